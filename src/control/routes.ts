@@ -1,0 +1,164 @@
+// The control interface: the switches of the emulator, JSON under /_emulator.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Journal, JournalEntry } from '../journal/journal.ts';
+import { viewEntry, viewMessage } from '../journal/view.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Rights } from '../kontaktregister/rights.ts';
+import { checkAccess, isLoopback } from './access.ts';
+import { setClock, viewClock } from './clock.ts';
+import { type PersonAdministration, replaceOrganisations } from './norway.ts';
+import { ControlError, problemDetails } from './problem.ts';
+
+export const CONTROL_PREFIX = '/_emulator';
+
+/** What the switches are connected to. */
+export interface Controls {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly rights: Rights;
+  /** By country code. */
+  readonly persons: Readonly<Record<string, PersonAdministration>>;
+  readonly info: () => Record<string, unknown>;
+  readonly reset: (options: ResetOptions) => void;
+  /** Adds the content of a seed, given as JSON. */
+  readonly addSeed: (content: unknown) => void;
+  readonly token: string | undefined;
+  readonly onDefect: (error: unknown) => void;
+}
+
+export interface ResetOptions {
+  /** Without it the configured seed; `none` leaves the register without persons. */
+  readonly seed?: 'none';
+  readonly journal: boolean;
+}
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+const readReset = (body: unknown): ResetOptions => {
+  const { seed, journal, ...rest } = (body ?? {}) as Record<string, unknown>;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined || typeof body === 'string' || Array.isArray(body)) {
+    throw new ControlError(
+      400,
+      `reset takes {"seed": "none"} and {"journal": true}, not ${unknown ?? typeof body}`,
+    );
+  }
+  if (seed !== undefined && seed !== 'none') throw new ControlError(400, 'reset: "seed" may only be "none"');
+  if (journal !== undefined && typeof journal !== 'boolean')
+    throw new ControlError(400, 'reset: "journal" is true or false');
+  return { ...(seed === 'none' ? { seed } : {}), journal: journal === true };
+};
+
+const readLimit = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new ControlError(400, `limit is a whole number from 1, not ${text}`);
+  return limit;
+};
+
+/** Mounts the control interface with its own access rule and its own form of errors. */
+export const mountControl = (app: FastifyInstance, controls: Controls): void => {
+  const { clock, journal, rights, persons } = controls;
+
+  const administration = (country: string | undefined): PersonAdministration => {
+    const found = country !== undefined && Object.hasOwn(persons, country) ? persons[country] : undefined;
+    if (!found)
+      throw new ControlError(
+        404,
+        `country is one of ${Object.keys(persons).join(', ')}, not ${country ?? 'nothing'}`,
+      );
+    return found;
+  };
+  const entry = (id: string): JournalEntry => {
+    const found = journal.find(id);
+    if (!found) throw new ControlError(404, `the journal has no exchange ${id} (it keeps the last thousand)`);
+    return found;
+  };
+  const unmasked = (request: FastifyRequest): boolean =>
+    (request.query as Query).unmasked === 'true' && isLoopback(request.ip);
+
+  app.register(
+    async (scope) => {
+      scope.addHook('onRequest', async (request) => checkAccess(request, controls.token));
+      scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply: FastifyReply) => {
+        const status = error instanceof ControlError ? error.status : (error.statusCode ?? 500);
+        if (status >= 500) controls.onDefect(error);
+        const detail =
+          status >= 500 && !(error instanceof ControlError) ? 'see the emulator’s log' : error.message;
+        return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
+      });
+      scope.setNotFoundHandler((request, reply) =>
+        reply
+          .code(404)
+          .type('application/problem+json')
+          .send(problemDetails(404, `the control interface has no ${request.method} ${request.url}`)),
+      );
+
+      scope.get('/health', async () => ({ status: 'ok' }));
+      scope.get('/ready', async () => ({ status: 'ready' }));
+      scope.get('/info', async () => controls.info());
+      scope.get('/clock', async () => viewClock(clock));
+      scope.put('/clock', async ({ body }) => {
+        setClock(clock, body);
+        return viewClock(clock);
+      });
+      scope.post('/reset', async ({ body }) => {
+        controls.reset(readReset(body));
+        return { status: 'reset' };
+      });
+      scope.post('/seed', { bodyLimit: 64 * 1024 * 1024 }, async ({ body }) => {
+        controls.addSeed(body);
+        return { status: 'seeded' };
+      });
+
+      scope.get('/persons', async ({ query }) => {
+        const { country = 'no', limit, cursor } = query as Query;
+        return { persons: administration(country).list(readLimit(limit), cursor) };
+      });
+      scope.get<{ Params: { country: string; id: string } }>('/persons/:country/:id', async ({ params }) =>
+        administration(params.country).get(params.id),
+      );
+      scope.put<{ Params: { country: string; id: string } }>(
+        '/persons/:country/:id',
+        async ({ params, body }) => administration(params.country).put(params.id, body),
+      );
+      scope.delete<{ Params: { country: string; id: string } }>(
+        '/persons/:country/:id',
+        async ({ params }, reply) => {
+          administration(params.country).remove(params.id);
+          return reply.code(204).send();
+        },
+      );
+
+      scope.get('/organisations', async () => rights.list());
+      scope.put('/organisations', async ({ body }) => {
+        replaceOrganisations(rights, body);
+        return rights.list();
+      });
+
+      scope.get('/journal', async (request) => {
+        const { limit, problem, operation } = request.query as Query;
+        const wanted = journal
+          .list()
+          .filter((one) => problem === undefined || one.problem === problem)
+          .filter((one) => operation === undefined || one.operation === operation)
+          .slice(0, readLimit(limit) ?? 100);
+        return { entries: wanted.map((one) => viewEntry(one, unmasked(request))) };
+      });
+      scope.get<{ Params: { id: string } }>('/journal/:id', async (request) =>
+        viewEntry(entry(request.params.id), unmasked(request)),
+      );
+      scope.get<{ Params: { id: string } }>('/journal/:id/message', async (request, reply) => {
+        const { side = 'request' } = request.query as Query;
+        if (side !== 'request' && side !== 'response')
+          throw new ControlError(400, 'side is request or response');
+        const message = entry(request.params.id)[side];
+        const type = message?.headers['content-type'] ?? 'application/octet-stream';
+        return reply.type(type).send(message ? viewMessage(message, unmasked(request)) : Buffer.alloc(0));
+      });
+    },
+    { prefix: CONTROL_PREFIX },
+  );
+};

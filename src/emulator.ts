@@ -1,0 +1,200 @@
+// The composition root and the package's public face: everything is made here and put together once.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { administerPersons } from './control/norway.ts';
+import { mountControl, type ResetOptions } from './control/routes.ts';
+import { listen } from './http/listen.ts';
+import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
+import { exchangeEvent } from './journal/line.ts';
+import { type Clock, createClock } from './kernel/clock.ts';
+import {
+  type Configuration,
+  ConfigurationError,
+  type ConfigurationInput,
+  resolveConfiguration,
+} from './kernel/configuration.ts';
+import { createLog } from './kernel/log.ts';
+import { packageVersion } from './kernel/root.ts';
+import { createNorwegianServices } from './kontaktregister/contract.ts';
+import { createRights } from './kontaktregister/rights.ts';
+import { createSeeding, parseSeed, readSeed, type Seed, withoutPersons } from './kontaktregister/seed.ts';
+import { createNorwegianStore } from './kontaktregister/store.ts';
+import { createPipeline } from './pipeline.ts';
+import { openPki, type Pki } from './pki/pki.ts';
+import { compileSchemas } from './schema/validate.ts';
+import { compareWithWsdl } from './schema/wsdl.ts';
+import { createCertificateCheck } from './security/mailbox-certificate.ts';
+import { readTrust } from './security/material.ts';
+import { profiles, tuneProfile } from './security/profiles.ts';
+import { createReplayCache } from './security/replay.ts';
+import { createAnswerSigner } from './security/sign.ts';
+import { createSignerCache } from './security/signer.ts';
+import { createTrustStore } from './security/trust.ts';
+import type { Service } from './soap/service.ts';
+import { openStore } from './store/open.ts';
+
+/** A running emulator. */
+export interface Emulator {
+  /** The http listener, without a trailing slash. */
+  readonly url: string;
+  readonly tlsUrl: string;
+  readonly pki: Pki;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly configuration: Configuration;
+  readonly services: readonly Service[];
+  /** Empties the register and seeds it again; clock and replay cache too. */
+  reset(options?: Partial<ResetOptions>): void;
+  /** Finishes the open requests, closes the register, frees the ports. */
+  close(): Promise<void>;
+}
+
+const serverMaterial = (
+  { serverCert, serverKey }: Configuration,
+  pki: Pki,
+): { certificatePem: string; keyPem: string } => {
+  if (serverCert === undefined && serverKey === undefined) return pki.server;
+  if (serverCert === undefined || serverKey === undefined) {
+    throw new ConfigurationError('--server-cert and --server-key go together');
+  }
+  return { certificatePem: readFileSync(serverCert, 'utf8'), keyPem: readFileSync(serverKey, 'utf8') };
+};
+
+const profileFor = (service: string, configuration: Configuration) => {
+  const { profile, profiles: single, maxLifetime, skew, replay } = configuration;
+  return tuneProfile(profiles[single[service] ?? profile], { maxLifetime, skew, replay });
+};
+
+const seedOf = ({ seed }: Configuration): Seed =>
+  seed === false ? withoutPersons(readSeed('norway')) : readSeed(seed);
+
+/**
+ * Starts an emulator from an effective configuration.
+ *
+ * @throws ConfigurationError, DataDirectoryError, SeedError, MaterialError, ListenError with one line for the user;
+ *   ContractMismatch when code and WSDL differ
+ */
+export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
+  const { host, port, tlsPort, publicUrl, durability, answerHeaders, displace, controlToken } = configuration;
+  const directory = configuration.inMemory ? undefined : configuration.data;
+  const clock = createClock();
+  const registerNow = (): number => clock.now('register');
+  const seed = seedOf(configuration);
+  const log = await createLog(configuration.log, clock.real);
+
+  // The lock on the data directory comes first: nothing else in it is touched without it.
+  const { database, close: closeStore } = openStore(directory, durability);
+  try {
+    const rights = createRights(database);
+    const store = createNorwegianStore(database, registerNow);
+    const seeding = createSeeding(database, store, rights, registerNow);
+    if (!seeding.done()) seeding.restart(seed);
+
+    const pki = await openPki(
+      directory === undefined ? undefined : join(directory, 'pki'),
+      new Date(clock.real()),
+    );
+    const server = serverMaterial(configuration, pki);
+    const trust = createTrustStore([pki.trustPem, ...readTrust(configuration.trust)], pki.crls);
+    const replay = createReplayCache();
+    const journal = createJournal(() => clock.now('security'));
+
+    const services = createNorwegianServices({
+      store,
+      rights,
+      displace,
+      faultOfCertificate: createCertificateCheck(trust, configuration.mailboxCertificate, () =>
+        clock.now('security'),
+      ),
+    });
+    await Promise.all(services.map(compareWithWsdl));
+    const handle = createPipeline({
+      clock,
+      journal,
+      signers: createSignerCache(trust),
+      replay,
+      answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
+      answerHeaders,
+      onExchange: (entry: JournalEntry) => log.info(exchangeEvent(entry)),
+      onDefect: (error, id) =>
+        log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
+    });
+    const endpoints = services.map((service) => ({
+      service,
+      schema: compileSchemas(service),
+      profile: profileFor(service.name, configuration),
+    }));
+
+    const reset = (options: Partial<ResetOptions> = {}): void => {
+      seeding.restart(options.seed === 'none' ? withoutPersons(seed) : seed);
+      clock.set('register', { kind: 'real' });
+      clock.set('security', { kind: 'real' });
+      replay.clear();
+      if (options.journal) journal.clear();
+    };
+    const info = (): Record<string, unknown> => ({
+      name: 'kontakt-emulator',
+      version: packageVersion,
+      services: endpoints.map(({ service, profile }) => ({
+        name: service.name,
+        paths: service.paths,
+        profile: profile.name,
+      })),
+      lastChange: store.lastChange(),
+      configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
+    });
+
+    const listeners = await listen({
+      host,
+      port,
+      tlsPort,
+      tls: { cert: server.certificatePem, key: server.keyPem, ca: pki.trustPem },
+      publicUrl,
+      services: endpoints.map((endpoint) => ({
+        service: endpoint.service,
+        handle: (request) => handle(endpoint, request),
+      })),
+      mount: (app) =>
+        mountControl(app, {
+          clock,
+          journal,
+          rights,
+          persons: { no: administerPersons(store, registerNow) },
+          info,
+          reset,
+          addSeed: (content) => seeding.add(parseSeed(content, 'in the request')),
+          token: controlToken,
+          onDefect: (error) => log.error({ message: 'defect in the control interface' }, error),
+        }),
+    });
+
+    let closing: Promise<void> | undefined;
+    const close = (): Promise<void> => {
+      closing ??= listeners.close().then(closeStore);
+      return closing;
+    };
+    return {
+      url: listeners.url,
+      tlsUrl: listeners.tlsUrl,
+      pki,
+      clock,
+      journal,
+      configuration,
+      services,
+      reset,
+      close,
+    };
+  } catch (error) {
+    closeStore();
+    throw error;
+  }
+};
+
+/**
+ * Starts an emulator inside your own program. Only what is given counts: no environment, no configuration file.
+ *
+ * @example const emulator = await createEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent' });
+ */
+export const createEmulator = (options: ConfigurationInput = {}): Promise<Emulator> =>
+  startEmulator(resolveConfiguration(options, {}, null).configuration);

@@ -1,0 +1,50 @@
+// The contract as a stranger's tool loads it: WSDL and schemas with absolute links.
+
+import { readFileSync } from 'node:fs';
+import { packagePath } from '../kernel/root.ts';
+import type { ServiceDescription } from '../soap/service.ts';
+
+const escapeAttribute = (url: string): string =>
+  url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
+/**
+ * The files of a service by query: `wsdl`, or `xsd=<name>`.
+ *
+ * @returns from a query and the address of the service, without query, to the file; undefined where there is none
+ */
+export const createContractFiles = (service: ServiceDescription) => {
+  const read = (path: string): string => readFileSync(packagePath(path), 'utf8');
+  const wsdl = read(`wsdl/${service.wsdl}`);
+  const schemas = new Map(Object.entries(service.schemas).map(([name, path]) => [name, read(`xsd/${path}`)]));
+  const link = (text: string, address: string): string =>
+    text.replace(
+      /schemaLocation="([^"/:]+)"/g,
+      (_, name: string) => `schemaLocation="${escapeAttribute(`${address}?xsd=${name}`)}"`,
+    );
+  return (query: Readonly<Record<string, unknown>>, address: string): string | undefined => {
+    const names = new Map(Object.entries(query).map(([key, value]) => [key.toLowerCase(), value]));
+    if (names.has('wsdl')) {
+      return link(wsdl, address).replace(
+        /(<soap(?:12)?:address location=")[^"]*"/g,
+        `$1${escapeAttribute(address)}"`,
+      );
+    }
+    const name = names.get('xsd');
+    const schema = typeof name === 'string' ? schemas.get(name) : undefined;
+    return schema === undefined ? undefined : link(schema, address);
+  };
+};
+
+const HOST = /^[A-Za-z0-9.-]+(?::\d+)?$|^\[[0-9A-Fa-f:.]+\](?::\d+)?$/;
+
+/** The address a request was sent to; the public URL where one is configured, never a strange Host header. */
+export const addressOf = (
+  publicUrl: string | undefined,
+  protocol: string,
+  host: string | undefined,
+  path: string,
+): string => {
+  const base =
+    publicUrl?.replace(/\/+$/, '') ?? `${protocol}://${host && HOST.test(host) ? host : 'localhost'}`;
+  return `${base}${path}`;
+};

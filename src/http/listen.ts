@@ -1,0 +1,102 @@
+// The two listeners, http and https, in front of one router.
+
+import { createServer, type Server } from 'node:https';
+import fastify, { type FastifyInstance } from 'fastify';
+import { type MountedService, mountService } from './services.ts';
+
+/** Slow peers are cut off: milliseconds for the headers, for the whole request, and between two looks. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+
+export interface ListenerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tlsPort: number;
+  readonly tls: { readonly cert: string; readonly key: string; readonly ca: string };
+  readonly publicUrl: string | undefined;
+  readonly services: readonly MountedService[];
+  /** Mounts what is no service: the control interface, the first page. */
+  readonly mount: (app: FastifyInstance) => void;
+}
+
+export interface Listeners {
+  readonly url: string;
+  readonly tlsUrl: string;
+  /** Takes no more connections, finishes the open requests, and cuts off what is still open after a while. */
+  close(): Promise<void>;
+}
+
+/** An address that cannot be listened on; the message is one line for the user. */
+export class ListenError extends Error {}
+
+const CLOSING_PATIENCE = 5_000;
+
+const printHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+const portOf = (server: { address(): unknown }): number => (server.address() as { port: number }).port;
+
+const explain = (error: unknown, host: string, port: number, option: string): Error => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return new ListenError(
+      `port ${port} on ${host} is in use; choose another with ${option} (0 picks a free one)`,
+    );
+  }
+  if (code === 'EACCES')
+    return new ListenError(`port ${port} needs more rights; choose one above 1023 with ${option}`);
+  return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
+    ? new ListenError(`${host} is no address of this machine; choose another with --host`)
+    : new ListenError(`cannot listen on ${host}:${port}: ${message}`);
+};
+
+const listenTls = async (app: FastifyInstance, { host, tlsPort, tls }: ListenerOptions): Promise<Server> => {
+  // The certificate of a client is asked for, not demanded: the program judges it and can say what is wrong with it.
+  const server = createServer(
+    { ...tls, ...PATIENCE, requestCert: true, rejectUnauthorized: false },
+    (request, response) => app.routing(request, response),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(explain(error, host, tlsPort, '--tls-port')));
+    server.listen(tlsPort, host, resolve);
+  });
+  return server;
+};
+
+/** Starts both listeners, or none. */
+export const listen = async (options: ListenerOptions): Promise<Listeners> => {
+  const { host, port, publicUrl, services, mount } = options;
+  const app = fastify({
+    logger: false,
+    requestTimeout: PATIENCE.requestTimeout,
+    http: { ...PATIENCE },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+  });
+  for (const service of services) mountService(app, service, publicUrl);
+  mount(app);
+  await app.ready();
+  const tlsServer = await listenTls(app, options);
+  const closeTls = (): Promise<void> =>
+    new Promise((resolve) => {
+      tlsServer.close(() => resolve());
+      tlsServer.closeIdleConnections();
+    });
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await closeTls();
+    throw explain(error, host, port, '--port');
+  }
+  return {
+    url: `http://${printHost(host)}:${portOf(app.server)}`,
+    tlsUrl: `https://${printHost(host)}:${portOf(tlsServer)}`,
+    close: async () => {
+      const timer = setTimeout(() => {
+        app.server.closeAllConnections();
+        tlsServer.closeAllConnections();
+      }, CLOSING_PATIENCE);
+      await Promise.all([app.close(), closeTls()]);
+      clearTimeout(timer);
+    },
+  };
+};

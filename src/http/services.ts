@@ -1,0 +1,64 @@
+// The routes of one service: its contract by GET, its messages by POST, everything else refused by the pipeline.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ServiceDescription } from '../soap/service.ts';
+import { decodeBody } from './body.ts';
+import { addressOf, createContractFiles } from './contract.ts';
+import { badBody, MAX_BODY, tooLarge } from './problems.ts';
+import type { WireAnswer, WireRequest } from './wire.ts';
+
+/** A service and the function that answers its messages. */
+export interface MountedService {
+  readonly service: ServiceDescription;
+  readonly handle: (request: WireRequest) => Promise<WireAnswer>;
+}
+
+const flatten = (headers: FastifyRequest['headers']): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+
+const send = (reply: FastifyReply, { status, headers, body }: WireAnswer) =>
+  reply.code(status).headers(headers).send(body);
+
+/** Mounts a service in an encapsulated plugin, where every body is bytes. */
+export const mountService = (
+  app: FastifyInstance,
+  { service, handle }: MountedService,
+  publicUrl: string | undefined,
+): void => {
+  const contractFile = createContractFiles(service);
+  const answer = async (request: FastifyRequest, body: WireRequest['body']): Promise<WireAnswer> =>
+    handle({
+      method: request.method,
+      path: request.url,
+      headers: flatten(request.headers),
+      body,
+      remote: request.ip,
+    });
+
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.setErrorHandler(async (error: NodeJS.ErrnoException, request, reply) => {
+      const body =
+        error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+          ? tooLarge(`${request.headers['content-length'] ?? 'more'} bytes`)
+          : badBody(error.message);
+      return send(reply, await answer(request, body));
+    });
+    for (const path of service.paths) {
+      scope.all(path, async (request, reply) => {
+        if (request.method === 'GET' || request.method === 'HEAD') {
+          const address = addressOf(publicUrl, request.protocol, request.headers.host, path);
+          const file = contractFile(request.query as Record<string, unknown>, address);
+          if (file !== undefined) return reply.type('text/xml; charset=utf-8').send(file);
+        }
+        const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        return send(reply, await answer(request, await decodeBody(raw, request.headers['content-encoding'])));
+      });
+    }
+  });
+};

@@ -1,0 +1,20 @@
+// A service request and its answer, as the listener and the pipeline hand them to each other.
+
+import type { Problem } from '../kernel/problem.ts';
+import type { HttpProblem } from './problems.ts';
+
+/** Header names are in lower case. */
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body without its content encoding, or what was wrong with it. */
+  readonly body: Buffer | Problem<HttpProblem>;
+  readonly remote: string;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}

@@ -1,0 +1,24 @@
+// The journal as others may see it: in JSON, person numbers masked unless they were asked for.
+
+import { maskPerson } from '../identifiers/personidentifikator.ts';
+import type { JournalEntry, JournalMessage } from './journal.ts';
+
+const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
+
+/** An entry without its messages. */
+export const viewEntry = (entry: JournalEntry, unmasked: boolean) => {
+  const { request, response, stages, at, duration, ...rest } = entry;
+  const view = {
+    ...rest,
+    at: new Date(at).toISOString(),
+    ...(duration === undefined ? {} : { duration: round(duration) }),
+    stages: Object.fromEntries(Object.entries(stages).map(([stage, time]) => [stage, round(time)])),
+    requestBytes: request.body.length,
+    responseBytes: response?.body.length ?? 0,
+  };
+  return unmasked ? view : (JSON.parse(maskPerson(JSON.stringify(view))) as typeof view);
+};
+
+/** The bytes of one side; masking rewrites them as UTF-8 text. */
+export const viewMessage = ({ body }: JournalMessage, unmasked: boolean): Buffer =>
+  unmasked ? body : Buffer.from(maskPerson(body.toString('utf8')));

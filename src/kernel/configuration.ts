@@ -1,0 +1,164 @@
+// Every setting with its default, and where a value comes from: command line over environment over file over default.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const flag = z.union([
+  z.boolean(),
+  z.enum(['true', 'on', '1', 'yes']).transform(() => true),
+  z.enum(['false', 'off', '0', 'no']).transform(() => false),
+]);
+const port = z.coerce.number().int().min(0).max(65535);
+const seconds = z.coerce.number().int().min(1).max(86_400);
+const profile = z.enum(['observed', 'strict', 'none']);
+const list = z.union([z.array(z.string()), z.string().transform((text) => text.split(','))]);
+
+/** The names of the profiles, for messages and help. */
+export type ProfileName = z.infer<typeof profile>;
+
+const schema = z.object({
+  port,
+  tlsPort: port,
+  host: z.string().min(1),
+  data: z.string().min(1),
+  inMemory: flag,
+  profile,
+  profiles: z.record(z.string(), profile),
+  seed: z.union([z.literal(false), z.string().min(1)]),
+  publicUrl: z.url().optional(),
+  log: z.enum(['pretty', 'json', 'silent']),
+  trust: list,
+  serverCert: z.string().optional(),
+  serverKey: z.string().optional(),
+  maxLifetime: seconds.optional(),
+  skew: z.coerce.number().int().min(0).max(86_400).optional(),
+  replay: flag,
+  durability: z.enum(['crash', 'power']),
+  displace: flag,
+  mailboxCertificate: z.enum(['parse', 'chain']),
+  answerHeaders: flag,
+  controlToken: z.string().min(8).optional(),
+});
+
+/** The effective configuration. */
+export type Configuration = Readonly<z.output<typeof schema>>;
+export type SettingName = keyof Configuration;
+/** What a caller may give: any setting, in the form of the configuration file; undefined counts as not given. */
+export type ConfigurationInput = {
+  readonly [Name in SettingName]?: z.input<typeof schema>[Name] | undefined;
+};
+
+// The order is the order of `--print-config`.
+const settings: Readonly<Record<SettingName, { readonly value: unknown; readonly help: string }>> = {
+  port: { value: 8080, help: 'port of the http listener; 0 picks a free one' },
+  tlsPort: { value: 8443, help: 'port of the https listener; 0 picks a free one' },
+  host: { value: '127.0.0.1', help: 'address to listen on' },
+  data: { value: '.kontakt', help: 'data directory: register and certificates' },
+  inMemory: { value: false, help: 'keep everything in memory; nothing is written to disk' },
+  profile: { value: 'observed', help: 'security profile: observed, strict or none' },
+  profiles: { value: {}, help: 'security profile of single services, by name (configuration file only)' },
+  seed: { value: 'norway', help: 'seed of a new register: a file, or off (--no-seed) for an empty one' },
+  publicUrl: { value: undefined, help: 'address in the served WSDL; by default the one it was asked at' },
+  log: { value: 'pretty', help: 'log format: pretty, json or silent' },
+  trust: { value: [], help: 'further trust anchors: PEM files or folders of them' },
+  serverCert: { value: undefined, help: 'PEM file: the emulator’s own certificate' },
+  serverKey: { value: undefined, help: 'PEM file: the private key of serverCert' },
+  maxLifetime: { value: undefined, help: 'longest Timestamp lifetime in seconds; by default the profile’s' },
+  skew: { value: undefined, help: 'clock skew in seconds; by default the profile’s' },
+  replay: { value: true, help: 'refuse a signed message that was seen before: on or off' },
+  durability: {
+    value: 'crash',
+    help: 'an acknowledged change survives the death of the process (crash) or of the machine (power)',
+  },
+  displace: { value: false, help: 'choosing a mailbox displaces another provider’s active one: on or off' },
+  mailboxCertificate: {
+    value: 'parse',
+    help: 'what x509Sertifikat must be: within validity (parse), or of a trusted chain too (chain)',
+  },
+  answerHeaders: { value: true, help: 'send the headers Kontakt-Journal and Kontakt-Warnings: on or off' },
+  controlToken: { value: undefined, help: 'token that opens the control interface beyond loopback' },
+};
+
+export type Origin = 'command line' | 'environment' | 'file' | 'default';
+export interface Resolved {
+  readonly configuration: Configuration;
+  readonly origins: Readonly<Record<SettingName, Origin>>;
+}
+
+export const settingNames = Object.keys(settings) as SettingName[];
+export const settingHelp = (name: SettingName): string => settings[name].help;
+
+/** A setting that cannot be used; the message is one line for the user. */
+export class ConfigurationError extends Error {}
+
+/** `tlsPort` → `KONTAKT_TLS_PORT` */
+export const environmentName = (name: SettingName): string =>
+  `KONTAKT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/** `tlsPort` → `--tls-port` */
+export const optionName = (name: SettingName): string =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+const readFile = (file: string | undefined): Record<string, unknown> => {
+  const path = file ?? 'kontakt.config.json';
+  if (!existsSync(path)) {
+    if (file) throw new ConfigurationError(`configuration file ${file} does not exist`);
+    return {};
+  }
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof content !== 'object' || content === null || Array.isArray(content))
+      throw new Error('not an object');
+    const unknown = Object.keys(content).find((key) => !(key in settings));
+    if (unknown) throw new Error(`there is no setting "${unknown}"; known are ${settingNames.join(', ')}`);
+    return content as Record<string, unknown>;
+  } catch (error) {
+    throw new ConfigurationError(`configuration file ${path}: ${(error as Error).message}`);
+  }
+};
+
+const labelOf = (name: SettingName, origin: Origin): string => {
+  if (origin === 'command line') return optionName(name);
+  return origin === 'environment' ? environmentName(name) : `"${name}"`;
+};
+
+/**
+ * Resolves the configuration.
+ *
+ * @param given what the command line or the library's caller gave
+ * @param file path of the configuration file; undefined: `kontakt.config.json` where it exists; null: none
+ * @throws ConfigurationError with one clear line
+ */
+export const resolveConfiguration = (
+  given: ConfigurationInput,
+  environment: Readonly<Record<string, string | undefined>>,
+  file?: string | null,
+): Resolved => {
+  const fromFile = file === null ? {} : readFile(file);
+  const values: Record<string, unknown> = {};
+  const origins = Object.fromEntries(settingNames.map((name) => [name, 'default'])) as Record<
+    SettingName,
+    Origin
+  >;
+  for (const name of settingNames) {
+    const candidates: [Origin, unknown][] = [
+      ['command line', given[name]],
+      ['environment', environment[environmentName(name)]],
+      ['file', fromFile[name]],
+    ];
+    const [origin, value] = candidates.find(([, candidate]) => candidate !== undefined) ?? [
+      'default' as const,
+      settings[name].value,
+    ];
+    origins[name] = origin;
+    values[name] = value;
+  }
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return { configuration: parsed.data, origins };
+  const issue = parsed.error.issues[0];
+  const name = issue?.path[0] as SettingName;
+  const shown = typeof values[name] === 'string' ? values[name] : JSON.stringify(values[name]);
+  throw new ConfigurationError(
+    `${labelOf(name, origins[name])}: ${shown} cannot be used; ${settingHelp(name)}`,
+  );
+};

@@ -1,0 +1,44 @@
+// The log on standard error: for people one line and its reason, for machines JSON.
+
+/** An event with its data; `message` is for people. */
+export interface LogEvent {
+  readonly message: string;
+  /** Further lines, shown indented. */
+  readonly lines?: readonly string[];
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export interface Log {
+  info(event: LogEvent): void;
+  error(event: LogEvent, error?: unknown): void;
+}
+
+export type LogFormat = 'pretty' | 'json' | 'silent';
+
+const silent: Log = { info: () => {}, error: () => {} };
+
+const pretty = (now: () => number): Log => {
+  const write = ({ message, lines = [] }: LogEvent, extra: readonly string[] = []): void => {
+    const time = new Date(now()).toISOString().slice(11, 23);
+    const rest = [...lines, ...extra].map((line) => `             ${line}\n`).join('');
+    process.stderr.write(`${time} ${message}\n${rest}`);
+  };
+  return {
+    info: (event) => write(event),
+    error: (event, error) =>
+      write(event, error instanceof Error ? (error.stack ?? error.message).split('\n') : []),
+  };
+};
+
+const json = async (): Promise<Log> => {
+  const { pino } = await import('pino');
+  const logger = pino({ base: null }, pino.destination({ dest: 2, sync: false }));
+  return {
+    info: ({ message, data = {} }) => logger.info(data, message),
+    error: ({ message, data = {} }, error) => logger.error({ ...data, err: error }, message),
+  };
+};
+
+/** @param now what the machine’s clock shows, in milliseconds since 1970 */
+export const createLog = async (format: LogFormat, now: () => number): Promise<Log> =>
+  format === 'json' ? json() : format === 'pretty' ? pretty(now) : silent;

@@ -1,0 +1,69 @@
+// Why a message was refused: one value with a public face for the wire and a private one for the journal.
+
+/** How well a behaviour is known: documented by the owner, observed in real traffic, or assumed by us. */
+export type Basis = 'documented' | 'observed' | 'assumed';
+
+/** A qualified name; `namespace` is empty for none. */
+export interface QName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/**
+ * The SOAP fault a refusal becomes. The four standard words are translated per SOAP version
+ * (`Sender` is `Client` in SOAP 1.1); a QName is a code of WS-Security, a subcode in SOAP 1.2.
+ */
+export type FaultCode = 'VersionMismatch' | 'MustUnderstand' | 'Sender' | 'Receiver' | QName;
+
+/** The public face: exactly what the caller is told, terse on purpose. */
+export type PublicFace =
+  | {
+      readonly kind: 'fault';
+      readonly code: FaultCode;
+      readonly text: string;
+      /** Header blocks that were not understood (SOAP 1.2 §5.4.8). */
+      readonly notUnderstood?: readonly QName[];
+    }
+  | {
+      readonly kind: 'http';
+      readonly status: number;
+      readonly text: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
+
+/** The private face: what a person needs to mend the message. Shown in the journal and the log, never on the wire. */
+export interface Explanation {
+  /** What was checked. */
+  readonly check: string;
+  readonly expected: string;
+  readonly found: string;
+  /** Where the rule is written, for instance `WSS 1.1 §10` or `contract: rule 2`. */
+  readonly rule: string;
+  /** What to change in the client. */
+  readonly remedy: string;
+  readonly basis: Basis;
+}
+
+/** A refusal. `Code` is closed: each folder declares its own, `pipeline.ts` unites them. */
+export interface Problem<Code extends string = string> {
+  readonly problem: Code;
+  readonly wire: PublicFace;
+  readonly explanation: Explanation;
+}
+
+export const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'problem' in value && 'explanation' in value;
+
+/** An unexpected exception that reached a boundary: the wire learns nothing but that it happened. */
+export const internalProblem = (): Problem<'internal'> => ({
+  problem: 'internal',
+  wire: { kind: 'fault', code: 'Receiver', text: '[U-1000] Internal error' },
+  explanation: {
+    check: 'the emulator itself',
+    expected: 'no exception',
+    found: 'a defect in the emulator; its log holds the stack under the journal id',
+    rule: 'the published form of a server fault: [U-<number>] and a text',
+    remedy: 'nothing in the client; please report it with the request from the journal',
+    basis: 'observed',
+  },
+});

@@ -1,0 +1,14 @@
+// VelgSikkerDigitalPostkasse: choose a mailbox that was stored before.
+
+import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
+import { velg } from '../register.ts';
+
+export const velgSikkerDigitalPostkasse: MailboxOperation = {
+  ...namesOf('VelgSikkerDigitalPostkasse'),
+  fields: fields.mailbox,
+  summary: 'chooses mailbox information that is there',
+  basis: 'assumed',
+  rule: velg,
+  statuses: okOrFeilet,
+  examples: [{ personidentifikator: '12838410985', postkasseleverandoerOrgNummer: '984661185' }],
+};

@@ -1,0 +1,30 @@
+// A person as the register keeps it: the state that the rules decide on.
+
+/** A way to reach a person; times in milliseconds since 1970. */
+export interface Channel {
+  readonly value: string;
+  readonly updated?: number;
+  readonly verified?: number;
+}
+
+/** Mailbox information with one provider. */
+export interface Mailbox {
+  /** The provider's organisation number. */
+  readonly provider: string;
+  readonly address: string;
+  /** DER. */
+  readonly certificate?: Buffer;
+  readonly active: boolean;
+}
+
+export interface Person {
+  /** personidentifikator, 11 digits. */
+  readonly id: string;
+  readonly status: 'AKTIV' | 'SLETTET';
+  /** Why a person is SLETTET: Selvvalgt, Død, Utgått, UtgåttTest, NyIdentitet, Forsvunnet. */
+  readonly deletionCause?: string;
+  readonly reserved: boolean;
+  readonly mobile?: Channel;
+  readonly email?: Channel;
+  readonly mailboxes: readonly Mailbox[];
+}

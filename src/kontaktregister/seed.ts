@@ -1,0 +1,103 @@
+// The first content of the register: persons, approved providers and relations from a seed file.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { packagePath } from '../kernel/root.ts';
+import type { Sqlite } from '../store/open.ts';
+import { personFromJson, personJson } from './json.ts';
+import type { Rights } from './rights.ts';
+import type { NorwegianStore } from './store.ts';
+
+const organisationNumber = z.string().regex(/^\d{9}$/, 'an organisation number of nine digits');
+
+/** Providers and relations in JSON, as in a seed and over the control interface. */
+export const organisationsJson = z.strictObject({
+  providers: z.array(z.strictObject({ orgnr: organisationNumber, navn: z.string().default('') })),
+  relations: z
+    .array(
+      z.strictObject({
+        organisation: organisationNumber,
+        onBehalfOf: organisationNumber,
+        service: z.enum(['OPPSLAGSTJENESTEN', 'ENDRINGSTJENESTEN']),
+      }),
+    )
+    .default([]),
+});
+
+const seedJson = organisationsJson.partial({ providers: true }).extend({ persons: z.array(personJson) });
+
+export type Seed = z.output<typeof seedJson>;
+
+/** A seed that cannot be used; the message names the file and the place. */
+export class SeedError extends Error {}
+
+/** The first thing that a zod schema found wrong, with its path. */
+export const firstIssue = ({ issues }: z.ZodError): string => {
+  const [issue] = issues;
+  return issue ? `${issue.path.join('.') || 'the whole'}: ${issue.message}` : 'not as expected';
+};
+
+export const parseSeed = (content: unknown, label: string): Seed => {
+  const parsed = seedJson.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new SeedError(`seed ${label}: ${firstIssue(parsed.error)}`);
+};
+
+/**
+ * Reads a seed.
+ *
+ * @param name a file, or the name of a seed of the package: `norway`
+ * @throws SeedError when there is none or it is not as it should be
+ */
+export const readSeed = (name: string): Seed => {
+  const own = packagePath(`fixtures/persons/${name}.json`);
+  const path = /^[a-z-]+$/.test(name) && existsSync(own) ? own : name;
+  if (!existsSync(path)) throw new SeedError(`seed ${name}: there is no such file`);
+  try {
+    return parseSeed(JSON.parse(readFileSync(path, 'utf8')), name);
+  } catch (error) {
+    throw error instanceof SeedError ? error : new SeedError(`seed ${name}: ${(error as Error).message}`);
+  }
+};
+
+/** The register without persons; the approved providers stay, since without them nothing could be done with it. */
+export const withoutPersons = (seed: Seed): Seed => ({ ...seed, persons: [] });
+
+const CONTRACT = 'kontaktregister';
+
+export interface Seeding {
+  /** Whether the register was ever seeded; then it is never seeded again by itself. */
+  done(): boolean;
+  /** Adds what a seed holds to the register; all of it or nothing. */
+  add(seed: Seed): void;
+  /** Empties the register and fills it again, in one transaction. */
+  restart(seed: Seed): void;
+}
+
+/** @param now the register hand of the clock, in milliseconds since 1970 */
+export const createSeeding = (
+  database: Sqlite,
+  store: NorwegianStore,
+  rights: Rights,
+  now: () => number,
+): Seeding => {
+  const mark = database.prepare('INSERT OR REPLACE INTO seeded VALUES (?, ?)');
+  const marked = database.prepare('SELECT 1 FROM seeded WHERE contract = ?').pluck();
+  const add = (seed: Seed): void => {
+    for (const json of seed.persons) {
+      const person = personFromJson(json, now());
+      store.save({ id: person.id, cause: 'emulator' }, person);
+    }
+    if (seed.providers) rights.replace({ providers: seed.providers, relations: seed.relations });
+  };
+  return {
+    done: () => marked.get(CONTRACT) !== undefined,
+    add: database.transaction(add),
+    restart: database.transaction((seed: Seed) => {
+      store.clear();
+      rights.replace({ providers: [], relations: [] });
+      add(seed);
+      mark.run(CONTRACT, now());
+    }),
+  };
+};

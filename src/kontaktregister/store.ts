@@ -1,0 +1,146 @@
+// Persons in SQLite: how the rules' state is loaded and saved, and the change log that every change is in.
+
+import { type Change, createChange, type Repository } from '../store/change.ts';
+import type { Sqlite } from '../store/open.ts';
+import type { Channel, Mailbox, Person } from './person.ts';
+
+/** Whose state, and what the change log says of the change. */
+export interface PersonKey {
+  readonly id: string;
+  /** The operation, or `emulator` for a change by the control interface or a seed. */
+  readonly cause: string;
+  readonly organisation?: string | undefined;
+}
+
+export interface NorwegianStore {
+  readonly change: Change<PersonKey, Person>;
+  load(id: string): Person | undefined;
+  save(key: PersonKey, person: Person): void;
+  /** In the order of the seed, later persons at the end; `after` is the id of the last one already seen. */
+  list(limit?: number, after?: string): Person[];
+  remove(id: string): boolean;
+  /** The last endringsnummer given out; 0 when none was. */
+  lastChange(): number;
+  /** Empties the register, the change log and its numbers included. */
+  clear(): void;
+}
+
+interface PersonRow {
+  id: string;
+  status: 'AKTIV' | 'SLETTET';
+  slettet_aarsak: string | null;
+  reservasjon: 'JA' | 'NEI';
+  mobiltelefonnummer: string | null;
+  mobil_oppdatert: number | null;
+  mobil_verifisert: number | null;
+  epostadresse: string | null;
+  epost_oppdatert: number | null;
+  epost_verifisert: number | null;
+}
+
+interface MailboxRow {
+  leverandoer: string;
+  adresse: string;
+  sertifikat: Buffer | null;
+  aktiv: 0 | 1;
+}
+
+const toChannel = (
+  value: string | null,
+  updated: number | null,
+  verified: number | null,
+): Channel | undefined =>
+  value === null
+    ? undefined
+    : { value, ...(updated === null ? {} : { updated }), ...(verified === null ? {} : { verified }) };
+
+const toMailbox = ({ leverandoer, adresse, sertifikat, aktiv }: MailboxRow): Mailbox => ({
+  provider: leverandoer,
+  address: adresse,
+  ...(sertifikat ? { certificate: sertifikat } : {}),
+  active: aktiv === 1,
+});
+
+const toPerson = (row: PersonRow, mailboxes: readonly MailboxRow[]): Person => {
+  const mobile = toChannel(row.mobiltelefonnummer, row.mobil_oppdatert, row.mobil_verifisert);
+  const email = toChannel(row.epostadresse, row.epost_oppdatert, row.epost_verifisert);
+  return {
+    id: row.id,
+    status: row.status,
+    ...(row.slettet_aarsak === null ? {} : { deletionCause: row.slettet_aarsak }),
+    reserved: row.reservasjon === 'JA',
+    ...(mobile ? { mobile } : {}),
+    ...(email ? { email } : {}),
+    mailboxes: mailboxes.map(toMailbox),
+  };
+};
+
+const UPSERT = `
+  INSERT INTO person VALUES (:id, :status, :slettet_aarsak, :reservasjon, :mobiltelefonnummer, :mobil_oppdatert,
+    :mobil_verifisert, :epostadresse, :epost_oppdatert, :epost_verifisert,
+    (SELECT coalesce(max(rekkefolge), 0) + 1 FROM person))
+  ON CONFLICT (id) DO UPDATE SET status = :status, slettet_aarsak = :slettet_aarsak, reservasjon = :reservasjon,
+    mobiltelefonnummer = :mobiltelefonnummer, mobil_oppdatert = :mobil_oppdatert, mobil_verifisert = :mobil_verifisert,
+    epostadresse = :epostadresse, epost_oppdatert = :epost_oppdatert, epost_verifisert = :epost_verifisert`;
+
+/** @param now the register hand of the clock, in milliseconds since 1970 */
+export const createNorwegianStore = (database: Sqlite, now: () => number): NorwegianStore => {
+  const selectPerson = database.prepare<[string], PersonRow>('SELECT * FROM person WHERE id = ?');
+  const selectPage = database.prepare<[string, number], PersonRow>(
+    `SELECT * FROM person WHERE rekkefolge > coalesce((SELECT rekkefolge FROM person WHERE id = ?), 0)
+     ORDER BY rekkefolge LIMIT ?`,
+  );
+  const selectMailboxes = database.prepare<[string], MailboxRow>(
+    'SELECT leverandoer, adresse, sertifikat, aktiv FROM postkasse WHERE person_id = ? ORDER BY leverandoer',
+  );
+  const upsert = database.prepare<[PersonRow]>(UPSERT);
+  const deleteMailboxes = database.prepare<[string]>('DELETE FROM postkasse WHERE person_id = ?');
+  const insertMailbox = database.prepare('INSERT INTO postkasse VALUES (?, ?, ?, ?, ?)');
+  const insertChange = database.prepare(
+    'INSERT INTO endring (person_id, tidspunkt, aarsak, organisasjon) VALUES (?, ?, ?, ?)',
+  );
+  const deletePerson = database.prepare<[string]>('DELETE FROM person WHERE id = ?');
+  const lastChange = database.prepare('SELECT coalesce(max(endringsnummer), 0) FROM endring').pluck();
+
+  const complete = (row: PersonRow): Person => toPerson(row, selectMailboxes.all(row.id));
+  const load = (id: string): Person | undefined => {
+    const row = selectPerson.get(id);
+    return row ? complete(row) : undefined;
+  };
+  const save = (
+    key: PersonKey,
+    { id, status, deletionCause, reserved, mobile, email, mailboxes }: Person,
+  ): void => {
+    upsert.run({
+      id,
+      status,
+      slettet_aarsak: deletionCause ?? null,
+      reservasjon: reserved ? 'JA' : 'NEI',
+      mobiltelefonnummer: mobile?.value ?? null,
+      mobil_oppdatert: mobile?.updated ?? null,
+      mobil_verifisert: mobile?.verified ?? null,
+      epostadresse: email?.value ?? null,
+      epost_oppdatert: email?.updated ?? null,
+      epost_verifisert: email?.verified ?? null,
+    });
+    deleteMailboxes.run(id);
+    for (const { provider, address, certificate, active } of mailboxes) {
+      insertMailbox.run(id, provider, address, certificate ?? null, active ? 1 : 0);
+    }
+    insertChange.run(id, now(), key.cause, key.organisation ?? null);
+  };
+  const repository: Repository<PersonKey, Person> = { load: ({ id }) => load(id), save };
+  return {
+    change: createChange(database, repository),
+    load,
+    save,
+    list: (limit = -1, after = '') => selectPage.all(after, limit).map(complete),
+    remove: (id) => deletePerson.run(id).changes > 0,
+    lastChange: () => lastChange.get() as number,
+    clear: () => {
+      database.exec(
+        "DELETE FROM person; DELETE FROM endring; DELETE FROM sqlite_sequence WHERE name = 'endring'",
+      );
+    },
+  };
+};

@@ -1,0 +1,187 @@
+// The way of a message through the emulator, from bytes to bytes, on one screen.
+//
+//   media ─ guard ─ parse ─ envelope ─ dispatch ─ security ─ schema ─ decode ─ decide ─ encode ─ sign
+//                     └──────────── one libxml2 tree from here on ────────┘      └ one transaction
+//
+// Every stage takes the value of the stage before and returns the next value, or a Problem that ends the way.
+
+import type { XmlDocument } from 'libxml2-wasm';
+import type { HttpProblem } from './http/problems.ts';
+import type { WireAnswer, WireRequest } from './http/wire.ts';
+import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
+import type { Clock } from './kernel/clock.ts';
+import { internalProblem, isProblem, type Problem, type PublicFace } from './kernel/problem.ts';
+import type { SchemaProblem } from './schema/problems.ts';
+import type { Validator } from './schema/validate.ts';
+import type { SecurityProblem } from './security/problems.ts';
+import type { Profile } from './security/profiles.ts';
+import type { ReplayCache } from './security/replay.ts';
+import type { AnswerSigner } from './security/sign.ts';
+import type { SignerCache } from './security/signer.ts';
+import { verifyMessage } from './security/verify.ts';
+import { composeFault, composePlain, faultStatus } from './soap/compose.ts';
+import { dispatch } from './soap/dispatch.ts';
+import { checkUnderstood, readEnvelope } from './soap/envelope.ts';
+import { readMedia } from './soap/media.ts';
+import type { SoapProblem } from './soap/problems.ts';
+import type { Outcome, RegisterProblem, Service } from './soap/service.ts';
+import { guard } from './xml/guard.ts';
+import { wsse } from './xml/names.ts';
+import { parse } from './xml/parse.ts';
+import type { XmlProblem } from './xml/problems.ts';
+import type { ElementNode } from './xml/writer.ts';
+
+/** Everything that can be wrong with a message: the closed union of the folders' own codes. */
+type ProblemCode =
+  | HttpProblem
+  | XmlProblem
+  | SoapProblem
+  | SecurityProblem
+  | SchemaProblem
+  | RegisterProblem
+  | 'internal';
+
+/** A service as it runs: with its compiled schemas and its security profile. */
+export interface Endpoint {
+  readonly service: Service;
+  readonly schema: Validator;
+  readonly profile: Profile;
+}
+
+/** What the stages work with. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly signers: SignerCache;
+  readonly replay: ReplayCache;
+  readonly answerSigner: AnswerSigner;
+  /** Whether answers carry Kontakt-Journal and Kontakt-Warnings. */
+  readonly answerHeaders: boolean;
+  /** Told of every exchange when it is over. */
+  readonly onExchange: (entry: JournalEntry) => void;
+  /** Told of an unexpected exception. */
+  readonly onDefect: (error: unknown, journalId: string) => void;
+}
+
+export type Handle = (endpoint: Endpoint, request: WireRequest) => Promise<WireAnswer>;
+
+/** From bytes to a decision; everything here happens at once, so that the tree is gone when it returns. */
+const understand = (
+  { service, schema, profile }: Endpoint,
+  request: WireRequest,
+  { clock, signers, replay }: Surroundings,
+  trace: Trace,
+): Outcome<ElementNode> | Problem<ProblemCode> => {
+  const { entry, reached } = trace;
+
+  if (isProblem(request.body)) return request.body;
+  const media = readMedia(request.method, request.headers, service.version);
+  if (isProblem(media)) return media;
+  const bytes = guard(request.body, media.charset);
+  reached('guard');
+  if (isProblem(bytes)) return bytes;
+
+  const document = parse(bytes);
+  reached('parse');
+  if (isProblem(document)) return document;
+  using _tree: XmlDocument = document;
+
+  const envelope = readEnvelope(document, service.version);
+  if (isProblem(envelope)) return envelope;
+  const notUnderstood = checkUnderstood(envelope, [SECURITY, ...service.headers]);
+  if (notUnderstood) return notUnderstood;
+  const operation = dispatch(envelope, service, media.action);
+  reached('envelope');
+  if (isProblem(operation)) return operation;
+  entry.operation = operation.name;
+
+  const verified = verifyMessage(envelope, service.headers, profile, {
+    signers,
+    replay,
+    now: clock.now('security'),
+  });
+  reached('security');
+  if (isProblem(verified)) return verified;
+  const { payload, signer, warnings } = verified;
+  entry.warnings = warnings.map(({ problem, explanation }) => ({ problem, explanation }));
+  if (signer)
+    Object.assign(entry, { organisation: signer.organisation, subject: signer.certificate.subject });
+
+  const invalid = schema.validate(payload);
+  reached('schema');
+  if (invalid) return invalid;
+
+  const command = operation.decode(payload);
+  reached('decode');
+  const outcome = operation.decide(command, { organisation: signer?.organisation });
+  reached('decide');
+  if (isProblem(outcome)) return outcome;
+  const answer = operation.encode(outcome.answer);
+  reached('encode');
+  return { ...outcome, answer };
+};
+
+const SECURITY = { namespace: wsse.uri, name: 'Security' };
+
+const refuse = (wire: PublicFace, { version }: Service): WireAnswer =>
+  wire.kind === 'http'
+    ? {
+        status: wire.status,
+        headers: { 'content-type': 'text/plain; charset=utf-8', ...wire.headers },
+        body: `${wire.text}\n`,
+      }
+    : {
+        status: faultStatus(wire.code, version),
+        headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
+        body: composeFault(wire, version),
+      };
+
+/** Makes the way: one function from request to answer that never throws. */
+export const createPipeline = (surroundings: Surroundings): Handle => {
+  const { clock, journal, answerSigner, answerHeaders, onExchange, onDefect } = surroundings;
+
+  const protect = async (payload: ElementNode, { service, profile }: Endpoint): Promise<WireAnswer> => ({
+    status: 200,
+    headers: { 'content-type': `${service.version.mediaType}; charset=utf-8` },
+    body: profile.answer.signed
+      ? await answerSigner.sign(payload, service.version, clock.now('security'), profile.answer.lifetime)
+      : composePlain(payload, service.version),
+  });
+
+  const answer = async (endpoint: Endpoint, request: WireRequest, trace: Trace): Promise<WireAnswer> => {
+    const outcome = understand(endpoint, request, surroundings, trace);
+    if (isProblem(outcome)) {
+      trace.refused(outcome);
+      return refuse(outcome.wire, endpoint.service);
+    }
+    trace.entry.result = outcome.result;
+    if (outcome.refusal) trace.refused(outcome.refusal);
+    const protectedAnswer = await protect(outcome.answer, endpoint);
+    trace.reached('sign');
+    return protectedAnswer;
+  };
+
+  return async (endpoint, request) => {
+    const { method, path, headers, remote } = request;
+    const body = isProblem(request.body) ? Buffer.alloc(0) : request.body;
+    const trace = journal.begin({ method, path, remote, request: { headers, body } });
+    Object.assign(trace.entry, { service: endpoint.service.name, profile: endpoint.profile.name });
+    let reply: WireAnswer;
+    try {
+      reply = await answer(endpoint, request, trace);
+    } catch (error) {
+      const defect = internalProblem();
+      onDefect(error, trace.id);
+      trace.refused(defect);
+      reply = refuse(defect.wire, endpoint.service);
+    }
+    const warnings = trace.entry.warnings.length;
+    const told = answerHeaders
+      ? { 'kontakt-journal': trace.id, ...(warnings > 0 ? { 'kontakt-warnings': String(warnings) } : {}) }
+      : {};
+    const full = { ...reply, headers: { ...reply.headers, ...told } };
+    trace.finished(full.status, { headers: full.headers, body: Buffer.from(full.body) });
+    onExchange(trace.entry);
+    return full;
+  };
+};

@@ -1,0 +1,94 @@
+// The roster of the test PKI: who gets a certificate, and of which shape. A new client is one more row.
+
+/** One attribute of a subject name; `type` is its OID. */
+export interface SubjectAttribute {
+  readonly type: string;
+  readonly value: string;
+  readonly encoding: 'utf8' | 'printable';
+}
+
+/** What one identity's certificate says. */
+export interface Leaf {
+  readonly name: string;
+  /** The number of the organisation, as the certificate carries it. */
+  readonly organisation: string;
+  readonly subject: readonly SubjectAttribute[];
+  /** Policy OIDs. */
+  readonly policies: readonly string[];
+  readonly bits: 2048 | 3072;
+  readonly period: 'current' | 'expired';
+  readonly issuer: 'issuing' | 'itself';
+  readonly revoked: boolean;
+  /** Host names and addresses; a certificate that has any is also good for TLS, at either end. */
+  readonly hosts: readonly string[];
+}
+
+/** Attribute types of X.520. */
+const COMMON_NAME = '2.5.4.3';
+const SERIAL_NUMBER = '2.5.4.5';
+const COUNTRY = '2.5.4.6';
+const ORGANISATION = '2.5.4.10';
+const ORGANISATION_IDENTIFIER = '2.5.4.97';
+
+const utf8 = (type: string, value: string): SubjectAttribute => ({ type, value, encoding: 'utf8' });
+const printable = (type: string, value: string): SubjectAttribute => ({ type, value, encoding: 'printable' });
+
+type Shape = Pick<Leaf, 'organisation' | 'subject' | 'policies' | 'bits'>;
+
+const named = (owner: string): string => `Kontakt-emulator TEST ${owner}`;
+
+/** An enterprise certificate (virksomhetssertifikat) of the SOAP era: the number in serialNumber. */
+const seid1 = (owner: string, organisation: string): Shape => ({
+  organisation,
+  subject: [
+    printable(COUNTRY, 'NO'),
+    utf8(ORGANISATION, named(owner)),
+    utf8(COMMON_NAME, named(owner)),
+    printable(SERIAL_NUMBER, organisation),
+  ],
+  policies: ['2.16.578.1.26.1.0.3.2'],
+  bits: 2048,
+});
+
+/** Its successor: the number in organizationIdentifier (ETSI EN 319 412-1 §5.1.4), longer keys. */
+const seid2 = (owner: string, organisation: string): Shape => ({
+  organisation,
+  subject: [
+    printable(COUNTRY, 'NO'),
+    utf8(ORGANISATION, named(owner)),
+    utf8(ORGANISATION_IDENTIFIER, `NTRNO-${organisation}`),
+    utf8(COMMON_NAME, named(owner)),
+  ],
+  policies: ['2.16.578.1.26.1.3.2'],
+  bits: 3072,
+});
+
+const DIGIPOST = '984661185';
+
+const sound = { period: 'current', issuer: 'issuing', revoked: false, hosts: [] } as const;
+
+/** The emulator's own identity. */
+export const serverLeaf: Leaf = {
+  name: 'server',
+  ...seid1('Kontaktregister', '991825827'),
+  ...sound,
+  hosts: ['localhost', '127.0.0.1', '::1'],
+};
+
+/** The certificates users call with: those the register knows, and one of each kind it has to refuse. */
+export const clientLeaves: readonly Leaf[] = [
+  { name: 'digipost', ...seid1('Digipost AS', DIGIPOST), ...sound },
+  { name: 'eboks', ...seid1('e-Boks AS', '996460320'), ...sound },
+  { name: 'fremmed', ...seid1('Fremmed AS', '988015814'), ...sound },
+  { name: 'utloept', ...seid1('Utløpt AS', DIGIPOST), ...sound, period: 'expired' },
+  { name: 'tilbakekalt', ...seid1('Tilbakekalt AS', DIGIPOST), ...sound, revoked: true },
+  { name: 'selvsignert', ...seid1('Selvsignert AS', DIGIPOST), ...sound, issuer: 'itself' },
+  { name: 'digipost-seid2', ...seid2('Digipost AS', DIGIPOST), ...sound },
+];
+
+/** Class 3 is what Norwegian authorities call their level for enterprises. */
+export const authorityName = (kind: 'root' | 'issuing'): readonly SubjectAttribute[] => [
+  printable(COUNTRY, 'NO'),
+  utf8(ORGANISATION, 'Kontakt-emulator TEST'),
+  utf8(COMMON_NAME, named(kind === 'root' ? 'Class 3 Root CA' : 'Class 3 CA 1')),
+];

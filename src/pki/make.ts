@@ -1,0 +1,122 @@
+// Making the files of the test PKI, whole or the part that is missing. Loaded only when something has to be made.
+
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import forge from 'node-forge';
+import { type Authority, makeAuthority, makeLeafCertificate } from './certificate.ts';
+import { authorityPaths, type Identity, identityPaths, type PkiFiles, TRUST } from './layout.ts';
+import { clientLeaves, type Leaf, serverLeaf } from './leaves.ts';
+import { makeRevocationList } from './revocation.ts';
+
+const PASSWORD = 'changeit';
+
+const newKey = async (bits: number): Promise<KeyObject> =>
+  (await promisify(generateKeyPair)('rsa', { modulusLength: bits })).privateKey;
+
+const pemOfKey = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+/** Line feeds alone, as OpenSSL writes them. */
+const pemOf = (certificate: forge.pki.Certificate): string =>
+  forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n');
+
+/** AES-256 with PBKDF2: OpenSSL 3 and Java read it without their legacy switches. The password is public, so the count is low. */
+const pkcs12 = (name: string, chain: forge.pki.Certificate[], keyPem: string): Buffer => {
+  const key = forge.pki.privateKeyFromPem(keyPem);
+  const options = { algorithm: 'aes256', prfAlgorithm: 'sha256', count: 1000, friendlyName: name } as const;
+  const content = forge.pkcs12.toPkcs12Asn1(key, chain, PASSWORD, options);
+  return Buffer.from(forge.asn1.toDer(content).getBytes(), 'latin1');
+};
+
+const makeIdentity = async (leaf: Leaf, issuing: Promise<Authority>, now: Date): Promise<Identity> => {
+  const key = await newKey(leaf.bits);
+  const authority = await issuing;
+  const certificate = makeLeafCertificate(leaf, key, authority, now);
+  const chain = leaf.issuer === 'itself' ? [certificate] : [certificate, authority.certificate];
+  const keyPem = pemOfKey(key);
+  return {
+    name: leaf.name,
+    organisation: leaf.organisation,
+    certificatePem: chain.map(pemOf).join(''),
+    keyPem,
+    p12: pkcs12(leaf.name, chain, keyPem),
+  };
+};
+
+const identityFiles = (leaf: Leaf, identity: Identity): [string, Buffer][] => {
+  const paths = identityPaths(leaf);
+  return [
+    [paths.certificate, Buffer.from(identity.certificatePem)],
+    [paths.key, Buffer.from(identity.keyPem)],
+    [paths.p12, identity.p12],
+  ];
+};
+
+const makeIdentities = async (
+  leaves: readonly Leaf[],
+  issuing: Promise<Authority>,
+  now: Date,
+): Promise<[string, Buffer][]> => {
+  const made = leaves.map(async (leaf) => identityFiles(leaf, await makeIdentity(leaf, issuing, now)));
+  return (await Promise.all(made)).flat();
+};
+
+const revokedPems = (files: PkiFiles): string[] =>
+  clientLeaves
+    .filter((leaf) => leaf.revoked)
+    .flatMap((leaf) => files.get(identityPaths(leaf).certificate)?.toString('utf8') ?? []);
+
+const issuingRevocations = (issuing: Authority, files: PkiFiles, now: Date): [string, Buffer] => [
+  authorityPaths('issuing').revocations,
+  makeRevocationList(pemOf(issuing.certificate), issuing.key, revokedPems(files), now),
+];
+
+const authorityFiles = (kind: 'root' | 'issuing', authority: Authority): [string, Buffer][] => [
+  [authorityPaths(kind).certificate, Buffer.from(pemOf(authority.certificate))],
+  [authorityPaths(kind).key, Buffer.from(pemOfKey(authority.key))],
+];
+
+/** Makes both authorities, their CRLs, the server's identity and every client's. Takes about a second. */
+export const makePki = async (now: Date): Promise<PkiFiles> => {
+  const rootAuthority = newKey(2048).then((key) => makeAuthority('root', key, now));
+  const issuingAuthority = newKey(2048).then(async (key) =>
+    makeAuthority('issuing', key, now, await rootAuthority),
+  );
+  const [root, issuing, identities] = await Promise.all([
+    rootAuthority,
+    issuingAuthority,
+    makeIdentities([serverLeaf, ...clientLeaves], issuingAuthority, now),
+  ]);
+  const files = new Map([
+    [TRUST, Buffer.from(pemOf(root.certificate) + pemOf(issuing.certificate))],
+    ...authorityFiles('root', root),
+    ...authorityFiles('issuing', issuing),
+    ...identities,
+  ]);
+  const rootPem = pemOf(root.certificate);
+  files.set(authorityPaths('root').revocations, makeRevocationList(rootPem, root.key, [], now));
+  files.set(...issuingRevocations(issuing, files, now));
+  return files;
+};
+
+/**
+ * Makes identities for clients that an existing PKI lacks, and the CRL that revokes those of them that are to be.
+ *
+ * @param existing the files there are
+ * @param signer the issuing authority among them
+ * @returns the files to add or replace
+ */
+export const makeClients = async (
+  leaves: readonly Leaf[],
+  existing: PkiFiles,
+  signer: { readonly certificatePem: string; readonly keyPem: string },
+  now: Date,
+): Promise<PkiFiles> => {
+  const issuing: Authority = {
+    certificate: forge.pki.certificateFromPem(signer.certificatePem),
+    key: createPrivateKey(signer.keyPem),
+  };
+  const added = new Map(await makeIdentities(leaves, Promise.resolve(issuing), now));
+  if (leaves.some((leaf) => leaf.revoked))
+    added.set(...issuingRevocations(issuing, new Map([...existing, ...added]), now));
+  return added;
+};

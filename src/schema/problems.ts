@@ -1,0 +1,23 @@
+// A message that the schema does not allow.
+
+import type { Problem } from '../kernel/problem.ts';
+
+export type SchemaProblem = 'schema.invalid';
+
+export const schemaProblem = (
+  found: string,
+  expected: string,
+  rule: string,
+  remedy: string,
+): Problem<SchemaProblem> => ({
+  problem: 'schema.invalid',
+  wire: { kind: 'fault', code: 'Sender', text: 'Validation error' },
+  explanation: {
+    check: 'the message against its schema',
+    expected,
+    found,
+    rule,
+    remedy,
+    basis: 'documented',
+  },
+});

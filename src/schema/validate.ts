@@ -1,0 +1,85 @@
+// The contract's schemas, compiled once, and the check of one element of the tree against them.
+
+import { readFileSync } from 'node:fs';
+import {
+  XmlBufferInputProvider,
+  XmlDocument,
+  type XmlElement,
+  XmlValidateError,
+  XsdValidator,
+  xmlRegisterInputProvider,
+} from 'libxml2-wasm';
+import type { Problem } from '../kernel/problem.ts';
+import { packagePath } from '../kernel/root.ts';
+import type { ServiceDescription } from '../soap/service.ts';
+import { printQName, qnameOf } from '../xml/tree.ts';
+import { type SchemaProblem, schemaProblem } from './problems.ts';
+
+// Schemas are read from memory under names of this form. Two sets may use one namespace with different content
+// (14-05 and 16-02 do), so each set has a folder of its own.
+const LOCATION = 'mem://kontakt-emulator';
+const files = new XmlBufferInputProvider({});
+let registered = false;
+
+/** Checks the Body child of one service's messages. */
+export interface Validator {
+  validate(payload: XmlElement): Problem<SchemaProblem> | undefined;
+}
+
+/** libxml2 writes names as `{namespace}name`; people read them better without. */
+const readable = (message: string): string => message.replace(/\{[^}]*\}/g, '').trim();
+
+const EXPECTED = /Expected is (?:one of )?\(([^)]*)\)/;
+
+const explain = (
+  error: XmlValidateError,
+  payload: XmlElement,
+  service: ServiceDescription,
+): Problem<SchemaProblem> => {
+  const [first] = error.details;
+  const message = readable(first?.message ?? error.message);
+  const [, name = ''] = /^Element '([^']*)'/.exec(message) ?? [];
+  const wireName = Object.hasOwn(service.synonyms, name) ? service.synonyms[name] : undefined;
+  const wanted = EXPECTED.exec(message)?.[1]?.trim();
+  const foreign = /not expected/.test(message) && wanted?.split(/[\s,]+/).includes(name);
+  return schemaProblem(
+    `${message}${first ? ` (line ${first.line} of the message)` : ''}`,
+    wanted ? `the element ${wanted} here` : `${printQName(qnameOf(payload))} as the schema defines it`,
+    `${Object.keys(service.schemas)[0] ?? service.wsdl}, served at ?xsd=`,
+    wireName
+      ? `the element is called ${wireName} on the wire; ${name} is the name in the later term catalogue, which the WSDL never took over`
+      : foreign
+        ? `the name is right, its namespace is not: children of the message are qualified, in ${payload.namespaceUri}`
+        : 'generate the client from the served WSDL, and compare order, names and lengths',
+  );
+};
+
+/**
+ * Compiles the schemas of a service.
+ *
+ * @throws Error when a schema file is missing or wrong: a defect of the package
+ */
+export const compileSchemas = (service: ServiceDescription): Validator => {
+  if (!registered) xmlRegisterInputProvider(files);
+  registered = true;
+  const base = `${LOCATION}/${service.name}`;
+  const [main] = Object.keys(service.schemas);
+  for (const [name, path] of Object.entries(service.schemas)) {
+    files.addBuffer(`${base}/${name}`, readFileSync(packagePath(`xsd/${path}`)));
+  }
+  using source = XmlDocument.fromBuffer(readFileSync(packagePath(`xsd/${service.schemas[main ?? '']}`)), {
+    url: `${base}/${main}`,
+  });
+  const validator = XsdValidator.fromDoc(source);
+  return {
+    validate: (payload) => {
+      try {
+        validator.validate(payload);
+        return undefined;
+      } catch (error) {
+        if (error instanceof XmlValidateError) return explain(error, payload, service);
+        throw error;
+      }
+    },
+  };
+};

@@ -1,0 +1,156 @@
+// Reading a certificate: everything trust and rules ask of it, from DER, once.
+
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import {
+  Certificate as Asn1Certificate,
+  BasicConstraints,
+  CertificatePolicies,
+  type Extension,
+  id_ce_authorityKeyIdentifier,
+  id_ce_basicConstraints,
+  id_ce_certificatePolicies,
+  id_ce_cRLDistributionPoints,
+  id_ce_extKeyUsage,
+  id_ce_keyUsage,
+  id_ce_subjectAltName,
+  id_ce_subjectKeyIdentifier,
+  KeyUsage,
+  type KeyUsageType,
+  type Name,
+} from '@peculiar/asn1-x509';
+
+/** An organisation number and the subject attribute it was found in. */
+export interface Organisation {
+  readonly number: string;
+  readonly attribute: 'organizationIdentifier' | 'serialNumber' | 'commonName';
+}
+
+export interface Certificate {
+  readonly der: Buffer;
+  readonly x509: X509Certificate;
+  readonly publicKey: KeyObject;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly subjectDer: Buffer;
+  readonly issuerDer: Buffer;
+  /** Hexadecimal, as node:crypto prints it. */
+  readonly serialNumber: string;
+  /** Milliseconds since 1970. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly organisation: Organisation | undefined;
+  readonly ca: boolean;
+  readonly pathLength: number | undefined;
+  /** Undefined: the certificate does not restrict its use. */
+  readonly keyUsage: readonly KeyUsageType[] | undefined;
+  readonly policies: readonly string[];
+  /** Critical extensions that nobody here understands. */
+  readonly unknownCritical: readonly string[];
+}
+
+const ORGANIZATION_IDENTIFIER = '2.5.4.97';
+const SERIAL_NUMBER = '2.5.4.5';
+const COMMON_NAME = '2.5.4.3';
+
+const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
+  '2.5.4.6': 'C',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '2.5.4.7': 'L',
+  [COMMON_NAME]: 'CN',
+  [SERIAL_NUMBER]: 'serialNumber',
+  [ORGANIZATION_IDENTIFIER]: 'organizationIdentifier',
+};
+
+const UNDERSTOOD: readonly string[] = [
+  id_ce_authorityKeyIdentifier,
+  id_ce_basicConstraints,
+  id_ce_certificatePolicies,
+  id_ce_cRLDistributionPoints,
+  id_ce_extKeyUsage,
+  id_ce_keyUsage,
+  id_ce_subjectAltName,
+  id_ce_subjectKeyIdentifier,
+];
+
+interface SubjectAttribute {
+  readonly type: string;
+  readonly text: string;
+}
+
+const attributesOf = (name: Name): SubjectAttribute[] =>
+  name.flatMap((set) => set.map(({ type, value }) => ({ type, text: value.toString() })));
+
+const printName = (name: Name): string =>
+  attributesOf(name)
+    .map(({ type, text }) => `${ATTRIBUTE_NAMES[type] ?? type}=${text}`)
+    .join(', ');
+
+/** The organisation number, by the order in which real certificates of the two SEID generations carry it [O]. */
+const organisationOf = (name: Name): Organisation | undefined => {
+  const sources: [string, RegExp, Organisation['attribute']][] = [
+    [ORGANIZATION_IDENTIFIER, /^(?:NTRNO-)?(\d{9})$/, 'organizationIdentifier'],
+    [SERIAL_NUMBER, /^(\d{9})$/, 'serialNumber'],
+    [COMMON_NAME, /^(\d{9})$/, 'commonName'],
+  ];
+  for (const [type, pattern, attribute] of sources) {
+    for (const { type: actual, text } of attributesOf(name)) {
+      const number = actual === type ? pattern.exec(text)?.[1] : undefined;
+      if (number) return { number, attribute };
+    }
+  }
+  return undefined;
+};
+
+const extensionValue = <T>(
+  extensions: readonly Extension[],
+  oid: string,
+  type: new () => T,
+): T | undefined => {
+  const extension = extensions.find(({ extnID }) => extnID === oid);
+  return extension ? AsnConvert.parse(extension.extnValue.buffer, type) : undefined;
+};
+
+/** Reads a DER certificate; undefined when it is none, or when bytes follow it. */
+export const readCertificate = (der: Buffer): Certificate | undefined => {
+  try {
+    const x509 = new X509Certificate(der);
+    if (x509.raw.length !== der.length) return undefined;
+    const { tbsCertificate } = AsnConvert.parse(der, Asn1Certificate);
+    const extensions = [...(tbsCertificate.extensions ?? [])];
+    const constraints = extensionValue(extensions, id_ce_basicConstraints, BasicConstraints);
+    return {
+      der,
+      x509,
+      publicKey: x509.publicKey,
+      subject: printName(tbsCertificate.subject),
+      issuer: printName(tbsCertificate.issuer),
+      subjectDer: Buffer.from(AsnConvert.serialize(tbsCertificate.subject)),
+      issuerDer: Buffer.from(AsnConvert.serialize(tbsCertificate.issuer)),
+      serialNumber: x509.serialNumber,
+      notBefore: tbsCertificate.validity.notBefore.getTime().getTime(),
+      notAfter: tbsCertificate.validity.notAfter.getTime().getTime(),
+      organisation: organisationOf(tbsCertificate.subject),
+      ca: constraints?.cA ?? false,
+      pathLength: constraints?.pathLenConstraint,
+      keyUsage: extensionValue(extensions, id_ce_keyUsage, KeyUsage)?.toJSON(),
+      policies: (extensionValue(extensions, id_ce_certificatePolicies, CertificatePolicies) ?? []).map(
+        ({ policyIdentifier }) => policyIdentifier,
+      ),
+      unknownCritical: extensions
+        .filter(({ critical, extnID }) => critical && !UNDERSTOOD.includes(extnID))
+        .map(({ extnID }) => extnID),
+    };
+  } catch {
+    return undefined;
+  }
+};
+
+const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g;
+
+/** All certificates of a PEM text, in order; an unreadable one is undefined. */
+export const readPem = (pem: string): (Certificate | undefined)[] =>
+  [...pem.matchAll(PEM)].map(([, body = '']) =>
+    readCertificate(Buffer.from(body.replace(/\s+/g, ''), 'base64')),
+  );

@@ -1,0 +1,103 @@
+// Step 5: what the references point at. The signed nodes must be the very nodes that are processed, by position.
+
+import { type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
+import type { Problem } from '../kernel/problem.ts';
+import { wsse, wsu, xml } from '../xml/names.ts';
+import { ownersOf } from '../xml/tree.ts';
+import { type SecurityProblem, securityProblem } from './problems.ts';
+import type { Profile } from './profiles.ts';
+import type { Reference, Signature } from './signature.ts';
+
+const IDS = XmlXPath.compile('//@wsu:Id | //@Id | //@ID | //@xml:id', { wsu: wsu.uri, xml: xml.uri });
+
+/** A reference with the one element that carries its Id. */
+export interface ResolvedReference extends Reference {
+  readonly target: XmlElement;
+}
+
+export interface Coverage {
+  readonly references: readonly ResolvedReference[];
+}
+
+/** An element that a profile may want signed. */
+export interface Part {
+  /** For people: `soap:Body`, `wsu:Timestamp`, a header block's name. */
+  readonly label: string;
+  readonly element: XmlElement;
+  /** Whether the profile decides, or every profile wants it. */
+  readonly always: boolean;
+}
+
+/**
+ * Resolves every reference by Id. An Id that occurs twice anywhere in the message, in any of the four attributes,
+ * makes the message ambiguous: it is refused, referenced or not.
+ */
+export const resolveReferences = (
+  document: XmlDocument,
+  signature: Signature,
+  token: XmlElement,
+): Coverage | Problem<SecurityProblem> => {
+  const owners = new Map<string, XmlElement>();
+  for (const { value, owner } of ownersOf(document.find(IDS))) {
+    const before = owners.get(value);
+    if (before && !before.isSameNode(owner)) {
+      return securityProblem('security.id-duplicate', 'FailedCheck', {
+        check: 'uniqueness of Ids',
+        expected: 'each Id once, over wsu:Id, Id, ID and xml:id',
+        found: `"${value}" on ${before.name} and on ${owner.name}`,
+        rule: 'WSS 1.1 §4.1; XML Signature §4.4.3.2; BSP R5414',
+        remedy: 'give every element an Id of its own',
+      });
+    }
+    owners.set(value, owner);
+  }
+  const tokenOwner = owners.get(signature.tokenId);
+  if (!tokenOwner?.isSameNode(token)) {
+    return securityProblem('security.token-reference', 'SecurityTokenUnavailable', {
+      check: 'the token that KeyInfo refers to',
+      expected: 'the BinarySecurityToken of the same Security header',
+      found: tokenOwner ? `the element ${tokenOwner.name}` : `nothing with the Id "${signature.tokenId}"`,
+      rule: 'WSS 1.1 §7.2; WSS X.509 Token Profile 1.1 §3.2.1',
+      remedy: `give ${wsse.prefix}:BinarySecurityToken the wsu:Id that the Reference names`,
+    });
+  }
+  const references: ResolvedReference[] = [];
+  for (const reference of signature.references) {
+    const target = owners.get(reference.id);
+    if (!target) {
+      return securityProblem('security.reference-unresolved', 'FailedCheck', {
+        check: 'target of a signature reference',
+        expected: `an element with the Id "${reference.id}"`,
+        found: 'none in the message',
+        rule: 'XML Signature §4.4.3.2',
+        remedy:
+          'check that the client writes the wsu:Id before it signs, and that nothing removes it afterwards',
+      });
+    }
+    references.push({ ...reference, target });
+  }
+  return { references };
+};
+
+/** Whether every part that the profile wants signed *is* the target of a reference: the same node, not one like it. */
+export const judgeCoverage = (
+  { references }: Coverage,
+  parts: readonly Part[],
+  profile: Profile,
+): Problem<SecurityProblem> | undefined => {
+  const wanted = parts.filter(({ always }) => always || profile.headersSigned);
+  const unsigned = wanted.find(({ element }) => !references.some(({ target }) => target.isSameNode(element)));
+  if (!unsigned) return undefined;
+  const namesake = references.find(({ target }) => target.name === unsigned.element.name);
+  return securityProblem('security.coverage', 'FailedCheck', {
+    check: 'what the signature covers',
+    expected: `${wanted.map(({ label }) => label).join(', ')}, each in its own place`,
+    found: namesake
+      ? `the signature covers another ${unsigned.element.name} (Id "${namesake.id}"), not the one that is processed`
+      : `${unsigned.label} is not signed; signed are ${references.map(({ target }) => target.name).join(', ')}`,
+    rule: `profile ${profile.name}; contract: signed are Timestamp and Body; BSP R5444`,
+    remedy: namesake
+      ? 'leave the signed element where it was signed: a moved one counts for nothing (signature wrapping)'
+      : `add ${unsigned.label} to the parts that the client signs`,
+  });
+};

@@ -1,0 +1,164 @@
+// Step 3: the Signature as its author wrote it. Only structure: no key, no digest, no algorithm is touched yet.
+
+import type { XmlElement } from 'libxml2-wasm';
+import type { Problem } from '../kernel/problem.ts';
+import { ds, excC14n, wsse } from '../xml/names.ts';
+import { attribute, children, isNamed, printQName, qnameOf, textOf } from '../xml/tree.ts';
+import { decodeBase64 } from './base64.ts';
+import { type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
+
+const MAX_REFERENCES = 8;
+
+/** A canonicalization as written: the algorithm and the PrefixList. */
+export interface Method {
+  readonly algorithm: string;
+  readonly prefixes: readonly string[];
+}
+
+export interface Reference {
+  /** The fragment identifier, without `#`. */
+  readonly id: string;
+  /** Undefined: the Reference has no Transforms. */
+  readonly transform: Method | undefined;
+  readonly digestMethod: string;
+  readonly digest: Buffer;
+}
+
+export interface Signature {
+  readonly signedInfo: XmlElement;
+  readonly canonicalization: Method;
+  readonly signatureMethod: string;
+  readonly references: readonly Reference[];
+  readonly value: Buffer;
+  /** The Id of the token that KeyInfo refers to. */
+  readonly tokenId: string;
+}
+
+type Refusal = Problem<SecurityProblem>;
+
+const malformed = (expected: string, found: string, fault: WssFault = 'InvalidSecurity'): Refusal =>
+  securityProblem('security.signature-form', fault, {
+    check: 'form of ds:Signature',
+    expected,
+    found,
+    rule: 'XML Signature §4; BSP R5402 ff.; contract: WS-Security of requests',
+    remedy: 'sign Timestamp and Body with one Signature in the usual WS-Security form',
+  });
+
+const namesOf = (elements: readonly XmlElement[]): string =>
+  elements.map((element) => printQName(qnameOf(element))).join(', ') || 'nothing';
+
+const isDs = (element: XmlElement | undefined, name: string): element is XmlElement =>
+  element !== undefined && isNamed(element, ds.uri, name);
+
+/** A method element with its optional InclusiveNamespaces. */
+const readMethod = (element: XmlElement): Method | Refusal => {
+  const algorithm = attribute(element, '', 'Algorithm') ?? '';
+  const inside = children(element);
+  const [inclusive] = inside;
+  if (!inclusive) return { algorithm, prefixes: [] };
+  if (inside.length > 1 || !isNamed(inclusive, excC14n.uri, 'InclusiveNamespaces')) {
+    return malformed(
+      `at most one InclusiveNamespaces in ${element.name}`,
+      namesOf(inside),
+      'UnsupportedAlgorithm',
+    );
+  }
+  const list = (attribute(inclusive, '', 'PrefixList') ?? '')
+    .split(/[ \t\r\n]+/)
+    .filter((prefix) => prefix !== '');
+  return { algorithm, prefixes: list };
+};
+
+const readTransform = (transforms: XmlElement): Method | Refusal => {
+  const steps = children(transforms);
+  const [step] = steps;
+  if (steps.length !== 1 || !isDs(step, 'Transform')) {
+    return malformed('one Transform, a canonicalization', namesOf(steps), 'UnsupportedAlgorithm');
+  }
+  return readMethod(step);
+};
+
+const readReference = (element: XmlElement): Reference | Refusal => {
+  const uri = attribute(element, '', 'URI');
+  if (uri === undefined || !/^#[^#()'"\s]+$/.test(uri)) {
+    return malformed('URI="#…" of an element in this message', `URI="${uri ?? '(none)'}"`, 'FailedCheck');
+  }
+  if (attribute(element, '', 'Type') !== undefined) return malformed('a Reference without Type', 'Type');
+  const parts = children(element);
+  const transforms = isDs(parts[0], 'Transforms') ? parts[0] : undefined;
+  const [method, value, ...rest] = transforms ? parts.slice(1) : parts;
+  if (!isDs(method, 'DigestMethod') || !isDs(value, 'DigestValue') || rest.length > 0) {
+    return malformed('optional Transforms, DigestMethod, DigestValue', namesOf(parts));
+  }
+  const transform = transforms ? readTransform(transforms) : undefined;
+  if (transform && 'problem' in transform) return transform;
+  const digest = decodeBase64(textOf(value));
+  if (!digest) return malformed('base64 in DigestValue', textOf(value).slice(0, 40));
+  return { id: uri.slice(1), transform, digestMethod: attribute(method, '', 'Algorithm') ?? '', digest };
+};
+
+/** KeyInfo must lead, by one SecurityTokenReference, to a token in this message. */
+const readKeyInfo = (keyInfo: XmlElement): string | Refusal => {
+  const unsupported = (found: string): Refusal =>
+    securityProblem('security.token-reference', 'UnsupportedSecurityToken', {
+      check: 'ds:KeyInfo',
+      expected: 'one wsse:SecurityTokenReference with one wsse:Reference to the BinarySecurityToken',
+      found,
+      rule: 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.2; BSP R5402',
+      remedy: 'set the client’s key identifier to "direct reference" (WSS4J: DirectReference)',
+    });
+  const [reference, ...others] = children(keyInfo);
+  if (!reference || others.length > 0 || !isNamed(reference, wsse.uri, 'SecurityTokenReference')) {
+    return unsupported(namesOf(children(keyInfo)));
+  }
+  const [target, ...more] = children(reference);
+  if (!target || more.length > 0 || !isNamed(target, wsse.uri, 'Reference'))
+    return unsupported(namesOf(children(reference)));
+  const uri = attribute(target, '', 'URI') ?? '';
+  return /^#\S+$/.test(uri) ? uri.slice(1) : unsupported(`URI="${uri}"`);
+};
+
+/** Reads the Signature; exactly SignedInfo, SignatureValue and KeyInfo, so no Object can hide anything. */
+export const readSignature = (element: XmlElement): Signature | Refusal => {
+  const parts = children(element);
+  const [signedInfo, valueElement, keyInfo, ...rest] = parts;
+  if (
+    !isDs(signedInfo, 'SignedInfo') ||
+    !isDs(valueElement, 'SignatureValue') ||
+    !isDs(keyInfo, 'KeyInfo') ||
+    rest.length > 0
+  ) {
+    return malformed('SignedInfo, SignatureValue, KeyInfo', namesOf(parts));
+  }
+  const [canonicalizationElement, methodElement, ...referenceElements] = children(signedInfo);
+  if (!isDs(canonicalizationElement, 'CanonicalizationMethod') || !isDs(methodElement, 'SignatureMethod')) {
+    return malformed('CanonicalizationMethod, SignatureMethod, Reference…', namesOf(children(signedInfo)));
+  }
+  if (children(methodElement).length > 0)
+    return malformed('an empty SignatureMethod', namesOf(children(methodElement)), 'UnsupportedAlgorithm');
+  if (
+    referenceElements.length < 1 ||
+    referenceElements.length > MAX_REFERENCES ||
+    !referenceElements.every((child) => isDs(child, 'Reference'))
+  ) {
+    return malformed(
+      `1 to ${MAX_REFERENCES} Reference elements`,
+      `${referenceElements.length}: ${namesOf(referenceElements.slice(0, 10))}`,
+    );
+  }
+  const canonicalization = readMethod(canonicalizationElement);
+  if ('problem' in canonicalization) return canonicalization;
+  const references: Reference[] = [];
+  for (const child of referenceElements) {
+    const reference = readReference(child);
+    if ('problem' in reference) return reference;
+    references.push(reference);
+  }
+  const value = decodeBase64(textOf(valueElement));
+  if (!value) return malformed('base64 in SignatureValue', textOf(valueElement).slice(0, 40), 'FailedCheck');
+  const tokenId = readKeyInfo(keyInfo);
+  if (typeof tokenId !== 'string') return tokenId;
+  const signatureMethod = attribute(methodElement, '', 'Algorithm') ?? '';
+  return { signedInfo, canonicalization, signatureMethod, references, value, tokenId };
+};

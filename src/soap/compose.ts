@@ -1,0 +1,78 @@
+// The last words: an answer without security in its envelope, and a problem as a fault of the right version.
+
+import type { FaultCode, PublicFace, QName } from '../kernel/problem.ts';
+import { type Namespace, xml } from '../xml/names.ts';
+import { type ElementNode, element, write } from '../xml/writer.ts';
+import type { SoapVersion } from './version.ts';
+
+type Fault = Extract<PublicFace, { kind: 'fault' }>;
+
+const STANDARD_1_1 = {
+  VersionMismatch: 'VersionMismatch',
+  MustUnderstand: 'MustUnderstand',
+  Sender: 'Client',
+  Receiver: 'Server',
+} as const;
+
+const envelope = (namespace: Namespace, blocks: readonly ElementNode[], payload: ElementNode): ElementNode =>
+  element(
+    namespace,
+    'Envelope',
+    [],
+    ...(blocks.length > 0 ? [element(namespace, 'Header', [], ...blocks)] : []),
+    element(namespace, 'Body', [], payload),
+  );
+
+/** An envelope without a Header around one Body child. */
+export const composePlain = (payload: ElementNode, { namespace }: SoapVersion): string =>
+  write(envelope(namespace, [], payload));
+
+/** An element whose whole content is a QName of another namespace, which it declares. */
+const qnameElement = (
+  namespace: Namespace | undefined,
+  name: string,
+  prefix: string,
+  code: QName,
+): ElementNode => ({
+  ...element(namespace, name, [], `${prefix}:${code.name}`),
+  declares: [{ prefix, uri: code.namespace }],
+});
+
+const english = { namespace: xml, name: 'lang', value: 'en' } as const;
+
+const fault11 = ({ code, text }: Fault, namespace: Namespace): string => {
+  const faultcode =
+    typeof code === 'string'
+      ? element(undefined, 'faultcode', [], `${namespace.prefix}:${STANDARD_1_1[code]}`)
+      : qnameElement(undefined, 'faultcode', 'wsse', code);
+  const faultstring = element(undefined, 'faultstring', [english], text);
+  return write(envelope(namespace, [], element(namespace, 'Fault', [], faultcode, faultstring)));
+};
+
+const fault12 = ({ code, text, notUnderstood = [] }: Fault, namespace: Namespace): string => {
+  const value = element(
+    namespace,
+    'Value',
+    [],
+    `${namespace.prefix}:${typeof code === 'string' ? code : 'Sender'}`,
+  );
+  const subcodes =
+    typeof code === 'string'
+      ? []
+      : [element(namespace, 'Subcode', [], qnameElement(namespace, 'Value', 'wsse', code))];
+  const reason = element(namespace, 'Reason', [], element(namespace, 'Text', [english], text));
+  const blocks = notUnderstood.map((name, index) => ({
+    ...element(namespace, 'NotUnderstood', [{ name: 'qname', value: `h${index}:${name.name}` }]),
+    declares: [{ prefix: `h${index}`, uri: name.namespace }],
+  }));
+  const fault = element(namespace, 'Fault', [], element(namespace, 'Code', [], value, ...subcodes), reason);
+  return write(envelope(namespace, blocks, fault));
+};
+
+/** A fault as a whole envelope; never signed, as the real services answered. */
+export const composeFault = (fault: Fault, version: SoapVersion): string =>
+  version.name === '1.2' ? fault12(fault, version.namespace) : fault11(fault, version.namespace);
+
+/** SOAP 1.1 §6.2: always 500. SOAP 1.2 Part 2 table 20: 400 for Sender, else 500. */
+export const faultStatus = (code: FaultCode, version: SoapVersion): number =>
+  version.name === '1.2' && (code === 'Sender' || typeof code !== 'string') ? 400 : 500;

@@ -1,0 +1,47 @@
+// From envelope to operation: the Body's child decides, a SOAPAction may only agree.
+
+import type { Problem } from '../kernel/problem.ts';
+import { printQName, qnameOf } from '../xml/tree.ts';
+import type { Envelope } from './envelope.ts';
+import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
+import type { Operation, Service } from './service.ts';
+
+const unknownOperation = (envelope: Envelope, service: Service): Problem<SoapProblem> => {
+  const sent = qnameOf(envelope.payload);
+  const namesake = service.operations.find(({ request }) => request.name === sent.name);
+  return soapProblem('soap.unknown-operation', senderFault('Unknown operation'), {
+    check: 'operation, by the Body’s child',
+    expected: service.operations.map(({ request }) => request.name).join(', '),
+    found: printQName(sent),
+    rule: `WSDL ${service.wsdl}; WS-I Basic Profile R2712`,
+    remedy: namesake
+      ? `the local name is right: put the element into the namespace ${namesake.request.namespace}`
+      : `send one of the expected elements, in ${service.operations[0]?.request.namespace ?? 'the message namespace'}`,
+    basis: 'documented',
+  });
+};
+
+/**
+ * Finds the operation that a message asks for.
+ *
+ * @param action SOAPAction or the action parameter; absent, empty, the operation's name, or refused
+ */
+export const dispatch = (
+  envelope: Envelope,
+  service: Service,
+  action: string | undefined,
+): Operation | Problem<SoapProblem> => {
+  const { name, namespace } = qnameOf(envelope.payload);
+  const operation = service.operations.find(
+    ({ request }) => request.name === name && request.namespace === namespace,
+  );
+  if (!operation) return unknownOperation(envelope, service);
+  if (action === undefined || action === '' || action === operation.name) return operation;
+  return soapProblem('soap.action-mismatch', senderFault('SOAPAction does not match the message'), {
+    check: 'SOAPAction against the Body',
+    expected: `"" (as in the WSDL), none, or ${operation.name}`,
+    found: action,
+    rule: 'WS-I Basic Profile R2744; WSDL soapAction=""',
+    remedy: 'send SOAPAction: "" as the WSDL says',
+  });
+};

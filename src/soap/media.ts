@@ -1,0 +1,70 @@
+// The HTTP face of a SOAP request: method, media type, charset and action.
+
+import type { Problem } from '../kernel/problem.ts';
+import { type SoapProblem, soapProblem } from './problems.ts';
+import type { SoapVersion } from './version.ts';
+
+/** What the HTTP headers say about the message. */
+export interface Media {
+  readonly charset: string | undefined;
+  /** SOAPAction or the action parameter, without its quotes; undefined when not sent. */
+  readonly action: string | undefined;
+}
+
+const PARAMETER = /;\s*([^=;\s]+)\s*=\s*(?:"([^"]*)"|([^;\s]*))/g;
+
+const unquote = (text: string): string => text.trim().replace(/^"(.*)"$/s, '$1');
+
+/**
+ * Checks the request line and the media type.
+ *
+ * A SOAP 1.2 media type at a SOAP 1.1 endpoint is let through: the envelope inside decides, and the answer is then
+ * the VersionMismatch fault that SOAP prescribes rather than a bare 415.
+ */
+export const readMedia = (
+  method: string,
+  headers: Readonly<Record<string, string | undefined>>,
+  version: SoapVersion,
+): Media | Problem<SoapProblem> => {
+  if (method !== 'POST') {
+    return soapProblem(
+      'soap.method',
+      { kind: 'http', status: 405, text: 'Method Not Allowed', headers: { allow: 'POST' } },
+      {
+        check: 'HTTP method',
+        expected: 'POST with an envelope, or GET with ?wsdl or ?xsd=<name>',
+        found: method,
+        rule: 'SOAP 1.1 §6; WS-I Basic Profile R1132',
+        remedy: 'send the envelope with POST; add ?wsdl to the address to read the contract',
+      },
+    );
+  }
+  const contentType = headers['content-type'] ?? '';
+  const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  if (mediaType !== 'text/xml' && mediaType !== 'application/soap+xml') {
+    return soapProblem(
+      'soap.media-type',
+      { kind: 'http', status: 415, text: 'Unsupported Media Type' },
+      {
+        check: 'Content-Type',
+        expected: `${version.mediaType}; charset=utf-8`,
+        found: contentType || 'no Content-Type',
+        rule: version.name === '1.1' ? 'SOAP 1.1 §6; WS-I Basic Profile R1140' : 'SOAP 1.2 Part 2 §7.1.4',
+        remedy: mediaType.startsWith('multipart/')
+          ? 'switch MTOM and attachments off; this service takes plain XML'
+          : `set Content-Type to ${version.mediaType}; charset=utf-8`,
+      },
+    );
+  }
+  const parameters = new Map(
+    [...contentType.matchAll(PARAMETER)].map((match) => [
+      match[1]?.toLowerCase(),
+      match[2] ?? match[3] ?? '',
+    ]),
+  );
+  const soapAction = headers.soapaction;
+  return {
+    charset: parameters.get('charset'),
+    action: soapAction === undefined ? parameters.get('action') : unquote(soapAction),
+  };
+};

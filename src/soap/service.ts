@@ -1,0 +1,77 @@
+// What a contract tells the pipeline about itself: a service and its operations, as data.
+
+import type { XmlElement } from 'libxml2-wasm';
+import type { Basis, Explanation, Problem, QName } from '../kernel/problem.ts';
+import type { ElementNode } from '../xml/writer.ts';
+import type { SoapVersion } from './version.ts';
+
+/** Whom the message comes from, as far as security could tell. */
+export interface Caller {
+  /** The organisation number in the signing certificate; undefined under the profile `none`. */
+  readonly organisation: string | undefined;
+}
+
+/** What can keep an operation from deciding. */
+export type RegisterProblem = 'register.unavailable';
+
+/** What an operation decided: its answer and, when that is a refusal, why. */
+export interface Outcome<Answer> {
+  readonly answer: Answer;
+  /** The code on the wire, `OK` or `JA` when all went well: for journal and metrics. */
+  readonly result: string;
+  readonly refusal?: Explanation;
+}
+
+/** A field of a request, in the order of the sequence: every field of these services is a simple text. */
+export interface Field {
+  readonly name: string;
+  readonly required: boolean;
+}
+
+/**
+ * One operation as its file describes it. `decode` takes the validated Body child and nothing else; `encode` makes the
+ * answer's element; what to answer is decided by the contract's register.
+ */
+export interface OperationDescription<Command = unknown, Answer = unknown> {
+  /** The name in the WSDL. */
+  readonly name: string;
+  readonly request: QName;
+  readonly response: QName;
+  readonly fields: readonly Field[];
+  /** What the operation does, and how well that is known. */
+  readonly summary: string;
+  readonly basis: Basis;
+  decode(payload: XmlElement): Command;
+  encode(answer: Answer): ElementNode;
+  /** Requests by field; the first is the usual one. For tests, the command line and the documentation. */
+  readonly examples: readonly Readonly<Record<string, string>>[];
+}
+
+/** A described operation with a register behind it. */
+export interface Operation<Command = unknown, Answer = unknown>
+  extends OperationDescription<Command, Answer> {
+  decide(command: Command, caller: Caller): Outcome<Answer> | Problem<RegisterProblem>;
+}
+
+/** A service as its contract describes it. */
+export interface ServiceDescription {
+  /** The short name of the command line and the configuration. */
+  readonly name: string;
+  readonly title: string;
+  readonly version: SoapVersion;
+  readonly paths: readonly string[];
+  /** The WSDL's file name under wsdl/. */
+  readonly wsdl: string;
+  /** Schema files, by the name that `?xsd=` knows, with their path under xsd/. The first holds the messages. */
+  readonly schemas: Readonly<Record<string, string>>;
+  /** Names that circulate elsewhere for elements of this contract, with the name on the wire. */
+  readonly synonyms: Readonly<Record<string, string>>;
+  /** Header blocks, besides wsse:Security, that the service processes. */
+  readonly headers: readonly QName[];
+  readonly operations: readonly OperationDescription[];
+}
+
+/** A service that can answer. */
+export interface Service extends ServiceDescription {
+  readonly operations: readonly Operation[];
+}

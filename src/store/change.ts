@@ -1,0 +1,59 @@
+// The store's one writing verb: load a state, let the rules decide, save what they decided, in one transaction.
+
+import { isProblem, type Problem } from '../kernel/problem.ts';
+import type { RegisterProblem } from '../soap/service.ts';
+import { causeOf, type Sqlite } from './open.ts';
+
+/** What the rules return: an answer and, where something changed, the new state. */
+export interface Decision<State, Result> {
+  readonly result: Result;
+  readonly next?: State;
+}
+
+/** How one kind of state is kept. */
+export interface Repository<Key, State> {
+  load(key: Key): State | undefined;
+  save(key: Key, state: State): void;
+}
+
+export type Change<Key, State> = <Result>(
+  key: Key,
+  decide: (state: State | undefined) => Decision<State, Result>,
+) => Result | Problem<RegisterProblem>;
+
+const unavailable = (cause: string): Problem<RegisterProblem> => ({
+  problem: 'register.unavailable',
+  wire: { kind: 'fault', code: 'Receiver', text: '[U-1000] The register is not available' },
+  explanation: {
+    check: 'saving the change',
+    expected: 'a register that can be written to',
+    found: cause,
+    rule: 'nothing is acknowledged that is not stored',
+    remedy: 'mend the cause named above; the change was not made and can be sent again',
+    basis: 'assumed',
+  },
+});
+
+/**
+ * Makes the writing verb for a repository. The decision is applied whole or not at all; when the disk refuses it,
+ * the answer is a problem and nothing changed.
+ */
+export const createChange = <Key, State>(
+  database: Sqlite,
+  repository: Repository<Key, State>,
+): Change<Key, State> => {
+  return (key, decide) => {
+    const run = database.transaction(() => {
+      const { result, next } = decide(repository.load(key));
+      if (next !== undefined) repository.save(key, next);
+      return result;
+    });
+    try {
+      return run.immediate();
+    } catch (error) {
+      const cause = causeOf(error);
+      if (cause === undefined || isProblem(error)) throw error;
+      return unavailable(cause);
+    }
+  };
+};

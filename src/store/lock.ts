@@ -1,0 +1,28 @@
+// One emulator per data directory: a lock that the kernel releases when the process dies, however it dies.
+
+import Database from 'better-sqlite3';
+
+/** A data directory that cannot be used; the message is one line for the user. */
+export class DataDirectoryError extends Error {}
+
+/**
+ * Takes the lock, a write transaction on an otherwise empty SQLite file that stays open for the life of the process.
+ *
+ * @returns what releases it
+ * @throws DataDirectoryError when another process holds it
+ */
+export const lockDirectory = (file: string, directory: string): (() => void) => {
+  const lock = new Database(file, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new DataDirectoryError(
+        `the data directory ${directory} is in use by another running emulator; stop it, or choose another with --data`,
+      );
+    }
+    throw error;
+  }
+  return () => lock.close();
+};

@@ -1,0 +1,47 @@
+// The one parse: UTF-8 bytes become the libxml2 tree that everything afterwards is read from.
+
+import { ParseOption, XmlDocument, XmlLibError } from 'libxml2-wasm';
+import type { Problem } from '../kernel/problem.ts';
+import { type XmlProblem, xmlProblem } from './problems.ts';
+
+const OPTIONS =
+  ParseOption.XML_PARSE_NONET |
+  ParseOption.XML_PARSE_NO_XXE |
+  ParseOption.XML_PARSE_NO_SYS_CATALOG |
+  ParseOption.XML_PARSE_BIG_LINES |
+  ParseOption.XML_PARSE_NOERROR |
+  ParseOption.XML_PARSE_NOWARNING;
+
+const describe = (error: unknown): string => {
+  if (!(error instanceof XmlLibError)) return String(error);
+  const [first] = error.details;
+  return first ? `line ${first.line}, column ${first.col}: ${first.message.trim()}` : error.message.trim();
+};
+
+/**
+ * Parses guarded bytes. The tree lives in WebAssembly memory: whoever asks for it must dispose it.
+ *
+ * @param utf8 the bytes that `guard` returned
+ */
+export const parse = (utf8: Buffer): XmlDocument | Problem<XmlProblem> => {
+  try {
+    const document = XmlDocument.fromBuffer(utf8, { encoding: 'UTF-8', option: OPTIONS });
+    if (!document.dtd) return document;
+    document.dispose();
+    return xmlProblem('xml.doctype', {
+      check: 'document type declaration',
+      expected: 'none',
+      found: 'a document type that the byte guard did not see',
+      rule: 'SOAP 1.1 §3; SOAP 1.2 Part 1 §5',
+      remedy: 'send the envelope without <!DOCTYPE',
+    });
+  } catch (error) {
+    return xmlProblem('xml.malformed', {
+      check: 'well-formed XML with namespaces',
+      expected: 'a document that a namespace-aware parser accepts',
+      found: describe(error),
+      rule: 'XML 1.0 §2.1; Namespaces in XML 1.0 §7',
+      remedy: 'correct the named line; check that every prefix is declared and every tag closed',
+    });
+  }
+};

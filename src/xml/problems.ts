@@ -1,0 +1,31 @@
+// What can be wrong with the bytes of a message before anybody asks what it means.
+
+import type { Problem } from '../kernel/problem.ts';
+
+export type XmlProblem =
+  | 'xml.empty'
+  | 'xml.encoding'
+  | 'xml.version'
+  | 'xml.doctype'
+  | 'xml.processing-instruction'
+  | 'xml.too-deep'
+  | 'xml.too-many-elements'
+  | 'xml.too-many-attributes'
+  | 'xml.name-too-long'
+  | 'xml.text-too-long'
+  | 'xml.malformed';
+
+interface Details {
+  readonly check: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+/** Every refusal of the bytes looks the same from outside, so that it teaches an attacker nothing. */
+export const xmlProblem = (code: XmlProblem, details: Details): Problem<XmlProblem> => ({
+  problem: code,
+  wire: { kind: 'fault', code: 'Sender', text: 'The message is not readable XML' },
+  explanation: { ...details, basis: 'assumed' },
+});

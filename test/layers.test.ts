@@ -1,0 +1,62 @@
+// The layer rule: a folder of src imports only from layers above it in this list, and the two contracts never meet.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+
+const LAYERS = [
+  ['kernel'],
+  ['identifiers', 'xml'],
+  ['soap', 'schema', 'pki'],
+  ['security'],
+  ['store'],
+  ['kontaktregister', 'dfdg'],
+  ['journal', 'explain', 'control', 'client'],
+  ['http'],
+  ['pipeline.ts', 'emulator.ts', 'main.ts', 'commands'],
+];
+const SOURCE = resolve(import.meta.dirname, '../src');
+
+const placeOf = (file: string): string => relative(SOURCE, file).split(sep)[0] ?? '';
+const layerOf = (place: string): number => LAYERS.findIndex((layer) => layer.includes(place));
+
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => join(SOURCE, name));
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path = '']) =>
+    resolve(file, '..', path),
+  );
+
+describe('layers', () => {
+  it('every file of src stands in a layer', () => {
+    assert.ok(files.length > 50);
+    assert.deepEqual(
+      files.filter((file) => layerOf(placeOf(file)) < 0),
+      [],
+    );
+  });
+
+  it('imports go downwards only, and never from one contract to the other', () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => {
+          const [from, to] = [placeOf(file), placeOf(target)];
+          if (from === to) return false;
+          const contracts = [from, to].every((place) => ['kontaktregister', 'dfdg'].includes(place));
+          return contracts || layerOf(to) > layerOf(from);
+        })
+        .map((target) => `${relative(SOURCE, file)} imports ${relative(SOURCE, target)}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('no file but the clock asks for the time', () => {
+    const asking = files.filter((file) => /Date\.now\(\)|new Date\(\)/.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(
+      asking.map((file) => relative(SOURCE, file)),
+      [],
+    );
+  });
+});

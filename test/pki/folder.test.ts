@@ -1,0 +1,183 @@
+// The test PKI over the years: loaded again, damaged, interrupted, completed.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openPki, type Pki } from '../../src/pki/pki.ts';
+
+describe('the folder of the test PKI', () => {
+  const now = new Date();
+  let home: string;
+  let original: string;
+  let made: Pki;
+  let copies = 0;
+
+  const copy = (): string => {
+    copies += 1;
+    const directory = join(home, `copy-${copies}`, 'pki');
+    cpSync(original, directory, { recursive: true });
+    return directory;
+  };
+  const filesIn = (directory: string): string[] =>
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+      .sort();
+
+  before(async () => {
+    home = mkdtempSync(join(tmpdir(), 'kontakt-pki-'));
+    original = join(home, 'data', 'pki');
+    made = await openPki(original, now);
+  });
+  after(() => rmSync(home, { recursive: true }));
+
+  it('keeps keys from other users', () => {
+    for (const path of filesIn(original)) {
+      const mode = statSync(join(original, path)).mode & 0o777;
+      assert.equal(mode, /\.(key|p12)$/.test(path) ? 0o600 : 0o644, path);
+      assert.equal(statSync(dirname(join(original, path))).mode & 0o777, 0o700);
+    }
+  });
+
+  it('gives the same identities to the next process, in an instant', async () => {
+    const start = performance.now();
+    const loaded = await openPki(original, new Date(now.getTime() + 86_400_000));
+    assert.ok(performance.now() - start < 250);
+    assert.deepEqual(loaded, made);
+  });
+
+  it('is not half there when the process that made it died', async () => {
+    const directory = join(home, 'interrupted', 'pki');
+    cpSync(original, `${directory}.new`, { recursive: true });
+    rmSync(join(`${directory}.new`, 'server.key'));
+    const fresh = await openPki(directory, now);
+    assert.notEqual(fresh.trustPem, made.trustPem);
+    assert.deepEqual(readdirSync(dirname(directory)), ['pki']);
+    assert.deepEqual(filesIn(directory), filesIn(original));
+  });
+
+  it('may exist and be empty', async () => {
+    const directory = join(home, 'empty', 'pki');
+    mkdirSync(directory, { recursive: true });
+    await openPki(directory, now);
+    assert.deepEqual(filesIn(directory), filesIn(original));
+  });
+
+  it('explains each file that is missing', async () => {
+    for (const path of filesIn(original)) {
+      const directory = copy();
+      rmSync(join(directory, path));
+      await assert.rejects(openPki(directory, now), (error: Error) => {
+        assert.ok(error.message.startsWith(join(directory, path)), error.message);
+        assert.match(error.message, /is missing; delete the pki folder to have a new one made$/);
+        assert.doesNotMatch(error.message, /\n/);
+        return true;
+      });
+    }
+  });
+
+  it('explains each file that was cut short', async () => {
+    for (const path of filesIn(original))
+      for (const length of [0, 400, statSync(join(original, path)).size - 60]) {
+        const directory = copy();
+        truncateSync(join(directory, path), length);
+        await assert.rejects(openPki(directory, now), (error: Error) => {
+          assert.ok(error.message.startsWith(join(directory, path)), error.message);
+          assert.match(error.message, /delete the pki folder/);
+          return true;
+        });
+      }
+  });
+
+  it('explains a key that belongs to another certificate, and a file that cannot be read', async () => {
+    const mixed = copy();
+    cpSync(join(mixed, 'clients/eboks.key'), join(mixed, 'server.key'));
+    await assert.rejects(openPki(mixed, now), /server\.key is not the key of the certificate/);
+
+    const folder = copy();
+    rmSync(join(folder, 'trust.pem'));
+    mkdirSync(join(folder, 'trust.pem'));
+    await assert.rejects(openPki(folder, now), /trust\.pem cannot be read.*delete the pki folder/);
+
+    const file = join(home, 'file');
+    writeFileSync(file, '');
+    await assert.rejects(openPki(file, now), /file cannot be read.*delete the pki folder/);
+  });
+
+  it('gets the clients that a newer version knows, and keeps the others', async () => {
+    const directory = copy();
+    for (const name of ['fremmed', 'tilbakekalt'])
+      for (const ending of ['pem', 'key', 'p12']) rmSync(join(directory, 'clients', `${name}.${ending}`));
+
+    const completed = await openPki(directory, new Date(now.getTime() + 60_000));
+    assert.deepEqual([...completed.clients.keys()], [...made.clients.keys()]);
+    for (const [name, identity] of completed.clients)
+      assert.equal(
+        identity.certificatePem === made.clients.get(name)?.certificatePem,
+        !['fremmed', 'tilbakekalt'].includes(name),
+        name,
+      );
+    assert.deepEqual(filesIn(directory), filesIn(original));
+    assert.deepEqual(await openPki(directory, now), completed);
+
+    const openssl = (...args: string[]) => spawnSync('openssl', args, { encoding: 'utf8', cwd: directory });
+    const list = openssl('crl', '-inform', 'DER', '-in', 'ca/issuing.crl').stdout;
+    writeFileSync(join(home, 'list.pem'), list);
+    const verify = (name: string) =>
+      openssl(
+        'verify',
+        '-CAfile',
+        'trust.pem',
+        '-crl_check',
+        '-CRLfile',
+        join(home, 'list.pem'),
+        `clients/${name}.pem`,
+      );
+    assert.match(verify('fremmed').stdout, /OK/);
+    assert.match(verify('tilbakekalt').stderr, /certificate revoked/);
+  });
+
+  it('brings interrupted additions to their end, and forgets unfinished ones', async () => {
+    const directory = copy();
+    const ready = join(directory, 'additions', 'clients');
+    mkdirSync(ready, { recursive: true });
+    for (const ending of ['key', 'p12'])
+      renameSync(join(directory, `clients/eboks.${ending}`), join(ready, `eboks.${ending}`));
+    mkdirSync(join(directory, 'additions.new', 'clients'), { recursive: true });
+    writeFileSync(join(directory, 'additions.new', 'clients', 'eboks.pem'), 'half');
+
+    const settled = await openPki(directory, now);
+    assert.deepEqual(settled.clients, made.clients);
+    assert.ok(!existsSync(join(directory, 'additions')) && !existsSync(join(directory, 'additions.new')));
+  });
+
+  it('needs no node-forge once it exists', () => {
+    const loadedModules = (directory: string): number => {
+      const script = `
+        import { createRequire } from 'node:module';
+        import { openPki } from ${JSON.stringify(new URL('../../src/pki/pki.ts', import.meta.url).href)};
+        await openPki(${JSON.stringify(directory)}, new Date());
+        const loaded = Object.keys(createRequire(import.meta.url).cache);
+        console.log(loaded.filter((path) => path.includes('node-forge')).length);`;
+      const args = ['--import', 'tsx', '--input-type=module', '-e', script];
+      const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+      assert.equal(stderr, '');
+      return Number(stdout);
+    };
+    assert.ok(loadedModules(join(home, 'forged', 'pki')) > 0);
+    assert.equal(loadedModules(original), 0);
+  });
+});
