@@ -17,16 +17,20 @@ import {
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
 import { createNorwegianServices } from './kontaktregister/contract.ts';
-import { createRights } from './kontaktregister/rights.ts';
-import { createSeeding, parseSeed, readSeed, type Seed, withoutPersons } from './kontaktregister/seed.ts';
-import { createNorwegianStore } from './kontaktregister/store.ts';
+import {
+  openNorwegianRegister,
+  parseSeed,
+  readSeed,
+  type Seed,
+  withoutPersons,
+} from './kontaktregister/seed.ts';
 import { createPipeline } from './pipeline.ts';
 import { openPki, type Pki } from './pki/pki.ts';
 import { compileSchemas } from './schema/validate.ts';
 import { compareWithWsdl } from './schema/wsdl.ts';
 import { createCertificateCheck } from './security/mailbox-certificate.ts';
 import { readTrust } from './security/material.ts';
-import { profiles, tuneProfile } from './security/profiles.ts';
+import { type Profile, profiles, tuneProfile } from './security/profiles.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createAnswerSigner } from './security/sign.ts';
 import { createSignerCache } from './security/signer.ts';
@@ -43,7 +47,9 @@ export interface Emulator {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly configuration: Configuration;
-  readonly services: readonly Service[];
+  readonly endpoints: readonly { readonly service: Service; readonly profile: Profile }[];
+  /** How many persons the register holds. */
+  persons(): number;
   /** Empties the register and seeds it again; clock and replay cache too. */
   reset(options?: Partial<ResetOptions>): void;
   /** Finishes the open requests, closes the register, frees the ports. */
@@ -72,8 +78,7 @@ const seedOf = ({ seed }: Configuration): Seed =>
 /**
  * Starts an emulator from an effective configuration.
  *
- * @throws ConfigurationError, DataDirectoryError, SeedError, MaterialError, ListenError with one line for the user;
- *   ContractMismatch when code and WSDL differ
+ * @throws UserError with one line for the user; ContractMismatch when code and WSDL differ
  */
 export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
   const { host, port, tlsPort, publicUrl, durability, answerHeaders, displace, controlToken } = configuration;
@@ -86,9 +91,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   // The lock on the data directory comes first: nothing else in it is touched without it.
   const { database, close: closeStore } = openStore(directory, durability);
   try {
-    const rights = createRights(database);
-    const store = createNorwegianStore(database, registerNow);
-    const seeding = createSeeding(database, store, rights, registerNow);
+    const { rights, store, seeding } = openNorwegianRegister(database, registerNow);
     if (!seeding.done()) seeding.restart(seed);
 
     const pki = await openPki(
@@ -174,17 +177,8 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       closing ??= listeners.close().then(closeStore);
       return closing;
     };
-    return {
-      url: listeners.url,
-      tlsUrl: listeners.tlsUrl,
-      pki,
-      clock,
-      journal,
-      configuration,
-      services,
-      reset,
-      close,
-    };
+    const { url, tlsUrl } = listeners;
+    return { url, tlsUrl, pki, clock, journal, configuration, endpoints, persons: store.count, reset, close };
   } catch (error) {
     closeStore();
     throw error;

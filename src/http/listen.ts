@@ -2,6 +2,7 @@
 
 import { createServer, type Server } from 'node:https';
 import fastify, { type FastifyInstance } from 'fastify';
+import { UserError } from '../kernel/user-error.ts';
 import { type MountedService, mountService } from './services.ts';
 
 /** Slow peers are cut off: milliseconds for the headers, for the whole request, and between two looks. */
@@ -25,8 +26,8 @@ export interface Listeners {
   close(): Promise<void>;
 }
 
-/** An address that cannot be listened on; the message is one line for the user. */
-export class ListenError extends Error {}
+/** An address that cannot be listened on. */
+class ListenError extends UserError {}
 
 const CLOSING_PATIENCE = 5_000;
 

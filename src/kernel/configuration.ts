@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { UserError } from './user-error.ts';
 
 const flag = z.union([
   z.boolean(),
@@ -88,8 +89,8 @@ export interface Resolved {
 export const settingNames = Object.keys(settings) as SettingName[];
 export const settingHelp = (name: SettingName): string => settings[name].help;
 
-/** A setting that cannot be used; the message is one line for the user. */
-export class ConfigurationError extends Error {}
+/** A setting that cannot be used. */
+export class ConfigurationError extends UserError {}
 
 /** `tlsPort` → `KONTAKT_TLS_PORT` */
 export const environmentName = (name: SettingName): string =>

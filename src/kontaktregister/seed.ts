@@ -3,10 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { packagePath } from '../kernel/root.ts';
+import { UserError } from '../kernel/user-error.ts';
 import type { Sqlite } from '../store/open.ts';
 import { personFromJson, personJson } from './json.ts';
-import type { Rights } from './rights.ts';
-import type { NorwegianStore } from './store.ts';
+import { createRights, type Rights } from './rights.ts';
+import { createNorwegianStore, type NorwegianStore } from './store.ts';
 
 const organisationNumber = z.string().regex(/^\d{9}$/, 'an organisation number of nine digits');
 
@@ -28,8 +29,8 @@ const seedJson = organisationsJson.partial({ providers: true }).extend({ persons
 
 export type Seed = z.output<typeof seedJson>;
 
-/** A seed that cannot be used; the message names the file and the place. */
-export class SeedError extends Error {}
+/** A seed that cannot be used; the message names the file and the place in it. */
+class SeedError extends UserError {}
 
 /** The first thing that a zod schema found wrong, with its path. */
 export const firstIssue = ({ issues }: z.ZodError): string => {
@@ -65,7 +66,7 @@ export const withoutPersons = (seed: Seed): Seed => ({ ...seed, persons: [] });
 
 const CONTRACT = 'kontaktregister';
 
-export interface Seeding {
+interface Seeding {
   /** Whether the register was ever seeded; then it is never seeded again by itself. */
   done(): boolean;
   /** Adds what a seed holds to the register; all of it or nothing. */
@@ -75,7 +76,7 @@ export interface Seeding {
 }
 
 /** @param now the register hand of the clock, in milliseconds since 1970 */
-export const createSeeding = (
+const createSeeding = (
   database: Sqlite,
   store: NorwegianStore,
   rights: Rights,
@@ -100,4 +101,11 @@ export const createSeeding = (
       mark.run(CONTRACT, now());
     }),
   };
+};
+
+/** Everything of the Norwegian register over one database. */
+export const openNorwegianRegister = (database: Sqlite, now: () => number) => {
+  const rights = createRights(database);
+  const store = createNorwegianStore(database, now);
+  return { rights, store, seeding: createSeeding(database, store, rights, now) };
 };

@@ -18,6 +18,7 @@ export interface NorwegianStore {
   save(key: PersonKey, person: Person): void;
   /** In the order of the seed, later persons at the end; `after` is the id of the last one already seen. */
   list(limit?: number, after?: string): Person[];
+  count(): number;
   remove(id: string): boolean;
   /** The last endringsnummer given out; 0 when none was. */
   lastChange(): number;
@@ -100,6 +101,7 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
     'INSERT INTO endring (person_id, tidspunkt, aarsak, organisasjon) VALUES (?, ?, ?, ?)',
   );
   const deletePerson = database.prepare<[string]>('DELETE FROM person WHERE id = ?');
+  const count = database.prepare('SELECT count(*) FROM person').pluck();
   const lastChange = database.prepare('SELECT coalesce(max(endringsnummer), 0) FROM endring').pluck();
 
   const complete = (row: PersonRow): Person => toPerson(row, selectMailboxes.all(row.id));
@@ -135,6 +137,7 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
     load,
     save,
     list: (limit = -1, after = '') => selectPage.all(after, limit).map(complete),
+    count: () => count.get() as number,
     remove: (id) => deletePerson.run(id).changes > 0,
     lastChange: () => lastChange.get() as number,
     clear: () => {

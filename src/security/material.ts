@@ -2,10 +2,11 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../kernel/user-error.ts';
 import { readPem } from './certificate.ts';
 
-/** A file of certificates that cannot be used; the message is one line for the user. */
-export class MaterialError extends Error {}
+/** A file of certificates that cannot be used. */
+class MaterialError extends UserError {}
 
 const readFile = (path: string): string => {
   const pem = readFileSync(path, 'utf8');

@@ -1,9 +1,10 @@
 // One emulator per data directory: a lock that the kernel releases when the process dies, however it dies.
 
 import Database from 'better-sqlite3';
+import { UserError } from '../kernel/user-error.ts';
 
-/** A data directory that cannot be used; the message is one line for the user. */
-export class DataDirectoryError extends Error {}
+/** A data directory that cannot be used. */
+export class DataDirectoryError extends UserError {}
 
 /**
  * Takes the lock, a write transaction on an otherwise empty SQLite file that stays open for the life of the process.

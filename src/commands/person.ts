@@ -1,0 +1,67 @@
+// kontakt person list | show | add, kontakt seed, kontakt reset: the register's content.
+
+import type { PersonJson } from '../kontaktregister/json.ts';
+import { readJson, type Where, withRegister } from './register.ts';
+
+const print = (value: unknown): void => {
+  process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}\n`);
+};
+
+const mailboxesOf = ({ postkasser = [] }: PersonJson): string =>
+  postkasser
+    .map(({ leverandoer, aktiv, adresse }) => `${leverandoer} ${aktiv ? 'active' : 'inactive'} ${adresse}`)
+    .join('; ') || '-';
+
+const row = (person: PersonJson): string =>
+  [
+    person.id,
+    `${person.status ?? 'AKTIV'}${person.slettetAarsak ? ` (${person.slettetAarsak})` : ''}`.padEnd(22),
+    (person.reservert ? 'reserved' : '-').padEnd(9),
+    mailboxesOf(person),
+  ].join('  ');
+
+export const personList = (where: Where, { json }: { json?: boolean }): Promise<void> =>
+  withRegister(where, async (register) => {
+    const persons = await register.list();
+    print(json ? { persons } : persons.map(row).join('\n') || 'the register has no persons');
+  });
+
+export const personShow = (where: Where, id: string): Promise<void> =>
+  withRegister(where, async (register) => print(await register.show(id)));
+
+export interface NewPerson {
+  readonly file?: string;
+  readonly reserved?: boolean;
+  readonly deleted?: string;
+  readonly mobile?: string;
+  readonly email?: string;
+}
+
+/** Adds a person, or replaces the one with the same number. */
+export const personAdd = (where: Where, id: string, options: NewPerson): Promise<void> =>
+  withRegister(where, async (register) => {
+    const { file, reserved, deleted, mobile, email } = options;
+    const person = file
+      ? readJson(file)
+      : {
+          reservert: reserved ?? false,
+          ...(deleted === undefined ? {} : { status: 'SLETTET', slettetAarsak: deleted }),
+          kontaktinformasjon: {
+            ...(mobile === undefined ? {} : { mobiltelefonnummer: { verdi: mobile, sistOppdatert: 'P0D' } }),
+            ...(email === undefined ? {} : { epostadresse: { verdi: email, sistOppdatert: 'P0D' } }),
+          },
+        };
+    print(await register.put(id, person));
+  });
+
+export const seed = (where: Where, file: string): Promise<void> =>
+  withRegister(where, async (register) => {
+    await register.seed(readJson(file), file);
+    print(`${file} is in the register`);
+  });
+
+export const reset = (where: Where, { seeded }: { seeded: boolean }): Promise<void> =>
+  withRegister(where, async (register) => {
+    await register.reset(seeded ? undefined : 'none');
+    print(seeded ? 'the register is as newly seeded' : 'the register has no persons');
+  });

@@ -1,0 +1,39 @@
+// kontakt ready: whether an emulator answers; for scripts that start one.
+
+import { setTimeout } from 'node:timers/promises';
+import { parseDuration } from '../kernel/clock.ts';
+import { ConfigurationError } from '../kernel/configuration.ts';
+import { UserError } from '../kernel/user-error.ts';
+import { askEmulator } from './remote.ts';
+
+const BETWEEN_TRIES = 100;
+
+/** `10s`, `500ms`, `2m`, a bare number of seconds, or an ISO 8601 duration; in milliseconds. */
+export const parseTimeout = (text: string): number => {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
+  const factor = { ms: 1, s: 1000, m: 60_000 }[match?.[2] ?? 's'] ?? 1000;
+  const milliseconds = match ? Number(match[1]) * factor : parseDuration(text)?.milliseconds;
+  if (milliseconds === undefined)
+    throw new ConfigurationError(`--timeout: "${text}" is no duration, like 10s`);
+  return milliseconds;
+};
+
+/** Returns when the emulator is ready; waits for it where asked to. */
+export const ready = async (
+  url: string,
+  { wait, timeout }: { wait?: boolean; timeout: string },
+): Promise<void> => {
+  const end = performance.now() + (wait ? parseTimeout(timeout) : 0);
+  for (;;) {
+    try {
+      await askEmulator(url, 'GET', '/ready');
+      process.stdout.write(`ready ${url}\n`);
+      return;
+    } catch (error) {
+      if (performance.now() >= end) {
+        throw wait ? new UserError(`not ready within ${timeout}: ${(error as Error).message}`) : error;
+      }
+      await setTimeout(BETWEEN_TRIES);
+    }
+  }
+};

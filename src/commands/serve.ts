@@ -1,0 +1,76 @@
+// kontakt serve: runs the emulator until it is told to stop.
+
+import { resolve } from 'node:path';
+import { type Emulator, startEmulator } from '../emulator.ts';
+import { optionName, type Resolved, settingHelp, settingNames } from '../kernel/configuration.ts';
+import { packageVersion } from '../kernel/root.ts';
+
+/** How this program was called, so that the printed commands work as they stand. */
+const self = (): string => (process.env.npm_lifecycle_event === undefined ? 'kontakt' : 'npx kontakt');
+
+const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulator): string => {
+  const data = configuration.inMemory ? undefined : resolve(configuration.data);
+  const row = (label: string, text: string): string => `  ${label.padEnd(14)}${text}`;
+  const clients = [...pki.clients.keys()].join(', ');
+  const lines = endpoints.flatMap(({ service: { title, paths }, profile }) => {
+    const [path = ''] = paths;
+    return [
+      row(title, ''),
+      row('  address', `${url}${path}`),
+      row('  WSDL', `${url}${path}?wsdl`),
+      row('  security', `profile ${profile.name}`),
+    ];
+  });
+  return [
+    `kontakt-emulator ${packageVersion}: Kontaktregisteret for tests. Synthetic persons, test certificates, nothing real.`,
+    '',
+    ...lines,
+    row('https', tlsUrl),
+    row(
+      'certificates',
+      data
+        ? `${data}/pki  (clients: ${clients}; PKCS#12 password: changeit)`
+        : `in memory (clients: ${clients})`,
+    ),
+    row('register', `${persons()} persons${data ? ` in ${data}/register.db` : ', in memory'}`),
+    row('journal', `${url}/_emulator/journal  (every exchange, and why it was refused)`),
+    '',
+    ...(data
+      ? [
+          '  A signed call, from another terminal:',
+          `  ${self()} call postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse --as digipost${callOptions(configuration, url)}`,
+          '',
+        ]
+      : []),
+  ].join('\n');
+};
+
+/** What `call` must be told when the defaults do not hold. */
+const callOptions = ({ data }: Emulator['configuration'], url: string): string =>
+  (data === '.kontakt' ? '' : ` --data ${data}`) + (url === 'http://127.0.0.1:8080' ? '' : ` --url ${url}`);
+
+/** One line for each setting: its value and where it came from. */
+export const printConfiguration = ({ configuration, origins }: Resolved): string =>
+  settingNames
+    .map((name) => {
+      const value = name === 'controlToken' && configuration.controlToken ? '(set)' : configuration[name];
+      const shown = value === undefined ? '-' : typeof value === 'string' ? value : JSON.stringify(value);
+      return `${optionName(name).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${settingHelp(name)}`;
+    })
+    .join('\n');
+
+export const serve = async (resolved: Resolved): Promise<void> => {
+  const emulator = await startEmulator(resolved.configuration);
+  process.stdout.write(`${banner(emulator)}\nlistening http=${emulator.url} https=${emulator.tlsUrl}\n`);
+  const stop = (): void => {
+    emulator.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`kontakt: could not stop cleanly: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+};

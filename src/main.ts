@@ -1,0 +1,191 @@
+#!/usr/bin/env node
+// The command line: arguments become a configuration, and each verb is one function.
+
+import { Command, Option } from 'commander';
+import {
+  type Configuration,
+  ConfigurationError,
+  type ConfigurationInput,
+  optionName,
+  type Resolved,
+  resolveConfiguration,
+  type SettingName,
+  settingHelp,
+} from './kernel/configuration.ts';
+import { packageVersion } from './kernel/root.ts';
+import { UserError } from './kernel/user-error.ts';
+
+/** The settings of `serve`, with the form of their value; an empty form is a switch. */
+const SERVE_OPTIONS: readonly [SettingName, string][] = [
+  ['port', '<number>'],
+  ['tlsPort', '<number>'],
+  ['host', '<address>'],
+  ['data', '<folder>'],
+  ['inMemory', ''],
+  ['profile', '<name>'],
+  ['seed', '<file>'],
+  ['publicUrl', '<url>'],
+  ['log', '<format>'],
+  ['trust', '<path...>'],
+  ['serverCert', '<file>'],
+  ['serverKey', '<file>'],
+  ['maxLifetime', '<seconds>'],
+  ['skew', '<seconds>'],
+  ['replay', '<on|off>'],
+  ['durability', '<level>'],
+  ['displace', ''],
+  ['mailboxCertificate', '<demand>'],
+  ['answerHeaders', '<on|off>'],
+];
+
+type Options = Record<string, unknown>;
+
+const resolve = ({ config, ...given }: Options): Resolved =>
+  resolveConfiguration(given as ConfigurationInput, process.env, config as string | undefined);
+
+/** Settings that the client verbs share with `serve`: they find its address and its data directory. */
+const settingsFor = (given: Options): Configuration => {
+  const { data } = given;
+  return resolve(data === undefined ? {} : { data }).configuration;
+};
+const urlFor = (given: Options): string => {
+  if (typeof given.url === 'string') return given.url;
+  const { host, port } = settingsFor(given);
+  return `http://${host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host}:${port}`;
+};
+const whereFor = (given: Options) => ({ url: urlFor(given), data: given.data as string | undefined });
+
+const program = new Command('kontakt')
+  .description(
+    'A local stand-in for Norway’s Kontaktregisteret: signed SOAP, stateful, explaining every refusal.',
+  )
+  .version(packageVersion)
+  .showHelpAfterError('(kontakt --help shows what there is)')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(`kontakt: ${text.replace(/^error: /, '')}`) });
+
+const serve = program.command('serve').description('run the emulator');
+for (const [name, form] of SERVE_OPTIONS) {
+  serve.addOption(new Option(`${optionName(name)}${form ? ` ${form}` : ''}`, settingHelp(name)));
+}
+serve
+  .addOption(new Option('--no-seed', 'start a new register without persons').default(undefined))
+  .option('--config <file>', 'configuration file (kontakt.config.json)')
+  .option('--print-config', 'show every setting with where it came from, and stop')
+  .action(async ({ printConfig, ...given }: Options) => {
+    const resolved = resolve(given);
+    const { printConfiguration, serve: run } = await import('./commands/serve.ts');
+    if (printConfig) process.stdout.write(`${printConfiguration(resolved)}\n`);
+    else await run(resolved);
+  });
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+program
+  .command('call <service.operation>')
+  .description('send one signed request, verify the answer, show both')
+  .option('--as <client>', 'client of the test PKI that signs', 'digipost')
+  .option('--set <field=value>', 'set a field of the request (repeatable)', collect, [])
+  .option('--url <url>', 'address of the emulator')
+  .option('--data <folder>', 'data directory with the certificates')
+  .option('--unsigned', 'send it without security')
+  .option('--print', 'show the bytes that go and come')
+  .option('--dry-run', 'show the request, send nothing')
+  .option('--json', 'print JSON')
+  .action(async (target: string, given: Options) => {
+    const { call } = await import('./commands/call.ts');
+    const { url: _, data: __, ...options } = given as unknown as Parameters<typeof call>[1];
+    process.exitCode = await call(target, { ...options, url: urlFor(given), data: settingsFor(given).data });
+  });
+
+program
+  .command('ready')
+  .description('exit 0 when the emulator answers')
+  .option('--wait', 'wait for it')
+  .option('--timeout <duration>', 'how long to wait', '10s')
+  .option('--url <url>', 'address of the emulator')
+  .action(async (given: Options & { wait?: boolean; timeout: string }) => {
+    const { ready } = await import('./commands/ready.ts');
+    await ready(urlFor(given), given);
+  });
+
+const cert = program.command('cert').description('the test certificates');
+cert
+  .command('list')
+  .description('the certificates of the data directory')
+  .option('--data <folder>', 'data directory')
+  .option('--json', 'print JSON')
+  .action(async (given: Options) => {
+    const { certList } = await import('./commands/cert.ts');
+    certList(settingsFor(given).data, given);
+  });
+cert
+  .command('inspect <file>')
+  .description('explain a certificate: PEM, DER or base64')
+  .option('--data <folder>', 'data directory whose trust anchors count')
+  .option('--trust <path...>', 'further trust anchors: PEM files or folders')
+  .option('--json', 'print JSON')
+  .action(async (file: string, given: Options) => {
+    const { certInspect } = await import('./commands/cert.ts');
+    certInspect(file, settingsFor(given).data, given);
+  });
+
+/** A verb on the register: of the running emulator, or of a data directory that is not in use. */
+const onRegister = (command: Command): Command =>
+  command
+    .option('--url <url>', 'address of the running emulator')
+    .option('--data <folder>', 'work on this data directory instead; no emulator may use it');
+
+const person = program.command('person').description('the persons of the register');
+onRegister(person.command('list').description('list them'))
+  .option('--json', 'print JSON')
+  .action(async (given: Options) =>
+    (await import('./commands/person.ts')).personList(whereFor(given), given),
+  );
+onRegister(person.command('show <id>').description('show one')).action(async (id: string, given: Options) =>
+  (await import('./commands/person.ts')).personShow(whereFor(given), id),
+);
+onRegister(person.command('add <id>').description('add one, or replace the one with this number'))
+  .option('--file <json>', 'the person as JSON, - for standard input')
+  .option('--reserved', 'reserved against digital communication')
+  .option(
+    '--deleted <cause>',
+    'status SLETTET: Selvvalgt, Død, Utgått, UtgåttTest, NyIdentitet or Forsvunnet',
+  )
+  .option('--mobile <number>', 'mobile number')
+  .option('--email <address>', 'e-mail address')
+  .action(async (id: string, given: Options) =>
+    (await import('./commands/person.ts')).personAdd(whereFor(given), id, given),
+  );
+onRegister(
+  program.command('seed <file>').description('add the persons of a seed file to the register'),
+).action(async (file: string, given: Options) =>
+  (await import('./commands/person.ts')).seed(whereFor(given), file),
+);
+onRegister(program.command('reset').description('empty the register and seed it again'))
+  .option('--no-seed', 'leave it without persons')
+  .action(async (given: Options) =>
+    (await import('./commands/person.ts')).reset(whereFor(given), { seeded: given.seed !== false }),
+  );
+
+program
+  .command('contract')
+  .description('operations, codes and rules, each with how well it is known')
+  .option('--json', 'print JSON')
+  .action(async (given: Options) => (await import('./commands/contract.ts')).contract(given));
+
+/** Exit codes: 0 done, 1 refused or failed, 2 bad options. */
+const fail = (error: unknown): void => {
+  const { code, exitCode } = error as { code?: string; exitCode?: number };
+  if (code?.startsWith('commander.')) {
+    process.exitCode = exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UserError) {
+    process.stderr.write(`kontakt: ${error.message}\n`);
+    process.exitCode = error instanceof ConfigurationError ? 2 : 1;
+  } else {
+    process.stderr.write(`kontakt: defect: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  }
+};
+
+program.parseAsync().catch(fail);
