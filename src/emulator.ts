@@ -158,6 +158,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         service: endpoint.service,
         handle: (request) => handle(endpoint, request),
       })),
+      onStray: (message) => log.info({ message }),
       mount: (app) =>
         mountControl(app, {
           clock,

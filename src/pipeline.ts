@@ -128,25 +128,29 @@ const refuse = (wire: PublicFace, { version }: Service): WireAnswer =>
     ? {
         status: wire.status,
         headers: { 'content-type': 'text/plain; charset=utf-8', ...wire.headers },
-        body: `${wire.text}\n`,
+        body: Buffer.from(`${wire.text}\n`),
       }
     : {
         status: faultStatus(wire.code, version),
         headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
-        body: composeFault(wire, version),
+        body: Buffer.from(composeFault(wire, version)),
       };
 
 /** Makes the way: one function from request to answer that never throws. */
 export const createPipeline = (surroundings: Surroundings): Handle => {
   const { clock, journal, answerSigner, answerHeaders, onExchange, onDefect } = surroundings;
 
-  const protect = async (payload: ElementNode, { service, profile }: Endpoint): Promise<WireAnswer> => ({
-    status: 200,
-    headers: { 'content-type': `${service.version.mediaType}; charset=utf-8` },
-    body: profile.answer.signed
-      ? await answerSigner.sign(payload, service.version, clock.now('security'), profile.answer.lifetime)
-      : composePlain(payload, service.version),
-  });
+  const protect = async (payload: ElementNode, { service, profile }: Endpoint): Promise<WireAnswer> => {
+    const { version } = service;
+    const envelope = profile.answer.signed
+      ? await answerSigner.sign(payload, version, clock.now('security'), profile.answer.lifetime)
+      : composePlain(payload, version);
+    return {
+      status: 200,
+      headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
+      body: Buffer.from(envelope),
+    };
+  };
 
   const answer = async (endpoint: Endpoint, request: WireRequest, trace: Trace): Promise<WireAnswer> => {
     const outcome = understand(endpoint, request, surroundings, trace);
@@ -180,7 +184,7 @@ export const createPipeline = (surroundings: Surroundings): Handle => {
       ? { 'kontakt-journal': trace.id, ...(warnings > 0 ? { 'kontakt-warnings': String(warnings) } : {}) }
       : {};
     const full = { ...reply, headers: { ...reply.headers, ...told } };
-    trace.finished(full.status, { headers: full.headers, body: Buffer.from(full.body) });
+    trace.finished(full.status, { headers: full.headers, body: full.body });
     onExchange(trace.entry);
     return full;
   };

@@ -10,7 +10,7 @@ import { setClock, viewClock } from './clock.ts';
 import { type PersonAdministration, replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails } from './problem.ts';
 
-export const CONTROL_PREFIX = '/_emulator';
+const CONTROL_PREFIX = '/_emulator';
 
 /** What the switches are connected to. */
 export interface Controls {

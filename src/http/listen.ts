@@ -1,7 +1,7 @@
 // The two listeners, http and https, in front of one router.
 
 import { createServer, type Server } from 'node:https';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { UserError } from '../kernel/user-error.ts';
 import { type MountedService, mountService } from './services.ts';
 
@@ -15,7 +15,9 @@ export interface ListenerOptions {
   readonly tls: { readonly cert: string; readonly key: string; readonly ca: string };
   readonly publicUrl: string | undefined;
   readonly services: readonly MountedService[];
-  /** Mounts what is no service: the control interface, the first page. */
+  /** Told of requests to addresses where nothing is. */
+  readonly onStray: (line: string) => void;
+  /** Mounts what is no service: the control interface. */
   readonly mount: (app: FastifyInstance) => void;
 }
 
@@ -48,6 +50,20 @@ const explain = (error: unknown, host: string, port: number, option: string): Er
     : new ListenError(`cannot listen on ${host}:${port}: ${message}`);
 };
 
+/** For whoever asks at an address where nothing is, a browser at / too: where things are. */
+const signpost = ({ method, url }: FastifyRequest, { services, onStray }: ListenerOptions): string => {
+  const paths = services.flatMap(({ service }) =>
+    service.paths.map((path) => `  ${path}  (${service.title}; ?wsdl)`),
+  );
+  if (url !== '/' && url !== '/favicon.ico') onStray(`${method} ${url}: nothing is at this address`);
+  return [
+    `kontakt-emulator: nothing is at ${url}. There are`,
+    ...paths,
+    '  /_emulator/journal  (what came and why it was refused)',
+    '',
+  ].join('\n');
+};
+
 const listenTls = async (app: FastifyInstance, { host, tlsPort, tls }: ListenerOptions): Promise<Server> => {
   // The certificate of a client is asked for, not demanded: the program judges it and can say what is wrong with it.
   const server = createServer(
@@ -74,6 +90,9 @@ export const listen = async (options: ListenerOptions): Promise<Listeners> => {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
   for (const service of services) mountService(app, service, publicUrl);
+  app.setNotFoundHandler((request, reply) => {
+    reply.code(404).type('text/plain; charset=utf-8').send(signpost(request, options));
+  });
   mount(app);
   await app.ready();
   const tlsServer = await listenTls(app, options);

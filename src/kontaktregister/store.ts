@@ -15,7 +15,8 @@ export interface PersonKey {
 export interface NorwegianStore {
   readonly change: Change<PersonKey, Person>;
   load(id: string): Person | undefined;
-  save(key: PersonKey, person: Person): void;
+  /** @param before the state as it was loaded; what did not change since is not written again */
+  save(key: PersonKey, person: Person, before?: Person): void;
   /** In the order of the seed, later persons at the end; `after` is the id of the last one already seen. */
   list(limit?: number, after?: string): Person[];
   count(): number;
@@ -84,6 +85,13 @@ const UPSERT = `
     mobiltelefonnummer = :mobiltelefonnummer, mobil_oppdatert = :mobil_oppdatert, mobil_verifisert = :mobil_verifisert,
     epostadresse = :epostadresse, epost_oppdatert = :epost_oppdatert, epost_verifisert = :epost_verifisert`;
 
+const sameBesidesMailboxes = (left: Person, right: Person): boolean =>
+  left.status === right.status &&
+  left.deletionCause === right.deletionCause &&
+  left.reserved === right.reserved &&
+  left.mobile === right.mobile &&
+  left.email === right.email;
+
 /** @param now the register hand of the clock, in milliseconds since 1970 */
 export const createNorwegianStore = (database: Sqlite, now: () => number): NorwegianStore => {
   const selectPerson = database.prepare<[string], PersonRow>('SELECT * FROM person WHERE id = ?');
@@ -95,8 +103,8 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
     'SELECT leverandoer, adresse, sertifikat, aktiv FROM postkasse WHERE person_id = ? ORDER BY leverandoer',
   );
   const upsert = database.prepare<[PersonRow]>(UPSERT);
-  const deleteMailboxes = database.prepare<[string]>('DELETE FROM postkasse WHERE person_id = ?');
-  const insertMailbox = database.prepare('INSERT INTO postkasse VALUES (?, ?, ?, ?, ?)');
+  const deleteMailbox = database.prepare('DELETE FROM postkasse WHERE person_id = ? AND leverandoer = ?');
+  const upsertMailbox = database.prepare('INSERT OR REPLACE INTO postkasse VALUES (?, ?, ?, ?, ?)');
   const insertChange = database.prepare(
     'INSERT INTO endring (person_id, tidspunkt, aarsak, organisasjon) VALUES (?, ?, ?, ?)',
   );
@@ -109,10 +117,7 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
     const row = selectPerson.get(id);
     return row ? complete(row) : undefined;
   };
-  const save = (
-    key: PersonKey,
-    { id, status, deletionCause, reserved, mobile, email, mailboxes }: Person,
-  ): void => {
+  const savePerson = ({ id, status, deletionCause, reserved, mobile, email }: Person): void => {
     upsert.run({
       id,
       status,
@@ -125,9 +130,20 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
       epost_oppdatert: email?.updated ?? null,
       epost_verifisert: email?.verified ?? null,
     });
-    deleteMailboxes.run(id);
-    for (const { provider, address, certificate, active } of mailboxes) {
-      insertMailbox.run(id, provider, address, certificate ?? null, active ? 1 : 0);
+  };
+  // States are never changed in place, so what is the same object is the same row.
+  const save = (key: PersonKey, person: Person, before?: Person): void => {
+    const { id, mailboxes } = person;
+    if (!before || !sameBesidesMailboxes(person, before)) savePerson(person);
+    const old = before?.mailboxes ?? load(id)?.mailboxes ?? [];
+    for (const { provider } of old) {
+      if (!mailboxes.some((mailbox) => mailbox.provider === provider)) deleteMailbox.run(id, provider);
+    }
+    // The inactive ones first: at no moment are two of a person's mailboxes active.
+    for (const mailbox of [...mailboxes].sort((left, right) => Number(left.active) - Number(right.active))) {
+      if (old.includes(mailbox)) continue;
+      const { provider, address, certificate, active } = mailbox;
+      upsertMailbox.run(id, provider, address, certificate ?? null, active ? 1 : 0);
     }
     insertChange.run(id, now(), key.cause, key.organisation ?? null);
   };
@@ -141,9 +157,7 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
     remove: (id) => deletePerson.run(id).changes > 0,
     lastChange: () => lastChange.get() as number,
     clear: () => {
-      database.exec(
-        "DELETE FROM person; DELETE FROM endring; DELETE FROM sqlite_sequence WHERE name = 'endring'",
-      );
+      database.exec('DELETE FROM person; DELETE FROM endring');
     },
   };
 };

@@ -13,7 +13,7 @@ export interface Decision<State, Result> {
 /** How one kind of state is kept. */
 export interface Repository<Key, State> {
   load(key: Key): State | undefined;
-  save(key: Key, state: State): void;
+  save(key: Key, state: State, before: State | undefined): void;
 }
 
 export type Change<Key, State> = <Result>(
@@ -44,8 +44,9 @@ export const createChange = <Key, State>(
 ): Change<Key, State> => {
   return (key, decide) => {
     const run = database.transaction(() => {
-      const { result, next } = decide(repository.load(key));
-      if (next !== undefined) repository.save(key, next);
+      const before = repository.load(key);
+      const { result, next } = decide(before);
+      if (next !== undefined) repository.save(key, next, before);
       return result;
     });
     try {

@@ -17,5 +17,4 @@ export const wsu = {
   uri: 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd',
 } as const;
 export const ds = { prefix: 'ds', uri: 'http://www.w3.org/2000/09/xmldsig#' } as const;
-export const xenc = { prefix: 'xenc', uri: 'http://www.w3.org/2001/04/xmlenc#' } as const;
 export const excC14n = { prefix: 'ec', uri: 'http://www.w3.org/2001/10/xml-exc-c14n#' } as const;

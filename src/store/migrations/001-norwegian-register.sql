@@ -26,15 +26,15 @@ CREATE TABLE postkasse (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX postkasse_aktiv ON postkasse (person_id) WHERE aktiv = 1;
 
--- Every accepted change takes the next number, and numbers are never used again.
+-- Every accepted change takes the next number. Rows are never deleted but with all the others, so that the next number
+-- is always one more than the last and needs no counter of its own.
 CREATE TABLE endring (
-  endringsnummer INTEGER PRIMARY KEY AUTOINCREMENT,
+  endringsnummer INTEGER PRIMARY KEY,
   person_id TEXT NOT NULL,
   tidspunkt INTEGER NOT NULL,
   aarsak TEXT NOT NULL,
   organisasjon TEXT
 ) STRICT;
-CREATE INDEX endring_person ON endring (person_id, endringsnummer);
 
 -- Approved mailbox providers, and who may look citizens up on whose behalf.
 CREATE TABLE leverandoer (
