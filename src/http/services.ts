@@ -55,6 +55,10 @@ export const mountService = (
           const address = addressOf(publicUrl, request.protocol, request.headers.host, path);
           const file = contractFile(request.query as Record<string, unknown>, address);
           if (file !== undefined) return reply.type('text/xml; charset=utf-8').send(file);
+          if (Object.keys(request.query as object).some((key) => key.toLowerCase() === 'xsd')) {
+            const names = Object.keys(service.schemas).join(', ');
+            return reply.code(404).type('text/plain; charset=utf-8').send(`?xsd= is one of ${names}\n`);
+          }
         }
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         return send(reply, await answer(request, await decodeBody(raw, request.headers['content-encoding'])));

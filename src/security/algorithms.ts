@@ -28,6 +28,7 @@ export const digestMethods: ReadonlyMap<string, Hash> = new Map([
 export const algorithms = {
   c14n: C14N,
   excC14n: EXC_C14N,
+  enveloped: `${XMLDSIG}enveloped-signature`,
   rsaSha256: `${XMLDSIG_MORE}rsa-sha256`,
   rsaSha1: `${XMLDSIG}rsa-sha1`,
   sha256: 'http://www.w3.org/2001/04/xmlenc#sha256',

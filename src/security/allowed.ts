@@ -32,9 +32,12 @@ export const judgeAlgorithms = (
     judge('signature method', signatureMethod, profile.signatures, profile) ??
     judge('canonicalization method', canonicalization.algorithm, profile.canonicalizations, profile);
   if (first) return first;
-  for (const { transform, digestMethod } of references) {
+  for (const { enveloped, transform, digestMethod } of references) {
     const problem = judge('digest method', digestMethod, profile.digests, profile);
     if (problem) return problem;
+    if (enveloped && !profile.envelopedTransforms) {
+      return judge('transform', algorithms.enveloped, profile.canonicalizations, profile);
+    }
     if (transform) {
       const refused = judge('transform', transform.algorithm, profile.canonicalizations, profile);
       if (refused) return refused;

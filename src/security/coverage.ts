@@ -28,6 +28,13 @@ export interface Part {
   readonly always: boolean;
 }
 
+const containsSignature = (target: XmlElement, { signedInfo }: Signature): boolean => {
+  for (let around = signedInfo.parent; around; around = around.parent) {
+    if (around.isSameNode(target)) return true;
+  }
+  return false;
+};
+
 /**
  * Resolves every reference by Id. An Id that occurs twice anywhere in the message, in any of the four attributes,
  * makes the message ambiguous: it is refused, referenced or not.
@@ -45,7 +52,7 @@ export const resolveReferences = (
         check: 'uniqueness of Ids',
         expected: 'each Id once, over wsu:Id, Id, ID and xml:id',
         found: `"${value}" on ${before.name} and on ${owner.name}`,
-        rule: 'WSS 1.1 §4.1; XML Signature §4.4.3.2; BSP R5414',
+        rule: 'WSS 1.1 §4.1; XML Signature §4.4.3.2',
         remedy: 'give every element an Id of its own',
       });
     }
@@ -74,6 +81,15 @@ export const resolveReferences = (
           'check that the client writes the wsu:Id before it signs, and that nothing removes it afterwards',
       });
     }
+    if (reference.enveloped && containsSignature(target, signature)) {
+      return securityProblem('security.algorithm', 'UnsupportedAlgorithm', {
+        check: 'enveloped-signature transform',
+        expected: 'none, or on an element that the Signature is not inside of',
+        found: `on ${target.name}, which holds the Signature`,
+        rule: 'contract: WS-Security of requests',
+        remedy: 'sign Timestamp and Body, not the header or the envelope around the Signature',
+      });
+    }
     references.push({ ...reference, target });
   }
   return { references };
@@ -95,7 +111,7 @@ export const judgeCoverage = (
     found: namesake
       ? `the signature covers another ${unsigned.element.name} (Id "${namesake.id}"), not the one that is processed`
       : `${unsigned.label} is not signed; signed are ${references.map(({ target }) => target.name).join(', ')}`,
-    rule: `profile ${profile.name}; contract: signed are Timestamp and Body; BSP R5444`,
+    rule: `profile ${profile.name}; contract: signed are Timestamp and Body`,
     remedy: namesake
       ? 'leave the signed element where it was signed: a moved one counts for nothing (signature wrapping)'
       : `add ${unsigned.label} to the parts that the client signs`,

@@ -61,7 +61,7 @@ export const readSecurityHeader = (envelope: Envelope): SecurityHeader | Problem
       check: 'wsse:Security header',
       expected: 'one',
       found: `${others.length + 1}`,
-      rule: 'WSS 1.1 §5: no two Security headers for the same actor; BSP R3206',
+      rule: 'WSS 1.1 §5: no two Security headers for the same actor',
       remedy: 'put everything into one wsse:Security header',
     });
   }

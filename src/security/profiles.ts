@@ -12,6 +12,8 @@ export interface Profile {
   readonly digests: readonly string[];
   /** Whether a Reference may have no Transforms (then inclusive Canonical XML 1.0 applies, XMLDSig §4.4.3.2). */
   readonly bareReferences: boolean;
+  /** Whether enveloped-signature may be named, on elements that the Signature is not inside of: there it does nothing. */
+  readonly envelopedTransforms: boolean;
   readonly timestamp: {
     readonly expiresRequired: boolean;
     /** The longest time from Created to Expires, or since Created where there is no Expires, in seconds. */
@@ -46,6 +48,7 @@ const strict: Profile = {
   signatures: [algorithms.rsaSha256],
   digests: [algorithms.sha256],
   bareReferences: false,
+  envelopedTransforms: false,
   timestamp: { expiresRequired: true, maxLifetime: 120, skew: 60 },
   headersSigned: true,
   // Buypass SEID v1 test and production, Commfides test: the policies of organisation certificates.
@@ -60,6 +63,8 @@ const observed: Profile = {
   name: 'observed',
   digests: [algorithms.sha256, algorithms.sha1],
   bareReferences: true,
+  // [A]: node-soap names it by default, and it is harmless.
+  envelopedTransforms: true,
   timestamp: { expiresRequired: false, maxLifetime: 1800, skew: 300 },
   headersSigned: false,
   policies: [],

@@ -4,6 +4,7 @@ import type { XmlElement } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
 import { ds, excC14n, wsse } from '../xml/names.ts';
 import { attribute, children, isNamed, printQName, qnameOf, textOf } from '../xml/tree.ts';
+import { algorithms } from './algorithms.ts';
 import { decodeBase64 } from './base64.ts';
 import { type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 
@@ -18,7 +19,9 @@ export interface Method {
 export interface Reference {
   /** The fragment identifier, without `#`. */
   readonly id: string;
-  /** Undefined: the Reference has no Transforms. */
+  /** Whether the enveloped-signature transform comes first; refused later where it would change anything. */
+  readonly enveloped: boolean;
+  /** Undefined: no canonicalization is written. */
   readonly transform: Method | undefined;
   readonly digestMethod: string;
   readonly digest: Buffer;
@@ -41,7 +44,7 @@ const malformed = (expected: string, found: string, fault: WssFault = 'InvalidSe
     check: 'form of ds:Signature',
     expected,
     found,
-    rule: 'XML Signature §4; BSP R5402 ff.; contract: WS-Security of requests',
+    rule: 'XML Signature §4; contract: WS-Security of requests',
     remedy: 'sign Timestamp and Body with one Signature in the usual WS-Security form',
   });
 
@@ -70,13 +73,19 @@ const readMethod = (element: XmlElement): Method | Refusal => {
   return { algorithm, prefixes: list };
 };
 
-const readTransform = (transforms: XmlElement): Method | Refusal => {
+/** At most one canonicalization, and before it at most one enveloped-signature; nothing else can be written here. */
+const readTransforms = (
+  transforms: XmlElement,
+): { readonly enveloped: boolean; readonly transform: Method | undefined } | Refusal => {
   const steps = children(transforms);
-  const [step] = steps;
-  if (steps.length !== 1 || !isDs(step, 'Transform')) {
+  const enveloped = steps[0] !== undefined && attribute(steps[0], '', 'Algorithm') === algorithms.enveloped;
+  const [step, ...more] = enveloped ? steps.slice(1) : steps;
+  if (more.length > 0 || !steps.every((one) => isDs(one, 'Transform')) || (!step && !enveloped)) {
     return malformed('one Transform, a canonicalization', namesOf(steps), 'UnsupportedAlgorithm');
   }
-  return readMethod(step);
+  if (!step) return { enveloped, transform: undefined };
+  const transform = readMethod(step);
+  return 'problem' in transform ? transform : { enveloped, transform };
 };
 
 const readReference = (element: XmlElement): Reference | Refusal => {
@@ -91,11 +100,11 @@ const readReference = (element: XmlElement): Reference | Refusal => {
   if (!isDs(method, 'DigestMethod') || !isDs(value, 'DigestValue') || rest.length > 0) {
     return malformed('optional Transforms, DigestMethod, DigestValue', namesOf(parts));
   }
-  const transform = transforms ? readTransform(transforms) : undefined;
-  if (transform && 'problem' in transform) return transform;
+  const read = transforms ? readTransforms(transforms) : { enveloped: false, transform: undefined };
+  if ('problem' in read) return read;
   const digest = decodeBase64(textOf(value));
   if (!digest) return malformed('base64 in DigestValue', textOf(value).slice(0, 40));
-  return { id: uri.slice(1), transform, digestMethod: attribute(method, '', 'Algorithm') ?? '', digest };
+  return { id: uri.slice(1), ...read, digestMethod: attribute(method, '', 'Algorithm') ?? '', digest };
 };
 
 /** KeyInfo must lead, by one SecurityTokenReference, to a token in this message. */
@@ -105,7 +114,7 @@ const readKeyInfo = (keyInfo: XmlElement): string | Refusal => {
       check: 'ds:KeyInfo',
       expected: 'one wsse:SecurityTokenReference with one wsse:Reference to the BinarySecurityToken',
       found,
-      rule: 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.2; BSP R5402',
+      rule: 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.2',
       remedy: 'set the client’s key identifier to "direct reference" (WSS4J: DirectReference)',
     });
   const [reference, ...others] = children(keyInfo);

@@ -13,7 +13,7 @@ export interface Timestamp {
   readonly expires: number | undefined;
 }
 
-// BSP R3217, R3220, R3229: xs:dateTime in UTC, seconds below 60. More than milliseconds is cut off.
+// BSP R3217, R3220: xs:dateTime in UTC, seconds below 60. More than milliseconds is cut off.
 const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):([0-5]\d)(?:\.(\d+))?Z$/;
 
 const parseInstant = (text: string): number | undefined => {

@@ -49,7 +49,7 @@ export const readMedia = (
         check: 'Content-Type',
         expected: `${version.mediaType}; charset=utf-8`,
         found: contentType || 'no Content-Type',
-        rule: version.name === '1.1' ? 'SOAP 1.1 §6; WS-I Basic Profile R1140' : 'SOAP 1.2 Part 2 §7.1.4',
+        rule: version.name === '1.1' ? 'SOAP 1.1 §6' : 'SOAP 1.2 Part 2 §7.1.4',
         remedy: mediaType.startsWith('multipart/')
           ? 'switch MTOM and attachments off; this service takes plain XML'
           : `set Content-Type to ${version.mediaType}; charset=utf-8`,

@@ -1,0 +1,54 @@
+// The outside stacks that judge the emulator: which of them this machine has, and what to say about those it lacks.
+
+import { spawnSync } from 'node:child_process';
+
+/** Debian's interpreter: its packages are not visible to any other. */
+export const PYTHON = '/usr/bin/python3';
+
+/** A program or library from elsewhere. */
+export interface Stack {
+  readonly name: string;
+  /** The Debian packages that bring it. */
+  readonly packages: readonly string[];
+  readonly installed: boolean;
+}
+
+const runs = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+
+const stack = (name: string, packages: readonly string[], installed: boolean): Stack => ({
+  name,
+  packages,
+  installed,
+});
+
+// Finding a module does not import it: zeep alone would take half a second.
+const FIND =
+  'import importlib.util, sys; sys.exit(any(importlib.util.find_spec(m) is None for m in sys.argv[1:]))';
+
+export const stacks = {
+  xmllint: stack('xmllint', ['libxml2-utils'], runs('xmllint', '--version')),
+  xmlsec1: stack('xmlsec1', ['xmlsec1'], runs('xmlsec1', '--version')),
+  openssl: stack('openssl', ['openssl'], runs('openssl', 'version')),
+  zeep: stack('zeep', ['python3-zeep', 'python3-xmlsec'], runs(PYTHON, '-c', FIND, 'zeep', 'xmlsec')),
+} as const;
+
+const required = process.env.KONTAKT_INTEROP === 'required';
+
+/**
+ * Describes tests that need outside stacks. Where one is missing the tests are skipped, with the command that installs it in
+ * their title; where the environment says KONTAKT_INTEROP=required, they fail.
+ */
+export const describeWith = (needed: readonly Stack[], title: string, tests: () => void): void => {
+  const missing = needed.filter(({ installed }) => !installed);
+  const names = missing.map(({ name }) => name).join(', ');
+  const command = `apt-get install --no-install-recommends ${missing.flatMap(({ packages }) => packages).join(' ')}`;
+  const note = missing.length === 0 ? '' : ` [no ${names} here: ${command}]`;
+  describe(`${title}${note}`, () => {
+    before(function () {
+      if (missing.length === 0) return;
+      if (required) throw new Error(`KONTAKT_INTEROP=required, but there is no ${names}: ${command}`);
+      this.skip();
+    });
+    tests();
+  });
+};
