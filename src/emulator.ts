@@ -30,7 +30,8 @@ import { compileSchemas } from './schema/validate.ts';
 import { compareWithWsdl } from './schema/wsdl.ts';
 import { createCertificateCheck } from './security/mailbox-certificate.ts';
 import { readTrust } from './security/material.ts';
-import { type Profile, profiles, tuneProfile } from './security/profiles.ts';
+import { profiles, tuneProfile } from './security/profiles.ts';
+import { createWsSecurity } from './security/protection.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createAnswerSigner } from './security/sign.ts';
 import { createSignerCache } from './security/signer.ts';
@@ -47,7 +48,7 @@ export interface Emulator {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly configuration: Configuration;
-  readonly endpoints: readonly { readonly service: Service; readonly profile: Profile }[];
+  readonly endpoints: readonly { readonly service: Service; readonly profile: string }[];
   /** How many persons the register holds. */
   persons(): number;
   /** Empties the register and seeds it again; clock and replay cache too. */
@@ -112,12 +113,14 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       ),
     });
     await Promise.all(services.map(compareWithWsdl));
-    const handle = createPipeline({
+    const material = {
       clock,
-      journal,
       signers: createSignerCache(trust),
       replay,
       answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
+    };
+    const handle = createPipeline({
+      journal,
       answerHeaders,
       onExchange: (entry: JournalEntry) => log.info(exchangeEvent(entry)),
       onDefect: (error, id) =>
@@ -126,7 +129,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const endpoints = services.map((service) => ({
       service,
       schema: compileSchemas(service),
-      profile: profileFor(service.name, configuration),
+      protection: createWsSecurity(profileFor(service.name, configuration), service.headers, material),
     }));
 
     const reset = (options: Partial<ResetOptions> = {}): void => {
@@ -139,10 +142,10 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const info = (): Record<string, unknown> => ({
       name: 'kontakt-emulator',
       version: packageVersion,
-      services: endpoints.map(({ service, profile }) => ({
+      services: endpoints.map(({ service, protection }) => ({
         name: service.name,
         paths: service.paths,
-        profile: profile.name,
+        profile: protection.name,
       })),
       lastChange: store.lastChange(),
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
@@ -179,7 +182,18 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       return closing;
     };
     const { url, tlsUrl } = listeners;
-    return { url, tlsUrl, pki, clock, journal, configuration, endpoints, persons: store.count, reset, close };
+    return {
+      url,
+      tlsUrl,
+      pki,
+      clock,
+      journal,
+      configuration,
+      endpoints: endpoints.map(({ service, protection }) => ({ service, profile: protection.name })),
+      persons: store.count,
+      reset,
+      close,
+    };
   } catch (error) {
     closeStore();
     throw error;

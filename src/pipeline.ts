@@ -9,24 +9,18 @@ import type { XmlDocument } from 'libxml2-wasm';
 import type { HttpProblem } from './http/problems.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
-import type { Clock } from './kernel/clock.ts';
 import { internalProblem, isProblem, type Problem, type PublicFace } from './kernel/problem.ts';
 import type { SchemaProblem } from './schema/problems.ts';
 import type { Validator } from './schema/validate.ts';
 import type { SecurityProblem } from './security/problems.ts';
-import type { Profile } from './security/profiles.ts';
-import type { ReplayCache } from './security/replay.ts';
-import type { AnswerSigner } from './security/sign.ts';
-import type { SignerCache } from './security/signer.ts';
-import { verifyMessage } from './security/verify.ts';
-import { composeFault, composePlain, faultStatus } from './soap/compose.ts';
+import { composeFault, faultStatus } from './soap/compose.ts';
 import { dispatch } from './soap/dispatch.ts';
 import { checkUnderstood, readEnvelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
 import type { SoapProblem } from './soap/problems.ts';
+import type { Protection } from './soap/protection.ts';
 import type { Outcome, RegisterProblem, Service } from './soap/service.ts';
 import { guard } from './xml/guard.ts';
-import { wsse } from './xml/names.ts';
 import { parse } from './xml/parse.ts';
 import type { XmlProblem } from './xml/problems.ts';
 import type { ElementNode } from './xml/writer.ts';
@@ -41,20 +35,16 @@ type ProblemCode =
   | RegisterProblem
   | 'internal';
 
-/** A service as it runs: with its compiled schemas and its security profile. */
+/** A service as it runs: with its compiled schemas and its protection. */
 export interface Endpoint {
   readonly service: Service;
   readonly schema: Validator;
-  readonly profile: Profile;
+  readonly protection: Protection<SecurityProblem>;
 }
 
 /** What the stages work with. */
 export interface Surroundings {
-  readonly clock: Clock;
   readonly journal: Journal;
-  readonly signers: SignerCache;
-  readonly replay: ReplayCache;
-  readonly answerSigner: AnswerSigner;
   /** Whether answers carry Kontakt-Journal and Kontakt-Warnings. */
   readonly answerHeaders: boolean;
   /** Told of every exchange when it is over. */
@@ -67,9 +57,8 @@ export type Handle = (endpoint: Endpoint, request: WireRequest) => Promise<WireA
 
 /** From bytes to a decision; everything here happens at once, so that the tree is gone when it returns. */
 const understand = (
-  { service, schema, profile }: Endpoint,
+  { service, schema, protection }: Endpoint,
   request: WireRequest,
-  { clock, signers, replay }: Surroundings,
   trace: Trace,
 ): Outcome<ElementNode> | Problem<ProblemCode> => {
   const { entry, reached } = trace;
@@ -88,24 +77,19 @@ const understand = (
 
   const envelope = readEnvelope(document, service.version);
   if (isProblem(envelope)) return envelope;
-  const notUnderstood = checkUnderstood(envelope, [SECURITY, ...service.headers]);
+  const notUnderstood = checkUnderstood(envelope, [...protection.understood, ...service.headers]);
   if (notUnderstood) return notUnderstood;
   const operation = dispatch(envelope, service, media.action);
   reached('envelope');
   if (isProblem(operation)) return operation;
   entry.operation = operation.name;
 
-  const verified = verifyMessage(envelope, service.headers, profile, {
-    signers,
-    replay,
-    now: clock.now('security'),
-  });
+  const admitted = protection.admit(envelope);
   reached('security');
-  if (isProblem(verified)) return verified;
-  const { payload, signer, warnings } = verified;
+  if (isProblem(admitted)) return admitted;
+  const { payload, caller, warnings } = admitted;
   entry.warnings = warnings.map(({ problem, explanation }) => ({ problem, explanation }));
-  if (signer)
-    Object.assign(entry, { organisation: signer.organisation, subject: signer.certificate.subject });
+  Object.assign(entry, caller);
 
   const invalid = schema.validate(payload);
   reached('schema');
@@ -113,7 +97,7 @@ const understand = (
 
   const command = operation.decode(payload);
   reached('decode');
-  const outcome = operation.decide(command, { organisation: signer?.organisation });
+  const outcome = operation.decide(command, caller);
   reached('decide');
   if (isProblem(outcome)) return outcome;
   const answer = operation.encode(outcome.answer);
@@ -121,69 +105,57 @@ const understand = (
   return { ...outcome, answer };
 };
 
-const SECURITY = { namespace: wsse.uri, name: 'Security' };
+const reply = (status: number, { version }: Service, envelope: string): WireAnswer => ({
+  status,
+  headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
+  body: Buffer.from(envelope),
+});
 
-const refuse = (wire: PublicFace, { version }: Service): WireAnswer =>
-  wire.kind === 'http'
-    ? {
+const refuse = (wire: PublicFace, service: Service): WireAnswer =>
+  wire.kind === 'fault'
+    ? reply(faultStatus(wire.code, service.version), service, composeFault(wire, service.version))
+    : {
         status: wire.status,
         headers: { 'content-type': 'text/plain; charset=utf-8', ...wire.headers },
         body: Buffer.from(`${wire.text}\n`),
-      }
-    : {
-        status: faultStatus(wire.code, version),
-        headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
-        body: Buffer.from(composeFault(wire, version)),
       };
 
 /** Makes the way: one function from request to answer that never throws. */
 export const createPipeline = (surroundings: Surroundings): Handle => {
-  const { clock, journal, answerSigner, answerHeaders, onExchange, onDefect } = surroundings;
-
-  const protect = async (payload: ElementNode, { service, profile }: Endpoint): Promise<WireAnswer> => {
-    const { version } = service;
-    const envelope = profile.answer.signed
-      ? await answerSigner.sign(payload, version, clock.now('security'), profile.answer.lifetime)
-      : composePlain(payload, version);
-    return {
-      status: 200,
-      headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
-      body: Buffer.from(envelope),
-    };
-  };
+  const { journal, answerHeaders, onExchange, onDefect } = surroundings;
 
   const answer = async (endpoint: Endpoint, request: WireRequest, trace: Trace): Promise<WireAnswer> => {
-    const outcome = understand(endpoint, request, surroundings, trace);
+    const outcome = understand(endpoint, request, trace);
     if (isProblem(outcome)) {
       trace.refused(outcome);
       return refuse(outcome.wire, endpoint.service);
     }
     trace.entry.result = outcome.result;
     if (outcome.refusal) trace.refused(outcome.refusal);
-    const protectedAnswer = await protect(outcome.answer, endpoint);
+    const envelope = await endpoint.protection.protect(outcome.answer, endpoint.service.version);
     trace.reached('sign');
-    return protectedAnswer;
+    return reply(200, endpoint.service, envelope);
   };
 
   return async (endpoint, request) => {
     const { method, path, headers, remote } = request;
     const body = isProblem(request.body) ? Buffer.alloc(0) : request.body;
     const trace = journal.begin({ method, path, remote, request: { headers, body } });
-    Object.assign(trace.entry, { service: endpoint.service.name, profile: endpoint.profile.name });
-    let reply: WireAnswer;
+    Object.assign(trace.entry, { service: endpoint.service.name, profile: endpoint.protection.name });
+    let given: WireAnswer;
     try {
-      reply = await answer(endpoint, request, trace);
+      given = await answer(endpoint, request, trace);
     } catch (error) {
       const defect = internalProblem();
       onDefect(error, trace.id);
       trace.refused(defect);
-      reply = refuse(defect.wire, endpoint.service);
+      given = refuse(defect.wire, endpoint.service);
     }
     const warnings = trace.entry.warnings.length;
     const told = answerHeaders
       ? { 'kontakt-journal': trace.id, ...(warnings > 0 ? { 'kontakt-warnings': String(warnings) } : {}) }
       : {};
-    const full = { ...reply, headers: { ...reply.headers, ...told } };
+    const full = { ...given, headers: { ...given.headers, ...told } };
     trace.finished(full.status, { headers: full.headers, body: full.body });
     onExchange(trace.entry);
     return full;

@@ -18,7 +18,7 @@ const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulato
       row(title, ''),
       row('  address', `${url}${path}`),
       row('  WSDL', `${url}${path}?wsdl`),
-      row('  security', `profile ${profile.name}`),
+      row('  security', `profile ${profile}`),
     ];
   });
   return [

@@ -93,7 +93,7 @@ export const settingHelp = (name: SettingName): string => settings[name].help;
 export class ConfigurationError extends UserError {}
 
 /** `tlsPort` → `KONTAKT_TLS_PORT` */
-const environmentName = (name: SettingName): string =>
+export const environmentName = (name: SettingName): string =>
   `KONTAKT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /** `tlsPort` → `--tls-port` */

@@ -9,6 +9,8 @@ import type { SoapVersion } from './version.ts';
 export interface Caller {
   /** The organisation number in the signing certificate; undefined under the profile `none`. */
   readonly organisation: string | undefined;
+  /** The subject of that certificate, for people. */
+  readonly subject?: string;
 }
 
 /** What can keep an operation from deciding. */

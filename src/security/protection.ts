@@ -1,0 +1,48 @@
+// WS-Security as the protection of a service, by profile: requests verified, answers signed.
+
+import type { Clock } from '../kernel/clock.ts';
+import { isProblem, type QName } from '../kernel/problem.ts';
+import { composePlain } from '../soap/compose.ts';
+import type { Protection } from '../soap/protection.ts';
+import { wsse } from '../xml/names.ts';
+import type { SecurityProblem } from './problems.ts';
+import type { Profile } from './profiles.ts';
+import type { ReplayCache } from './replay.ts';
+import type { AnswerSigner } from './sign.ts';
+import type { SignerCache } from './signer.ts';
+import { verifyMessage } from './verify.ts';
+
+/** What all services that are protected by WS-Security share. */
+export interface SecurityMaterial {
+  readonly clock: Clock;
+  readonly signers: SignerCache;
+  readonly replay: ReplayCache;
+  readonly answerSigner: AnswerSigner;
+}
+
+/** @param processed the header blocks, besides Security, that the service takes notice of */
+export const createWsSecurity = (
+  profile: Profile,
+  processed: readonly QName[],
+  { clock, signers, replay, answerSigner }: SecurityMaterial,
+): Protection<SecurityProblem> => ({
+  name: profile.name,
+  understood: [{ namespace: wsse.uri, name: 'Security' }],
+  admit: (envelope) => {
+    const verified = verifyMessage(envelope, processed, profile, {
+      signers,
+      replay,
+      now: clock.now('security'),
+    });
+    if (isProblem(verified)) return verified;
+    const { payload, signer, warnings } = verified;
+    const caller = signer
+      ? { organisation: signer.organisation, subject: signer.certificate.subject }
+      : { organisation: undefined };
+    return { payload, caller, warnings };
+  },
+  protect: async (payload, version) =>
+    profile.answer.signed
+      ? answerSigner.sign(payload, version, clock.now('security'), profile.answer.lifetime)
+      : composePlain(payload, version),
+});

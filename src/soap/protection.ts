@@ -1,0 +1,27 @@
+// How a service is protected: who comes in, and how its answers go out. WS-Security is one way, a TLS certificate another.
+
+import type { XmlElement } from 'libxml2-wasm';
+import type { Problem, QName } from '../kernel/problem.ts';
+import type { ElementNode } from '../xml/writer.ts';
+import type { Envelope } from './envelope.ts';
+import type { Caller } from './service.ts';
+import type { SoapVersion } from './version.ts';
+
+/** A message that may be believed. Only `payload` is handed on; nothing else of the message is. */
+export interface Admission<Code extends string = string> {
+  /** The Body's child: the very one that was verified. */
+  readonly payload: XmlElement;
+  readonly caller: Caller;
+  /** What was let pass although the documented rules would have refused it. */
+  readonly warnings: readonly Problem<Code>[];
+}
+
+export interface Protection<Code extends string = string> {
+  /** The profile's name. */
+  readonly name: string;
+  /** Header blocks that it processes itself. */
+  readonly understood: readonly QName[];
+  admit(envelope: Envelope): Admission<Code> | Problem<Code>;
+  /** The whole envelope around an answer's payload. */
+  protect(payload: ElementNode, version: SoapVersion): Promise<string>;
+}
