@@ -28,6 +28,7 @@ import { createPipeline } from './pipeline.ts';
 import { openPki, type Pki } from './pki/pki.ts';
 import { compileSchemas } from './schema/validate.ts';
 import { compareWithWsdl } from './schema/wsdl.ts';
+import { readPem } from './security/certificate.ts';
 import { createCertificateCheck } from './security/mailbox-certificate.ts';
 import { readTrust } from './security/material.ts';
 import { profiles, tuneProfile } from './security/profiles.ts';
@@ -37,7 +38,7 @@ import { createAnswerSigner } from './security/sign.ts';
 import { createSignerCache } from './security/signer.ts';
 import { createTrustStore } from './security/trust.ts';
 import type { Service } from './soap/service.ts';
-import { openStore } from './store/open.ts';
+import { openStore, orDataDirectoryError } from './store/open.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -65,7 +66,21 @@ const serverMaterial = (
   if (serverCert === undefined || serverKey === undefined) {
     throw new ConfigurationError('--server-cert and --server-key go together');
   }
-  return { certificatePem: readFileSync(serverCert, 'utf8'), keyPem: readFileSync(serverKey, 'utf8') };
+  const read = (option: string, file: string): string => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      throw new ConfigurationError(`${option} ${file}: ${(error as Error).message}`);
+    }
+  };
+  const material = {
+    certificatePem: read('--server-cert', serverCert),
+    keyPem: read('--server-key', serverKey),
+  };
+  if (!readPem(material.certificatePem)[0]) {
+    throw new ConfigurationError(`--server-cert ${serverCert}: no certificate in the file that can be read`);
+  }
+  return material;
 };
 
 const profileFor = (service: string, configuration: Configuration) => {
@@ -93,7 +108,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   const { database, close: closeStore } = openStore(directory, durability);
   try {
     const { rights, store, seeding } = openNorwegianRegister(database, registerNow);
-    if (!seeding.done()) seeding.restart(seed);
+    if (!seeding.done()) orDataDirectoryError(() => seeding.restart(seed));
 
     const pki = await openPki(
       directory === undefined ? undefined : join(directory, 'pki'),
@@ -126,6 +141,14 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       onDefect: (error, id) =>
         log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
     });
+    const unknown = Object.keys(configuration.profiles).find(
+      (name) => !services.some((one) => one.name === name),
+    );
+    if (unknown !== undefined) {
+      throw new ConfigurationError(
+        `"profiles": there is no service "${unknown}"; there is ${services.map(({ name }) => name).join(', ')}`,
+      );
+    }
     const endpoints = services.map((service) => ({
       service,
       schema: compileSchemas(service),
@@ -133,9 +156,10 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     }));
 
     const reset = (options: Partial<ResetOptions> = {}): void => {
-      seeding.restart(options.seed === 'none' ? withoutPersons(seed) : seed);
+      // The clock first: times before now in the seed are counted from the real now.
       clock.set('register', { kind: 'real' });
       clock.set('security', { kind: 'real' });
+      orDataDirectoryError(() => seeding.restart(options.seed === 'none' ? withoutPersons(seed) : seed));
       replay.clear();
       if (options.journal) journal.clear();
     };
@@ -170,8 +194,8 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           persons: { no: administerPersons(store, registerNow) },
           info,
           reset,
-          addSeed: (content) => seeding.add(parseSeed(content, 'in the request')),
-          token: controlToken,
+          addSeed: (content) => orDataDirectoryError(() => seeding.add(parseSeed(content, 'in the request'))),
+          access: { token: controlToken, host },
           onDefect: (error) => log.error({ message: 'defect in the control interface' }, error),
         }),
     });

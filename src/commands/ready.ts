@@ -9,7 +9,7 @@ import { askEmulator } from './remote.ts';
 const BETWEEN_TRIES = 100;
 
 /** `10s`, `500ms`, `2m`, a bare number of seconds, or an ISO 8601 duration; in milliseconds. */
-export const parseTimeout = (text: string): number => {
+const parseTimeout = (text: string): number => {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
   const factor = { ms: 1, s: 1000, m: 60_000 }[match?.[2] ?? 's'] ?? 1000;
   const milliseconds = match ? Number(match[1]) * factor : parseDuration(text)?.milliseconds;

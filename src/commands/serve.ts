@@ -61,7 +61,6 @@ export const printConfiguration = ({ configuration, origins }: Resolved): string
 
 export const serve = async (resolved: Resolved): Promise<void> => {
   const emulator = await startEmulator(resolved.configuration);
-  process.stdout.write(`${banner(emulator)}\nlistening http=${emulator.url} https=${emulator.tlsUrl}\n`);
   const stop = (): void => {
     emulator.close().then(
       () => process.exit(0),
@@ -73,4 +72,5 @@ export const serve = async (resolved: Resolved): Promise<void> => {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  process.stdout.write(`${banner(emulator)}\nlistening http=${emulator.url} https=${emulator.tlsUrl}\n`);
 };

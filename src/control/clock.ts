@@ -1,7 +1,14 @@
 // The clock over the control interface: reading its two hands, moving one or both.
 
 import { z } from 'zod';
-import { addDuration, type Clock, type Hand, type HandState, parseDuration } from '../kernel/clock.ts';
+import {
+  addDuration,
+  type Clock,
+  type Hand,
+  type HandState,
+  isInstant,
+  parseDuration,
+} from '../kernel/clock.ts';
 import { ControlError } from './problem.ts';
 
 const clockJson = z
@@ -39,29 +46,37 @@ const durationOf = (text: string) => {
   return duration;
 };
 
-const moveTo = (clock: Clock, { now, offset }: z.output<typeof clockJson>): HandState => {
-  if (now !== undefined) {
-    const at = Date.parse(now);
-    if (Number.isNaN(at))
-      throw new ControlError(400, `"${now}" is no ISO 8601 instant, like 2026-01-01T12:00:00Z`);
-    return { kind: 'frozen', at };
-  }
-  if (offset === undefined) return { kind: 'real' };
-  const real = clock.real();
-  return { kind: 'offset', offset: addDuration(real, durationOf(offset)) - real };
+/** Where a hand is to point, in milliseconds since 1970. */
+const targetOf = (clock: Clock, hand: Hand, { now, offset, advance }: z.output<typeof clockJson>): number => {
+  const at =
+    now !== undefined
+      ? Date.parse(now)
+      : advance !== undefined
+        ? addDuration(clock.now(hand), durationOf(advance))
+        : addDuration(clock.real(), durationOf(offset ?? 'PT0S'));
+  if (isInstant(at)) return at;
+  throw new ControlError(
+    400,
+    `clock: ${now ?? advance ?? offset} leads to no instant of the years 1 to 9999`,
+  );
 };
 
 /** Carries out `{"now"}`, `{"offset"}`, `{"advance"}` or `{"real": true}`, for the hand in `of`. */
 export const setClock = (clock: Clock, body: unknown): void => {
   const parsed = clockJson.safeParse(body);
-  if (!parsed.success)
+  if (!parsed.success) {
     throw new ControlError(400, `clock: ${parsed.error.issues[0]?.message ?? 'not as expected'}`);
-  const { of, advance } = parsed.data;
-  const hands: Hand[] = of === 'both' ? ['register', 'security'] : [of];
-  const duration = advance === undefined ? undefined : durationOf(advance);
-  const state = duration ? undefined : moveTo(clock, parsed.data);
-  for (const hand of hands) {
-    if (duration) clock.advance(hand, duration);
-    else if (state) clock.set(hand, state);
   }
+  const { of, now, real } = parsed.data;
+  const hands: Hand[] = of === 'both' ? ['register', 'security'] : [of];
+  const states = hands.map((hand): HandState => {
+    if (real) return { kind: 'real' };
+    const at = targetOf(clock, hand, parsed.data);
+    const frozen =
+      now !== undefined || (parsed.data.advance !== undefined && clock.state(hand).kind === 'frozen');
+    return frozen ? { kind: 'frozen', at } : { kind: 'offset', offset: at - clock.real() };
+  });
+  hands.forEach((hand, index) => {
+    clock.set(hand, states[index] ?? { kind: 'real' });
+  });
 };

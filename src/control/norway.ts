@@ -20,14 +20,20 @@ export const administerPersons = (store: NorwegianStore, now: () => number): Per
   const missing = (id: string): ControlError =>
     new ControlError(404, `there is no person ${id} in the register`);
   return {
-    list: (limit, cursor) => store.list(limit, cursor).map(personToJson),
+    list: (limit, cursor) => {
+      if (cursor !== undefined && !store.load(cursor))
+        throw new ControlError(400, `cursor: there is no person ${cursor}`);
+      return store.list(limit, cursor).map(personToJson);
+    },
     get: (id) => {
       const person = store.load(id);
       if (!person) throw missing(id);
       return personToJson(person);
     },
     put: (id, body) => {
-      const parsed = personJson.safeParse(typeof body === 'object' && body !== null ? { id, ...body } : body);
+      const parsed = personJson.safeParse(
+        typeof body === 'object' && !Array.isArray(body) ? { id, ...body } : body,
+      );
       if (!parsed.success) throw new ControlError(400, `person ${id}: ${firstIssue(parsed.error)}`);
       if (parsed.data.id !== id)
         throw new ControlError(400, `the body is about ${parsed.data.id}, the address about ${id}`);

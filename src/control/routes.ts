@@ -4,8 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import { viewEntry, viewMessage } from '../journal/view.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
-import { checkAccess, isLoopback } from './access.ts';
+import { type AccessRule, checkAccess, isLoopback } from './access.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type PersonAdministration, replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails } from './problem.ts';
@@ -23,7 +24,7 @@ export interface Controls {
   readonly reset: (options: ResetOptions) => void;
   /** Adds the content of a seed, given as JSON. */
   readonly addSeed: (content: unknown) => void;
-  readonly token: string | undefined;
+  readonly access: AccessRule;
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -36,13 +37,13 @@ export interface ResetOptions {
 type Query = Readonly<Record<string, string | undefined>>;
 
 const readReset = (body: unknown): ResetOptions => {
+  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) {
+    throw new ControlError(400, 'reset takes an object, or no body');
+  }
   const { seed, journal, ...rest } = (body ?? {}) as Record<string, unknown>;
   const [unknown] = Object.keys(rest);
-  if (unknown !== undefined || typeof body === 'string' || Array.isArray(body)) {
-    throw new ControlError(
-      400,
-      `reset takes {"seed": "none"} and {"journal": true}, not ${unknown ?? typeof body}`,
-    );
+  if (unknown !== undefined) {
+    throw new ControlError(400, `reset takes {"seed": "none"} and {"journal": true}, not ${unknown}`);
   }
   if (seed !== undefined && seed !== 'none') throw new ControlError(400, 'reset: "seed" may only be "none"');
   if (journal !== undefined && typeof journal !== 'boolean')
@@ -53,7 +54,7 @@ const readReset = (body: unknown): ResetOptions => {
 const readLimit = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1)
+  if (!Number.isSafeInteger(limit) || limit < 1)
     throw new ControlError(400, `limit is a whole number from 1, not ${text}`);
   return limit;
 };
@@ -81,9 +82,20 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
 
   app.register(
     async (scope) => {
-      scope.addHook('onRequest', async (request) => checkAccess(request, controls.token));
+      // A body is optional everywhere: an empty one is none, whatever its media type.
+      const json = scope.getDefaultJsonParser('error', 'ignore');
+      scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+        if (body === '') done(null, undefined);
+        else json(request, String(body), done);
+      });
+      scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
       scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply: FastifyReply) => {
-        const status = error instanceof ControlError ? error.status : (error.statusCode ?? 500);
+        const status =
+          error instanceof ControlError
+            ? error.status
+            : error instanceof UserError
+              ? 400
+              : (error.statusCode ?? 500);
         if (status >= 500) controls.onDefect(error);
         const detail =
           status >= 500 && !(error instanceof ControlError) ? 'see the emulator’s log' : error.message;
@@ -155,8 +167,9 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         if (side !== 'request' && side !== 'response')
           throw new ControlError(400, 'side is request or response');
         const message = entry(request.params.id)[side];
-        const type = message?.headers['content-type'] ?? 'application/octet-stream';
-        return reply.type(type).send(message ? viewMessage(message, unmasked(request)) : Buffer.alloc(0));
+        // Never the sender's own type: a browser must not run what a message holds.
+        reply.header('x-content-type-options', 'nosniff').type('text/plain; charset=utf-8');
+        return reply.send(message ? viewMessage(message, unmasked(request)) : Buffer.alloc(0));
       });
     },
     { prefix: CONTROL_PREFIX },

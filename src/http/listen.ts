@@ -111,12 +111,17 @@ export const listen = async (options: ListenerOptions): Promise<Listeners> => {
     url: `http://${printHost(host)}:${portOf(app.server)}`,
     tlsUrl: `https://${printHost(host)}:${portOf(tlsServer)}`,
     close: async () => {
-      const timer = setTimeout(() => {
-        app.server.closeAllConnections();
-        tlsServer.closeAllConnections();
+      const servers = [app.server, tlsServer];
+      // A connection that was kept alive falls idle when its open request is answered; nothing closes it then but this.
+      const idle = setInterval(() => {
+        for (const server of servers) server.closeIdleConnections();
+      }, 50);
+      const patience = setTimeout(() => {
+        for (const server of servers) server.closeAllConnections();
       }, CLOSING_PATIENCE);
       await Promise.all([app.close(), closeTls()]);
-      clearTimeout(timer);
+      clearInterval(idle);
+      clearTimeout(patience);
     },
   };
 };

@@ -21,6 +21,13 @@ const flatten = (headers: FastifyRequest['headers']): Record<string, string | un
 const send = (reply: FastifyReply, { status, headers, body }: WireAnswer) =>
   reply.code(status).headers(headers).send(body);
 
+/** What is left of a body that fastify could not take; of one with an unreadable media type, the pipeline says the rest. */
+const bodyAfter = (error: NodeJS.ErrnoException, { headers }: FastifyRequest): WireRequest['body'] => {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return tooLarge(`${headers['content-length'] ?? 'more'} bytes`);
+  return error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? Buffer.alloc(0) : badBody(error.message);
+};
+
 /** Mounts a service in an encapsulated plugin, where every body is bytes. */
 export const mountService = (
   app: FastifyInstance,
@@ -43,10 +50,7 @@ export const mountService = (
       done(null, body),
     );
     scope.setErrorHandler(async (error: NodeJS.ErrnoException, request, reply) => {
-      const body =
-        error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-          ? tooLarge(`${request.headers['content-length'] ?? 'more'} bytes`)
-          : badBody(error.message);
+      const body = bodyAfter(error, request);
       return send(reply, await answer(request, body));
     });
     for (const path of service.paths) {

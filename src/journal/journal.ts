@@ -54,6 +54,17 @@ export interface Journal {
   clear(): void;
 }
 
+const LONGEST_TEXT = 600;
+const cut = (text: string): string => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text);
+
+/** What was expected and found may repeat parts of the message; a long one is not kept twice. */
+const clip = (explanation: Explanation): Explanation => ({
+  ...explanation,
+  check: cut(explanation.check),
+  expected: cut(explanation.expected),
+  found: cut(explanation.found),
+});
+
 const MAX_ENTRIES = 1000;
 /** All messages together, in bytes. */
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -104,7 +115,7 @@ export const createJournal = (
         },
         refused: (problem) => {
           if (isProblem(problem)) entry.problem = problem.problem;
-          entry.explanation = isProblem(problem) ? problem.explanation : problem;
+          entry.explanation = clip(isProblem(problem) ? problem.explanation : problem);
         },
         finished: (status, response) => {
           entry.httpStatus = status;

@@ -5,6 +5,14 @@ import type { JournalEntry, JournalMessage } from './journal.ts';
 
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 
+/** The same value with the person numbers of all its texts masked. */
+const maskValues = <Value>(value: Value): Value => {
+  if (typeof value === 'string') return maskPerson(value) as Value;
+  if (Array.isArray(value)) return value.map(maskValues) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskValues(one)])) as Value;
+};
+
 /** An entry without its messages. */
 export const viewEntry = (entry: JournalEntry, unmasked: boolean) => {
   const { request, response, stages, at, duration, ...rest } = entry;
@@ -16,7 +24,7 @@ export const viewEntry = (entry: JournalEntry, unmasked: boolean) => {
     requestBytes: request.body.length,
     responseBytes: response?.body.length ?? 0,
   };
-  return unmasked ? view : (JSON.parse(maskPerson(JSON.stringify(view))) as typeof view);
+  return unmasked ? view : maskValues(view);
 };
 
 /** The bytes of one side; masking rewrites them as UTF-8 text. */

@@ -39,11 +39,17 @@ export const parseDuration = (text: string): Duration | undefined => {
     (part) => Number(part ?? 0),
   );
   const sign = minus ? -1 : 1;
-  const exact = ((weeks * 7 + days) * 86_400 + hours * 3_600 + minutes * 60 + seconds) * 1000;
+  const exact = Math.round(((weeks * 7 + days) * 86_400 + hours * 3_600 + minutes * 60 + seconds) * 1000);
   return { months: sign * (years * 12 + months), milliseconds: sign * exact };
 };
 
-/** Adds a duration to an instant: months by the UTC calendar, clamped to the month's last day. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Whether an instant is one that people can write: in the years 1 to 9999. */
+export const isInstant = (instant: number): boolean => instant >= EARLIEST && instant <= LATEST;
+
+/** Adds a duration to an instant: months by the UTC calendar, clamped to the month's last day. NaN beyond the calendar. */
 export const addDuration = (instant: number, duration: Duration): number => {
   const date = new Date(instant);
   if (duration.months !== 0) {

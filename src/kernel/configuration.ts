@@ -9,8 +9,10 @@ const flag = z.union([
   z.enum(['true', 'on', '1', 'yes']).transform(() => true),
   z.enum(['false', 'off', '0', 'no']).transform(() => false),
 ]);
-const port = z.coerce.number().int().min(0).max(65535);
-const seconds = z.coerce.number().int().min(1).max(86_400);
+// Coercion alone would read an empty text as 0.
+const wholeNumber = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.number().int());
+const port = wholeNumber.pipe(z.number().min(0).max(65535));
+const seconds = wholeNumber.pipe(z.number().min(1).max(86_400));
 const profile = z.enum(['observed', 'strict', 'none']);
 const list = z.union([z.array(z.string()), z.string().transform((text) => text.split(','))]);
 
@@ -25,14 +27,18 @@ const schema = z.object({
   inMemory: flag,
   profile,
   profiles: z.record(z.string(), profile),
-  seed: z.union([z.literal(false), z.string().min(1)]),
+  seed: z.union([
+    z.literal(false),
+    z.enum(['off', 'false', 'no', '0']).transform(() => false as const),
+    z.string().min(1),
+  ]),
   publicUrl: z.url().optional(),
   log: z.enum(['pretty', 'json', 'silent']),
   trust: list,
   serverCert: z.string().optional(),
   serverKey: z.string().optional(),
   maxLifetime: seconds.optional(),
-  skew: z.coerce.number().int().min(0).max(86_400).optional(),
+  skew: wholeNumber.pipe(z.number().min(0).max(86_400)).optional(),
   replay: flag,
   durability: z.enum(['crash', 'power']),
   displace: flag,
@@ -110,7 +116,7 @@ const readFile = (file: string | undefined): Record<string, unknown> => {
     const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof content !== 'object' || content === null || Array.isArray(content))
       throw new Error('not an object');
-    const unknown = Object.keys(content).find((key) => !(key in settings));
+    const unknown = Object.keys(content).find((key) => !Object.hasOwn(settings, key));
     if (unknown) throw new Error(`there is no setting "${unknown}"; known are ${settingNames.join(', ')}`);
     return content as Record<string, unknown>;
   } catch (error) {
@@ -158,7 +164,12 @@ export const resolveConfiguration = (
   if (parsed.success) return { configuration: parsed.data, origins };
   const issue = parsed.error.issues[0];
   const name = issue?.path[0] as SettingName;
-  const shown = typeof values[name] === 'string' ? values[name] : JSON.stringify(values[name]);
+  const shown =
+    name === 'controlToken'
+      ? 'it'
+      : typeof values[name] === 'string'
+        ? values[name]
+        : JSON.stringify(values[name]);
   throw new ConfigurationError(
     `${labelOf(name, origins[name])}: ${shown} cannot be used; ${settingHelp(name)}`,
   );

@@ -2,13 +2,18 @@
 
 import { z } from 'zod';
 import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
-import { addDuration, parseDuration } from '../kernel/clock.ts';
+import { addDuration, isInstant, parseDuration } from '../kernel/clock.ts';
 import type { Channel, Person } from './person.ts';
 
 const DELETION_CAUSES = ['Selvvalgt', 'Død', 'Utgått', 'UtgåttTest', 'NyIdentitet', 'Forsvunnet'] as const;
 
+const instantOf = (text: string, now: number): number => {
+  const duration = parseDuration(text);
+  return duration ? addDuration(now, duration) : Date.parse(text);
+};
+
 /** An instant, or a duration before the moment it is read: `-P2M`. */
-const moment = z.string().refine((text) => parseDuration(text) || !Number.isNaN(Date.parse(text)), {
+const moment = z.string().refine((text) => isInstant(instantOf(text, 0)), {
   message: 'neither an ISO 8601 instant nor a duration before now, like -P2M',
 });
 
@@ -55,11 +60,6 @@ export const personJson = z
   });
 
 export type PersonJson = z.input<typeof personJson>;
-
-const instantOf = (text: string, now: number): number => {
-  const duration = parseDuration(text);
-  return duration ? addDuration(now, duration) : Date.parse(text);
-};
 
 const readChannel = (
   json:

@@ -8,7 +8,7 @@ import type { Description } from './codes.ts';
 import type { MailboxCommand, Rule } from './register.ts';
 
 /** The namespace of the messages and of all their children. */
-export const messages = {
+const messages = {
   prefix: 'pk',
   uri: 'http://kontaktinfo.difi.no/xsd/postkasseleverandoer/v1',
 } as const;
@@ -39,7 +39,7 @@ export const fields = {
 } as const;
 
 /** Reads a validated request; only names and places that the schema allows can occur here. */
-export const decodeMailbox = (payload: XmlElement): MailboxCommand => {
+const decodeMailbox = (payload: XmlElement): MailboxCommand => {
   const values = new Map(children(payload).map((child) => [child.name, textOf(child)]));
   const optional = (name: string): Record<string, string> => {
     const value = values.get(name);
@@ -55,7 +55,7 @@ export const decodeMailbox = (payload: XmlElement): MailboxCommand => {
 };
 
 /** Writes `status` and, where there is one, `beskrivelse` into the response element of an operation. */
-export const encodeStatus =
+const encodeStatus =
   (response: string) =>
   ({ status, beskrivelse }: MailboxAnswer): ElementNode =>
     element(

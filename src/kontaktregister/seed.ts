@@ -25,7 +25,20 @@ export const organisationsJson = z.strictObject({
     .default([]),
 });
 
-const seedJson = organisationsJson.partial({ providers: true }).extend({ persons: z.array(personJson) });
+const seedJson = organisationsJson.partial({ providers: true }).extend({
+  persons: z.array(personJson).superRefine((persons, context) => {
+    const seen = new Set<string>();
+    for (const [index, { id }] of persons.entries()) {
+      if (seen.has(id))
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'id'],
+          message: 'this person is in the seed twice',
+        });
+      seen.add(id);
+    }
+  }),
+});
 
 export type Seed = z.output<typeof seedJson>;
 

@@ -85,6 +85,11 @@ const UPSERT = `
     mobiltelefonnummer = :mobiltelefonnummer, mobil_oppdatert = :mobil_oppdatert, mobil_verifisert = :mobil_verifisert,
     epostadresse = :epostadresse, epost_oppdatert = :epost_oppdatert, epost_verifisert = :epost_verifisert`;
 
+const UPSERT_MAILBOX = `
+  INSERT INTO postkasse VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (person_id, leverandoer) DO UPDATE
+  SET adresse = excluded.adresse, sertifikat = excluded.sertifikat, aktiv = excluded.aktiv`;
+
 const sameBesidesMailboxes = (left: Person, right: Person): boolean =>
   left.status === right.status &&
   left.deletionCause === right.deletionCause &&
@@ -104,7 +109,7 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
   );
   const upsert = database.prepare<[PersonRow]>(UPSERT);
   const deleteMailbox = database.prepare('DELETE FROM postkasse WHERE person_id = ? AND leverandoer = ?');
-  const upsertMailbox = database.prepare('INSERT OR REPLACE INTO postkasse VALUES (?, ?, ?, ?, ?)');
+  const upsertMailbox = database.prepare(UPSERT_MAILBOX);
   const insertChange = database.prepare(
     'INSERT INTO endring (person_id, tidspunkt, aarsak, organisasjon) VALUES (?, ?, ?, ?)',
   );

@@ -2,6 +2,7 @@
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
+import { UserError } from '../kernel/user-error.ts';
 import { clientLeaves, type Leaf, serverLeaf } from './leaves.ts';
 
 /** Contents by path, relative to the PKI's folder, with `/`. */
@@ -46,8 +47,8 @@ export const absentClients = (files: PkiFiles): readonly Leaf[] =>
 const AFTER_CERTIFICATE = /(?<=-----END CERTIFICATE-----\n)/;
 
 /** What is told of a file that is missing or is not what it should be. */
-export const damage = (file: string, complaint: string): Error =>
-  new Error(`${file} ${complaint}; delete the pki folder to have a new one made`);
+export const damage = (file: string, complaint: string): UserError =>
+  new UserError(`${file} ${complaint}; delete the pki folder to have a new one made`);
 
 /**
  * Reads the files one after the other.

@@ -26,8 +26,14 @@ export interface Validator {
   validate(payload: XmlElement): Problem<SchemaProblem> | undefined;
 }
 
+const LONGEST_MESSAGE = 2000;
+
 /** libxml2 writes names as `{namespace}name`; people read them better without. */
-const readable = (message: string): string => message.replace(/\{[^}]*\}/g, '').trim();
+const readable = (message: string): string =>
+  message
+    .slice(0, LONGEST_MESSAGE)
+    .replace(/\{[^{}]*\}/g, '')
+    .trim();
 
 const EXPECTED = /Expected is (?:one of )?\(([^)]*)\)/;
 

@@ -7,12 +7,15 @@ const EXC_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 
 export type Hash = 'sha1' | 'sha256';
 
-/** Canonicalization methods. Comments never matter: a same-document reference has none (XMLDSig §4.4.3.3). */
-export const canonicalizations: ReadonlyMap<string, { readonly exclusive: boolean }> = new Map([
-  [C14N, { exclusive: false }],
-  [`${C14N}#WithComments`, { exclusive: false }],
-  [EXC_C14N, { exclusive: true }],
-  [`${EXC_C14N}WithComments`, { exclusive: true }],
+/** Canonicalization methods. */
+export const canonicalizations: ReadonlyMap<
+  string,
+  { readonly exclusive: boolean; readonly comments: boolean }
+> = new Map([
+  [C14N, { exclusive: false, comments: false }],
+  [`${C14N}#WithComments`, { exclusive: false, comments: true }],
+  [EXC_C14N, { exclusive: true, comments: false }],
+  [`${EXC_C14N}WithComments`, { exclusive: true, comments: true }],
 ]);
 
 export const signatureMethods: ReadonlyMap<string, Hash> = new Map([

@@ -22,28 +22,22 @@ const judge = (
         remedy: `set the client’s ${what} to ${allowed[0] ?? ''}`,
       });
 
-/** Holds every algorithm of a Signature against a profile; the first that is not allowed is the problem. */
-export const judgeAlgorithms = (
-  signature: Signature,
-  profile: Profile,
-): Problem<SecurityProblem> | undefined => {
+/** Holds every algorithm of a Signature against a profile: all that is not allowed, each once. */
+export const judgeAlgorithms = (signature: Signature, profile: Profile): Problem<SecurityProblem>[] => {
   const { canonicalization, signatureMethod, references } = signature;
-  const first =
-    judge('signature method', signatureMethod, profile.signatures, profile) ??
-    judge('canonicalization method', canonicalization.algorithm, profile.canonicalizations, profile);
-  if (first) return first;
+  const { signatures, canonicalizations, digests, bareReferences, envelopedTransforms } = profile;
+  const used: [string, string, readonly string[]][] = [
+    ['signature method', signatureMethod, signatures],
+    ['canonicalization method', canonicalization.algorithm, canonicalizations],
+  ];
   for (const { enveloped, transform, digestMethod } of references) {
-    const problem = judge('digest method', digestMethod, profile.digests, profile);
-    if (problem) return problem;
-    if (enveloped && !profile.envelopedTransforms) {
-      return judge('transform', algorithms.enveloped, profile.canonicalizations, profile);
-    }
-    if (transform) {
-      const refused = judge('transform', transform.algorithm, profile.canonicalizations, profile);
-      if (refused) return refused;
-    } else if (!profile.bareReferences) {
-      return judge('transform', '', [algorithms.excC14n], profile);
-    }
+    used.push(['digest method', digestMethod, digests]);
+    if (enveloped && !envelopedTransforms) used.push(['transform', algorithms.enveloped, canonicalizations]);
+    if (transform) used.push(['transform', transform.algorithm, canonicalizations]);
+    else if (!bareReferences) used.push(['transform', '', canonicalizations]);
   }
-  return undefined;
+  const once = new Map(used.map((one) => [`${one[0]} ${one[1]}`, one]));
+  return [...once.values()].flatMap(
+    ([what, algorithm, allowed]) => judge(what, algorithm, allowed, profile) ?? [],
+  );
 };

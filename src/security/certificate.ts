@@ -112,11 +112,14 @@ const extensionValue = <T>(
   return extension ? AsnConvert.parse(extension.extnValue.buffer, type) : undefined;
 };
 
-/** Reads a DER certificate; undefined when it is none, or when bytes follow it. */
+/**
+ * Reads a DER certificate; undefined when it is none, when bytes follow it, or when it is BER that is no DER: the same
+ * certificate must not have two forms, or one of them would be a new caller to the replay cache.
+ */
 export const readCertificate = (der: Buffer): Certificate | undefined => {
   try {
     const x509 = new X509Certificate(der);
-    if (x509.raw.length !== der.length) return undefined;
+    if (!x509.raw.equals(der)) return undefined;
     const { tbsCertificate } = AsnConvert.parse(der, Asn1Certificate);
     const extensions = [...(tbsCertificate.extensions ?? [])];
     const constraints = extensionValue(extensions, id_ce_basicConstraints, BasicConstraints);

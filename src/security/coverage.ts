@@ -3,12 +3,17 @@
 import { type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
 import { wsse, wsu, xml } from '../xml/names.ts';
-import { ownersOf } from '../xml/tree.ts';
+import { ownersOf, printNames } from '../xml/tree.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import type { Profile } from './profiles.ts';
 import type { Reference, Signature } from './signature.ts';
 
-const IDS = XmlXPath.compile('//@wsu:Id | //@Id | //@ID | //@xml:id', { wsu: wsu.uri, xml: xml.uri });
+// One search each: libxml2 makes a union in quadratic time.
+const IDS = ['//@wsu:Id', '//@Id', '//@ID', '//@xml:id'].map((path) =>
+  XmlXPath.compile(path, { wsu: wsu.uri, xml: xml.uri }),
+);
+/** Real messages have five. */
+const MAX_IDS = 1000;
 
 /** A reference with the one element that carries its Id. */
 export interface ResolvedReference extends Reference {
@@ -28,6 +33,16 @@ export interface Part {
   readonly always: boolean;
 }
 
+const tooManyIds = (found: number): Problem<SecurityProblem> =>
+  securityProblem('security.too-many-ids', 'InvalidSecurity', {
+    check: 'number of Ids',
+    expected: `at most ${MAX_IDS}`,
+    found: String(found),
+    rule: 'a limit of the emulator against oversized messages',
+    remedy: 'give Ids only to the elements that are signed, and to the token',
+    basis: 'assumed',
+  });
+
 const containsSignature = (target: XmlElement, { signedInfo }: Signature): boolean => {
   for (let around = signedInfo.parent; around; around = around.parent) {
     if (around.isSameNode(target)) return true;
@@ -45,7 +60,9 @@ export const resolveReferences = (
   token: XmlElement,
 ): Coverage | Problem<SecurityProblem> => {
   const owners = new Map<string, XmlElement>();
-  for (const { value, owner } of ownersOf(document.find(IDS))) {
+  const found = IDS.flatMap((path) => document.find(path));
+  if (found.length > MAX_IDS) return tooManyIds(found.length);
+  for (const { value, owner } of ownersOf(found)) {
     const before = owners.get(value);
     if (before && !before.isSameNode(owner)) {
       return securityProblem('security.id-duplicate', 'FailedCheck', {
@@ -95,25 +112,32 @@ export const resolveReferences = (
   return { references };
 };
 
-/** Whether every part that the profile wants signed *is* the target of a reference: the same node, not one like it. */
+/**
+ * Whether every part that the profile wants signed *is* the target of a reference: the same node, not one like it.
+ *
+ * @returns a problem for each part that is not
+ */
 export const judgeCoverage = (
   { references }: Coverage,
   parts: readonly Part[],
   profile: Profile,
-): Problem<SecurityProblem> | undefined => {
+): Problem<SecurityProblem>[] => {
   const wanted = parts.filter(({ always }) => always || profile.headersSigned);
-  const unsigned = wanted.find(({ element }) => !references.some(({ target }) => target.isSameNode(element)));
-  if (!unsigned) return undefined;
-  const namesake = references.find(({ target }) => target.name === unsigned.element.name);
-  return securityProblem('security.coverage', 'FailedCheck', {
-    check: 'what the signature covers',
-    expected: `${wanted.map(({ label }) => label).join(', ')}, each in its own place`,
-    found: namesake
-      ? `the signature covers another ${unsigned.element.name} (Id "${namesake.id}"), not the one that is processed`
-      : `${unsigned.label} is not signed; signed are ${references.map(({ target }) => target.name).join(', ')}`,
-    rule: `profile ${profile.name}; contract: signed are Timestamp and Body`,
-    remedy: namesake
-      ? 'leave the signed element where it was signed: a moved one counts for nothing (signature wrapping)'
-      : `add ${unsigned.label} to the parts that the client signs`,
-  });
+  const labels = wanted.map(({ label }) => label).join(', ');
+  return wanted
+    .filter(({ element }) => !references.some(({ target }) => target.isSameNode(element)))
+    .map(({ element, label }) => {
+      const namesake = references.find(({ target }) => target.name === element.name);
+      return securityProblem('security.coverage', 'FailedCheck', {
+        check: 'what the signature covers',
+        expected: `${labels}, each in its own place`,
+        found: namesake
+          ? `the signature covers another ${element.name} (Id "${namesake.id}"), not the one that is processed`
+          : `${label} is not signed; signed are ${printNames(references.map(({ target }) => target))}`,
+        rule: `profile ${profile.name}; contract: signed are Timestamp and Body`,
+        remedy: namesake
+          ? 'leave the signed element where it was signed: a moved one counts for nothing (signature wrapping)'
+          : `add ${label} to the parts that the client signs`,
+      });
+    });
 };

@@ -17,11 +17,14 @@ const octets = (
   document: XmlDocument,
   element: XmlElement,
   { algorithm, prefixes }: Method,
+  use: 'SignedInfo' | 'reference',
 ): Buffer | Problem<SecurityProblem> => {
   const form = canonicalizations.get(algorithm);
   try {
     if (!form) throw new Error(`no canonicalization ${algorithm}`);
-    return canonicalOctets(document, element, { exclusive: form.exclusive, prefixes });
+    // A same-document reference has no comments in its node-set, whatever the method says (XMLDSig §4.4.3.3).
+    const comments = form.comments && use === 'SignedInfo';
+    return canonicalOctets(document, element, { exclusive: form.exclusive, prefixes, comments });
   } catch (error) {
     return securityProblem('security.canonicalization', 'FailedCheck', {
       check: `canonical form of ${element.name}`,
@@ -39,7 +42,7 @@ export const verifySignatureValue = (
   signature: Signature,
   signer: Signer,
 ): Problem<SecurityProblem> | undefined => {
-  const signed = octets(document, signature.signedInfo, signature.canonicalization);
+  const signed = octets(document, signature.signedInfo, signature.canonicalization, 'SignedInfo');
   if ('problem' in signed) return signed;
   const digest = signatureMethods.get(signature.signatureMethod);
   if (digest && verify(digest, signed, signer.certificate.publicKey, signature.value)) return undefined;
@@ -59,7 +62,7 @@ export const verifyDigests = (
   { references }: Coverage,
 ): Problem<SecurityProblem> | undefined => {
   for (const { target, id, transform, digestMethod, digest } of references) {
-    const canonical = octets(document, target, transform ?? BARE);
+    const canonical = octets(document, target, transform ?? BARE, 'reference');
     if ('problem' in canonical) return canonical;
     const name = digestMethods.get(digestMethod);
     const actual = name ? hash(name, canonical, 'buffer') : undefined;

@@ -2,6 +2,7 @@
 
 import { createPrivateKey, hash, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
+import { UserError } from '../kernel/user-error.ts';
 import type { SoapVersion } from '../soap/version.ts';
 import { ds, type Namespace, wsse, wsu } from '../xml/names.ts';
 import { type ElementNode, element, scopeOf, write, writeSigned } from '../xml/writer.ts';
@@ -125,6 +126,14 @@ const writeTemplates = (soap: Namespace, token: string) => {
 const digestOf = (canonical: string): string => hash('sha256', canonical, 'base64');
 const iso = (instant: number): string => new Date(instant).toISOString();
 
+const readKey = (pem: string): KeyObject => {
+  try {
+    return createPrivateKey(pem);
+  } catch (error) {
+    throw new UserError(`the server key cannot be read: ${(error as Error).message}`);
+  }
+};
+
 export interface AnswerSigner {
   /**
    * Puts a payload into a signed envelope.
@@ -137,14 +146,14 @@ export interface AnswerSigner {
 
 /**
  * @param certificatePem the emulator's certificate, leaf first
- * @throws Error when certificate or key cannot be read, or do not belong together
+ * @throws UserError when certificate or key cannot be read, or do not belong together
  */
 export const createAnswerSigner = (certificatePem: string, keyPem: string): AnswerSigner => {
   const [certificate] = readPem(certificatePem);
-  if (!certificate) throw new Error('the server certificate cannot be read');
-  const key = createPrivateKey(keyPem);
+  if (!certificate) throw new UserError('the server certificate holds no certificate that can be read');
+  const key = readKey(keyPem);
   if (!certificate.x509.checkPrivateKey(key)) {
-    throw new Error('the server key does not belong to the server certificate');
+    throw new UserError('the server key does not belong to the server certificate');
   }
   const token = certificate.der.toString('base64');
   const written = new Map<string, ReturnType<typeof writeTemplates>>();

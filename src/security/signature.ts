@@ -3,12 +3,13 @@
 import type { XmlElement } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
 import { ds, excC14n, wsse } from '../xml/names.ts';
-import { attribute, children, isNamed, printQName, qnameOf, textOf } from '../xml/tree.ts';
+import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';
 import { algorithms } from './algorithms.ts';
 import { decodeBase64 } from './base64.ts';
 import { type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 
 const MAX_REFERENCES = 8;
+const MAX_PREFIXES = 64;
 
 /** A canonicalization as written: the algorithm and the PrefixList. */
 export interface Method {
@@ -48,8 +49,10 @@ const malformed = (expected: string, found: string, fault: WssFault = 'InvalidSe
     remedy: 'sign Timestamp and Body with one Signature in the usual WS-Security form',
   });
 
-const namesOf = (elements: readonly XmlElement[]): string =>
-  elements.map((element) => printQName(qnameOf(element))).join(', ') || 'nothing';
+/** What an element holds, for people: never nothing. */
+const excerpt = (element: XmlElement): string =>
+  onlyText(element)?.slice(0, 40) ||
+  (children(element).length > 0 ? printNames(children(element)) : '(nothing)');
 
 const isDs = (element: XmlElement | undefined, name: string): element is XmlElement =>
   element !== undefined && isNamed(element, ds.uri, name);
@@ -60,16 +63,22 @@ const readMethod = (element: XmlElement): Method | Refusal => {
   const inside = children(element);
   const [inclusive] = inside;
   if (!inclusive) return { algorithm, prefixes: [] };
-  if (inside.length > 1 || !isNamed(inclusive, excC14n.uri, 'InclusiveNamespaces')) {
+  if (
+    inside.length > 1 ||
+    children(inclusive).length > 0 ||
+    !isNamed(inclusive, excC14n.uri, 'InclusiveNamespaces')
+  ) {
     return malformed(
       `at most one InclusiveNamespaces in ${element.name}`,
-      namesOf(inside),
+      printNames(inside),
       'UnsupportedAlgorithm',
     );
   }
   const list = (attribute(inclusive, '', 'PrefixList') ?? '')
     .split(/[ \t\r\n]+/)
     .filter((prefix) => prefix !== '');
+  if (list.length > MAX_PREFIXES)
+    return malformed(`at most ${MAX_PREFIXES} prefixes in a PrefixList`, `${list.length}`);
   return { algorithm, prefixes: list };
 };
 
@@ -80,8 +89,9 @@ const readTransforms = (
   const steps = children(transforms);
   const enveloped = steps[0] !== undefined && attribute(steps[0], '', 'Algorithm') === algorithms.enveloped;
   const [step, ...more] = enveloped ? steps.slice(1) : steps;
-  if (more.length > 0 || !steps.every((one) => isDs(one, 'Transform')) || (!step && !enveloped)) {
-    return malformed('one Transform, a canonicalization', namesOf(steps), 'UnsupportedAlgorithm');
+  const filled = enveloped && children(steps[0] ?? transforms).length > 0;
+  if (filled || more.length > 0 || !steps.every((one) => isDs(one, 'Transform')) || (!step && !enveloped)) {
+    return malformed('one Transform, a canonicalization', printNames(steps), 'UnsupportedAlgorithm');
   }
   if (!step) return { enveloped, transform: undefined };
   const transform = readMethod(step);
@@ -98,12 +108,13 @@ const readReference = (element: XmlElement): Reference | Refusal => {
   const transforms = isDs(parts[0], 'Transforms') ? parts[0] : undefined;
   const [method, value, ...rest] = transforms ? parts.slice(1) : parts;
   if (!isDs(method, 'DigestMethod') || !isDs(value, 'DigestValue') || rest.length > 0) {
-    return malformed('optional Transforms, DigestMethod, DigestValue', namesOf(parts));
+    return malformed('optional Transforms, DigestMethod, DigestValue', printNames(parts));
   }
   const read = transforms ? readTransforms(transforms) : { enveloped: false, transform: undefined };
   if ('problem' in read) return read;
-  const digest = decodeBase64(textOf(value));
-  if (!digest) return malformed('base64 in DigestValue', textOf(value).slice(0, 40));
+  const digest = decodeBase64(onlyText(value) ?? '');
+  if (!digest) return malformed('base64 in DigestValue, and nothing else', excerpt(value));
+  if (children(method).length > 0) return malformed('an empty DigestMethod', printNames(children(method)));
   return { id: uri.slice(1), ...read, digestMethod: attribute(method, '', 'Algorithm') ?? '', digest };
 };
 
@@ -119,11 +130,11 @@ const readKeyInfo = (keyInfo: XmlElement): string | Refusal => {
     });
   const [reference, ...others] = children(keyInfo);
   if (!reference || others.length > 0 || !isNamed(reference, wsse.uri, 'SecurityTokenReference')) {
-    return unsupported(namesOf(children(keyInfo)));
+    return unsupported(printNames(children(keyInfo)));
   }
   const [target, ...more] = children(reference);
   if (!target || more.length > 0 || !isNamed(target, wsse.uri, 'Reference'))
-    return unsupported(namesOf(children(reference)));
+    return unsupported(printNames(children(reference)));
   const uri = attribute(target, '', 'URI') ?? '';
   return /^#\S+$/.test(uri) ? uri.slice(1) : unsupported(`URI="${uri}"`);
 };
@@ -138,14 +149,14 @@ export const readSignature = (element: XmlElement): Signature | Refusal => {
     !isDs(keyInfo, 'KeyInfo') ||
     rest.length > 0
   ) {
-    return malformed('SignedInfo, SignatureValue, KeyInfo', namesOf(parts));
+    return malformed('SignedInfo, SignatureValue, KeyInfo', printNames(parts));
   }
   const [canonicalizationElement, methodElement, ...referenceElements] = children(signedInfo);
   if (!isDs(canonicalizationElement, 'CanonicalizationMethod') || !isDs(methodElement, 'SignatureMethod')) {
-    return malformed('CanonicalizationMethod, SignatureMethod, Reference…', namesOf(children(signedInfo)));
+    return malformed('CanonicalizationMethod, SignatureMethod, Reference…', printNames(children(signedInfo)));
   }
   if (children(methodElement).length > 0)
-    return malformed('an empty SignatureMethod', namesOf(children(methodElement)), 'UnsupportedAlgorithm');
+    return malformed('an empty SignatureMethod', printNames(children(methodElement)), 'UnsupportedAlgorithm');
   if (
     referenceElements.length < 1 ||
     referenceElements.length > MAX_REFERENCES ||
@@ -153,7 +164,7 @@ export const readSignature = (element: XmlElement): Signature | Refusal => {
   ) {
     return malformed(
       `1 to ${MAX_REFERENCES} Reference elements`,
-      `${referenceElements.length}: ${namesOf(referenceElements.slice(0, 10))}`,
+      `${referenceElements.length}: ${printNames(referenceElements)}`,
     );
   }
   const canonicalization = readMethod(canonicalizationElement);
@@ -164,8 +175,9 @@ export const readSignature = (element: XmlElement): Signature | Refusal => {
     if ('problem' in reference) return reference;
     references.push(reference);
   }
-  const value = decodeBase64(textOf(valueElement));
-  if (!value) return malformed('base64 in SignatureValue', textOf(valueElement).slice(0, 40), 'FailedCheck');
+  const value = decodeBase64(onlyText(valueElement) ?? '');
+  if (!value)
+    return malformed('base64 in SignatureValue, and nothing else', excerpt(valueElement), 'FailedCheck');
   const tokenId = readKeyInfo(keyInfo);
   if (typeof tokenId !== 'string') return tokenId;
   const signatureMethod = attribute(methodElement, '', 'Algorithm') ?? '';

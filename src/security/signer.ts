@@ -1,5 +1,6 @@
 // Step 7: who signed. From the token's text to a certificate fit for signing, its key and its organisation.
 
+import { hash } from 'node:crypto';
 import type { XmlElement } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
 import { attribute, children, textOf } from '../xml/tree.ts';
@@ -113,15 +114,13 @@ export const judgePolicy = (certificate: Certificate, profile: Profile): Refusal
 };
 
 export interface SignerCache {
-  /** Finds out who a token names; a good verdict is kept by the token's text, and only as long as it holds. */
+  /** Finds out who a token names; a good verdict is kept by certificate, and only as long as it holds. */
   identify(token: XmlElement, now: number): Signer | Refusal;
 }
 
 export const createSignerCache = (trust: TrustStore): SignerCache => {
   const known = new Map<string, { signer: Signer; from: number; until: number }>();
-  const judge = (text: string, now: number): { signer: Signer; from: number; until: number } | Refusal => {
-    const der = decodeBase64(text);
-    if (!der) return unreadable('text that is not base64');
+  const judge = (der: Buffer, now: number): { signer: Signer; from: number; until: number } | Refusal => {
     const certificate = readCertificate(der);
     if (!certificate) return unreadable('bytes that are no X.509 certificate');
     const chain = trust.judge(certificate, now);
@@ -140,13 +139,17 @@ export const createSignerCache = (trust: TrustStore): SignerCache => {
     if (children(token).length > 0) return unreadable('child elements');
     const text = readToken(token);
     if (typeof text !== 'string') return text;
-    const before = known.get(text);
+    const der = decodeBase64(text);
+    if (!der) return unreadable('text that is not base64');
+    // By the decoded bytes, so that one certificate has one place however its text is folded.
+    const key = hash('sha256', der, 'base64');
+    const before = known.get(key);
     if (before && now >= before.from && now <= before.until) return before.signer;
-    const verdict = judge(text, now);
-    known.delete(text);
+    const verdict = judge(der, now);
+    known.delete(key);
     if ('problem' in verdict) return verdict;
     if (known.size >= CACHE_SIZE) known.delete(known.keys().next().value ?? '');
-    known.set(text, verdict);
+    known.set(key, verdict);
     return verdict.signer;
   };
   return { identify };

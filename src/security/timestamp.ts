@@ -3,7 +3,7 @@
 import type { XmlElement } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
 import { wsu } from '../xml/names.ts';
-import { children, isNamed, strayText, textOf } from '../xml/tree.ts';
+import { children, isNamed, onlyText, printNames, strayText, textOf } from '../xml/tree.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import type { Profile } from './profiles.ts';
 
@@ -54,14 +54,11 @@ export const readTimestamp = (element: XmlElement): Timestamp | Problem<Security
     (!second || isNamed(second, wsu.uri, 'Expires')) &&
     rest.length === 0;
   if (!known || strayText(element) !== undefined) {
-    return form(
-      'Created, then at most one Expires',
-      parts.map(({ name }) => name).join(', ') || 'no element',
-    );
+    return form('Created, then at most one Expires', printNames(parts));
   }
-  const created = parseInstant(textOf(first));
+  const created = parseInstant(onlyText(first) ?? '');
   if (created === undefined) return form('an xs:dateTime in UTC', `Created: ${textOf(first).slice(0, 40)}`);
-  const expires = second ? parseInstant(textOf(second)) : undefined;
+  const expires = second ? parseInstant(onlyText(second) ?? '') : undefined;
   if (second && expires === undefined)
     return form('an xs:dateTime in UTC', `Expires: ${textOf(second).slice(0, 40)}`);
   if (expires !== undefined && expires <= created) {
@@ -78,52 +75,61 @@ export const lastMoment = ({ created, expires }: Timestamp, { timestamp }: Profi
   Math.min(expires ?? Number.POSITIVE_INFINITY, created + timestamp.maxLifetime * 1000) +
   timestamp.skew * 1000;
 
-/** Holds the Timestamp against the clock and the profile's limits, all inclusive. */
+/** Holds the Timestamp against the clock and the profile's limits, all inclusive: everything that departs from them. */
 export const judgeTimestamp = (
   timestamp: Timestamp,
   profile: Profile,
   now: number,
-): Problem<SecurityProblem> | undefined => {
+): Problem<SecurityProblem>[] => {
+  const problems: Problem<SecurityProblem>[] = [];
   const { created, expires } = timestamp;
   const { expiresRequired, maxLifetime, skew } = profile.timestamp;
   const rule = `profile ${profile.name}: lifetime ${maxLifetime} s, skew ${skew} s; WSS 1.1 §10`;
   if (expires === undefined && expiresRequired) {
-    return securityProblem('security.timestamp-form', 'InvalidSecurity', {
-      check: 'wsu:Expires',
-      expected: 'present',
-      found: 'none',
-      rule,
-      remedy: 'let the client write Expires as well as Created',
-    });
+    problems.push(
+      securityProblem('security.timestamp-form', 'InvalidSecurity', {
+        check: 'wsu:Expires',
+        expected: 'present',
+        found: 'none',
+        rule,
+        remedy: 'let the client write Expires as well as Created',
+      }),
+    );
   }
   if (expires !== undefined && expires - created > maxLifetime * 1000) {
-    return securityProblem('security.timestamp-lifetime', 'InvalidSecurity', {
-      check: 'lifetime of the Timestamp',
-      expected: `at most ${maxLifetime} s from Created to Expires`,
-      found: apart(expires - created),
-      rule,
-      remedy: `set the client’s Timestamp lifetime to ${maxLifetime} s or less`,
-      basis: 'assumed',
-    });
+    problems.push(
+      securityProblem('security.timestamp-lifetime', 'InvalidSecurity', {
+        check: 'lifetime of the Timestamp',
+        expected: `at most ${maxLifetime} s from Created to Expires`,
+        found: apart(expires - created),
+        rule,
+        remedy: `set the client’s Timestamp lifetime to ${maxLifetime} s or less`,
+        basis: 'assumed',
+      }),
+    );
   }
   if (created > now + skew * 1000) {
-    return securityProblem('security.timestamp-future', 'InvalidSecurity', {
-      check: 'Created against the clock',
-      expected: `not later than ${iso(now + skew * 1000)}`,
-      found: `${iso(created)}, ${apart(created - now)} ahead of the emulator’s ${iso(now)}`,
-      rule,
-      remedy:
-        'set the client’s clock right (or move the emulator’s: PUT /_emulator/clock with "of": "security")',
-    });
+    problems.push(
+      securityProblem('security.timestamp-future', 'InvalidSecurity', {
+        check: 'Created against the clock',
+        expected: `not later than ${iso(now + skew * 1000)}`,
+        found: `${iso(created)}, ${apart(created - now)} ahead of the emulator’s ${iso(now)}`,
+        rule,
+        remedy:
+          'set the client’s clock right (or move the emulator’s: PUT /_emulator/clock with "of": "security")',
+      }),
+    );
   }
   if (now > lastMoment(timestamp, profile)) {
-    return securityProblem('security.timestamp-expired', 'MessageExpired', {
-      check: 'age of the Timestamp',
-      expected: `not later than ${iso(lastMoment(timestamp, profile))}`,
-      found: `the emulator’s clock shows ${iso(now)}; Created ${iso(created)}${expires === undefined ? '' : `, Expires ${iso(expires)}`}`,
-      rule,
-      remedy: 'sign each message anew just before sending it, and check the client’s clock',
-    });
+    problems.push(
+      securityProblem('security.timestamp-expired', 'MessageExpired', {
+        check: 'age of the Timestamp',
+        expected: `not later than ${iso(lastMoment(timestamp, profile))}`,
+        found: `the emulator’s clock shows ${iso(now)}; Created ${iso(created)}${expires === undefined ? '' : `, Expires ${iso(expires)}`}`,
+        rule,
+        remedy: 'sign each message anew just before sending it, and check the client’s clock',
+      }),
+    );
   }
-  return undefined;
+  return problems;
 };

@@ -52,7 +52,7 @@ const partsOf = (envelope: Envelope, header: SecurityHeader, processed: readonly
 ];
 
 /** The judgements that need nothing but the claims, in order; used for the profile and, for warnings, for `strict`. */
-const judgements: readonly ((claims: Claims, profile: Profile, now: number) => Refusal | undefined)[] = [
+const judgements: readonly ((claims: Claims, profile: Profile, now: number) => Refusal[])[] = [
   ({ signature }, profile) => judgeAlgorithms(signature, profile),
   ({ timestamp }, profile, now) => judgeTimestamp(timestamp, profile, now),
   ({ coverage, parts }, profile) => judgeCoverage(coverage, parts, profile),
@@ -82,7 +82,7 @@ export const verifyMessage = (
 
   const claims: Claims = { signature, timestamp, coverage, parts: partsOf(envelope, header, processed) };
   for (const judge of judgements) {
-    const problem = judge(claims, profile, now);
+    const [problem] = judge(claims, profile, now);
     if (problem) return problem;
   }
 
@@ -99,8 +99,7 @@ export const verifyMessage = (
   return { payload: envelope.payload, signer, warnings };
 };
 
-const strictly = (claims: Claims, signer: Signer, now: number): Refusal[] =>
-  [
-    ...judgements.map((judge) => judge(claims, profiles.strict, now)),
-    judgePolicy(signer.certificate, profiles.strict),
-  ].filter((problem) => problem !== undefined);
+const strictly = (claims: Claims, signer: Signer, now: number): Refusal[] => [
+  ...judgements.flatMap((judge) => judge(claims, profiles.strict, now)),
+  ...[judgePolicy(signer.certificate, profiles.strict)].filter((problem) => problem !== undefined),
+];

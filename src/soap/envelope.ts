@@ -3,11 +3,12 @@
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
 import type { Problem, QName } from '../kernel/problem.ts';
 import { soap11, soap12 } from '../xml/names.ts';
-import { attribute, children, isNamed, printQName, qnameOf, strayText } from '../xml/tree.ts';
+import { attribute, children, isNamed, printNames, printQName, qnameOf, strayText } from '../xml/tree.ts';
 import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from './version.ts';
 
 const MAX_HEADER_BLOCKS = 32;
+const MAX_NAMESPACE = 1024;
 
 export interface HeaderBlock {
   readonly element: XmlElement;
@@ -86,7 +87,7 @@ export const readEnvelope = (
   if (!body || !isNamed(body, uri, 'Body') || rest.length > 0) {
     return structure(
       'an optional Header, then exactly one Body',
-      parts.map((part) => part.name).join(', ') || 'an empty Envelope',
+      parts.length > 0 ? printNames(parts) : 'an empty Envelope',
       'send one Header and one Body and nothing else in the Envelope',
     );
   }
@@ -132,23 +133,23 @@ export const checkUnderstood = (
 ): Problem<SoapProblem> | undefined => {
   const strange = envelope.blocks
     .filter((block) => block.ours && block.mustUnderstand)
-    .map((block) => qnameOf(block.element))
-    .filter(
-      (name) => !understood.some((known) => known.name === name.name && known.namespace === name.namespace),
-    );
-  if (strange.length === 0) return undefined;
+    .map((block) => block.element)
+    .filter((block) => !understood.some(({ namespace, name }) => isNamed(block, namespace, name)));
+  const [first] = strange;
+  if (!first) return undefined;
   return soapProblem(
     'soap.must-understand',
     {
       kind: 'fault',
       code: 'MustUnderstand',
-      text: `Header not understood: ${strange.map(printQName).join(', ')}`,
-      notUnderstood: strange,
+      text: `Header not understood: ${printQName(qnameOf(first))}`,
+      // The first is enough for a client to act on, and a fault stays smaller than its request.
+      notUnderstood: first.namespaceUri.length > MAX_NAMESPACE ? [] : [qnameOf(first)],
     },
     {
       check: 'header blocks with mustUnderstand',
       expected: understood.map(printQName).join(', ') || 'none',
-      found: strange.map(printQName).join(', '),
+      found: printNames(strange),
       rule: 'SOAP 1.1 §4.2.3; SOAP 1.2 Part 1 §5.2.3',
       remedy: 'remove the header block, or its mustUnderstand; this service does not process it',
       basis: 'documented',

@@ -1,5 +1,6 @@
 // One emulator per data directory: a lock that the kernel releases when the process dies, however it dies.
 
+import { accessSync, constants } from 'node:fs';
 import Database from 'better-sqlite3';
 import { UserError } from '../kernel/user-error.ts';
 
@@ -14,6 +15,8 @@ export class DataDirectoryError extends UserError {}
  */
 export const lockDirectory = (file: string, directory: string): (() => void) => {
   const lock = new Database(file, { timeout: 0 });
+  // On a file that may only be read, SQLite would take a reader's lock instead, and without a word.
+  accessSync(file, constants.W_OK);
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {

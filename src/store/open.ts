@@ -47,7 +47,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: 'it is no SQLite database; move it away to start with a new one',
   SQLITE_CORRUPT: 'it is damaged; move it away to start with a new one',
   SQLITE_IOERR: 'the disk failed to read or write it (is it full?)',
-  EACCES: 'permission denied; check the owner and the permissions',
+  EACCES: 'permission denied: it cannot be written to; check the owner and the permissions',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full; free some space and start again',
   ENOTDIR: 'a part of the path is a file, not a directory',
@@ -68,6 +68,9 @@ const openDatabase = (file: string, durability: Durability): Sqlite => {
     database.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
     database.pragma('foreign_keys = ON');
     migrate(database);
+    if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+      throw new DataDirectoryError(`${file}: ${CAUSES.SQLITE_CORRUPT}`);
+    }
     // A read-only file opens without complaint; better to learn it now than at the first change.
     database.exec('BEGIN IMMEDIATE; UPDATE seeded SET tidspunkt = tidspunkt; COMMIT');
     return database;
@@ -108,5 +111,19 @@ export const openStore = (directory: string | undefined, durability: Durability)
     throw new DataDirectoryError(
       `the data directory ${directory}: ${causeOf(error) ?? (error as Error).message}`,
     );
+  }
+};
+
+/**
+ * Runs something that writes, and says in one line what the disk refused.
+ *
+ * @throws DataDirectoryError
+ */
+export const orDataDirectoryError = <T>(write: () => T): T => {
+  try {
+    return write();
+  } catch (error) {
+    const cause = causeOf(error);
+    throw cause === undefined ? error : new DataDirectoryError(`the register: ${cause}`);
   }
 };

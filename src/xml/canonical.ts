@@ -7,11 +7,12 @@ export interface CanonicalForm {
   readonly exclusive: boolean;
   /** Exclusive C14N §2.1, `#default` for the default namespace. */
   readonly prefixes: readonly string[];
+  /** Whether comments stay; never for the target of a same-document reference, whose node-set has none (XMLDSig §4.4.3.3). */
+  readonly comments?: boolean;
 }
 
 /**
- * The canonical octets of an element and all below it, in UTF-8. Comments are always left out: the node-set of a
- * same-document reference has none, whatever the method says (XMLDSig §4.4.3.3).
+ * The canonical octets of an element and all below it, in UTF-8.
  *
  * @throws Error from libxml2, for instance on a relative namespace URI (Canonical XML §1.3)
  */
@@ -28,7 +29,7 @@ export const canonicalOctets = (document: XmlDocument, element: XmlElement, form
     },
     {
       mode: form.exclusive ? XmlC14NMode.XML_C14N_EXCLUSIVE_1_0 : XmlC14NMode.XML_C14N_1_0,
-      withComments: false,
+      withComments: form.comments ?? false,
       nodeSet: new Set([element]),
       ...(form.exclusive && form.prefixes.length > 0
         ? { inclusiveNamespacePrefixes: [...form.prefixes] }

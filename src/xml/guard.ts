@@ -6,7 +6,10 @@ import { type XmlProblem, xmlProblem } from './problems.ts';
 import { scan } from './scan.ts';
 
 const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-const DECLARATION = /^<\?xml\s+version\s*=\s*["']([^"']*)["'](?:\s+encoding\s*=\s*["']([^"']*)["'])?/;
+const DECLARATION =
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*["']([^"']*)["'](?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*["']([^"']*)["'])?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*["'](?:yes|no)["'])?[ \t\r\n]*\?>/;
+/** Longer than any declaration that is written on purpose. */
+const DECLARATION_LENGTH = 200;
 
 const encodingProblem = (expected: string, found: string): Problem<XmlProblem> =>
   xmlProblem('xml.encoding', {
@@ -44,6 +47,29 @@ const toUtf8 = (bytes: Buffer, encoding: Encoding): Buffer | undefined => {
   }
 };
 
+/** The XML declaration, where there is one: readable in whole, version 1.0, and of the encoding that the bytes have. */
+const checkDeclaration = (
+  utf8: Buffer,
+  start: number,
+  encoding: Encoding,
+): Problem<XmlProblem> | undefined => {
+  const head = utf8.toString('latin1', start, start + DECLARATION_LENGTH);
+  if (!/^<\?xml[ \t\r\n]/.test(head)) return undefined;
+  const [, version = '', declared] = DECLARATION.exec(head) ?? [];
+  if (version !== '1.0') {
+    return xmlProblem('xml.version', {
+      check: 'XML declaration',
+      expected: `version="1.0", perhaps an encoding, within ${DECLARATION_LENGTH} characters`,
+      found: head.slice(0, 60),
+      rule: 'XML 1.0 §2.8',
+      remedy: 'write version="1.0" in the XML declaration, or leave the declaration out',
+    });
+  }
+  return declared === undefined || agrees(declared, encoding)
+    ? undefined
+    : encodingProblem(`the declared encoding, ${declared}`, `bytes in ${encoding}`);
+};
+
 /**
  * Checks the bytes of a message and returns them as UTF-8 (the XML declaration, if any, stays as it was).
  *
@@ -69,18 +95,5 @@ export const guard = (bytes: Buffer, charset: string | undefined): Buffer | Prob
   const utf8 = toUtf8(bytes, encoding);
   if (!utf8) return encodingProblem(`valid ${encoding}`, 'a byte sequence that is no character');
   const start = utf8.subarray(0, 3).equals(UTF8_BOM) ? 3 : 0;
-  const declaration = DECLARATION.exec(utf8.toString('latin1', start, start + 200));
-  if (declaration?.[2] !== undefined && !agrees(declaration[2], encoding)) {
-    return encodingProblem(`the declared encoding, ${declaration[2]}`, `bytes in ${encoding}`);
-  }
-  if (declaration && declaration[1] !== '1.0') {
-    return xmlProblem('xml.version', {
-      check: 'XML version',
-      expected: '1.0',
-      found: declaration[1] ?? '',
-      rule: 'XML 1.0 §2.8',
-      remedy: 'write version="1.0" in the XML declaration, or leave the declaration out',
-    });
-  }
-  return scan(utf8, start) ?? utf8;
+  return checkDeclaration(utf8, start, encoding) ?? scan(utf8, start) ?? utf8;
 };

@@ -9,7 +9,6 @@ const OPTIONS =
   ParseOption.XML_PARSE_NO_XXE |
   ParseOption.XML_PARSE_NO_SYS_CATALOG |
   ParseOption.XML_PARSE_BIG_LINES |
-  ParseOption.XML_PARSE_NOERROR |
   ParseOption.XML_PARSE_NOWARNING;
 
 const describe = (error: unknown): string => {

@@ -11,6 +11,7 @@ export type XmlProblem =
   | 'xml.too-deep'
   | 'xml.too-many-elements'
   | 'xml.too-many-attributes'
+  | 'xml.too-many-namespaces'
   | 'xml.name-too-long'
   | 'xml.text-too-long'
   | 'xml.malformed';

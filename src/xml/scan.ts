@@ -10,6 +10,8 @@ export const limits = {
   attributes: 256,
   name: 1024,
   text: 1024 * 1024,
+  /** The squares of the namespaces in scope, added up over all elements: what inclusive canonicalization costs. */
+  namespaceWork: 20_000_000,
 } as const;
 
 const LT = 0x3c;
@@ -53,12 +55,13 @@ const instruction = (target: string): Problem<XmlProblem> =>
 const scanTag = (
   bytes: Buffer,
   start: number,
-): { end: number; empty: boolean } | Problem<XmlProblem> | undefined => {
+): { end: number; empty: boolean; namespaces: number } | Problem<XmlProblem> | undefined => {
   let attributes = 0;
+  let namespaces = 0;
   let token = start + 1;
   for (let at = start + 1; at < bytes.length; at += 1) {
     const byte = bytes[at];
-    if (byte === GT) return { end: at, empty: bytes[at - 1] === SLASH };
+    if (byte === GT) return { end: at, empty: bytes[at - 1] === SLASH, namespaces };
     if (byte === QUOTE || byte === APOSTROPHE) {
       const close = bytes.indexOf(byte, at + 1);
       if (close < 0) return undefined;
@@ -71,6 +74,7 @@ const scanTag = (
       at = close;
       token = at + 1;
     } else if (byte === undefined || byte <= 0x20 || byte === EQUALS) {
+      if (byte === EQUALS && bytes.toString('latin1', token, token + 5) === 'xmlns') namespaces += 1;
       token = at + 1;
     } else if (at - token > limits.name) {
       return cap('xml.name-too-long', 'bytes in a name', limits.name, 'more');
@@ -96,7 +100,9 @@ const scanDeclaration = (bytes: Buffer, at: number): number | Problem<XmlProblem
  * @param start the offset of the first character, after a byte order mark
  */
 export const scan = (bytes: Buffer, start: number): Problem<XmlProblem> | undefined => {
-  let depth = 0;
+  // How many declarations each open element and those around it have made.
+  const scopes: number[] = [];
+  let work = 0;
   let elements = 0;
   let at = start;
   while (at < bytes.length) {
@@ -116,7 +122,7 @@ export const scan = (bytes: Buffer, start: number): Problem<XmlProblem> | undefi
       if (end < 0) return undefined;
       at = end + 2;
     } else if (kind === SLASH) {
-      depth -= 1;
+      scopes.pop();
       at = next + 2;
     } else {
       const tag = scanTag(bytes, next);
@@ -124,8 +130,19 @@ export const scan = (bytes: Buffer, start: number): Problem<XmlProblem> | undefi
       elements += 1;
       if (elements > limits.elements)
         return cap('xml.too-many-elements', 'elements', limits.elements, 'more');
-      if (!tag.empty) depth += 1;
-      if (depth > limits.depth) return cap('xml.too-deep', 'depth of the element tree', limits.depth, 'more');
+      const inScope = (scopes.at(-1) ?? 0) + tag.namespaces;
+      work += inScope * inScope;
+      if (work > limits.namespaceWork) {
+        return cap(
+          'xml.too-many-namespaces',
+          'namespaces in scope, squared, over all elements',
+          limits.namespaceWork,
+          'more',
+        );
+      }
+      if (!tag.empty) scopes.push(inScope);
+      if (scopes.length > limits.depth)
+        return cap('xml.too-deep', 'depth of the element tree', limits.depth, 'more');
       at = tag.end + 1;
     }
   }

@@ -3,6 +3,8 @@
 import { XmlAttribute, XmlCData, XmlElement, XmlText } from 'libxml2-wasm';
 import type { QName } from '../kernel/problem.ts';
 
+const LONGEST_NAME = 200;
+
 /** The child elements, in document order. */
 export const children = (element: XmlElement): XmlElement[] => {
   const found: XmlElement[] = [];
@@ -17,9 +19,20 @@ export const qnameOf = (element: XmlElement): QName => ({
   name: element.name,
 });
 
-/** A name for people: `{namespace}name`, or the bare name where there is no namespace. */
-export const printQName = (name: QName): string =>
-  name.namespace ? `{${name.namespace}}${name.name}` : name.name;
+/** A name for people: `{namespace}name`, or the bare name where there is no namespace; cut where it is very long. */
+export const printQName = ({ namespace, name }: QName): string => {
+  const full = namespace ? `{${namespace.slice(0, LONGEST_NAME)}}${name}` : name;
+  return full.length > LONGEST_NAME ? `${full.slice(0, LONGEST_NAME)}…` : full;
+};
+
+const MOST_NAMES = 5;
+
+/** The names of some elements for people: the first few, and how many more there are. */
+export const printNames = (elements: readonly XmlElement[]): string => {
+  const names = elements.slice(0, MOST_NAMES).map((element) => printQName(qnameOf(element)));
+  const more = elements.length > MOST_NAMES ? ` and ${elements.length - MOST_NAMES} more` : '';
+  return names.length > 0 ? names.join(', ') + more : 'nothing';
+};
 
 export const isNamed = (element: XmlElement, namespace: string, name: string): boolean =>
   element.name === name && element.namespaceUri === namespace;
@@ -28,8 +41,16 @@ export const isNamed = (element: XmlElement, namespace: string, name: string): b
 export const attribute = (element: XmlElement, namespace: string, name: string): string | undefined =>
   element.attrs.find((candidate) => candidate.name === name && candidate.namespaceUri === namespace)?.value;
 
-/** The text of an element that has no child elements: all its text, comments left out as canonical XML leaves them out. */
+/** All text of an element and below it, comments left out as canonical XML leaves them out. */
 export const textOf = (element: XmlElement): string => element.content;
+
+/** The text of an element that may hold nothing else; undefined when it has child elements. */
+export const onlyText = (element: XmlElement): string | undefined => {
+  for (let node = element.firstChild; node; node = node.next) {
+    if (node instanceof XmlElement) return undefined;
+  }
+  return element.content;
+};
 
 /** Text directly inside an element that should hold elements only; undefined when there is none but white space. */
 export const strayText = (element: XmlElement): string | undefined => {

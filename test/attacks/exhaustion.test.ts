@@ -1,0 +1,122 @@
+// Attacks on the machine: small messages that cost much time, memory or traffic. Sizes are far below the caps on purpose.
+
+import assert from 'node:assert/strict';
+import { type Arena, assertQuick, type Entry, PATH, question } from './arena.ts';
+import { arenaOfAll } from './family.ts';
+import type { Recipe } from './message.ts';
+import { NS, URI } from './names.ts';
+
+const times = (count: number, make: (place: number) => string): string =>
+  Array.from({ length: count }, (_, n) => make(n)).join('');
+
+describe('attacks: exhaustion', () => {
+  let arena: Arena;
+  before(async () => {
+    arena = await arenaOfAll();
+    arena.emulator.reset();
+    // What is measured is the message, not the first use of the code.
+    for (let round = 0; round < 5; round += 1) await arena.post(ask());
+  });
+  const ask = (knobs: Partial<Recipe> = {}): string => arena.message({ payload: question, ...knobs });
+  const inHeader = (filling: string, message = ask()): string =>
+    message.replace('</soap:Header>', `${filling}</soap:Header>`);
+  const beforeDigest = (filling: string, message = ask()): string =>
+    message.replace('<ds:DigestValue>', `<ds:DigestValue>${filling}`);
+
+  /** Accepted or not: the answer comes soon, is short, and leaves little behind. */
+  const cheap = (name: string, make: () => string, patience = 50): void => {
+    it(`answers cheaply: ${name}`, async () => {
+      const message = make();
+      const answer = await arena.post(message);
+      const entry: Entry = await arena.journal(answer);
+      assertQuick(entry, patience);
+      assert.ok(answer.text.length < 10_000, `an answer of ${answer.text.length} characters`);
+      assert.ok(
+        JSON.stringify(entry).length < 10_000,
+        `a journal entry of ${JSON.stringify(entry).length} characters`,
+      );
+    });
+  };
+
+  cheap(
+    '20,000 Ids in two attributes',
+    () => inHeader(`<w>${times(10_000, (n) => `<a Id="a${n}" ID="b${n}"/>`)}</w>`),
+    150,
+  );
+  cheap('a PrefixList of 2,000 over 2,000 elements in DigestValue', () => {
+    const list = `<ec:InclusiveNamespaces xmlns:ec="${NS.ec}" PrefixList="${times(2000, (n) => `p${n} `)}"/>`;
+    return beforeDigest('<e/>'.repeat(2000)).replace(
+      /<ds:CanonicalizationMethod[^>]*>/,
+      (found) => found + list,
+    );
+  });
+  cheap('a PrefixList of 100,000', () => {
+    const list = `<ec:InclusiveNamespaces xmlns:ec="${NS.ec}" PrefixList="${times(100_000, (n) => `p${n} `)}"/>`;
+    return ask().replace(/<ds:CanonicalizationMethod[^>]*>/, (found) => found + list);
+  });
+  cheap('5,000 namespaces in scope of inclusive C14N', () => {
+    const levels = times(20, (level) => `<d${times(250, (n) => ` xmlns:n${level}-${n}="urn:u"`)}>`);
+    return inHeader(levels + '</d>'.repeat(20), ask({ canonicalization: { algorithm: URI.c14n } }));
+  });
+  cheap('200 strange elements in a namespace of 100 KB', () =>
+    ask().replace('<ds:Signature>', `<ds:Signature xmlns="urn:${'u'.repeat(100_000)}">${'<e/>'.repeat(200)}`),
+  );
+  cheap('31 headers to be understood in a namespace of 100 KB', () =>
+    ask({ before: '<e soap:mustUnderstand="1"/>'.repeat(31) }).replace(
+      '<soap:Header>',
+      `<soap:Header xmlns="urn:${'u'.repeat(100_000)}">`,
+    ),
+  );
+  cheap('10,000 children of the Envelope', () =>
+    ask().replace('</soap:Header>', `</soap:Header>${'<e/>'.repeat(10_000)}`),
+  );
+  cheap('an algorithm of 500 KB', () => ask().replace(URI.rsaSha256, 'a'.repeat(500_000)));
+  cheap('an Id of 500 KB, twice', () => inHeader(`<a Id="${'i'.repeat(500_000)}"/>`.repeat(2)));
+  cheap('an operation in a namespace of 500 KB', () =>
+    ask({ payload: `<x xmlns="urn:${'u'.repeat(500_000)}"/>` }),
+  );
+  cheap('a schema error about 60,000 braces', () =>
+    ask({
+      payload: question.replace(
+        '<m:personidentifikator',
+        `<m:personidentifikator xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="${'{'.repeat(60_000)}"`,
+      ),
+    }),
+  );
+  cheap('30,000 empty elements in a header', () => inHeader(`<w>${'<e/>'.repeat(30_000)}</w>`), 150);
+  cheap(
+    'a token of 4 MB of white space',
+    () =>
+      ask().replace(
+        '</wsse:BinarySecurityToken>',
+        `${`${' '.repeat(1_000_000)}<!-- -->`.repeat(4)}</wsse:BinarySecurityToken>`,
+      ),
+    150,
+  );
+  cheap('a digest of 1 MB', () => beforeDigest('A'.repeat(1_000_000)), 150);
+
+  it('serves others while slow peers keep it waiting, and cuts the slow ones off', async function () {
+    this.timeout(45_000);
+    const { hostname, port } = new URL(arena.emulator.url);
+    const { connect } = await import('node:net');
+    const start = performance.now();
+    const until = (head: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const socket = connect(Number(port), hostname, () => socket.write(head));
+        const drip = setInterval(() => socket.write('x'), 1000);
+        socket.on('close', () => {
+          clearInterval(drip);
+          resolve(performance.now() - start);
+        });
+        socket.on('error', (error: NodeJS.ErrnoException) =>
+          error.code === 'ECONNRESET' || error.code === 'EPIPE' ? undefined : reject(error),
+        );
+        socket.resume();
+      });
+    const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\n`;
+    const peers = [until(`${head}X-Slow: `), until(`${head}Content-Length: 5000\r\n\r\n`)];
+    const answer = await arena.post(ask());
+    assert.equal(answer.status, 200);
+    for (const time of await Promise.all(peers)) assert.ok(time < 30_000, `${time} ms`);
+  });
+});

@@ -1,0 +1,90 @@
+// A family of attacks as a mocha suite: each message is refused for the right reason, and changes nothing.
+
+import assert from 'node:assert/strict';
+import {
+  type Arena,
+  assertExplained,
+  assertQuick,
+  assertTerse,
+  type HttpRequest,
+  openArena,
+  question,
+  toldBy,
+} from './arena.ts';
+import { trusted } from './authority.ts';
+
+export interface Attack {
+  readonly name: string;
+  /** The message. What it sends beforehand counts as having happened. */
+  readonly make: (arena: Arena) => HttpRequest | string | Buffer | Promise<HttpRequest | string | Buffer>;
+  readonly problem: string;
+  /** The local name of the fault code; a number is a bare HTTP status. */
+  readonly told: string | number;
+  /** How long it may take in milliseconds, where that is more than usual. */
+  readonly patience?: number;
+}
+
+export const attack = (
+  name: string,
+  problem: string,
+  told: string | number,
+  make: Attack['make'],
+  patience?: number,
+): Attack => ({ name, problem, told, make, ...(patience === undefined ? {} : { patience }) });
+
+const tally = new Map<string, { refused: number; accepted: number; cases: number }>();
+let shared: Promise<Arena> | undefined;
+
+/** The one arena of all families, opened when the first needs it. */
+export const arenaOfAll = (): Promise<Arena> => {
+  shared ??= openArena({ trust: trusted() });
+  return shared;
+};
+
+after(async () => {
+  if (!shared) return;
+  await (await shared).emulator.close();
+  const rows = Object.fromEntries(tally);
+  const sum = (key: 'refused' | 'accepted' | 'cases'): number =>
+    [...tally.values()].reduce((total, row) => total + row[key], 0);
+  console.table({
+    ...rows,
+    total: { cases: sum('cases'), refused: sum('refused'), accepted: sum('accepted') },
+  });
+  assert.equal(sum('accepted'), 0, 'an attack was accepted');
+});
+
+/** Declares the suite of a family. */
+export const family = (name: string, attacks: readonly Attack[]): void => {
+  describe(`attacks: ${name}`, () => {
+    const count = { cases: attacks.length, refused: 0, accepted: 0 };
+    let arena: Arena;
+    before(async () => {
+      arena = await arenaOfAll();
+      arena.emulator.reset();
+      tally.set(name, count);
+    });
+
+    for (const { name: title, make, problem, told, patience } of attacks) {
+      it(`refuses ${title} (${problem})`, async () => {
+        const request = await make(arena);
+        const before = await arena.persons();
+        const answer = await arena.post(request);
+        if (answer.status < 400) count.accepted += 1;
+        else count.refused += 1;
+        const entry = await arena.journal(answer);
+        assertExplained(entry, problem);
+        assert.equal(toldBy(answer), told);
+        assertTerse(answer);
+        assert.equal(await arena.persons(), before, 'the register has changed');
+        assertQuick(entry, patience);
+      });
+    }
+
+    it('leaves the server answering honest messages', async () => {
+      const answer = await arena.post(arena.message({ payload: question }));
+      assert.equal(answer.status, 200, answer.text);
+      assert.match(answer.text, /status>JA</);
+    });
+  });
+};

@@ -1,0 +1,178 @@
+// Attacks on the Signature itself: algorithms, transforms, references, KeyInfo and tokens that no profile allows.
+
+import { createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
+import type { Arena } from './arena.ts';
+import { attack, family } from './family.ts';
+import { directReference, keyInfoOf, type Method, type Recipe, rsa, signed } from './message.ts';
+import { NS, URI } from './names.ts';
+
+const XMLDSIG = NS.ds;
+const MORE = 'http://www.w3.org/2001/04/xmldsig-more#';
+
+const turned = (name: string, problem: string, told: string, knobs: (arena: Arena) => Partial<Recipe>) =>
+  attack(name, `security.${problem}`, told, (arena) => arena.message(knobs(arena)));
+const edited = (name: string, problem: string, told: string, edit: (message: string) => string) =>
+  attack(name, `security.${problem}`, told, (arena) => edit(arena.message()));
+const form = (name: string, knobs: (arena: Arena) => Partial<Recipe>, told = 'InvalidSecurity') =>
+  turned(name, 'signature-form', told, knobs);
+
+const method = (name: string, uri: string, signature = rsa('sha256')) =>
+  turned(`the signature method ${name}`, 'algorithm', 'UnsupportedAlgorithm', () => ({
+    signatureMethod: uri,
+    signature,
+  }));
+/** The public key as an HMAC secret: an old confusion. */
+const hmac =
+  (digest: string) =>
+  (octets: Buffer, key: string): Buffer =>
+    createHmac(digest, createPublicKey(createPrivateKey(key)).export({ type: 'spki', format: 'der' }))
+      .update(octets)
+      .digest();
+const digest = (uri: string) =>
+  turned(`the digest method ${uri || '(none)'}`, 'algorithm', 'UnsupportedAlgorithm', () => ({
+    references: [signed('TS'), signed('Body', { digest: uri })],
+  }));
+const c14n = (uri: string) =>
+  turned(`the canonicalization method ${uri || '(none)'}`, 'algorithm', 'UnsupportedAlgorithm', () => ({
+    canonicalization: { algorithm: uri },
+  }));
+const transforms = (name: string, steps: Method[], problem = 'algorithm') =>
+  turned(`the transform ${name}`, problem, 'UnsupportedAlgorithm', () => ({
+    references: [signed('TS'), signed('Body', { transforms: steps })],
+  }));
+const exc = { algorithm: URI.exc };
+const enveloped = { algorithm: `${XMLDSIG}enveloped-signature` };
+const reference = (name: string, uri: string | undefined) =>
+  form(
+    `a reference with ${name}`,
+    () => ({ references: [signed('TS'), signed('Body', { uri })] }),
+    'FailedCheck',
+  );
+
+family('signature', [
+  method('rsa-sha1', URI.rsaSha1, rsa('sha1')),
+  method('rsa-sha512', URI.rsaSha512, rsa('sha512')),
+  method('rsa-md5', `${MORE}rsa-md5`, rsa('md5')),
+  method('RSA-PSS', 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1'),
+  method('hmac-sha1', `${XMLDSIG}hmac-sha1`, hmac('sha1')),
+  method('hmac-sha256', `${MORE}hmac-sha256`, hmac('sha256')),
+  method('dsa-sha1', `${XMLDSIG}dsa-sha1`),
+  method('ecdsa-sha256', `${MORE}ecdsa-sha256`),
+  method('none', ''),
+  method('with white space around it', ` ${URI.rsaSha256} `),
+  method('in capitals', URI.rsaSha256.toUpperCase()),
+  form(
+    'HMACOutputLength',
+    () => ({ methodContent: '<ds:HMACOutputLength>0</ds:HMACOutputLength>' }),
+    'UnsupportedAlgorithm',
+  ),
+  ...[URI.md5, URI.sha512, `${MORE}sha224`, ''].map(digest),
+  ...[URI.c14n11, `${URI.c14n11}#WithComments`, 'http://www.w3.org/TR/1999/REC-xslt-19991116', ''].map(c14n),
+  transforms('enveloped-signature behind C14N', [exc, enveloped], 'signature-form'),
+  transforms('enveloped-signature twice', [enveloped, enveloped, exc], 'signature-form'),
+  transforms(
+    'enveloped-signature with content',
+    [{ ...enveloped, content: '<ds:XPath>x</ds:XPath>' }, exc],
+    'signature-form',
+  ),
+  turned('enveloped-signature around the Signature', 'algorithm', 'UnsupportedAlgorithm', () => ({
+    securityAttributes: ' wsu:Id="Security"',
+    references: [
+      signed('TS'),
+      signed('Body'),
+      { target: undefined, uri: '#Security', transforms: [enveloped, exc] },
+    ],
+  })),
+  transforms('C14N twice', [exc, exc], 'signature-form'),
+  transforms('XSLT', [{ algorithm: 'http://www.w3.org/TR/1999/REC-xslt-19991116' }]),
+  transforms(
+    'XSLT with a stylesheet',
+    [
+      {
+        algorithm: 'http://www.w3.org/TR/1999/REC-xslt-19991116',
+        content: '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>',
+      },
+    ],
+    'signature-form',
+  ),
+  transforms('XPath', [{ algorithm: 'http://www.w3.org/TR/1999/REC-xpath-19991116' }]),
+  transforms(
+    'XPath with an expression',
+    [{ algorithm: 'http://www.w3.org/TR/1999/REC-xpath-19991116', content: '<ds:XPath>false()</ds:XPath>' }],
+    'signature-form',
+  ),
+  transforms('XPath filter 2', [{ algorithm: 'http://www.w3.org/2002/06/xmldsig-filter2' }]),
+  transforms('base64', [{ algorithm: `${XMLDSIG}base64` }]),
+  transforms('decryption', [{ algorithm: 'http://www.w3.org/2002/07/decrypt#XML' }]),
+  transforms('STR-Transform', [{ algorithm: `${URI.base64.replace('Base64Binary', 'STR-Transform')}` }]),
+  transforms('none', [{ algorithm: '' }]),
+  edited('empty Transforms', 'signature-form', 'UnsupportedAlgorithm', (message) =>
+    message.replace(/<ds:Transforms>.*?<\/ds:Transforms>/, '<ds:Transforms/>'),
+  ),
+  reference('an http URI', 'http://127.0.0.1:9/evil'),
+  reference('a file URI', 'file:///etc/passwd'),
+  reference('a cid URI', 'cid:attachment'),
+  reference('an empty URI', ''),
+  reference('no URI', undefined),
+  reference('a bare #', '#'),
+  reference('an XPointer to the root', '#xpointer(/)'),
+  reference('an XPointer to an Id', "#xpointer(id('Body'))"),
+  reference('a fragment of another document', 'other.xml#Body'),
+  reference('white space in the URI', '#Body '),
+  turned('a reference to nothing', 'reference-unresolved', 'FailedCheck', () => ({
+    references: [signed('TS'), signed('Body'), { target: undefined, uri: '#nothing' }],
+  })),
+  form('a reference of the type Manifest', () => ({
+    references: [signed('TS'), signed('Body', { attributes: ` Type="${XMLDSIG}Manifest"` })],
+  })),
+  form('a Manifest in an Object', () => ({
+    objects: '<ds:Object><ds:Manifest Id="M"><ds:Reference URI="#Body"/></ds:Manifest></ds:Object>',
+  })),
+  form('an empty Object', () => ({ objects: '<ds:Object/>' })),
+  form('no reference', () => ({ references: [] })),
+  form('nine references', () => ({
+    references: [signed('TS'), ...Array.from({ length: 8 }, () => signed('Body'))],
+  })),
+  form('an unknown element in SignedInfo', () => ({ signedInfoTail: '<x/>' })),
+  form('no KeyInfo', () => ({ keyInfo: '' })),
+  form('two KeyInfo', () => ({ keyInfo: keyInfoOf(directReference()).repeat(2) })),
+  edited('SignatureMethod before CanonicalizationMethod', 'signature-form', 'InvalidSecurity', (message) =>
+    message.replace(
+      /(<ds:CanonicalizationMethod.*?<\/ds:CanonicalizationMethod>)(<ds:SignatureMethod.*?<\/ds:SignatureMethod>)/,
+      '$2$1',
+    ),
+  ),
+  edited('two SignedInfo', 'signature-form', 'InvalidSecurity', (message) =>
+    message.replace(/(<ds:SignedInfo>.*<\/ds:SignedInfo>)/s, '$1$1'),
+  ),
+  edited('an empty SignatureValue', 'signature-form', 'FailedCheck', (message) =>
+    message.replace(/(<ds:SignatureValue>)[^<]*/, '$1'),
+  ),
+  edited('an element in SignatureValue', 'signature-form', 'FailedCheck', (message) =>
+    message.replace('<ds:SignatureValue>', '<ds:SignatureValue><x/>'),
+  ),
+  edited('a SignatureValue of zeros', 'signature-value', 'FailedCheck', (message) =>
+    message.replace(/(<ds:SignatureValue>)[^<]*/, `$1${Buffer.alloc(256).toString('base64')}`),
+  ),
+  edited('a SignatureValue with a leading zero byte', 'signature-value', 'FailedCheck', (message) =>
+    message.replace(
+      /(<ds:SignatureValue>)([^<]*)/,
+      (_, start, value) =>
+        start + Buffer.concat([Buffer.alloc(1), Buffer.from(value, 'base64')]).toString('base64'),
+    ),
+  ),
+  form('an element in DigestValue', () => ({
+    references: [signed('TS'), signed('Body', { digestContent: '<x/>' })],
+  })),
+  form(
+    'an element in InclusiveNamespaces’ place',
+    () => ({ canonicalization: { algorithm: URI.exc, content: '<x/>' } }),
+    'UnsupportedAlgorithm',
+  ),
+  edited('a changed SignedInfo', 'signature-value', 'FailedCheck', (message) =>
+    message.replace('<ds:SignedInfo>', '<ds:SignedInfo Id="x">'),
+  ),
+  edited('a relative namespace in the Body', 'canonicalization', 'FailedCheck', (message) =>
+    message.replace('<m:personidentifikator', '<m:personidentifikator xmlns:r="relative"'),
+  ),
+]);

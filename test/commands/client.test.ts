@@ -1,0 +1,185 @@
+// The client verbs against a running emulator: call, ready, cert, person, seed, reset.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newDataDirectory, newDirectory } from '../directories.ts';
+import { assertOneLine, type Ended, kontakt, type Serving, serve } from '../program.ts';
+
+const CREATE = 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
+const UNKNOWN = '14897410894';
+const NOBODY_THERE = 'http://127.0.0.1:9';
+
+describe('the client verbs', () => {
+  let serving: Serving;
+  let data: string;
+  const remote = (...args: string[]): Promise<Ended> => kontakt([...args, '--url', serving.url]);
+  const call = (target: string, ...args: string[]) => remote('call', target, '--data', data, ...args);
+
+  before(async () => {
+    data = await newDataDirectory();
+    serving = await serve(['--data', data]);
+  });
+  after(() => serving.child.kill('SIGKILL'));
+
+  it('call gets OK, then ALLEREDE_AKTIV with the reason and the remedy', async () => {
+    const first = await call(CREATE);
+    assert.equal(first.code, 0, first.stdout + first.stderr);
+    assert.match(first.stdout, /← HTTP 200 .*signature verified: .*991825827/);
+    assert.match(first.stdout, /status +OK/);
+    assert.match(first.stdout, /journal: http/);
+    const second = await call(CREATE);
+    assert.equal(second.code, 1);
+    assert.match(second.stdout, /beskrivelse +ALLEREDE_AKTIV/);
+    assert.match(second.stdout, /found +the mailbox with 984661185 is active\n/);
+    assert.match(second.stdout, /remedy +\S/);
+  });
+
+  it('call shows a fault with what was wrong in the message', async () => {
+    const { code, stdout } = await call(CREATE, '--as', 'utloept');
+    assert.equal(code, 1);
+    assert.match(stdout, /← HTTP 500 .*a fault, never signed/);
+    assert.match(stdout, /why\n +check/);
+    assert.equal((await call(CREATE, '--unsigned')).code, 1);
+  });
+
+  it('call prints JSON for scripts', async () => {
+    const { code, stdout } = await call(CREATE, '--json', '--set', `personidentifikator=${UNKNOWN}`);
+    assert.equal(code, 1);
+    const { status, answer, explanation, journal } = JSON.parse(stdout);
+    assert.deepEqual([status, answer.kind], [200, 'answer']);
+    assert.ok(answer.fields.some(({ value }: { value: string }) => value === 'BRUKER_IKKE_FUNNET'));
+    assert.match(explanation.found, /no such person/);
+    assert.ok(journal.length > 0);
+  });
+
+  it('call with --dry-run prints a signed message and sends nothing', async () => {
+    const address = ['--url', NOBODY_THERE, '--data', data];
+    const { code, stdout } = await kontakt([
+      'call',
+      CREATE,
+      '--dry-run',
+      ...address,
+      '--set',
+      'postkasseadresse=a=b&c#0001',
+    ]);
+    assert.equal(code, 0);
+    assert.match(stdout, /<ds:SignatureValue>/);
+    assert.match(stdout, /postkasseadresse>a=b&amp;c#0001</);
+  });
+
+  it('call with --print shows the bytes of both sides', async () => {
+    const { stdout } = await call(CREATE, '--print');
+    assert.equal(stdout.match(/<ds:SignatureValue>/g)?.length, 2);
+  });
+
+  it('call ends what was mistyped with one line and exit code 2, and names what there is', async () => {
+    for (const [args, reason] of [
+      [['postkasse.X'], /there is postkasseleverandoer/],
+      [['postkasseleverandoer.X'], /it has KanVelge/],
+      [[CREATE, '--set', 'name=x'], /takes field=value with personidentifikator/],
+      [[CREATE, '--set', 'x'], /takes field=value/],
+    ] as const) {
+      const [target = '', ...rest] = args;
+      const ended = await call(target, ...rest);
+      assert.equal(ended.code, 2);
+      assertOneLine(ended, reason);
+    }
+    const nobody = await call(CREATE, '--as', 'nobody');
+    assert.equal(nobody.code, 1);
+    assertOneLine(nobody, /there are digipost|there are .*digipost/);
+  });
+
+  it('every verb says in one line that no emulator answers', async () => {
+    for (const args of [
+      ['call', CREATE, '--data', data],
+      ['ready'],
+      ['person', 'list'],
+      ['reset'],
+      ['ready', '--wait', '--timeout', '300ms'],
+    ]) {
+      const ended = await kontakt([...args, '--url', NOBODY_THERE]);
+      assert.equal(ended.code, 1, args.join(' '));
+      assertOneLine(ended, /answers at http:\/\/127\.0\.0\.1:9/);
+    }
+  });
+
+  it('ready waits for one that is starting', async () => {
+    assert.equal((await remote('ready')).stdout, `ready ${serving.url}\n`);
+    assert.equal((await remote('ready', '--wait', '--timeout', '5s')).code, 0);
+    const ended = await remote('ready', '--wait', '--timeout', 'soon');
+    assert.equal(ended.code, 2);
+    assertOneLine(ended, /--timeout: "soon" is no duration/);
+  });
+
+  it('cert list and inspect explain the certificates', async () => {
+    const list = await kontakt(['cert', 'list', '--data', data]);
+    for (const row of [
+      /^digipost +984661185 +SEID v1 +good/m,
+      /^utloept .* expired/m,
+      /^tilbakekalt .* revoked/m,
+      /^server +991825827/m,
+    ])
+      assert.match(list.stdout, row);
+    const { certificates } = JSON.parse((await kontakt(['cert', 'list', '--json', '--data', data])).stdout);
+    const file = certificates.find(({ name }: { name: string }) => name === 'digipost').certificate;
+    const shown = await kontakt(['cert', 'inspect', file, '--data', data]);
+    assert.match(shown.stdout, /organisation +984661185, found in serialNumber/);
+    assert.match(shown.stdout, /chain +trusted: /);
+    const junk = join(newDirectory(), 'junk');
+    writeFileSync(junk, 'no certificate');
+    for (const path of [junk, `${junk}.pem`]) {
+      const ended = await kontakt(['cert', 'inspect', path, '--data', data]);
+      assert.equal(ended.code, 1);
+      assertOneLine(ended, /junk/);
+    }
+    assertOneLine(await kontakt(['cert', 'list', '--data', newDirectory()]), /has no certificates yet/);
+  });
+
+  // The same verbs on the same register, once over the control interface and once in the directory.
+  for (const place of ['a running emulator', 'a data directory'] as const)
+    it(`person, seed and reset work on ${place}`, async () => {
+      const where =
+        place === 'a running emulator' ? ['--url', serving.url] : ['--data', await newDataDirectory()];
+      const on = (...args: string[]) => kontakt([...args, ...where]);
+      const added = await on('person', 'add', UNKNOWN, '--reserved', '--mobile', '99000000');
+      assert.equal(added.code, 0, added.stderr);
+      const shown = JSON.parse((await on('person', 'show', UNKNOWN)).stdout);
+      assert.deepEqual(
+        [shown.reservert, shown.kontaktinformasjon.mobiltelefonnummer.verdi],
+        [true, '99000000'],
+      );
+      assert.match((await on('person', 'list')).stdout, new RegExp(`^${UNKNOWN} .*reserved`, 'm'));
+      const wrong = await on('person', 'add', '14897410895');
+      assert.equal(wrong.code, 1);
+      assertOneLine(wrong, /control digits/);
+
+      const seed = join(newDirectory(), 'seed.json');
+      writeFileSync(seed, JSON.stringify({ persons: [{ id: '25840293702' }] }));
+      assert.equal((await on('seed', seed)).code, 0);
+      assert.equal((await on('person', 'show', '25840293702')).code, 0);
+      writeFileSync(seed, JSON.stringify({ persons: [{ id: '1' }] }));
+      const bad = await on('seed', seed);
+      assert.equal(bad.code, 1);
+      assertOneLine(bad, /persons\.0\.id/);
+
+      assert.equal((await on('reset')).code, 0);
+      assertOneLine(await on('person', 'show', UNKNOWN), /there is no person/);
+      assert.equal((await on('reset', '--no-seed')).code, 0);
+      assert.deepEqual(JSON.parse((await on('person', 'list', '--json')).stdout), { persons: [] });
+      await on('reset');
+    });
+
+  it('contract tells operations, fields with types, codes and rules, each with how well it is known', async () => {
+    const { stdout } = await kontakt(['contract']);
+    for (const line of [
+      /OpprettPostkasse: .* \[assumed\]/,
+      /x509Sertifikat +m:X509Sertifikat, optional/,
+      /UGYLDIG_ORGNR .*\[documented\]/,
+      /order of checks: .*\[assumed\]/,
+    ])
+      assert.match(stdout, line);
+    const { operations, codes } = JSON.parse((await kontakt(['contract', '--json'])).stdout);
+    assert.deepEqual([operations.length, codes.length], [6, 9]);
+  });
+});

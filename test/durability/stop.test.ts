@@ -1,0 +1,84 @@
+// A polite end: SIGTERM and Ctrl-C finish what is open, close the register, and exit with 0.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { newDataDirectory } from '../directories.ts';
+import { serve } from '../program.ts';
+import { DIGIPOST, signed } from '../running.ts';
+
+const PERSON = '12838410985';
+
+/** Sends a request in two parts with a signal between them, and returns all that came back. */
+const interrupted = async (url: string, envelope: string, signal: () => void): Promise<string> => {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let received = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    received += text;
+  });
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const bytes = Buffer.from(envelope);
+  const head = `POST /ws-postkasseleverandoer-v1 HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+  socket.write(head);
+  socket.write(bytes.subarray(0, 500));
+  await setTimeout(200);
+  signal();
+  await setTimeout(200);
+  socket.write(bytes.subarray(500));
+  await closed;
+  return received;
+};
+
+describe('an emulator that is told to stop', () => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    it(`by ${signal} finishes the open request, stores it, and exits with 0`, async () => {
+      const data = await newDataDirectory();
+      const serving = await serve(['--data', data]);
+      const client = {
+        certificatePem: readFileSync(join(data, 'pki/clients/digipost.pem'), 'utf8'),
+        keyPem: readFileSync(join(data, 'pki/clients/digipost.key'), 'utf8'),
+      };
+      const values = {
+        personidentifikator: PERSON,
+        postkasseleverandoerOrgNummer: DIGIPOST,
+        postkasseadresse: 'kari.testesen#1A2B',
+      };
+      const envelope = signed('OpprettPostkasse', values, client);
+      const answer = await interrupted(serving.url, envelope, () => serving.child.kill(signal));
+      assert.match(answer, /^HTTP\/1\.1 200 /);
+      assert.match(answer, /status>OK</);
+      const { code, stderr } = await serving.ended;
+      assert.equal(code, 0);
+      assert.equal(stderr, '');
+      assert.ok(!existsSync(join(data, 'register.db-wal')), 'the log is brought into the register');
+      const again = await serve(['--data', data]);
+      const shown = await fetch(`${again.url}/_emulator/persons/no/${PERSON}`);
+      assert.equal(((await shown.json()) as { postkasser: unknown[] }).postkasser.length, 1);
+      again.child.kill('SIGKILL');
+      await again.ended;
+    });
+
+    it(`by ${signal} as soon as it says that it listens exits with 0`, async () => {
+      for (let round = 0; round < 3; round += 1) {
+        const serving = await serve(['--data', await newDataDirectory()]);
+        serving.child.kill(signal);
+        const { code, signal: died } = await serving.ended;
+        assert.deepEqual([code, died], [0, null]);
+      }
+    });
+  }
+
+  it('exits with 0 although a peer keeps its connection and never finishes', async () => {
+    const serving = await serve(['--data', await newDataDirectory()]);
+    const { hostname, port } = new URL(serving.url);
+    const socket = connect(Number(port), hostname).on('error', () => {});
+    socket.write('POST /ws-postkasseleverandoer-v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n<a>');
+    await setTimeout(200);
+    serving.child.kill('SIGTERM');
+    assert.equal((await serving.ended).code, 0);
+    socket.destroy();
+  }).timeout(10_000);
+});

@@ -1,0 +1,52 @@
+// The security of a message judged directly, stage by stage as the pipeline does it, without HTTP and register.
+
+import { isProblem } from '../../src/kernel/problem.ts';
+import { openPki, type Pki } from '../../src/pki/pki.ts';
+import { profiles } from '../../src/security/profiles.ts';
+import { createReplayCache } from '../../src/security/replay.ts';
+import { createSignerCache } from '../../src/security/signer.ts';
+import { createTrustStore } from '../../src/security/trust.ts';
+import { verifyMessage } from '../../src/security/verify.ts';
+import { readEnvelope } from '../../src/soap/envelope.ts';
+import { SOAP_1_1 } from '../../src/soap/version.ts';
+import { guard } from '../../src/xml/guard.ts';
+import { parse } from '../../src/xml/parse.ts';
+import { children, textOf } from '../../src/xml/tree.ts';
+
+/** What a believed message asks for, or the code of the problem. */
+export type Verdict =
+  | { readonly accepted: true; readonly meaning: string; readonly organisation: string | undefined }
+  | { readonly accepted: false; readonly problem: string };
+
+export interface Judge {
+  readonly pki: Pki;
+  /** `observed` by default; replays are let through. */
+  readonly verdict: (message: string | Buffer, now: number, profile?: 'observed' | 'strict') => Verdict;
+}
+
+export const openJudge = async (now: number): Promise<Judge> => {
+  const pki = await openPki(undefined, new Date(now));
+  const signers = createSignerCache(createTrustStore([pki.trustPem], pki.crls));
+  const verdict: Judge['verdict'] = (message, at, profile = 'observed') => {
+    const refused = ({ problem }: { problem: string }): Verdict => ({ accepted: false, problem });
+    const bytes = guard(Buffer.from(message), undefined);
+    if (isProblem(bytes)) return refused(bytes);
+    const document = parse(bytes);
+    if (isProblem(document)) return refused(document);
+    using _tree = document;
+    const envelope = readEnvelope(document, SOAP_1_1);
+    if (isProblem(envelope)) return refused(envelope);
+    const verified = verifyMessage(
+      envelope,
+      [],
+      { ...profiles[profile], replay: false },
+      { signers, replay: createReplayCache(), now: at },
+    );
+    if (isProblem(verified)) return refused(verified);
+    const { payload, signer } = verified;
+    const fields = children(payload).map((field) => [field.namespaceUri, field.name, textOf(field)]);
+    const meaning = JSON.stringify([payload.namespaceUri, payload.name, fields]);
+    return { accepted: true, meaning, organisation: signer?.organisation };
+  };
+  return { pki, verdict };
+};
