@@ -2,9 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { administerCitizens } from './control/denmark.ts';
 import { administerPersons } from './control/norway.ts';
 import { mountControl, type ResetOptions } from './control/routes.ts';
+import { openApi } from './dfdg/rest/openapi.ts';
+import { restRoutes } from './dfdg/rest/routes.ts';
+import { createEndpoints } from './endpoints.ts';
 import { listen } from './http/listen.ts';
+import { mountRest } from './http/rest.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
@@ -16,29 +21,18 @@ import {
 } from './kernel/configuration.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
-import { createNorwegianServices } from './kontaktregister/contract.ts';
-import {
-  openNorwegianRegister,
-  parseSeed,
-  readSeed,
-  type Seed,
-  withoutPersons,
-} from './kontaktregister/seed.ts';
-import { createPipeline } from './pipeline.ts';
+import { createPipeline, type Endpoint } from './pipeline.ts';
 import { openPki, type Pki } from './pki/pki.ts';
-import { compileSchemas } from './schema/validate.ts';
+import { openRegisters, parseSeeds, readSeeds } from './registers.ts';
+import { createRest } from './rest.ts';
 import { compareWithWsdl } from './schema/wsdl.ts';
 import { readPem } from './security/certificate.ts';
-import { createCertificateCheck } from './security/mailbox-certificate.ts';
 import { readTrust } from './security/material.ts';
-import { profiles, tuneProfile } from './security/profiles.ts';
-import { createWsSecurity } from './security/protection.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createAnswerSigner } from './security/sign.ts';
 import { createSignerCache } from './security/signer.ts';
 import { createTrustStore } from './security/trust.ts';
-import type { Service } from './soap/service.ts';
-import { openStore, orDataDirectoryError } from './store/open.ts';
+import { openStore } from './store/open.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -49,8 +43,8 @@ export interface Emulator {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly configuration: Configuration;
-  readonly endpoints: readonly { readonly service: Service; readonly profile: string }[];
-  /** How many persons the register holds. */
+  readonly endpoints: readonly { readonly service: Endpoint['service']; readonly profile: string }[];
+  /** How many persons the two registers hold. */
   persons(): number;
   /** Empties the register and seeds it again; clock and replay cache too. */
   reset(options?: Partial<ResetOptions>): void;
@@ -83,32 +77,23 @@ const serverMaterial = (
   return material;
 };
 
-const profileFor = (service: string, configuration: Configuration) => {
-  const { profile, profiles: single, maxLifetime, skew, replay } = configuration;
-  return tuneProfile(profiles[single[service] ?? profile], { maxLifetime, skew, replay });
-};
-
-const seedOf = ({ seed }: Configuration): Seed =>
-  seed === false ? withoutPersons(readSeed('norway')) : readSeed(seed);
-
 /**
  * Starts an emulator from an effective configuration.
  *
  * @throws UserError with one line for the user; ContractMismatch when code and WSDL differ
  */
 export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
-  const { host, port, tlsPort, publicUrl, durability, answerHeaders, displace, controlToken } = configuration;
+  const { host, port, tlsPort, publicUrl, durability, answerHeaders, controlToken } = configuration;
   const directory = configuration.inMemory ? undefined : configuration.data;
   const clock = createClock();
   const registerNow = (): number => clock.now('register');
-  const seed = seedOf(configuration);
+  const seeds = readSeeds(configuration.seed);
   const log = await createLog(configuration.log, clock.real);
 
   // The lock on the data directory comes first: nothing else in it is touched without it.
   const { database, close: closeStore } = openStore(directory, durability);
   try {
-    const { rights, store, seeding } = openNorwegianRegister(database, registerNow);
-    if (!seeding.done()) orDataDirectoryError(() => seeding.restart(seed));
+    const registers = openRegisters(database, registerNow, () => seeds);
 
     const pki = await openPki(
       directory === undefined ? undefined : join(directory, 'pki'),
@@ -119,59 +104,48 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const replay = createReplayCache();
     const journal = createJournal(() => clock.now('security'));
 
-    const services = createNorwegianServices({
-      store,
-      rights,
-      displace,
-      faultOfCertificate: createCertificateCheck(trust, configuration.mailboxCertificate, () =>
-        clock.now('security'),
-      ),
-    });
-    await Promise.all(services.map(compareWithWsdl));
-    const material = {
+    const security = {
       clock,
       signers: createSignerCache(trust),
       replay,
       answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
     };
-    const handle = createPipeline({
+    const { soap, danish } = createEndpoints({ configuration, clock, database, registers, trust, security });
+    await Promise.all(soap.map(({ service }) => compareWithWsdl(service)));
+    const watch = {
       journal,
       answerHeaders,
       onExchange: (entry: JournalEntry) => log.info(exchangeEvent(entry)),
-      onDefect: (error, id) =>
+      onDefect: (error: unknown, id: string) =>
         log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
+    };
+    const handle = createPipeline(watch);
+    const rest = createRest({
+      ...watch,
+      ...danish,
+      rights: registers.dk.rights,
+      language: configuration.dfdg.language,
+      scopes: configuration.dfdg.scopes,
     });
-    const unknown = Object.keys(configuration.profiles).find(
-      (name) => !services.some((one) => one.name === name),
-    );
-    if (unknown !== undefined) {
-      throw new ConfigurationError(
-        `"profiles": there is no service "${unknown}"; there is ${services.map(({ name }) => name).join(', ')}`,
-      );
-    }
-    const endpoints = services.map((service) => ({
-      service,
-      schema: compileSchemas(service),
-      protection: createWsSecurity(profileFor(service.name, configuration), service.headers, material),
-    }));
-
     const reset = (options: Partial<ResetOptions> = {}): void => {
       // The clock first: times before now in the seed are counted from the real now.
       clock.set('register', { kind: 'real' });
       clock.set('security', { kind: 'real' });
-      orDataDirectoryError(() => seeding.restart(options.seed === 'none' ? withoutPersons(seed) : seed));
+      registers.restart(options.seed === 'none' ? readSeeds(false) : seeds);
       replay.clear();
       if (options.journal) journal.clear();
     };
+    const addresses: { url?: string; tlsUrl?: string } = {};
     const info = (): Record<string, unknown> => ({
       name: 'kontakt-emulator',
+      ...addresses,
       version: packageVersion,
-      services: endpoints.map(({ service, protection }) => ({
+      services: soap.map(({ service, protection }) => ({
         name: service.name,
         paths: service.paths,
         profile: protection.name,
       })),
-      lastChange: store.lastChange(),
+      lastChange: registers.no.store.lastChange(),
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
     });
 
@@ -181,23 +155,31 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       tlsPort,
       tls: { cert: server.certificatePem, key: server.keyPem, ca: pki.trustPem },
       publicUrl,
-      services: endpoints.map((endpoint) => ({
+      proxies: configuration.dfdg.proxies,
+      services: soap.map((endpoint) => ({
         service: endpoint.service,
         handle: (request) => handle(endpoint, request),
       })),
       onStray: (message) => log.info({ message }),
-      mount: (app) =>
+      mount: (app) => {
+        const routes = restRoutes.map((route) => ({ route, handle: rest(route) }));
+        mountRest(app, routes, openApi(packageVersion), configuration.dfdg.proxies);
         mountControl(app, {
           clock,
           journal,
-          rights,
-          persons: { no: administerPersons(store, registerNow) },
+          rights: registers.no.rights,
+          danish: registers.dk,
+          persons: {
+            no: administerPersons(registers.no.store, registerNow),
+            dk: administerCitizens(registers.dk.store),
+          },
           info,
           reset,
-          addSeed: (content) => orDataDirectoryError(() => seeding.add(parseSeed(content, 'in the request'))),
+          addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
           access: { token: controlToken, host },
           onDefect: (error) => log.error({ message: 'defect in the control interface' }, error),
-        }),
+        });
+      },
     });
 
     let closing: Promise<void> | undefined;
@@ -206,6 +188,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       return closing;
     };
     const { url, tlsUrl } = listeners;
+    Object.assign(addresses, { url, tlsUrl });
     return {
       url,
       tlsUrl,
@@ -213,8 +196,8 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       clock,
       journal,
       configuration,
-      endpoints: endpoints.map(({ service, protection }) => ({ service, profile: protection.name })),
-      persons: store.count,
+      endpoints: soap.map(({ service, protection }) => ({ service, profile: protection.name })),
+      persons: () => registers.no.store.count() + registers.dk.store.count(),
       reset,
       close,
     };

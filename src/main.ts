@@ -35,6 +35,7 @@ const SERVE_OPTIONS: readonly [SettingName, string][] = [
   ['durability', '<level>'],
   ['displace', ''],
   ['mailboxCertificate', '<demand>'],
+  ['refusals', '<form>'],
   ['answerHeaders', '<on|off>'],
 ];
 

@@ -6,10 +6,11 @@
 // Every stage takes the value of the stage before and returns the next value, or a Problem that ends the way.
 
 import type { XmlDocument } from 'libxml2-wasm';
+import type { DanishProblem } from './dfdg/problems.ts';
 import type { HttpProblem } from './http/problems.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
-import { internalProblem, isProblem, type Problem, type PublicFace } from './kernel/problem.ts';
+import { internalProblem, isProblem, type Problem } from './kernel/problem.ts';
 import type { SchemaProblem } from './schema/problems.ts';
 import type { Validator } from './schema/validate.ts';
 import type { SecurityProblem } from './security/problems.ts';
@@ -19,7 +20,7 @@ import { checkUnderstood, readEnvelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
 import type { SoapProblem } from './soap/problems.ts';
 import type { Protection } from './soap/protection.ts';
-import type { Outcome, RegisterProblem, Service } from './soap/service.ts';
+import type { Outcome, RegisterProblem, Service, ServiceDescription } from './soap/service.ts';
 import { guard } from './xml/guard.ts';
 import { parse } from './xml/parse.ts';
 import type { XmlProblem } from './xml/problems.ts';
@@ -33,13 +34,14 @@ type ProblemCode =
   | SecurityProblem
   | SchemaProblem
   | RegisterProblem
+  | DanishProblem
   | 'internal';
 
 /** A service as it runs: with its compiled schemas and its protection. */
 export interface Endpoint {
-  readonly service: Service;
+  readonly service: Service<RegisterProblem | DanishProblem>;
   readonly schema: Validator;
-  readonly protection: Protection<SecurityProblem>;
+  readonly protection: Protection<SecurityProblem | DanishProblem>;
 }
 
 /** What the stages work with. */
@@ -84,7 +86,7 @@ const understand = (
   if (isProblem(operation)) return operation;
   entry.operation = operation.name;
 
-  const admitted = protection.admit(envelope);
+  const admitted = protection.admit(envelope, operation.name, request);
   reached('security');
   if (isProblem(admitted)) return admitted;
   const { payload, caller, warnings } = admitted;
@@ -105,20 +107,29 @@ const understand = (
   return { ...outcome, answer };
 };
 
-const reply = (status: number, { version }: Service, envelope: string): WireAnswer => ({
+const reply = (status: number, { version }: ServiceDescription, envelope: string): WireAnswer => ({
   status,
   headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
   body: Buffer.from(envelope),
 });
 
-const refuse = (wire: PublicFace, service: Service): WireAnswer =>
-  wire.kind === 'fault'
+/** What a problem becomes on the wire, in the words of the contract. */
+const refuse = async (
+  problem: Problem,
+  { service, protection }: Endpoint,
+  operation?: string,
+): Promise<WireAnswer> => {
+  const instead = operation === undefined ? undefined : service.refusalAnswer?.(operation, problem);
+  if (instead) return reply(200, service, await protection.protect(instead, service.version));
+  const wire = service.publicFace?.(problem) ?? problem.wire;
+  return wire.kind === 'fault'
     ? reply(faultStatus(wire.code, service.version), service, composeFault(wire, service.version))
     : {
         status: wire.status,
         headers: { 'content-type': 'text/plain; charset=utf-8', ...wire.headers },
         body: Buffer.from(`${wire.text}\n`),
       };
+};
 
 /** Makes the way: one function from request to answer that never throws. */
 export const createPipeline = (surroundings: Surroundings): Handle => {
@@ -128,7 +139,7 @@ export const createPipeline = (surroundings: Surroundings): Handle => {
     const outcome = understand(endpoint, request, trace);
     if (isProblem(outcome)) {
       trace.refused(outcome);
-      return refuse(outcome.wire, endpoint.service);
+      return refuse(outcome, endpoint, trace.entry.operation);
     }
     trace.entry.result = outcome.result;
     if (outcome.refusal) trace.refused(outcome.refusal);
@@ -149,7 +160,7 @@ export const createPipeline = (surroundings: Surroundings): Handle => {
       const defect = internalProblem();
       onDefect(error, trace.id);
       trace.refused(defect);
-      given = refuse(defect.wire, endpoint.service);
+      given = await refuse(defect, endpoint);
     }
     const warnings = trace.entry.warnings.length;
     const told = answerHeaders

@@ -13,7 +13,7 @@ const LAYERS = [
   ['kontaktregister', 'dfdg'],
   ['journal', 'explain', 'control', 'client'],
   ['http'],
-  ['pipeline.ts', 'emulator.ts', 'main.ts', 'commands'],
+  ['pipeline.ts', 'rest.ts', 'registers.ts', 'endpoints.ts', 'emulator.ts', 'main.ts', 'commands'],
 ];
 const SOURCE = resolve(import.meta.dirname, '../src');
 

@@ -20,6 +20,7 @@ const payloadOf = (
   values: Readonly<Record<string, string>>,
 ): ElementNode => {
   const namespace = { prefix: 'm', uri: operation.request.namespace };
+  if (operation.compose) return element(namespace, operation.request.name, [], ...operation.compose(values));
   const present = operation.fields.filter(({ name }) => values[name] !== undefined);
   return element(
     namespace,

@@ -6,7 +6,7 @@ import { ControlError } from '../control/problem.ts';
 import { createClock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
 import type { PersonJson } from '../kontaktregister/json.ts';
-import { openNorwegianRegister, parseSeed, readSeed, withoutPersons } from '../kontaktregister/seed.ts';
+import { openRegisters, parseSeeds, readSeeds } from '../registers.ts';
 import { openStore } from '../store/open.ts';
 import { askEmulator } from './remote.ts';
 
@@ -54,16 +54,14 @@ const localRegister = (directory: string): RegisterAccess => {
   const clock = createClock();
   const now = (): number => clock.now('register');
   const { database, close } = openStore(directory, 'power');
-  const { store, seeding } = openNorwegianRegister(database, now);
-  const persons = administerPersons(store, now);
-  if (!seeding.done()) seeding.restart(readSeed('norway'));
+  const registers = openRegisters(database, now, () => readSeeds('standard'));
+  const persons = administerPersons(registers.no.store, now);
   return {
     list: () => told(() => persons.list(undefined, undefined) as PersonJson[]),
     show: (id) => told(() => persons.get(id) as PersonJson),
     put: (id, person) => told(() => persons.put(id, person) as PersonJson),
-    seed: (content, label) => told(() => seeding.add(parseSeed(content, label))),
-    reset: (seed) =>
-      told(() => seeding.restart(seed === 'none' ? withoutPersons(readSeed('norway')) : readSeed('norway'))),
+    seed: (content, label) => told(() => registers.add(parseSeeds(content, label))),
+    reset: (seed) => told(() => registers.restart(readSeeds(seed === 'none' ? false : 'standard'))),
     close,
   };
 };

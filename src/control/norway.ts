@@ -1,9 +1,10 @@
 // The Norwegian register over the control interface: persons and organisations.
 
+import { firstIssue } from '../kernel/issue.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { personFromJson, personJson, personToJson } from '../kontaktregister/json.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
-import { firstIssue, organisationsJson } from '../kontaktregister/seed.ts';
+import { organisationsJson } from '../kontaktregister/seed.ts';
 import type { NorwegianStore } from '../kontaktregister/store.ts';
 import { ControlError } from './problem.ts';
 

@@ -8,6 +8,7 @@ import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
 import { setClock, viewClock } from './clock.ts';
+import { type DanishControls, replaceDanishOrganisations } from './denmark.ts';
 import { type PersonAdministration, replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails } from './problem.ts';
 
@@ -18,6 +19,7 @@ export interface Controls {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly rights: Rights;
+  readonly danish: DanishControls;
   /** By country code. */
   readonly persons: Readonly<Record<string, PersonAdministration>>;
   readonly info: () => Record<string, unknown>;
@@ -51,6 +53,13 @@ const readReset = (body: unknown): ResetOptions => {
   return { ...(seed === 'none' ? { seed } : {}), journal: journal === true };
 };
 
+const countryOf = (query: unknown): string => {
+  const { country = 'no' } = query as Query;
+  if (country !== 'no' && country !== 'dk')
+    throw new ControlError(400, `country is no or dk, not ${country}`);
+  return country;
+};
+
 const readLimit = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   const limit = Number(text);
@@ -61,7 +70,7 @@ const readLimit = (text: string | undefined): number | undefined => {
 
 /** Mounts the control interface with its own access rule and its own form of errors. */
 export const mountControl = (app: FastifyInstance, controls: Controls): void => {
-  const { clock, journal, rights, persons } = controls;
+  const { clock, journal, rights, danish, persons } = controls;
 
   const administration = (country: string | undefined): PersonAdministration => {
     const found = country !== undefined && Object.hasOwn(persons, country) ? persons[country] : undefined;
@@ -144,11 +153,23 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         },
       );
 
-      scope.get('/organisations', async () => rights.list());
-      scope.put('/organisations', async ({ body }) => {
+      scope.get('/organisations', async ({ query }) =>
+        countryOf(query) === 'dk' ? danish.rights.list() : rights.list(),
+      );
+      scope.put('/organisations', async ({ query, body }) => {
+        if (countryOf(query) === 'dk') {
+          replaceDanishOrganisations(danish.rights, body);
+          return danish.rights.list();
+        }
         replaceOrganisations(rights, body);
         return rights.list();
       });
+      scope.get('/outbox', async ({ query }) => ({
+        messages: danish.logs.outbox(readLimit((query as Query).after)),
+      }));
+      scope.get('/access-log', async ({ query }) => ({
+        accesses: danish.logs.accesses(readLimit((query as Query).limit) ?? 100),
+      }));
 
       scope.get('/journal', async (request) => {
         const { limit, problem, operation } = request.query as Query;

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceDescription } from '../soap/service.ts';
 import { decodeBody } from './body.ts';
+import { certificateOf } from './certificate.ts';
 import { addressOf, createContractFiles } from './contract.ts';
 import { badBody, MAX_BODY, tooLarge } from './problems.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
@@ -13,7 +14,8 @@ export interface MountedService {
   readonly handle: (request: WireRequest) => Promise<WireAnswer>;
 }
 
-const flatten = (headers: FastifyRequest['headers']): Record<string, string | undefined> =>
+/** Header values as one text each. */
+export const flatten = (headers: FastifyRequest['headers']): Record<string, string | undefined> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
@@ -22,7 +24,7 @@ const send = (reply: FastifyReply, { status, headers, body }: WireAnswer) =>
   reply.code(status).headers(headers).send(body);
 
 /** What is left of a body that fastify could not take; of one with an unreadable media type, the pipeline says the rest. */
-const bodyAfter = (error: NodeJS.ErrnoException, { headers }: FastifyRequest): WireRequest['body'] => {
+export const bodyAfter = (error: NodeJS.ErrnoException, { headers }: FastifyRequest): WireRequest['body'] => {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return tooLarge(`${headers['content-length'] ?? 'more'} bytes`);
   return error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? Buffer.alloc(0) : badBody(error.message);
@@ -32,7 +34,7 @@ const bodyAfter = (error: NodeJS.ErrnoException, { headers }: FastifyRequest): W
 export const mountService = (
   app: FastifyInstance,
   { service, handle }: MountedService,
-  publicUrl: string | undefined,
+  { publicUrl, proxies }: { readonly publicUrl: string | undefined; readonly proxies: readonly string[] },
 ): void => {
   const contractFile = createContractFiles(service);
   const answer = async (request: FastifyRequest, body: WireRequest['body']): Promise<WireAnswer> =>
@@ -42,6 +44,7 @@ export const mountService = (
       headers: flatten(request.headers),
       body,
       remote: request.ip,
+      certificate: certificateOf(request, proxies),
     });
 
   app.register(async (scope) => {

@@ -11,6 +11,8 @@ export interface WireRequest {
   /** The body without its content encoding, or what was wrong with it. */
   readonly body: Buffer | Problem<HttpProblem>;
   readonly remote: string;
+  /** The client certificate of the TLS connection, DER. */
+  readonly certificate: Buffer | undefined;
 }
 
 export interface WireAnswer {

@@ -43,6 +43,17 @@ const schema = z.object({
   durability: z.enum(['crash', 'power']),
   displace: flag,
   mailboxCertificate: z.enum(['parse', 'chain']),
+  refusals: z.enum(['fault', 'envelope']),
+  dfdg: z.strictObject({
+    language: z.enum(['en', 'da']).default('en'),
+    faultcode: z.enum(['number', 'client']).default('number'),
+    returnCode: z.boolean().default(false),
+    codeDigits: z.number().int().min(4).max(9).default(6),
+    codeLifetime: seconds.default(900),
+    codeAttempts: z.number().int().min(1).max(100).default(5),
+    proxies: z.array(z.string()).default([]),
+    scopes: z.boolean().default(false),
+  }),
   answerHeaders: flag,
   controlToken: z.string().min(8).optional(),
 });
@@ -64,7 +75,7 @@ const settings: Readonly<Record<SettingName, { readonly value: unknown; readonly
   inMemory: { value: false, help: 'keep everything in memory; nothing is written to disk' },
   profile: { value: 'observed', help: 'security profile: observed, strict or none' },
   profiles: { value: {}, help: 'security profile of single services, by name (configuration file only)' },
-  seed: { value: 'norway', help: 'seed of a new register: a file, or off (--no-seed) for an empty one' },
+  seed: { value: 'standard', help: 'seed of a new register: a file, or off (--no-seed) for an empty one' },
   publicUrl: { value: undefined, help: 'address in the served WSDL; by default the one it was asked at' },
   log: { value: 'pretty', help: 'log format: pretty, json or silent' },
   trust: { value: [], help: 'further trust anchors: PEM files or folders of them' },
@@ -81,6 +92,14 @@ const settings: Readonly<Record<SettingName, { readonly value: unknown; readonly
   mailboxCertificate: {
     value: 'parse',
     help: 'what x509Sertifikat must be: within validity (parse), or of a trusted chain too (chain)',
+  },
+  refusals: {
+    value: 'fault',
+    help: 'how the Danish services refuse: a fault with FaultDetails (fault), or an answer with FEILET (envelope)',
+  },
+  dfdg: {
+    value: {},
+    help: 'further settings of the Danish services: language, faultcode, returnCode, codeDigits, codeLifetime, codeAttempts, proxies, scopes (configuration file only)',
   },
   answerHeaders: { value: true, help: 'send the headers Kontakt-Journal and Kontakt-Warnings: on or off' },
   controlToken: { value: undefined, help: 'token that opens the control interface beyond loopback' },

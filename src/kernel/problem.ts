@@ -13,7 +13,17 @@ export interface QName {
  * The SOAP fault a refusal becomes. The four standard words are translated per SOAP version
  * (`Sender` is `Client` in SOAP 1.1); a QName is a code of WS-Security, a subcode in SOAP 1.2.
  */
-export type FaultCode = 'VersionMismatch' | 'MustUnderstand' | 'Sender' | 'Receiver' | QName;
+export type FaultCode = 'VersionMismatch' | 'MustUnderstand' | 'Sender' | 'Receiver' | QName | BareCode;
+
+/** A faultcode that is no QName: the Danish services put a bare number there. */
+export interface BareCode {
+  readonly bare: string;
+}
+
+/** The content of a fault's detail: one element with text fields. */
+export interface FaultDetail extends QName {
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+}
 
 /** The public face: exactly what the caller is told, terse on purpose. */
 export type PublicFace =
@@ -21,6 +31,7 @@ export type PublicFace =
       readonly kind: 'fault';
       readonly code: FaultCode;
       readonly text: string;
+      readonly detail?: FaultDetail;
       /** Header blocks that were not understood (SOAP 1.2 §5.4.8). */
       readonly notUnderstood?: readonly QName[];
     }

@@ -1,9 +1,6 @@
 // The first content of the register: persons, approved providers and relations from a seed file.
 
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { packagePath } from '../kernel/root.ts';
-import { UserError } from '../kernel/user-error.ts';
 import type { Sqlite } from '../store/open.ts';
 import { personFromJson, personJson } from './json.ts';
 import { createRights, type Rights } from './rights.ts';
@@ -25,7 +22,8 @@ export const organisationsJson = z.strictObject({
     .default([]),
 });
 
-const seedJson = organisationsJson.partial({ providers: true }).extend({
+/** A seed file. */
+export const seedJson = organisationsJson.partial({ providers: true }).extend({
   persons: z.array(personJson).superRefine((persons, context) => {
     const seen = new Set<string>();
     for (const [index, { id }] of persons.entries()) {
@@ -41,38 +39,6 @@ const seedJson = organisationsJson.partial({ providers: true }).extend({
 });
 
 export type Seed = z.output<typeof seedJson>;
-
-/** A seed that cannot be used; the message names the file and the place in it. */
-class SeedError extends UserError {}
-
-/** The first thing that a zod schema found wrong, with its path. */
-export const firstIssue = ({ issues }: z.ZodError): string => {
-  const [issue] = issues;
-  return issue ? `${issue.path.join('.') || 'the whole'}: ${issue.message}` : 'not as expected';
-};
-
-export const parseSeed = (content: unknown, label: string): Seed => {
-  const parsed = seedJson.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw new SeedError(`seed ${label}: ${firstIssue(parsed.error)}`);
-};
-
-/**
- * Reads a seed.
- *
- * @param name a file, or the name of a seed of the package: `norway`
- * @throws SeedError when there is none or it is not as it should be
- */
-export const readSeed = (name: string): Seed => {
-  const own = packagePath(`fixtures/persons/${name}.json`);
-  const path = /^[a-z-]+$/.test(name) && existsSync(own) ? own : name;
-  if (!existsSync(path)) throw new SeedError(`seed ${name}: there is no such file`);
-  try {
-    return parseSeed(JSON.parse(readFileSync(path, 'utf8')), name);
-  } catch (error) {
-    throw error instanceof SeedError ? error : new SeedError(`seed ${name}: ${(error as Error).message}`);
-  }
-};
 
 /** The register without persons; the approved providers stay, since without them nothing could be done with it. */
 export const withoutPersons = (seed: Seed): Seed => ({ ...seed, persons: [] });

@@ -63,6 +63,36 @@ const seid2 = (owner: string, organisation: string): Shape => ({
   bits: 3072,
 });
 
+/** A Danish function certificate of OCES 3: the CVR number in organizationIdentifier, a UUID as serialNumber. */
+const oces3 = (owner: string, cvr: string, uuid: string): Shape => ({
+  organisation: cvr,
+  subject: [
+    printable(COUNTRY, 'DK'),
+    utf8(ORGANISATION_IDENTIFIER, `NTRDK-${cvr}`),
+    utf8(ORGANISATION, named(owner)),
+    printable(SERIAL_NUMBER, `UI:DK-O:G:${uuid}`),
+    utf8(COMMON_NAME, named(owner)),
+  ],
+  policies: [],
+  bits: 2048,
+});
+
+/** Its predecessor, OCES 2: CVR number and function id together in serialNumber. */
+const oces2 = (owner: string, cvr: string, functionId: string): Shape => ({
+  organisation: cvr,
+  subject: [
+    printable(COUNTRY, 'DK'),
+    utf8(ORGANISATION, `${named(owner)} // CVR:${cvr}`),
+    utf8(COMMON_NAME, named(owner)),
+    printable(SERIAL_NUMBER, `CVR:${cvr}-FID:${functionId}`),
+  ],
+  policies: [],
+  bits: 2048,
+});
+
+/** UUIDs of the Danish test clients, alike but for the last digits. */
+const uuid = (number: number): string => `7e570000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
 const DIGIPOST = '984661185';
 
 const sound = { period: 'current', issuer: 'issuing', revoked: false, hosts: [] } as const;
@@ -84,6 +114,12 @@ export const clientLeaves: readonly Leaf[] = [
   { name: 'tilbakekalt', ...seid1('Tilbakekalt AS', DIGIPOST), ...sound, revoked: true },
   { name: 'selvsignert', ...seid1('Selvsignert AS', DIGIPOST), ...sound, issuer: 'itself' },
   { name: 'digipost-seid2', ...seid2('Digipost AS', DIGIPOST), ...sound },
+  { name: 'star', ...oces3('STAR', '90000016', uuid(16)), ...sound },
+  { name: 'akasse', ...oces3('Testernes A-kasse', '90000024', uuid(24)), ...sound },
+  { name: 'kommune', ...oces2('Eksempelby Kommune', '90000040', '40404040'), ...sound },
+  { name: 'jobcenter', ...oces3('Jobcenter Eksempelby', '90000075', uuid(75)), ...sound },
+  { name: 'jobnet', ...oces3('Jobnet', '90000105', uuid(105)), ...sound },
+  { name: 'fremmedcvr', ...oces3('Fremmed ApS', '90009999', uuid(9999)), ...sound },
 ];
 
 /** Class 3 is what Norwegian authorities call their level for enterprises. */

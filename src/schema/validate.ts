@@ -61,31 +61,50 @@ const explain = (
 };
 
 /**
- * Compiles the schemas of a service.
+ * Compiles a set of schema files.
  *
+ * @param set a name of its own for the set; files of different sets never see each other
+ * @param paths by the name that schemaLocation uses, the path under xsd/; the first is the one that is compiled
+ * @returns from an element to what is wrong with it, undefined when nothing is
  * @throws Error when a schema file is missing or wrong: a defect of the package
  */
-export const compileSchemas = (service: ServiceDescription): Validator => {
+export const compileSet = (
+  set: string,
+  paths: Readonly<Record<string, string>>,
+): ((element: XmlElement) => XmlValidateError | undefined) => {
   if (!registered) xmlRegisterInputProvider(files);
   registered = true;
-  const base = `${LOCATION}/${service.name}`;
-  const [main] = Object.keys(service.schemas);
-  for (const [name, path] of Object.entries(service.schemas)) {
+  const base = `${LOCATION}/${set}`;
+  const [main = ''] = Object.keys(paths);
+  for (const [name, path] of Object.entries(paths)) {
     files.addBuffer(`${base}/${name}`, readFileSync(packagePath(`xsd/${path}`)));
   }
-  using source = XmlDocument.fromBuffer(readFileSync(packagePath(`xsd/${service.schemas[main ?? '']}`)), {
+  using source = XmlDocument.fromBuffer(readFileSync(packagePath(`xsd/${paths[main]}`)), {
     url: `${base}/${main}`,
   });
   const validator = XsdValidator.fromDoc(source);
+  return (element) => {
+    try {
+      validator.validate(element);
+      return undefined;
+    } catch (error) {
+      if (error instanceof XmlValidateError) return error;
+      throw error;
+    }
+  };
+};
+
+/** What a validation error says first, readable. */
+export const firstMessage = ({ details, message }: XmlValidateError): string =>
+  readable(details[0]?.message ?? message);
+
+/** Compiles the schemas of a service's messages. */
+export const compileSchemas = (service: ServiceDescription): Validator => {
+  const check = compileSet(service.name, service.schemas);
   return {
     validate: (payload) => {
-      try {
-        validator.validate(payload);
-        return undefined;
-      } catch (error) {
-        if (error instanceof XmlValidateError) return explain(error, payload, service);
-        throw error;
-      }
+      const error = check(payload);
+      return error && explain(error, payload, service);
     },
   };
 };

@@ -47,7 +47,10 @@ const differenceIn = (operation: OperationDescription, model: OperationModel): s
   if (describe(model.output) !== response) {
     return `its response is ${response} in code, ${describe(model.output)} in the WSDL`;
   }
-  return model.soapAction ? `the WSDL gives it the soapAction ${model.soapAction}` : undefined;
+  const action = operation.action ?? '';
+  return (model.soapAction ?? '') === action
+    ? undefined
+    : `its soapAction is "${action}" in code, "${model.soapAction}" in the WSDL`;
 };
 
 /**

@@ -26,6 +26,12 @@ export interface Organisation {
   readonly attribute: 'organizationIdentifier' | 'serialNumber' | 'commonName';
 }
 
+/** One attribute of a name: its OID and its text. */
+export interface SubjectAttribute {
+  readonly type: string;
+  readonly text: string;
+}
+
 export interface Certificate {
   readonly der: Buffer;
   readonly x509: X509Certificate;
@@ -39,6 +45,9 @@ export interface Certificate {
   /** Milliseconds since 1970. */
   readonly notBefore: number;
   readonly notAfter: number;
+  /** The attributes of the subject, in order, by OID. */
+  readonly attributes: readonly SubjectAttribute[];
+  /** The Norwegian organisation number, where there is one. */
   readonly organisation: Organisation | undefined;
   readonly ca: boolean;
   readonly pathLength: number | undefined;
@@ -73,11 +82,6 @@ const UNDERSTOOD: readonly string[] = [
   id_ce_subjectAltName,
   id_ce_subjectKeyIdentifier,
 ];
-
-interface SubjectAttribute {
-  readonly type: string;
-  readonly text: string;
-}
 
 const attributesOf = (name: Name): SubjectAttribute[] =>
   name.flatMap((set) => set.map(({ type, value }) => ({ type, text: value.toString() })));
@@ -134,6 +138,7 @@ export const readCertificate = (der: Buffer): Certificate | undefined => {
       serialNumber: x509.serialNumber,
       notBefore: tbsCertificate.validity.notBefore.getTime().getTime(),
       notAfter: tbsCertificate.validity.notAfter.getTime().getTime(),
+      attributes: attributesOf(tbsCertificate.subject),
       organisation: organisationOf(tbsCertificate.subject),
       ca: constraints?.cA ?? false,
       pathLength: constraints?.pathLenConstraint,

@@ -50,7 +50,7 @@ const unreadable = (found: string): Refusal =>
   });
 
 /** Whether the key and the extensions allow the certificate to sign messages at all. */
-const judgeFitness = (certificate: Certificate): Refusal | undefined => {
+export const judgeFitness = (certificate: Certificate): Refusal | undefined => {
   const { publicKey, keyUsage, ca, unknownCritical, subject } = certificate;
   if (publicKey.asymmetricKeyType !== 'rsa') {
     return refuse('security.certificate-key', 'UnsupportedAlgorithm', {

@@ -1,6 +1,6 @@
 // The last words: an answer without security in its envelope, and a problem as a fault of the right version.
 
-import type { FaultCode, PublicFace, QName } from '../kernel/problem.ts';
+import type { BareCode, FaultCode, FaultDetail, PublicFace, QName } from '../kernel/problem.ts';
 import { type Namespace, xml } from '../xml/names.ts';
 import { type ElementNode, element, write } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
@@ -40,13 +40,30 @@ const qnameElement = (
 
 const english = { namespace: xml, name: 'lang', value: 'en' } as const;
 
-const fault11 = ({ code, text }: Fault, namespace: Namespace): string => {
-  const faultcode =
-    typeof code === 'string'
-      ? element(undefined, 'faultcode', [], `${namespace.prefix}:${STANDARD_1_1[code]}`)
-      : qnameElement(undefined, 'faultcode', 'wsse', code);
+const isBare = (code: FaultCode): code is BareCode => typeof code !== 'string' && 'bare' in code;
+
+const faultcode11 = (code: FaultCode, { prefix }: Namespace): ElementNode => {
+  if (typeof code === 'string') return element(undefined, 'faultcode', [], `${prefix}:${STANDARD_1_1[code]}`);
+  return isBare(code)
+    ? element(undefined, 'faultcode', [], code.bare)
+    : qnameElement(undefined, 'faultcode', 'wsse', code);
+};
+
+const detailElement = ({ namespace, name, fields }: FaultDetail): ElementNode => {
+  const own = { prefix: 'fd', uri: namespace };
+  return element(own, name, [], ...fields.map((field) => element(own, field.name, [], field.value)));
+};
+
+const fault11 = ({ code, text, detail }: Fault, namespace: Namespace): string => {
   const faultstring = element(undefined, 'faultstring', [english], text);
-  return write(envelope(namespace, [], element(namespace, 'Fault', [], faultcode, faultstring)));
+  const details = detail ? [element(undefined, 'detail', [], detailElement(detail))] : [];
+  return write(
+    envelope(
+      namespace,
+      [],
+      element(namespace, 'Fault', [], faultcode11(code, namespace), faultstring, ...details),
+    ),
+  );
 };
 
 const fault12 = ({ code, text, notUnderstood = [] }: Fault, namespace: Namespace): string => {
@@ -57,7 +74,7 @@ const fault12 = ({ code, text, notUnderstood = [] }: Fault, namespace: Namespace
     `${namespace.prefix}:${typeof code === 'string' ? code : 'Sender'}`,
   );
   const subcodes =
-    typeof code === 'string'
+    typeof code === 'string' || isBare(code)
       ? []
       : [element(namespace, 'Subcode', [], qnameElement(namespace, 'Value', 'wsse', code))];
   const reason = element(namespace, 'Reason', [], element(namespace, 'Text', [english], text));

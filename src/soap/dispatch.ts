@@ -4,9 +4,9 @@ import type { Problem } from '../kernel/problem.ts';
 import { printQName, qnameOf } from '../xml/tree.ts';
 import type { Envelope } from './envelope.ts';
 import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
-import type { Operation, Service } from './service.ts';
+import type { Operation, Service, ServiceDescription } from './service.ts';
 
-const unknownOperation = (envelope: Envelope, service: Service): Problem<SoapProblem> => {
+const unknownOperation = (envelope: Envelope, service: ServiceDescription): Problem<SoapProblem> => {
   const sent = qnameOf(envelope.payload);
   const namesake = service.operations.find(({ request }) => request.name === sent.name);
   return soapProblem('soap.unknown-operation', senderFault('Unknown operation'), {
@@ -26,22 +26,23 @@ const unknownOperation = (envelope: Envelope, service: Service): Problem<SoapPro
  *
  * @param action SOAPAction or the action parameter; absent, empty, the operation's name, or refused
  */
-export const dispatch = (
+export const dispatch = <Code extends string>(
   envelope: Envelope,
-  service: Service,
+  service: Service<Code>,
   action: string | undefined,
-): Operation | Problem<SoapProblem> => {
+): Operation<unknown, unknown, Code> | Problem<SoapProblem> => {
   const { name, namespace } = qnameOf(envelope.payload);
   const operation = service.operations.find(
     ({ request }) => request.name === name && request.namespace === namespace,
   );
   if (!operation) return unknownOperation(envelope, service);
-  if (action === undefined || action === '' || action === operation.name) return operation;
+  if (action === undefined || action === '' || action === operation.name || action === operation.action)
+    return operation;
   return soapProblem('soap.action-mismatch', senderFault('SOAPAction does not match the message'), {
     check: 'SOAPAction against the Body',
-    expected: `"" (as in the WSDL), none, or ${operation.name}`,
+    expected: `"${operation.action ?? ''}" (as in the WSDL), none, or ${operation.name}`,
     found: action,
-    rule: 'WS-I Basic Profile R2744; WSDL soapAction=""',
-    remedy: 'send SOAPAction: "" as the WSDL says',
+    rule: `WS-I Basic Profile R2744; WSDL soapAction="${operation.action ?? ''}"`,
+    remedy: 'send the SOAPAction that the WSDL says',
   });
 };

@@ -16,12 +16,19 @@ export interface Admission<Code extends string = string> {
   readonly warnings: readonly Problem<Code>[];
 }
 
+/** The other end of the connection, as far as the listener knows it. */
+export interface Peer {
+  /** The client certificate of the TLS connection, DER. */
+  readonly certificate: Buffer | undefined;
+}
+
 export interface Protection<Code extends string = string> {
   /** The profile's name. */
   readonly name: string;
   /** Header blocks that it processes itself. */
   readonly understood: readonly QName[];
-  admit(envelope: Envelope): Admission<Code> | Problem<Code>;
+  /** @param operation the operation's name */
+  admit(envelope: Envelope, operation: string, peer: Peer): Admission<Code> | Problem<Code>;
   /** The whole envelope around an answer's payload. */
   protect(payload: ElementNode, version: SoapVersion): Promise<string>;
 }

@@ -1,7 +1,7 @@
 // What a contract tells the pipeline about itself: a service and its operations, as data.
 
 import type { XmlElement } from 'libxml2-wasm';
-import type { Basis, Explanation, Problem, QName } from '../kernel/problem.ts';
+import type { Basis, Explanation, Problem, PublicFace, QName } from '../kernel/problem.ts';
 import type { ElementNode } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
 
@@ -39,20 +39,24 @@ export interface OperationDescription<Command = unknown, Answer = unknown> {
   readonly name: string;
   readonly request: QName;
   readonly response: QName;
+  /** The soapAction in the WSDL; most have an empty one. */
+  readonly action?: string;
   readonly fields: readonly Field[];
   /** What the operation does, and how well that is known. */
   readonly summary: string;
   readonly basis: Basis;
   decode(payload: XmlElement): Command;
   encode(answer: Answer): ElementNode;
+  /** A request's elements from fields, where they are not simple texts in order. */
+  compose?(values: Readonly<Record<string, string>>): readonly ElementNode[];
   /** Requests by field; the first is the usual one. For tests, the command line and the documentation. */
   readonly examples: readonly Readonly<Record<string, string>>[];
 }
 
 /** A described operation with a register behind it. */
-export interface Operation<Command = unknown, Answer = unknown>
+export interface Operation<Command = unknown, Answer = unknown, Code extends string = RegisterProblem>
   extends OperationDescription<Command, Answer> {
-  decide(command: Command, caller: Caller): Outcome<Answer> | Problem<RegisterProblem>;
+  decide(command: Command, caller: Caller): Outcome<Answer> | Problem<Code>;
 }
 
 /** A service as its contract describes it. */
@@ -66,6 +70,10 @@ export interface ServiceDescription {
   readonly wsdl: string;
   /** Schema files, by the name that `?xsd=` knows, with their path under xsd/. The first holds the messages. */
   readonly schemas: Readonly<Record<string, string>>;
+  /** How the contract says on the wire what was refused by a rule that all services share; by default as it is. */
+  readonly publicFace?: (problem: Problem) => PublicFace;
+  /** The contract’s own answer in place of a fault, where it has one. */
+  readonly refusalAnswer?: (operation: string, problem: Problem) => ElementNode | undefined;
   /** Names that circulate elsewhere for elements of this contract, with the name on the wire. */
   readonly synonyms: Readonly<Record<string, string>>;
   /** Header blocks, besides wsse:Security, that the service processes. */
@@ -74,6 +82,6 @@ export interface ServiceDescription {
 }
 
 /** A service that can answer. */
-export interface Service extends ServiceDescription {
-  readonly operations: readonly Operation[];
+export interface Service<Code extends string = RegisterProblem> extends ServiceDescription {
+  readonly operations: readonly Operation<unknown, unknown, Code>[];
 }

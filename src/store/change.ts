@@ -1,6 +1,6 @@
 // The store's one writing verb: load a state, let the rules decide, save what they decided, in one transaction.
 
-import { isProblem, type Problem } from '../kernel/problem.ts';
+import type { Problem } from '../kernel/problem.ts';
 import type { RegisterProblem } from '../soap/service.ts';
 import { causeOf, type Sqlite } from './open.ts';
 
@@ -34,6 +34,17 @@ const unavailable = (cause: string): Problem<RegisterProblem> => ({
   },
 });
 
+/** Runs something that writes; what the disk refuses is a problem, and what was begun is undone by its transaction. */
+export const orProblem = <T>(write: () => T): T | Problem<RegisterProblem> => {
+  try {
+    return write();
+  } catch (error) {
+    const cause = causeOf(error);
+    if (cause === undefined) throw error;
+    return unavailable(cause);
+  }
+};
+
 /**
  * Makes the writing verb for a repository. The decision is applied whole or not at all; when the disk refuses it,
  * the answer is a problem and nothing changed.
@@ -49,12 +60,6 @@ export const createChange = <Key, State>(
       if (next !== undefined) repository.save(key, next, before);
       return result;
     });
-    try {
-      return run.immediate();
-    } catch (error) {
-      const cause = causeOf(error);
-      if (cause === undefined || isProblem(error)) throw error;
-      return unavailable(cause);
-    }
+    return orProblem(() => run.immediate());
   };
 };

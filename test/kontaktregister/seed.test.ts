@@ -6,16 +6,18 @@ import { join } from 'node:path';
 import { checkPersonidentifikator } from '../../src/identifiers/personidentifikator.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
 import { personFromJson, personJson, personToJson } from '../../src/kontaktregister/json.ts';
-import {
-  openNorwegianRegister,
-  parseSeed,
-  readSeed,
-  type Seed,
-  withoutPersons,
-} from '../../src/kontaktregister/seed.ts';
+import { openNorwegianRegister, type Seed, withoutPersons } from '../../src/kontaktregister/seed.ts';
+import { parseSeeds, readSeeds } from '../../src/registers.ts';
 import { openStore } from '../../src/store/open.ts';
 import { newDirectory } from '../directories.ts';
 import { PERSON } from './persons.ts';
+
+const readSeed = (name: string): Seed => readSeeds(name === 'norway' ? 'standard' : name).no;
+const parseSeed = (content: unknown, label: string): Seed => {
+  const { no } = parseSeeds(content, label);
+  assert.ok(no);
+  return no;
+};
 
 const NOW = Date.parse('2026-03-31T12:00:00Z');
 const instantOf = (text: string): number | undefined =>

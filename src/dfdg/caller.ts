@@ -1,0 +1,163 @@
+// Who calls: the certificate first, then the organisation and the user that the call is made for. SOAP and REST alike.
+
+import { isProblem } from '../kernel/problem.ts';
+import { type Certificate, readCertificate } from '../security/certificate.ts';
+import { judgeFitness } from '../security/signer.ts';
+import type { TrustStore } from '../security/trust.ts';
+import type { Caller } from '../soap/service.ts';
+import { type Refusal, refusal } from './register.ts';
+import { type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
+
+/** A function certificate (FOCES) that is trusted; `userIdentifier` in the form that headers carry. */
+export interface Holder {
+  readonly cvr: string;
+  readonly userIdentifier: string;
+  readonly subject: string;
+  /** SHA-256 of the certificate: what request ids are counted by. */
+  readonly fingerprint: string;
+}
+
+/** Whom a call says it is made for. */
+export interface Actor {
+  readonly organisationType: number;
+  readonly organisationCode: string;
+  readonly userType: number;
+  readonly userIdentifier: string;
+}
+
+export interface DanishCaller extends Caller {
+  readonly actor: Actor;
+  readonly acting: Organisation;
+}
+
+const ORGANIZATION_IDENTIFIER = '2.5.4.97';
+const SERIAL_NUMBER = '2.5.4.5';
+const CITIZEN = 1;
+
+/** CVR number and user identifier, in the OCES 3 shape or the OCES 2 shape [O]. */
+const identityOf = ({ attributes }: Certificate): { cvr: string; userIdentifier: string } | undefined => {
+  const text = (type: string): string => attributes.find((one) => one.type === type)?.text ?? '';
+  const cvr3 = /^NTRDK-(\d{8})$/.exec(text(ORGANIZATION_IDENTIFIER))?.[1];
+  const uuid = /^UI:DK-[A-Z]:[A-Z]:([0-9a-fA-F-]{36})$/.exec(text(SERIAL_NUMBER))?.[1];
+  if (cvr3) return { cvr: cvr3, userIdentifier: `CVR:${cvr3}-UUID:${uuid ?? ''}` };
+  const [serial, cvr2] = /^CVR:(\d{8})-(?:FID|UID|RID):\S+$/.exec(text(SERIAL_NUMBER)) ?? [];
+  return cvr2 && serial ? { cvr: cvr2, userIdentifier: serial } : undefined;
+};
+
+const MISSING =
+  'send a client certificate in the TLS handshake, to the https address (pki/clients: star, akasse, kommune, jobcenter, jobnet)';
+
+export interface Door {
+  /** Judges the certificate: 1101 when there is none, 1012 when it is not trusted. A good verdict is kept. */
+  identify(certificate: Buffer | undefined): Holder | Refusal;
+}
+
+/** @param now the security hand of the clock, in milliseconds since 1970 */
+export const createDoor = (trust: TrustStore, now: () => number): Door => {
+  // The listener hands over the same bytes for every request of a connection, so identity of the object is enough.
+  const known = new WeakMap<Buffer, { holder: Holder; from: number; until: number }>();
+  const judge = (der: Buffer, at: number): { holder: Holder; from: number; until: number } | Refusal => {
+    const failed = (found: string, remedy: string): Refusal =>
+      refusal(1012, 'client certificate', 'a trusted function certificate with a CVR number', found, remedy);
+    const certificate = readCertificate(der);
+    if (!certificate) return failed('bytes that are no certificate', 'send one X.509 certificate');
+    const chain = trust.judge(certificate, at);
+    if (isProblem(chain)) return failed(chain.explanation.found, chain.explanation.remedy);
+    const unfit = judgeFitness(certificate);
+    if (unfit) return failed(unfit.explanation.found, unfit.explanation.remedy);
+    const identity = identityOf(certificate);
+    if (!identity)
+      return failed(`${certificate.subject}: no CVR number`, 'use a Danish function certificate (FOCES)');
+    const { subject, x509 } = certificate;
+    return {
+      holder: { ...identity, subject, fingerprint: x509.fingerprint256 },
+      from: chain.from,
+      until: chain.until,
+    };
+  };
+  return {
+    identify: (certificate) => {
+      if (!certificate) return refusal(1101, 'client certificate', 'one', 'none', MISSING);
+      const at = now();
+      const before = known.get(certificate);
+      if (before && at >= before.from && at <= before.until) return before.holder;
+      const verdict = judge(certificate, at);
+      if (!('holder' in verdict)) return verdict;
+      known.set(certificate, verdict);
+      return verdict.holder;
+    },
+  };
+};
+
+/**
+ * Whether the actor may use the service, and the certificate's holder may act for it.
+ *
+ * @param holder undefined where no certificate is asked for
+ * @param allowed organisation types that may use the service or method
+ * @param disagreement what two statements about the organisation disagree in, where the call makes two
+ */
+export const authorise = (
+  holder: Holder | undefined,
+  actor: Actor,
+  allowed: readonly number[],
+  rights: DanishRights,
+  disagreement: () => Refusal | undefined = () => undefined,
+): DanishCaller | Refusal => {
+  const { organisationType, organisationCode, userType, userIdentifier } = actor;
+  const typeName = organisationTypes[organisationType];
+  if (typeName === undefined) {
+    return refusal(
+      8173,
+      'OrganisationTypeIdentifier',
+      Object.keys(organisationTypes).join(', '),
+      String(organisationType),
+      'send a value of the code list',
+    );
+  }
+  if (userTypes[userType] === undefined) {
+    return refusal(
+      8174,
+      'RequestUserTypeIdentifier',
+      Object.keys(userTypes).join(', '),
+      String(userType),
+      'send a value of the code list',
+    );
+  }
+  const disagreed = disagreement();
+  if (disagreed) return disagreed;
+  if (!allowed.includes(organisationType)) {
+    return refusal(
+      1013,
+      'organisation type against the service',
+      `one of ${allowed.join(', ')}`,
+      `${organisationType} (${typeName})`,
+      'call the service that is meant for this organisation type',
+    );
+  }
+  const acting = rights.organisation(organisationType, organisationCode);
+  const notAuthorized = (expected: string, found: string, remedy: string): Refusal =>
+    refusal(4575, 'the certificate against the organisation', expected, found, remedy);
+  if (!acting) {
+    return notAuthorized(
+      'an organisation that is known',
+      `type ${organisationType}, code ${organisationCode}`,
+      'use a known organisation (GET /_emulator/organisations)',
+    );
+  }
+  if (holder && !rights.mayActFor(holder.cvr, acting)) {
+    return notAuthorized(
+      `a CVR number that may act for ${acting.name}`,
+      `CVR ${holder.cvr}, which may not`,
+      'use the organisation’s own certificate, or add a relation (PUT /_emulator/organisations)',
+    );
+  }
+  const userCvr = /^CVR:(\d{8})-/.exec(userIdentifier)?.[1];
+  if (holder && userType !== CITIZEN && userCvr !== holder.cvr) {
+    return notAuthorized(
+      `UserIdentifier of the certificate: ${holder.userIdentifier}`,
+      userIdentifier.slice(0, 60),
+      'take the CVR number and the UUID or FID from the certificate',
+    );
+  }
+  return { organisation: holder?.cvr, ...(holder ? { subject: holder.subject } : {}), actor, acting };
+};

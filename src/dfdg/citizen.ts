@@ -1,0 +1,57 @@
+// A citizen as the platform keeps it: the state that the rules decide on.
+
+/** 1 mobile, 2 landline, 3 e-mail [A]. */
+export type ContactType = 1 | 2 | 3;
+/** 1 not verified, 2 verified, 3 invalid [A]. */
+export type ContactStatus = 1 | 2 | 3;
+
+export const MOBILE: ContactType = 1;
+export const LANDLINE: ContactType = 2;
+export const EMAIL: ContactType = 3;
+export const UNVERIFIED: ContactStatus = 1;
+export const VERIFIED: ContactStatus = 2;
+
+export const isContactType = (value: number): value is ContactType =>
+  value === 1 || value === 2 || value === 3;
+export const isContactStatus = (value: number): value is ContactStatus =>
+  value === 1 || value === 2 || value === 3;
+
+/** A verification code on its way; `expires` in milliseconds since 1970. */
+export interface PendingCode {
+  readonly code: string;
+  readonly expires: number;
+  /** Wrong attempts so far. */
+  readonly attempts: number;
+}
+
+export interface ContactData {
+  readonly type: ContactType;
+  readonly value: string;
+  readonly status: ContactStatus;
+  readonly pending?: PendingCode;
+}
+
+/** A message to a citizen, as it would have been sent. */
+export interface OutgoingMessage {
+  readonly channel: 'sms' | 'email';
+  readonly address: string;
+  readonly kind: 'verification' | 'reminder';
+  readonly code: string | undefined;
+  readonly text: string;
+}
+
+export interface Citizen {
+  /** CPR number, 10 digits. */
+  readonly id: string;
+  readonly cvCustomerIdentifier?: string;
+  readonly dead: boolean;
+  readonly formerId?: string;
+  readonly municipality?: string;
+  readonly jobCentre?: string;
+  readonly unemploymentFund?: string;
+  readonly contactData: readonly ContactData[];
+  /** Active huskeservice subscriptions. */
+  readonly subscriptions: readonly string[];
+  /** Messages that this change sends; they are stored with it and never loaded. */
+  readonly outgoing?: readonly OutgoingMessage[];
+}

@@ -1,0 +1,109 @@
+// From command to answer: the rule in one transaction with the register, and the call in the access log.
+
+import { randomInt, randomUUID } from 'node:crypto';
+import { isProblem, type Problem } from '../kernel/problem.ts';
+import type { Outcome, RegisterProblem } from '../soap/service.ts';
+import { orProblem } from '../store/change.ts';
+import type { Sqlite } from '../store/open.ts';
+import type { DanishCaller } from './caller.ts';
+import { isContactType } from './citizen.ts';
+import type { DanishLogs } from './logs.ts';
+import type { CitizenAnswer, CitizenCommand, CitizenOperation } from './message.ts';
+import type { DanishProblem, Faces } from './problems.ts';
+import { type Circumstances, type Done, isRefusal, type Refusal, refusal } from './register.ts';
+import { isOwn } from './rights.ts';
+import type { DanishStore } from './store.ts';
+
+/** How verification codes are made and kept [A]. */
+export interface CodeSettings {
+  readonly digits: number;
+  /** Milliseconds. */
+  readonly lifetime: number;
+  readonly attempts: number;
+  /** Whether GetVerificationCode answers the code too; otherwise it goes to the citizen alone. */
+  readonly returned: boolean;
+}
+
+/** What the contract needs from the composition root. */
+export interface DanishRegister {
+  readonly database: Sqlite;
+  readonly store: DanishStore;
+  readonly logs: DanishLogs;
+  readonly faces: Faces;
+  readonly codes: CodeSettings;
+  /** Milliseconds since 1970 by the register hand of the clock. */
+  readonly now: () => number;
+}
+
+type Result = Refusal | (Done & { readonly citizens?: readonly string[] });
+
+/** Decides one call of an operation; the service's name is for the access log. */
+export const decideCitizen = (
+  operation: CitizenOperation,
+  service: string,
+  { database, store, logs, faces, codes, now }: DanishRegister,
+) => {
+  const newCode = (): string => String(randomInt(10 ** codes.digits)).padStart(codes.digits, '0');
+
+  const decide = (command: CitizenCommand, caller: DanishCaller): Result | Problem<RegisterProblem> => {
+    const mayAct: Circumstances['mayAct'] = (citizen) => isOwn(citizen, caller.acting);
+    const { decision } = operation;
+    if ('rule' in decision) {
+      const circumstances = {
+        now: now(),
+        mayAct,
+        newCode,
+        codeLifetime: codes.lifetime,
+        codeAttempts: codes.attempts,
+      };
+      return store.change<Result>(command, (citizen) => decision.rule(citizen, command, circumstances));
+    }
+    const found = decision.search(command, (type, value) =>
+      isContactType(type) ? store.find(type, value) : [],
+    );
+    if ('refused' in found) {
+      return refusal(
+        found.refused,
+        'the value that is searched for',
+        'a valid one',
+        command.telephone ?? command.email ?? '',
+        'send a valid number or address',
+      );
+    }
+    return { citizens: found.citizens.filter(mayAct).map(({ id }) => id) };
+  };
+
+  const run = database.transaction((command: CitizenCommand, caller: DanishCaller, reference: string) => {
+    const result = decide(command, caller);
+    if (isProblem(result)) return result;
+    const { actor } = caller;
+    logs.record({
+      reference,
+      service,
+      operation: operation.name,
+      citizen: command.cpr ?? command.cv ?? null,
+      cvr: caller.organisation ?? null,
+      organisationType: actor.organisationType,
+      organisationCode: actor.organisationCode,
+      userType: actor.userType,
+      user: actor.userIdentifier,
+      result: isRefusal(result) ? String(result.code) : 'OK',
+    });
+    return result;
+  });
+
+  return (
+    command: CitizenCommand,
+    caller: DanishCaller,
+  ): Outcome<CitizenAnswer> | Problem<RegisterProblem | DanishProblem> => {
+    const reference = randomUUID();
+    const result = orProblem(() => run.immediate(command, caller, reference));
+    if (isProblem(result)) return result;
+    if (isRefusal(result)) return faces.problem(result);
+    const { code, ...rest } = result;
+    return {
+      answer: { reference, ...rest, ...(codes.returned && code !== undefined ? { code } : {}) },
+      result: 'OK',
+    };
+  };
+};

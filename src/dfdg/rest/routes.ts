@@ -1,0 +1,224 @@
+// The REST face of the Danish contract as data: each method with its path, its JSON and the operation behind it.
+
+import { z } from 'zod';
+import type { Basis } from '../../kernel/problem.ts';
+import type { CitizenAnswer, CitizenCommand, CitizenOperation, ContactRow } from '../message.ts';
+import { getPersonByEmailAddress } from '../operations/find-by-email.ts';
+import { getPersonByMobilePhoneNumber } from '../operations/find-by-mobile.ts';
+import { getPersonContactData } from '../operations/get.ts';
+import { getVerificationCode } from '../operations/get-code.ts';
+import { savePersonContactData } from '../operations/save.ts';
+import { updatePersonContactDataStatus } from '../operations/set-status.ts';
+import { verifyPersonContactData } from '../operations/verify.ts';
+
+/** The parts of a request that an operation is decoded from; `body` has passed the route's schema. */
+export interface RestInput<Body = unknown> {
+  /** x-civilregistrationIdentifier; undefined for a search. */
+  readonly cpr: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly body: Body;
+}
+
+/** One method of the REST service. */
+export interface RestRoute {
+  /** The owner's name of the method. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /** With parameters in braces, as OpenAPI writes them. */
+  readonly path: string;
+  readonly summary: string;
+  readonly basis: Basis;
+  readonly scope: string;
+  readonly operation: CitizenOperation;
+  /** Whether the header x-civilregistrationIdentifier names a citizen. */
+  readonly citizen: boolean;
+  /** Undefined: the method takes no body. */
+  readonly body: z.ZodType | undefined;
+  readonly response: z.ZodType;
+  decodeJson(input: RestInput): CitizenCommand;
+  encodeJson(answer: CitizenAnswer): unknown;
+}
+
+const SERVICE = 'Borgerkommunikation.BorgersKontaktinformationService';
+const WRITE = `${SERVICE}.informationer.write`;
+const READ = `${SERVICE}.informationer.read`;
+const VERIFY = `${SERVICE}.verificering.write`;
+const BASE = '/v1/kontaktinformation';
+
+const reference = { serviceRequestLogReferenceIdentifier: z.guid() };
+const type = z.int().describe('1 mobiltelefon, 2 fastnet telefon, 3 mailadresse (assumed numbers)');
+const status = z.int().describe('1 ikke verificeret, 2 verificeret, 3 ugyldig (assumed numbers)');
+
+const row = z.strictObject({
+  kontaktdata: z
+    .string()
+    .nullish()
+    .describe('null, empty or left out removes what is registered of this type'),
+  kontaktdataType: type,
+});
+const rows = z.array(row).min(1);
+const saveBody = z.union([
+  z.strictObject({ kontaktinformationer: z.union([z.strictObject({ kontaktinformation: rows }), rows]) }),
+  rows,
+]);
+type SaveBody = z.output<typeof saveBody>;
+
+const toRows = (body: SaveBody): ContactRow[] => {
+  const outer = Array.isArray(body) ? body : body.kontaktinformationer;
+  const list = Array.isArray(outer) ? outer : outer.kontaktinformation;
+  return list.map(({ kontaktdata, kontaktdataType }) => ({
+    type: kontaktdataType,
+    value: kontaktdata || undefined,
+  }));
+};
+
+const verifyBody = z.strictObject({ verifikationskode: z.string(), kontaktdataType: type });
+const codeBody = z.strictObject({ kontaktdataType: type });
+const statusBody = z.strictObject({ kontaktdataType: type, kontaktdatastatus: status });
+
+const nothing = z.object(reference);
+const found = z.object({
+  ...reference,
+  borgerer: z.array(z.object({ civilregistrationIdentifier: z.string() })),
+});
+const registered = z.object({
+  ...reference,
+  kontaktinformationer: z.object({
+    kontaktinformation: z.array(
+      z.object({ kontaktdata: z.string(), kontaktdataType: type, kontaktdatastatus: status }),
+    ),
+  }),
+});
+
+const withReference = ({ reference: id }: CitizenAnswer): Record<string, unknown> => ({
+  serviceRequestLogReferenceIdentifier: id,
+});
+const cprOf = ({ cpr }: RestInput): { cpr?: string } => (cpr === undefined ? {} : { cpr });
+
+const citizensOf = (answer: CitizenAnswer) => ({
+  ...withReference(answer),
+  borgerer: (answer.citizens ?? []).map((id) => ({ civilregistrationIdentifier: id })),
+});
+
+/** The seven methods, in the order of the owner's table. */
+export const restRoutes: readonly RestRoute[] = [
+  {
+    name: 'CreateKontaktinformation',
+    method: 'POST',
+    path: BASE,
+    summary: savePersonContactData.summary,
+    basis: 'documented',
+    scope: WRITE,
+    operation: savePersonContactData,
+    citizen: true,
+    body: saveBody,
+    response: nothing,
+    decodeJson: (input) => ({ ...cprOf(input), rows: toRows(input.body as SaveBody) }),
+    encodeJson: withReference,
+  },
+  {
+    name: 'UpdateVerificerKontaktinformation',
+    method: 'POST',
+    path: `${BASE}/verificering`,
+    summary: verifyPersonContactData.summary,
+    basis: 'documented',
+    scope: VERIFY,
+    operation: verifyPersonContactData,
+    citizen: true,
+    body: verifyBody,
+    response: z.object({ ...reference, kontaktdatastatus: status }),
+    decodeJson: (input) => {
+      const { verifikationskode, kontaktdataType } = input.body as z.output<typeof verifyBody>;
+      return { ...cprOf(input), code: verifikationskode, type: kontaktdataType };
+    },
+    encodeJson: (answer) => ({ ...withReference(answer), kontaktdatastatus: answer.status }),
+  },
+  {
+    name: 'GetVerifikationskode',
+    method: 'POST',
+    path: `${BASE}/verifikationskode`,
+    summary: getVerificationCode.summary,
+    basis: 'assumed',
+    scope: VERIFY,
+    operation: getVerificationCode,
+    citizen: true,
+    body: codeBody,
+    response: z.object({ ...reference, verifikationskode: z.string().optional() }),
+    decodeJson: (input) => ({
+      ...cprOf(input),
+      type: (input.body as z.output<typeof codeBody>).kontaktdataType,
+    }),
+    encodeJson: (answer) => ({
+      ...withReference(answer),
+      ...(answer.code === undefined ? {} : { verifikationskode: answer.code }),
+    }),
+  },
+  {
+    name: 'UpdateKontaktinformation',
+    method: 'POST',
+    path: `${BASE}/status`,
+    summary: updatePersonContactDataStatus.summary,
+    basis: 'documented',
+    scope: WRITE,
+    operation: updatePersonContactDataStatus,
+    citizen: true,
+    body: statusBody,
+    response: nothing,
+    decodeJson: (input) => {
+      const { kontaktdataType, kontaktdatastatus } = input.body as z.output<typeof statusBody>;
+      return { ...cprOf(input), type: kontaktdataType, status: kontaktdatastatus };
+    },
+    encodeJson: withReference,
+  },
+  {
+    name: 'GetKontaktinformation',
+    method: 'GET',
+    path: BASE,
+    summary: getPersonContactData.summary,
+    basis: 'documented',
+    scope: READ,
+    operation: getPersonContactData,
+    citizen: true,
+    body: undefined,
+    response: registered,
+    decodeJson: cprOf,
+    encodeJson: (answer) => ({
+      ...withReference(answer),
+      kontaktinformationer: {
+        kontaktinformation: (answer.contactData ?? []).map((data) => ({
+          kontaktdata: data.value,
+          kontaktdataType: data.type,
+          kontaktdatastatus: data.status,
+        })),
+      },
+    }),
+  },
+  {
+    name: 'GetKontaktinformationMobilNr',
+    method: 'GET',
+    path: `${BASE}/mobiltelefon/{mobiltelefon}`,
+    summary: getPersonByMobilePhoneNumber.summary,
+    basis: 'documented',
+    scope: READ,
+    operation: getPersonByMobilePhoneNumber,
+    citizen: false,
+    body: undefined,
+    response: found,
+    decodeJson: ({ parameters }) => ({ telephone: parameters.mobiltelefon ?? '' }),
+    encodeJson: citizensOf,
+  },
+  {
+    name: 'GetKontaktinformationEmail',
+    method: 'GET',
+    path: `${BASE}/emailaddresse/{email}`,
+    summary: getPersonByEmailAddress.summary,
+    basis: 'documented',
+    scope: READ,
+    operation: getPersonByEmailAddress,
+    citizen: false,
+    body: undefined,
+    response: found,
+    decodeJson: ({ parameters }) => ({ email: parameters.email ?? '' }),
+    encodeJson: citizensOf,
+  },
+];

@@ -1,0 +1,99 @@
+// Who may do what: which CVR number may act for which organisation, and which citizens are an organisation's own.
+
+import type { Sqlite } from '../store/open.ts';
+import type { Citizen } from './citizen.ts';
+
+export const STAR = 1;
+const A_KASSE = 2;
+const ANOTHER_ACTOR = 4;
+const MUNICIPALITY = 7;
+const JOB_CENTRE = 8;
+const COMPANY = 24;
+const JOBNET = 30;
+
+/** The code list OrganisationTypeIdentifier: 4, 7, 8, 24 are documented, 1, 2, 30 assumed. */
+export const organisationTypes: Readonly<Record<number, string>> = {
+  [STAR]: 'STAR',
+  [A_KASSE]: 'a-kasse',
+  [ANOTHER_ACTOR]: 'anden aktør',
+  [MUNICIPALITY]: 'kommune',
+  [JOB_CENTRE]: 'jobcenter',
+  [COMPANY]: 'virksomhed',
+  [JOBNET]: 'Jobnet',
+};
+
+/** The code list RequestUserTypeIdentifier. */
+export const userTypes: Readonly<Record<number, string>> = {
+  1: 'citizen',
+  2: 'sagsbehandler',
+  3: 'system',
+  4: 'medarbejder',
+};
+
+/** Organisation types that may use a service. REST takes those of both, each method those of its SOAP services. */
+export const mayUse = {
+  reminder: [STAR, A_KASSE, MUNICIPALITY, JOB_CENTRE],
+  jobnet: [STAR, JOBNET],
+} as const;
+
+export interface Organisation {
+  readonly type: number;
+  readonly code: string;
+  readonly name: string;
+  readonly cvr: string;
+}
+
+/** A CVR number may act for an organisation: its own, or one whose data it processes. */
+export interface Processing {
+  readonly cvr: string;
+  readonly type: number;
+  readonly code: string;
+}
+
+export interface DanishOrganisations {
+  readonly organisations: readonly Organisation[];
+  readonly relations: readonly Processing[];
+}
+
+export interface DanishRights {
+  /** The organisation with this type and code; its CVR number is taken for its code too. */
+  organisation(type: number, code: string): Organisation | undefined;
+  mayActFor(cvr: string, organisation: Organisation): boolean;
+  list(): DanishOrganisations;
+  /** Replaces the whole list, or nothing. */
+  replace(organisations: DanishOrganisations): void;
+}
+
+/** Whether a citizen is an organisation's own. STAR sees all, and so does Jobnet, in its service. */
+export const isOwn = (citizen: Citizen, { type, code }: Organisation): boolean => {
+  if (type === STAR || type === JOBNET) return true;
+  if (type === A_KASSE) return citizen.unemploymentFund === code;
+  if (type === MUNICIPALITY) return citizen.municipality === code;
+  return type === JOB_CENTRE && citizen.jobCentre === code;
+};
+
+export const createDanishRights = (database: Sqlite): DanishRights => {
+  const select = 'SELECT type, kode AS code, navn AS name, cvr FROM organisation';
+  const one = database.prepare<[number, string, string], Organisation>(
+    `${select} WHERE type = ? AND (kode = ? OR cvr = ?) LIMIT 1`,
+  );
+  const all = database.prepare<[], Organisation>(`${select} ORDER BY type, kode`);
+  const may = database
+    .prepare<[string, number, string]>('SELECT 1 FROM databehandler WHERE cvr = ? AND type = ? AND kode = ?')
+    .pluck();
+  const relations = database.prepare<[], Processing>(
+    'SELECT cvr, type, kode AS code FROM databehandler ORDER BY cvr, type, kode',
+  );
+  const addOrganisation = database.prepare('INSERT INTO organisation VALUES (?, ?, ?, ?)');
+  const addRelation = database.prepare('INSERT OR IGNORE INTO databehandler VALUES (?, ?, ?)');
+  return {
+    organisation: (type, code) => one.get(type, code, code),
+    mayActFor: (cvr, { type, code }) => may.get(cvr, type, code) !== undefined,
+    list: () => ({ organisations: all.all(), relations: relations.all() }),
+    replace: database.transaction((lists: DanishOrganisations) => {
+      database.exec('DELETE FROM organisation; DELETE FROM databehandler');
+      for (const { type, code, name, cvr } of lists.organisations) addOrganisation.run(type, code, name, cvr);
+      for (const { cvr, type, code } of lists.relations) addRelation.run(cvr, type, code);
+    }),
+  };
+};

@@ -1,0 +1,166 @@
+// Citizens in SQLite: how the rules' state is loaded and saved, and the messages that a change sends.
+
+import { type Change, createChange, type Repository } from '../store/change.ts';
+import type { Sqlite } from '../store/open.ts';
+import type { Citizen, ContactData, ContactStatus, ContactType } from './citizen.ts';
+import { comparable, type Target } from './register.ts';
+
+export interface DanishStore {
+  readonly change: Change<Target, Citizen>;
+  load(target: Target): Citizen | undefined;
+  save(target: Target, citizen: Citizen): void;
+  /** @param value in the form that `comparable` returns */
+  find(type: ContactType, value: string): Citizen[];
+  /** In the order of the seed, later citizens at the end; `after` is the id of the last one already seen. */
+  list(limit?: number, after?: string): Citizen[];
+  count(): number;
+  remove(id: string): boolean;
+  clear(): void;
+}
+
+interface CitizenRow {
+  id: string;
+  tidligere_id: string | null;
+  cv_nummer: string | null;
+  doed: 0 | 1;
+  kommune: string | null;
+  jobcenter: string | null;
+  akasse: string | null;
+  huskeservice: string;
+}
+
+interface ContactRow {
+  type: ContactType;
+  vaerdi: string;
+  status: ContactStatus;
+  kode: string | null;
+  kode_udloeber: number | null;
+  kode_forsoeg: number | null;
+}
+
+const toContact = ({ type, vaerdi, status, kode, kode_udloeber, kode_forsoeg }: ContactRow): ContactData => ({
+  type,
+  value: vaerdi,
+  status,
+  ...(kode === null
+    ? {}
+    : { pending: { code: kode, expires: kode_udloeber ?? 0, attempts: kode_forsoeg ?? 0 } }),
+});
+
+const toCitizen = (row: CitizenRow, contacts: readonly ContactRow[]): Citizen => ({
+  id: row.id,
+  dead: row.doed === 1,
+  ...(row.cv_nummer === null ? {} : { cvCustomerIdentifier: row.cv_nummer }),
+  ...(row.tidligere_id === null ? {} : { formerId: row.tidligere_id }),
+  ...(row.kommune === null ? {} : { municipality: row.kommune }),
+  ...(row.jobcenter === null ? {} : { jobCentre: row.jobcenter }),
+  ...(row.akasse === null ? {} : { unemploymentFund: row.akasse }),
+  contactData: contacts.map(toContact),
+  subscriptions: JSON.parse(row.huskeservice) as string[],
+});
+
+const UPSERT = `
+  INSERT INTO borger VALUES (:id, :tidligere_id, :cv_nummer, :doed, :kommune, :jobcenter, :akasse, :huskeservice,
+    (SELECT coalesce(max(raekkefoelge), 0) + 1 FROM borger))
+  ON CONFLICT (id) DO UPDATE SET tidligere_id = :tidligere_id, cv_nummer = :cv_nummer, doed = :doed,
+    kommune = :kommune, jobcenter = :jobcenter, akasse = :akasse, huskeservice = :huskeservice`;
+
+const UPSERT_CONTACT = `
+  INSERT INTO kontaktdata VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (borger_id, type) DO UPDATE SET vaerdi = excluded.vaerdi, soegeform = excluded.soegeform,
+    status = excluded.status, kode = excluded.kode, kode_udloeber = excluded.kode_udloeber,
+    kode_forsoeg = excluded.kode_forsoeg`;
+
+const sameBesidesContacts = (left: Citizen, right: Citizen): boolean =>
+  left.dead === right.dead &&
+  left.cvCustomerIdentifier === right.cvCustomerIdentifier &&
+  left.formerId === right.formerId &&
+  left.municipality === right.municipality &&
+  left.jobCentre === right.jobCentre &&
+  left.unemploymentFund === right.unemploymentFund &&
+  left.subscriptions === right.subscriptions;
+
+/** @param now the register hand of the clock, in milliseconds since 1970 */
+export const createDanishStore = (database: Sqlite, now: () => number): DanishStore => {
+  const byCpr = database.prepare<[string, string], CitizenRow>(
+    'SELECT * FROM borger WHERE id = ? UNION ALL SELECT * FROM borger WHERE tidligere_id = ? LIMIT 1',
+  );
+  const byCv = database.prepare<[string], CitizenRow>('SELECT * FROM borger WHERE cv_nummer = ?');
+  const byContact = database.prepare<[number, string], CitizenRow>(
+    `SELECT borger.* FROM kontaktdata JOIN borger ON borger.id = borger_id
+     WHERE type = ? AND soegeform = ? ORDER BY raekkefoelge`,
+  );
+  const page = database.prepare<[string, number], CitizenRow>(
+    `SELECT * FROM borger WHERE raekkefoelge > coalesce((SELECT raekkefoelge FROM borger WHERE id = ?), 0)
+     ORDER BY raekkefoelge LIMIT ?`,
+  );
+  const contacts = database.prepare<[string], ContactRow>(
+    'SELECT * FROM kontaktdata WHERE borger_id = ? ORDER BY type',
+  );
+  const upsert = database.prepare(UPSERT);
+  const upsertContact = database.prepare(UPSERT_CONTACT);
+  const deleteContact = database.prepare('DELETE FROM kontaktdata WHERE borger_id = ? AND type = ?');
+  const insertMessage = database.prepare(
+    'INSERT INTO udbakke (tidspunkt, borger_id, kanal, adresse, slags, kode, tekst) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const count = database.prepare('SELECT count(*) FROM borger').pluck();
+  const remove = database.prepare('DELETE FROM borger WHERE id = ?');
+
+  const complete = (row: CitizenRow): Citizen => toCitizen(row, contacts.all(row.id));
+  const load = ({ cpr, cv }: Target): Citizen | undefined => {
+    const row = cpr !== undefined ? byCpr.get(cpr, cpr) : byCv.get(cv ?? '');
+    return row ? complete(row) : undefined;
+  };
+  const saveCitizen = (citizen: Citizen): void => {
+    upsert.run({
+      id: citizen.id,
+      tidligere_id: citizen.formerId ?? null,
+      cv_nummer: citizen.cvCustomerIdentifier ?? null,
+      doed: citizen.dead ? 1 : 0,
+      kommune: citizen.municipality ?? null,
+      jobcenter: citizen.jobCentre ?? null,
+      akasse: citizen.unemploymentFund ?? null,
+      huskeservice: JSON.stringify(citizen.subscriptions),
+    });
+  };
+  // States are never changed in place, so what is the same object is the same row.
+  const save = (_target: Target, citizen: Citizen, before?: Citizen): void => {
+    const { id, contactData, outgoing = [] } = citizen;
+    if (!before || !sameBesidesContacts(citizen, before)) saveCitizen(citizen);
+    const old = before?.contactData ?? contacts.all(id).map(toContact);
+    for (const { type } of old) {
+      if (!contactData.some((one) => one.type === type)) deleteContact.run(id, type);
+    }
+    for (const one of contactData) {
+      if (old.includes(one)) continue;
+      const { type, value, status, pending } = one;
+      const form = comparable(type, value) ?? value;
+      upsertContact.run(
+        id,
+        type,
+        value,
+        form,
+        status,
+        pending?.code ?? null,
+        pending?.expires ?? null,
+        pending?.attempts ?? null,
+      );
+    }
+    for (const { channel, address, kind, code, text } of outgoing) {
+      insertMessage.run(now(), id, channel, address, kind, code ?? null, text);
+    }
+  };
+  const repository: Repository<Target, Citizen> = { load, save };
+  return {
+    change: createChange(database, repository),
+    load,
+    save,
+    find: (type, value) => byContact.all(type, value).map(complete),
+    list: (limit = -1, after = '') => page.all(after, limit).map(complete),
+    count: () => count.get() as number,
+    remove: (id) => remove.run(id).changes > 0,
+    clear: () => {
+      database.exec('DELETE FROM borger; DELETE FROM udbakke; DELETE FROM anmodning');
+    },
+  };
+};

@@ -1,0 +1,20 @@
+// Telephone numbers and e-mail addresses as the Danish platform takes them.
+
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+const TELEPHONE = /^\+?[0-9]{3,20}$/;
+const EMAIL = /^[^>()[\]\\,;:@\s]{0,191}@[^>()[\]\\,;:@\s]{1,64}$/;
+
+/**
+ * The international form of a telephone number, which numbers are compared by: `+45` before a Danish one.
+ *
+ * @returns undefined when it has not the documented pattern or no numbering plan has such a number
+ */
+export const normalTelephone = (text: string): string | undefined => {
+  if (!TELEPHONE.test(text)) return undefined;
+  const number = parsePhoneNumberFromString(text.replace(/^00/, '+'), 'DK');
+  return number?.isValid() ? number.number : undefined;
+};
+
+/** The documented pattern; nothing is said of domains. */
+export const isEmail = (text: string): boolean => EMAIL.test(text);
