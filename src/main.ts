@@ -58,7 +58,7 @@ const whereFor = (given: Options) => ({ url: urlFor(given), data: given.data as 
 
 const program = new Command('kontakt')
   .description(
-    'A local stand-in for Norway’s Kontaktregisteret: signed SOAP, stateful, explaining every refusal.',
+    'A local stand-in for Norway’s Kontaktregisteret and Denmark’s DFDG: exact, stateful, explaining every refusal.',
   )
   .version(packageVersion)
   .showHelpAfterError('(kontakt --help shows what there is)')
@@ -84,12 +84,12 @@ const collect = (value: string, before: string[]): string[] => [...before, value
 
 program
   .command('call <service.operation>')
-  .description('send one signed request, verify the answer, show both')
-  .option('--as <client>', 'client of the test PKI that signs', 'digipost')
+  .description('send one request as a client would, verify the answer, show both')
+  .option('--as <client>', 'client of the test PKI that calls (digipost; Danish: jobnet, kommune, jobcenter)')
   .option('--set <field=value>', 'set a field of the request (repeatable)', collect, [])
   .option('--url <url>', 'address of the emulator')
   .option('--data <folder>', 'data directory with the certificates')
-  .option('--unsigned', 'send it without security')
+  .option('--unsigned', 'send it without a signature')
   .option('--print', 'show the bytes that go and come')
   .option('--dry-run', 'show the request, send nothing')
   .option('--json', 'print JSON')
@@ -139,8 +139,9 @@ const onRegister = (command: Command): Command =>
 
 const person = program.command('person').description('the persons of the register');
 onRegister(person.command('list').description('list them'))
+  .addOption(new Option('--country <code>', 'whose register').choices(['no', 'dk']).default('no'))
   .option('--json', 'print JSON')
-  .action(async (given: Options) =>
+  .action(async (given: Options & { country: 'no' | 'dk' }) =>
     (await import('./commands/person.ts')).personList(whereFor(given), given),
   );
 onRegister(person.command('show <id>').description('show one')).action(async (id: string, given: Options) =>
@@ -168,6 +169,14 @@ onRegister(program.command('reset').description('empty the register and seed it 
   .action(async (given: Options) =>
     (await import('./commands/person.ts')).reset(whereFor(given), { seeded: given.seed !== false }),
   );
+
+program
+  .command('outbox')
+  .description('the messages that Danish citizens would have received, oldest first')
+  .option('--follow', 'go on with what comes')
+  .option('--json', 'print one JSON object a line')
+  .option('--url <url>', 'address of the emulator')
+  .action(async (given: Options) => (await import('./commands/outbox.ts')).outbox(urlFor(given), given));
 
 program
   .command('contract')

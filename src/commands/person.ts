@@ -1,7 +1,8 @@
 // kontakt person list | show | add, kontakt seed, kontakt reset: the register's content.
 
+import type { CitizenJson } from '../dfdg/json.ts';
 import type { PersonJson } from '../kontaktregister/json.ts';
-import { readJson, type Where, withRegister } from './register.ts';
+import { type Country, readJson, type Where, withRegister } from './register.ts';
 
 const print = (value: unknown): void => {
   process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}\n`);
@@ -20,10 +21,24 @@ const row = (person: PersonJson): string =>
     mailboxesOf(person),
   ].join('  ');
 
-export const personList = (where: Where, { json }: { json?: boolean }): Promise<void> =>
+const citizenRow = ({ id, cvCustomerIdentifier, doed, kommune, kontaktdata = [] }: CitizenJson): string =>
+  [
+    id,
+    (cvCustomerIdentifier ?? '-').padEnd(10),
+    (doed ? 'dead' : '-').padEnd(5),
+    (kommune ?? '-').padEnd(5),
+    kontaktdata.map(({ type, value, status }) => `${type}: ${value} (${status ?? 1})`).join('; ') || '-',
+  ].join('  ');
+
+export const personList = (
+  where: Where,
+  { json, country }: { json?: boolean; country: Country },
+): Promise<void> =>
   withRegister(where, async (register) => {
-    const persons = await register.list();
-    print(json ? { persons } : persons.map(row).join('\n') || 'the register has no persons');
+    const persons = await register.list(country);
+    const lines =
+      country === 'no' ? (persons as PersonJson[]).map(row) : (persons as CitizenJson[]).map(citizenRow);
+    print(json ? { persons } : lines.join('\n') || 'the register has no persons');
   });
 
 export const personShow = (where: Where, id: string): Promise<void> =>

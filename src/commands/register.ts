@@ -1,19 +1,24 @@
 // The register as the command line reaches it: of a running emulator, or of a data directory that nobody uses.
 
 import { readFileSync } from 'node:fs';
+import { administerCitizens } from '../control/denmark.ts';
 import { administerPersons } from '../control/norway.ts';
 import { ControlError } from '../control/problem.ts';
 import { createClock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
-import type { PersonJson } from '../kontaktregister/json.ts';
 import { openRegisters, parseSeeds, readSeeds } from '../registers.ts';
 import { openStore } from '../store/open.ts';
 import { askEmulator } from './remote.ts';
 
+export type Country = 'no' | 'dk';
+
+/** A CPR number has ten digits, a personidentifikator eleven. */
+const countryOf = (id: string): Country => (id.length === 10 ? 'dk' : 'no');
+
 export interface RegisterAccess {
-  list(): Promise<readonly PersonJson[]>;
-  show(id: string): Promise<PersonJson>;
-  put(id: string, person: unknown): Promise<PersonJson>;
+  list(country: Country): Promise<readonly unknown[]>;
+  show(id: string): Promise<unknown>;
+  put(id: string, person: unknown): Promise<unknown>;
   seed(content: unknown, label: string): Promise<void>;
   /** @param seed `none` leaves the register without persons */
   reset(seed: 'none' | undefined): Promise<void>;
@@ -27,11 +32,10 @@ export interface Where {
 }
 
 const remoteRegister = (url: string): RegisterAccess => ({
-  list: async () =>
-    ((await askEmulator(url, 'GET', '/persons?country=no')) as { persons: PersonJson[] }).persons,
-  show: async (id) => (await askEmulator(url, 'GET', `/persons/no/${encodeURIComponent(id)}`)) as PersonJson,
-  put: async (id, person) =>
-    (await askEmulator(url, 'PUT', `/persons/no/${encodeURIComponent(id)}`, person)) as PersonJson,
+  list: async (country) =>
+    ((await askEmulator(url, 'GET', `/persons?country=${country}`)) as { persons: unknown[] }).persons,
+  show: (id) => askEmulator(url, 'GET', `/persons/${countryOf(id)}/${encodeURIComponent(id)}`),
+  put: (id, person) => askEmulator(url, 'PUT', `/persons/${countryOf(id)}/${encodeURIComponent(id)}`, person),
   seed: async (content) => {
     await askEmulator(url, 'POST', '/seed', content);
   },
@@ -55,11 +59,14 @@ const localRegister = (directory: string): RegisterAccess => {
   const now = (): number => clock.now('register');
   const { database, close } = openStore(directory, 'power');
   const registers = openRegisters(database, now, () => readSeeds('standard'));
-  const persons = administerPersons(registers.no.store, now);
+  const persons = {
+    no: administerPersons(registers.no.store, now),
+    dk: administerCitizens(registers.dk.store),
+  };
   return {
-    list: () => told(() => persons.list(undefined, undefined) as PersonJson[]),
-    show: (id) => told(() => persons.get(id) as PersonJson),
-    put: (id, person) => told(() => persons.put(id, person) as PersonJson),
+    list: (country) => told(() => persons[country].list(undefined, undefined)),
+    show: (id) => told(() => persons[countryOf(id)].get(id)),
+    put: (id, person) => told(() => persons[countryOf(id)].put(id, person)),
     seed: (content, label) => told(() => registers.add(parseSeeds(content, label))),
     reset: (seed) => told(() => registers.restart(readSeeds(seed === 'none' ? false : 'standard'))),
     close,

@@ -12,27 +12,31 @@ const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulato
   const data = configuration.inMemory ? undefined : resolve(configuration.data);
   const row = (label: string, text: string): string => `  ${label.padEnd(14)}${text}`;
   const clients = [...pki.clients.keys()].join(', ');
-  const lines = endpoints.flatMap(({ service: { title, paths }, profile }) => {
+  const lines = endpoints.flatMap(({ service: { name, title, paths }, profile }) => {
     const [path = ''] = paths;
+    // The Danish services ask for a certificate, which only the https listener can.
+    const base = profile === 'mutual-tls' ? tlsUrl : url;
     return [
-      row(title, ''),
-      row('  address', `${url}${path}`),
+      `  ${title}`,
+      row('  address', `${base}${path}`),
       row('  WSDL', `${url}${path}?wsdl`),
-      row('  security', `profile ${profile}`),
+      row('  security', `profile ${profile} (${name})`),
     ];
   });
   return [
-    `kontakt-emulator ${packageVersion}: Kontaktregisteret for tests. Synthetic persons, test certificates, nothing real.`,
+    `kontakt-emulator ${packageVersion}: Kontaktregisteret and DFDG for tests. Synthetic persons, test certificates, nothing real.`,
     '',
     ...lines,
-    row('https', tlsUrl),
+    '  DFDG REST',
+    row('  address', `${tlsUrl}/v1/kontaktinformation`),
+    row('  OpenAPI', `${url}/v1/openapi.json`),
     row(
       'certificates',
       data
         ? `${data}/pki  (clients: ${clients}; PKCS#12 password: changeit)`
         : `in memory (clients: ${clients})`,
     ),
-    row('register', `${persons()} persons${data ? ` in ${data}/register.db` : ', in memory'}`),
+    row('register', `${persons()} persons and citizens${data ? ` in ${data}/register.db` : ', in memory'}`),
     row('journal', `${url}/_emulator/journal  (every exchange, and why it was refused)`),
     '',
     ...(data

@@ -1,0 +1,57 @@
+// A call of the Danish SOAP services: two headers, over mutual TLS.
+
+import { readAnswer } from '../client/answer.ts';
+import { writeDanishRequest } from '../client/danish.ts';
+import { jobnet, reminder } from '../dfdg/contract.ts';
+import { createClock } from '../kernel/clock.ts';
+import { createTrustStore } from '../security/trust.ts';
+import type { PreparedCall, Received } from './call.ts';
+import { type CallOptions, operationNamed, readSettings } from './target.ts';
+import { firstCitizen, loadDanishClient, sendOverTls, tlsAddress } from './tls.ts';
+
+const SERVICES = { jobnet, reminder };
+const USUAL_CLIENT = { jobnet: 'jobnet', reminder: 'kommune' } as const;
+const SYSTEM = '3';
+
+export const callDanish = async (
+  serviceName: keyof typeof SERVICES,
+  name: string,
+  options: CallOptions,
+): Promise<PreparedCall> => {
+  const service = SERVICES[serviceName];
+  const operation = operationNamed(service.name, service.operations, name);
+  const names = operation.fields.map((field) => field.name);
+  const given = readSettings(options.set, name, names);
+  const danish = await loadDanishClient(options.data, options.as ?? USUAL_CLIENT[serviceName], options.url);
+  const citizen = await firstCitizen(options.url);
+  const values = {
+    ...operation.examples[0],
+    ...(names.includes('PersonCivilRegistrationIdentifier')
+      ? { PersonCivilRegistrationIdentifier: citizen.id }
+      : {}),
+    ...(names.includes('CvCustomerIdentifier')
+      ? { CvCustomerIdentifier: citizen.cvCustomerIdentifier ?? '1' }
+      : {}),
+    ...given,
+  };
+  const clock = createClock();
+  const actor = {
+    organisationType: String(danish.organisation.type),
+    organisationCode: danish.organisation.code,
+    userType: SYSTEM,
+    userIdentifier: danish.holder.userIdentifier,
+  };
+  const request = writeDanishRequest(service, operation, values, actor, clock.real());
+  const address = `${await tlsAddress(options.url)}${service.paths[0] ?? ''}`;
+  const send = async (): Promise<Received> => {
+    const headers = {
+      'content-type': `${service.version.mediaType}; charset=utf-8`,
+      soapaction: `"${operation.action ?? ''}"`,
+    };
+    const received = await sendOverTls(address, danish, 'POST', headers, request);
+    const trust = createTrustStore([danish.pki.trustPem], []);
+    const answer = readAnswer(Buffer.from(received.body), service.version, trust, clock.real());
+    return { ...received, answer, protection: 'over mutual TLS' };
+  };
+  return { title: `${name} to ${address} as ${danish.client.name}`, values, request, send };
+};

@@ -1,0 +1,93 @@
+// A call of the mailbox providers' service: signed, and the signature of the answer verified.
+
+import { readAnswer } from '../client/answer.ts';
+import { writeRequest, writeSignedRequest } from '../client/request.ts';
+import { createClock } from '../kernel/clock.ts';
+import { isProblem } from '../kernel/problem.ts';
+import { UserError } from '../kernel/user-error.ts';
+import { postkasseleverandoer as service } from '../kontaktregister/contract.ts';
+import { readPem } from '../security/certificate.ts';
+import { createTrustStore } from '../security/trust.ts';
+import type { OperationDescription } from '../soap/service.ts';
+import type { PreparedCall, Received } from './call.ts';
+import { type IdentityFiles, loadClient } from './material.ts';
+import { askEmulator } from './remote.ts';
+import { type CallOptions, operationNamed, readSettings, type Values } from './target.ts';
+
+const PROVIDER = 'postkasseleverandoerOrgNummer';
+
+/** The first person of the register: a plain one, and the same one each time. */
+const firstPerson = async (url: string): Promise<Values> => {
+  const { persons } = (await askEmulator(url, 'GET', '/persons?country=no&limit=1')) as {
+    persons: { id: string }[];
+  };
+  const [person] = persons;
+  return person ? { personidentifikator: person.id } : {};
+};
+
+/** The fields of the first example, with the caller's own number and a person that is there, then what was set. */
+const fillFields = async (
+  operation: OperationDescription,
+  client: IdentityFiles,
+  { set, url, dryRun }: CallOptions,
+): Promise<Values> => {
+  const names = operation.fields.map(({ name }) => name);
+  const given = readSettings(set, operation.name, names);
+  const organisation = readPem(client.certificatePem)[0]?.organisation?.number;
+  const person = given.personidentifikator === undefined && !dryRun ? await firstPerson(url) : {};
+  return {
+    ...operation.examples[0],
+    ...(organisation && names.includes(PROVIDER) ? { [PROVIDER]: organisation } : {}),
+    ...person,
+    ...given,
+  };
+};
+
+const post = async (address: string, body: string): Promise<Response> => {
+  try {
+    return await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': `${service.version.mediaType}; charset=utf-8`, soapaction: '""' },
+      body,
+    });
+  } catch {
+    throw new UserError(
+      `nothing answers at ${address}; start an emulator with kontakt serve, or name another with --url`,
+    );
+  }
+};
+
+export const callNorwegian = async (name: string, options: CallOptions): Promise<PreparedCall> => {
+  const operation = operationNamed(service.name, service.operations, name);
+  const { client, pki } = loadClient(options.data, options.as ?? 'digipost');
+  const clock = createClock();
+  const values = await fillFields(operation, client, options);
+  const request = options.unsigned
+    ? writeRequest(service, operation, values)
+    : writeSignedRequest(service, operation, values, client, clock.real());
+  const address = `${options.url.replace(/\/+$/, '')}${service.paths[0] ?? ''}`;
+  const send = async (): Promise<Received> => {
+    const response = await post(address, request);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const answer = readAnswer(
+      bytes,
+      service.version,
+      createTrustStore([pki.trustPem], pki.crls),
+      clock.real(),
+    );
+    const signed = isProblem(answer) ? undefined : answer.signer;
+    const fault = !isProblem(answer) && answer.kind === 'fault';
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: bytes.toString('utf8'),
+      answer,
+      protection: fault
+        ? 'a fault, never signed'
+        : signed
+          ? `signature verified: ${signed.subject}`
+          : 'not signed',
+    };
+  };
+  return { title: `${operation.name} to ${address} as ${client.name}`, values, request, send };
+};

@@ -1,0 +1,96 @@
+// A call of the Danish REST service: JSON, over mutual TLS.
+
+import { randomUUID } from 'node:crypto';
+import type { ReadAnswer } from '../client/answer.ts';
+import { type RestRoute, restRoutes } from '../dfdg/rest/routes.ts';
+import type { PreparedCall, Received } from './call.ts';
+import { type CallOptions, operationNamed, readSettings, type Values } from './target.ts';
+import { firstCitizen, loadDanishClient, sendOverTls, tlsAddress } from './tls.ts';
+
+const CITIZEN = 'x-civilregistrationIdentifier';
+
+/** The fields of each method as the command line names them, with the values of an example. */
+const EXAMPLES: Readonly<Record<string, Values>> = {
+  CreateKontaktinformation: { kontaktdata: 'borger@example.dk', kontaktdataType: '3' },
+  UpdateVerificerKontaktinformation: { verifikationskode: '123456', kontaktdataType: '3' },
+  GetVerifikationskode: { kontaktdataType: '3' },
+  UpdateKontaktinformation: { kontaktdataType: '3', kontaktdatastatus: '3' },
+  GetKontaktinformation: {},
+  GetKontaktinformationMobilNr: { mobiltelefon: '34412304' },
+  GetKontaktinformationEmail: { email: 'alma.alt@example.dk' },
+};
+
+const NUMBERS = ['kontaktdataType', 'kontaktdatastatus'];
+
+const bodyOf = ({ name, body }: RestRoute, values: Values): string => {
+  if (!body) return '';
+  const members = Object.entries(values)
+    .filter(([field]) => field !== CITIZEN)
+    .map(([field, value]) => [field, NUMBERS.includes(field) ? Number(value) : value]);
+  const content: unknown = Object.fromEntries(members);
+  return JSON.stringify(
+    name === 'CreateKontaktinformation'
+      ? { kontaktinformationer: { kontaktinformation: [content] } }
+      : content,
+  );
+};
+
+/** The leaves of a JSON answer as fields, in order. */
+const leaves = (value: unknown, name: string): { name: string; value: string }[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, one]) => leaves(one, Array.isArray(value) ? name : key))
+    : [{ name, value: String(value) }];
+
+const readJson = (status: number, body: string): ReadAnswer => {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    json = { body };
+  }
+  return {
+    kind: status < 400 ? 'answer' : 'fault',
+    element: 'json',
+    fields: leaves(json, 'value'),
+    signer: undefined,
+  };
+};
+
+export const callRest = async (name: string, options: CallOptions): Promise<PreparedCall> => {
+  const route = operationNamed('rest', restRoutes, name);
+  const example = EXAMPLES[name] ?? {};
+  const fields = [...(route.citizen ? [CITIZEN] : []), ...Object.keys(example)];
+  const given = readSettings(options.set, name, fields);
+  const danish = await loadDanishClient(options.data, options.as ?? 'jobcenter', options.url);
+  const values: Values = {
+    ...(route.citizen ? { [CITIZEN]: (await firstCitizen(options.url)).id } : {}),
+    ...example,
+    ...given,
+  };
+  const path = route.path.replace(/\{([^}]+)\}/g, (_, field: string) =>
+    encodeURIComponent(values[field] ?? ''),
+  );
+  const address = `${await tlsAddress(options.url)}${path}`;
+  const body = bodyOf(route, values);
+  const headers: Record<string, string> = {
+    'x-requestId': randomUUID(),
+    ...(body === '' ? {} : { 'content-type': 'application/json' }),
+    ...(route.citizen ? { [CITIZEN]: values[CITIZEN] ?? '' } : {}),
+  };
+  const lines = [
+    `${route.method} ${path}`,
+    ...Object.entries(headers).map(([key, value]) => `${key}: ${value}`),
+    '',
+    body,
+  ];
+  const send = async (): Promise<Received> => {
+    const received = await sendOverTls(address, danish, route.method, headers, body);
+    return { ...received, answer: readJson(received.status, received.body), protection: 'over mutual TLS' };
+  };
+  return {
+    title: `${name} (${route.method} ${address}) as ${danish.client.name}`,
+    values,
+    request: lines.join('\n'),
+    send,
+  };
+};

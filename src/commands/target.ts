@@ -1,0 +1,48 @@
+// What `kontakt call` is asked to call: the service, the operation, and the fields that were set.
+
+import { ConfigurationError } from '../kernel/configuration.ts';
+
+export type Values = Record<string, string>;
+
+export interface CallOptions {
+  readonly as?: string;
+  readonly set: readonly string[];
+  readonly url: string;
+  readonly data: string;
+  readonly unsigned?: boolean;
+  readonly print?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** The operation of a service by its name; the error names those that there are. */
+export const operationNamed = <Operation extends { readonly name: string }>(
+  service: string,
+  operations: readonly Operation[],
+  name: string,
+): Operation => {
+  const found = operations.find((one) => one.name === name);
+  if (found) return found;
+  throw new ConfigurationError(
+    `${service} has no operation "${name}"; it has ${operations.map((one) => one.name).join(', ')}`,
+  );
+};
+
+/** `--set field=value` as fields; a field that the operation has not is refused. */
+export const readSettings = (
+  settings: readonly string[],
+  operation: string,
+  fields: readonly string[],
+): Values => {
+  const values: Values = {};
+  for (const setting of settings) {
+    const [, field = '', value = ''] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+    if (!fields.includes(field)) {
+      throw new ConfigurationError(
+        `--set ${setting}: ${operation} takes field=value with ${fields.join(', ')}`,
+      );
+    }
+    values[field] = value;
+  }
+  return values;
+};

@@ -1,0 +1,90 @@
+// Calls over mutual TLS: the https address of an emulator, the client's identity, one request.
+
+import type { IncomingHttpHeaders } from 'node:http';
+import { request } from 'node:https';
+import { createDoor, type Holder } from '../dfdg/caller.ts';
+import { createClock } from '../kernel/clock.ts';
+import { UserError } from '../kernel/user-error.ts';
+import { readPem } from '../security/certificate.ts';
+import { createTrustStore } from '../security/trust.ts';
+import { type IdentityFiles, loadClient, type PkiFilesOnDisk } from './material.ts';
+import { askEmulator } from './remote.ts';
+
+/** A Danish client and whom it acts for by default. */
+export interface DanishClient {
+  readonly client: IdentityFiles;
+  readonly pki: PkiFilesOnDisk;
+  readonly holder: Holder;
+  readonly organisation: { readonly type: number; readonly code: string };
+}
+
+/** @throws UserError when the client's certificate has no CVR number */
+export const loadDanishClient = async (data: string, name: string, url: string): Promise<DanishClient> => {
+  const { client, pki } = loadClient(data, name);
+  const [certificate] = readPem(client.certificatePem);
+  const clock = createClock();
+  const door = createDoor(createTrustStore([pki.trustPem], pki.crls), () => clock.now('security'));
+  const holder = door.identify(certificate?.der);
+  if ('explanation' in holder) {
+    throw new UserError(`the client ${name} cannot call the Danish services: ${holder.explanation.found}`);
+  }
+  const { organisations } = (await askEmulator(url, 'GET', '/organisations?country=dk')) as {
+    organisations: { type: number; code: string; cvr: string }[];
+  };
+  const own = organisations.find(({ cvr }) => cvr === holder.cvr);
+  return { client, pki, holder, organisation: own ?? { type: 0, code: holder.cvr } };
+};
+
+/** The https address that belongs to the http address of an emulator. */
+export const tlsAddress = async (url: string): Promise<string> => {
+  const { tlsUrl } = (await askEmulator(url, 'GET', '/info')) as { tlsUrl?: string };
+  if (!tlsUrl) throw new UserError(`what answers at ${url} tells no https address`);
+  return tlsUrl;
+};
+
+/** The first citizen of the register: a plain one, and the same one each time. */
+export const firstCitizen = async (
+  url: string,
+): Promise<{ id: string; cvCustomerIdentifier: string | null }> => {
+  const { persons } = (await askEmulator(url, 'GET', '/persons?country=dk&limit=1')) as {
+    persons: { id: string; cvCustomerIdentifier: string | null }[];
+  };
+  const [citizen] = persons;
+  if (!citizen) throw new UserError('the Danish register has no citizens');
+  return citizen;
+};
+
+export interface TlsAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}
+
+const flatten = (headers: IncomingHttpHeaders): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+
+/** Sends one request with the client's certificate; the server's is checked against the test PKI. */
+export const sendOverTls = (
+  address: string,
+  { client, pki }: Pick<DanishClient, 'client' | 'pki'>,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<TlsAnswer> =>
+  new Promise((resolve, reject) => {
+    const { certificatePem: cert, keyPem: key } = client;
+    const sent = request(address, { method, headers, cert, key, ca: pki.trustPem }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: flatten(response.headers), body: text }),
+      );
+    });
+    sent.on('error', (error) => reject(new UserError(`${address}: ${error.message}`)));
+    sent.end(body);
+  });
