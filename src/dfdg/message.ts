@@ -81,7 +81,7 @@ const given = <Key extends string, Value>(key: Key, value: Value | undefined): {
   (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
 
 /** Who a request is about: the CPR number, or the CV customer number in the Jobnet service. */
-export const decodeTarget = (payload: XmlElement): Target => ({
+const decodeTarget = (payload: XmlElement): Target => ({
   ...given('cpr', textIn(payload, 'PersonCivilRegistrationIdentifier')),
   ...given('cv', textIn(payload, 'CvCustomerIdentifier')?.trim()),
 });

@@ -3,7 +3,7 @@
 import type { Sqlite } from '../store/open.ts';
 import type { Citizen } from './citizen.ts';
 
-export const STAR = 1;
+const STAR = 1;
 const A_KASSE = 2;
 const ANOTHER_ACTOR = 4;
 const MUNICIPALITY = 7;

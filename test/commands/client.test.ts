@@ -179,7 +179,8 @@ describe('the client verbs', () => {
       /order of checks: .*\[assumed\]/,
     ])
       assert.match(stdout, line);
-    const { operations, codes } = JSON.parse((await kontakt(['contract', '--json'])).stdout);
-    assert.deepEqual([operations.length, codes.length], [6, 9]);
+    const { norway, denmark } = JSON.parse((await kontakt(['contract', '--json'])).stdout);
+    assert.deepEqual([norway.services[0].operations.length, norway.codes.length], [6, 9]);
+    assert.deepEqual([denmark.services.length, denmark.rest.length], [2, 7]);
   });
 });
