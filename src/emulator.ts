@@ -158,6 +158,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       proxies: configuration.dfdg.proxies,
       services: soap.map((endpoint) => ({
         service: endpoint.service,
+        overTls: endpoint.protection.greet !== undefined,
         handle: (request) => handle(endpoint, request),
       })),
       onStray: (message) => log.info({ message }),

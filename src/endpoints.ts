@@ -90,7 +90,14 @@ export const createEndpoints = (parts: Parts): Endpoints => {
     return {
       service: services[name],
       schema: compileSchemas(services[name]),
-      protection: createTlsProtection(mayUse[name], { door, rights, faces, required }),
+      protection: createTlsProtection(mayUse[name], {
+        door,
+        rights,
+        faces,
+        required,
+        onRefused: (operation, actor, holder, { code }) =>
+          logs.recordRefused(name, operation, actor, holder?.cvr, code),
+      }),
     };
   });
   const soap = [...norwegian(parts), ...danish];

@@ -68,27 +68,30 @@ const understand = (
   if (isProblem(request.body)) return request.body;
   const media = readMedia(request.method, request.headers, service.version);
   if (isProblem(media)) return media;
+  // Where the connection says who calls, that is told first, whatever else is wrong with the message.
+  const stranger = protection.greet?.(request);
   const bytes = guard(request.body, media.charset);
   reached('guard');
-  if (isProblem(bytes)) return bytes;
+  if (isProblem(bytes)) return stranger ?? bytes;
 
   const document = parse(bytes);
   reached('parse');
-  if (isProblem(document)) return document;
+  if (isProblem(document)) return stranger ?? document;
   using _tree: XmlDocument = document;
 
   const envelope = readEnvelope(document, service.version);
-  if (isProblem(envelope)) return envelope;
+  if (isProblem(envelope)) return stranger ?? envelope;
   const notUnderstood = checkUnderstood(envelope, [...protection.understood, ...service.headers]);
-  if (notUnderstood) return notUnderstood;
+  if (notUnderstood) return stranger ?? notUnderstood;
   const operation = dispatch(envelope, service, media.action);
   reached('envelope');
-  if (isProblem(operation)) return operation;
-  entry.operation = operation.name;
+  if (!isProblem(operation)) entry.operation = operation.name;
+  else if (!protection.first) return operation;
 
-  const admitted = protection.admit(envelope, operation.name, request);
+  const admitted = protection.admit(envelope, request);
   reached('security');
   if (isProblem(admitted)) return admitted;
+  if (isProblem(operation)) return operation;
   const { payload, caller, warnings } = admitted;
   entry.warnings = warnings.map(({ problem, explanation }) => ({ problem, explanation }));
   Object.assign(entry, caller);

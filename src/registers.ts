@@ -6,7 +6,7 @@ import { firstIssue } from './kernel/issue.ts';
 import { packagePath } from './kernel/root.ts';
 import { UserError } from './kernel/user-error.ts';
 import { openNorwegianRegister, type Seed, seedJson, withoutPersons } from './kontaktregister/seed.ts';
-import { orDataDirectoryError, type Sqlite } from './store/open.ts';
+import { isTaken, orDataDirectoryError, type Sqlite } from './store/open.ts';
 
 /** A seed that cannot be used; the message names the file and the place in it. */
 class SeedError extends UserError {}
@@ -89,7 +89,15 @@ export const openRegisters = (
   return {
     no,
     dk,
-    add: (content) => orDataDirectoryError(() => add(content)),
+    add: (content) => {
+      try {
+        orDataDirectoryError(() => add(content));
+      } catch (error) {
+        throw isTaken(error)
+          ? new SeedError('seed: a CV number or former number in it belongs to another citizen already')
+          : error;
+      }
+    },
     restart: (content) => orDataDirectoryError(() => restart(content)),
   };
 };

@@ -4,11 +4,12 @@
 //
 // Every step returns the next value, or a refusal that ends the way.
 
-import type { DanishCaller, Door, Holder } from './dfdg/caller.ts';
+import { isUtf8 } from 'node:buffer';
+import type { Actor, DanishCaller, Door, Holder } from './dfdg/caller.ts';
 import { authorise } from './dfdg/caller.ts';
 import { type ErrorCode, errors, errorText, type Language } from './dfdg/codes.ts';
 import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
-import { codeOf, type Faces } from './dfdg/problems.ts';
+import { type Faces, numberOf } from './dfdg/problems.ts';
 import { type Refusal, refusal } from './dfdg/register.ts';
 import type { RestRoute } from './dfdg/rest/routes.ts';
 import { type DanishRights, mayUse } from './dfdg/rights.ts';
@@ -60,13 +61,30 @@ const invalid = (expected: string, found: string): Refusal =>
     'compare with the OpenAPI document (/v1/openapi.json)',
   );
 
+/** A number in a header; 0, which no code list has, for what is none. */
+const numberIn = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
+
 /** Whom the call is made for: the headers, and for each that is absent what the certificate says. */
-const readActor = ({ headers }: WireRequest, holder: Holder | undefined, rights: DanishRights) => {
+const readActor = (
+  { headers }: WireRequest,
+  holder: Holder | undefined,
+  rights: DanishRights,
+): Actor | Refusal => {
   const own = rights.list().organisations.find(({ cvr }) => cvr === holder?.cvr);
+  const type = headers['x-active-organisation-type-identifier'];
+  if (type === undefined && !own) {
+    return refusal(
+      4575,
+      'the organisation that the call is made for',
+      'one in the headers, or one that has the certificate’s CVR number',
+      holder ? `CVR ${holder.cvr}, which no organisation has` : 'neither',
+      'send x-active-organisation-type-identifier and x-active-organisation-code',
+    );
+  }
   return {
-    organisationType: Number(headers['x-active-organisation-type-identifier'] ?? own?.type ?? 0),
+    organisationType: type === undefined ? (own?.type ?? 0) : numberIn(type),
     organisationCode: headers['x-active-organisation-code'] ?? own?.code ?? '',
-    userType: Number(headers['x-request-user-type-identifier'] ?? SYSTEM),
+    userType: numberIn(headers['x-request-user-type-identifier'] ?? String(SYSTEM)),
     userIdentifier: headers['x-request-user-identifier'] ?? holder?.userIdentifier ?? '',
   };
 };
@@ -85,8 +103,20 @@ const scopesOf = (authorization: string | undefined): string[] => {
   }
 };
 
-const parseBody = ({ body }: RestRoute, bytes: Buffer): { value: unknown } | Refusal => {
+const parseBody = (
+  { body }: RestRoute,
+  bytes: Buffer,
+  contentType: string | undefined,
+): { value: unknown } | Refusal => {
   if (!body) return { value: undefined };
+  const media = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (media !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(media)) {
+    return invalid(
+      'Content-Type: application/json',
+      contentType ? `Content-Type: ${contentType.slice(0, 60)}` : 'no Content-Type',
+    );
+  }
+  if (!isUtf8(bytes)) return invalid('JSON in UTF-8', 'bytes that are no UTF-8');
   let json: unknown;
   try {
     json = JSON.parse(bytes.toString('utf8'));
@@ -119,8 +149,13 @@ export const createRest = (surroundings: RestSurroundings) => {
     const { headers, certificate } = request;
     const holder = required || certificate ? door.identify(certificate) : undefined;
     if (holder && 'explanation' in holder) return holder;
-    const caller = authorise(holder, readActor(request, holder, rights), ALLOWED, rights);
-    if ('explanation' in caller) return caller;
+    const actor = readActor(request, holder, rights);
+    if ('explanation' in actor) return actor;
+    const caller = authorise(holder, actor, ALLOWED, rights);
+    if ('explanation' in caller) {
+      register.logs.recordRefused('rest', route.operation.name, actor, holder?.cvr, caller.code);
+      return caller;
+    }
     if (scopes && !scopesOf(headers.authorization).includes(route.scope)) {
       return bare(
         403,
@@ -159,7 +194,7 @@ export const createRest = (surroundings: RestSurroundings) => {
     const cpr = request.headers['x-civilregistrationidentifier'];
     if (route.citizen && cpr === undefined)
       return invalid('the header x-civilregistrationIdentifier', 'none');
-    const body = parseBody(route, request.body);
+    const body = parseBody(route, request.body, request.headers['content-type']);
     trace.reached('schema');
     if ('explanation' in body) return body;
     const command = route.decodeJson({ cpr: route.citizen ? cpr : undefined, parameters, body: body.value });
@@ -189,7 +224,7 @@ export const createRest = (surroundings: RestSurroundings) => {
   const reply = (outcome: unknown, trace: Trace): WireAnswer => {
     if (isProblem(outcome)) {
       trace.refused(outcome);
-      return byCode(codeOf(outcome) ?? 1011);
+      return byCode(numberOf(outcome));
     }
     if (typeof outcome === 'object' && outcome !== null && isRefused(outcome)) {
       if ('status' in outcome) {

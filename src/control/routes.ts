@@ -53,6 +53,13 @@ const readReset = (body: unknown): ResetOptions => {
   return { ...(seed === 'none' ? { seed } : {}), journal: journal === true };
 };
 
+const readAfter = (text = '0'): number => {
+  const after = Number(text);
+  if (!Number.isSafeInteger(after) || after < 0)
+    throw new ControlError(400, `after is the id of a message, not ${text}`);
+  return after;
+};
+
 const countryOf = (query: unknown): string => {
   const { country = 'no' } = query as Query;
   if (country !== 'no' && country !== 'dk')
@@ -165,7 +172,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         return rights.list();
       });
       scope.get('/outbox', async ({ query }) => ({
-        messages: danish.logs.outbox(readLimit((query as Query).after)),
+        messages: danish.logs.outbox(readAfter((query as Query).after)),
       }));
       scope.get('/access-log', async ({ query }) => ({
         accesses: danish.logs.accesses(readLimit((query as Query).limit) ?? 100),

@@ -89,6 +89,15 @@ export const createDoor = (trust: TrustStore, now: () => number): Door => {
   };
 };
 
+export const unknownOrganisationType = (type: number): Refusal =>
+  refusal(
+    8173,
+    'OrganisationTypeIdentifier',
+    Object.keys(organisationTypes).join(', '),
+    String(type),
+    'send a value of the code list',
+  );
+
 /**
  * Whether the actor may use the service, and the certificate's holder may act for it.
  *
@@ -105,15 +114,7 @@ export const authorise = (
 ): DanishCaller | Refusal => {
   const { organisationType, organisationCode, userType, userIdentifier } = actor;
   const typeName = organisationTypes[organisationType];
-  if (typeName === undefined) {
-    return refusal(
-      8173,
-      'OrganisationTypeIdentifier',
-      Object.keys(organisationTypes).join(', '),
-      String(organisationType),
-      'send a value of the code list',
-    );
-  }
+  if (typeName === undefined) return unknownOrganisationType(organisationType);
   if (userTypes[userType] === undefined) {
     return refusal(
       8174,

@@ -13,7 +13,7 @@ import { getVerificationCode } from './operations/get-code.ts';
 import { savePersonContactData } from './operations/save.ts';
 import { updatePersonContactDataStatus } from './operations/set-status.ts';
 import { verifyPersonContactData } from './operations/verify.ts';
-import { codeOf, type DanishProblem } from './problems.ts';
+import { type DanishProblem, numberOf } from './problems.ts';
 import { headers } from './protection.ts';
 
 type DanishDescription = OperationDescription<CitizenCommand, CitizenAnswer>;
@@ -157,7 +157,7 @@ const serve = (
         names,
         operation,
         textElement(namespace, 'status', 'FEILET'),
-        textElement(namespace, 'beskrivelse', faces.description(codeOf(problem) ?? 1014)),
+        textElement(namespace, 'beskrivelse', faces.description(numberOf(problem))),
         textElement(namespace, 'ServiceRequestLogReferenceIdentifier', randomUUID()),
       );
     },

@@ -39,6 +39,7 @@ export const citizenJson = z
     kontaktdata: z.array(contact).default([]),
     huskeservice: z.array(z.string()).default([]),
   })
+  .refine(({ id, tidligereId }) => id !== tidligereId, { message: 'tidligereId is the citizen’s own number' })
   .refine(({ kontaktdata }) => new Set(kontaktdata.map(({ type }) => type)).size === kontaktdata.length, {
     message: 'a type of contact data may occur once',
   });

@@ -1,6 +1,8 @@
 // What the Danish services keep besides citizens: messages sent, calls made, request ids used.
 
+import { randomUUID } from 'node:crypto';
 import type { Sqlite } from '../store/open.ts';
+import type { Actor } from './caller.ts';
 
 /** A message as the citizen would have received it; `at` an ISO instant. */
 export interface OutboxRow {
@@ -36,6 +38,14 @@ export interface DanishLogs {
   /** Newest first. */
   accesses(limit: number): (AccessRow & { readonly at: string })[];
   record(access: AccessRow): void;
+  /** A call that was refused before it reached its operation. */
+  recordRefused(
+    service: string,
+    operation: string,
+    actor: Actor,
+    cvr: string | undefined,
+    code: number,
+  ): void;
   /** False when this certificate has used the id within 24 hours; else it is remembered. */
   admitRequest(certificate: string, id: string): boolean;
 }
@@ -58,36 +68,50 @@ export const createDanishLogs = (database: Sqlite, now: () => number): DanishLog
   const forget = database.prepare('DELETE FROM anmodning WHERE tidspunkt < ?');
   const remember = database.prepare('INSERT OR IGNORE INTO anmodning VALUES (?, ?, ?)');
   const iso = <Row extends { at: number }>(row: Row) => ({ ...row, at: new Date(row.at).toISOString() });
+  const record = (access: AccessRow): void => {
+    const {
+      reference,
+      service,
+      operation,
+      citizen,
+      cvr,
+      organisationType,
+      organisationCode,
+      userType,
+      user,
+      result,
+    } = access;
+    insertAccess.run(
+      reference,
+      now(),
+      service,
+      operation,
+      citizen,
+      cvr,
+      organisationType,
+      organisationCode,
+      userType,
+      user,
+      result,
+    );
+  };
   return {
     outbox: (after = 0) => outbox.all(after).map(iso),
     accesses: (limit) => accesses.all(limit).map(iso),
-    record: (access) => {
-      const {
-        reference,
+    record,
+    recordRefused: (service, operation, actor, cvr, code) =>
+      record({
+        reference: randomUUID(),
         service,
         operation,
-        citizen,
-        cvr,
-        organisationType,
-        organisationCode,
-        userType,
-        user,
-        result,
-      } = access;
-      insertAccess.run(
-        reference,
-        now(),
-        service,
-        operation,
-        citizen,
-        cvr,
-        organisationType,
-        organisationCode,
-        userType,
-        user,
-        result,
-      );
-    },
+        citizen: null,
+        cvr: cvr ?? null,
+        organisationType: actor.organisationType,
+        organisationCode: actor.organisationCode,
+        userType: actor.userType,
+        user: actor.userIdentifier,
+        result: String(code),
+      }),
     admitRequest: (certificate, id) => {
       forget.run(now() - REMEMBERED);
       return remember.run(certificate, id, now()).changes > 0;

@@ -80,10 +80,14 @@ const codeIn = (parent: XmlElement, name: string): number | undefined => {
 const given = <Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } =>
   (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
 
+/** An xs:long in its shortest form; the schema has seen that it is one. */
+const canonicalLong = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : BigInt(text.trim().replace(/^\+/, '')).toString();
+
 /** Who a request is about: the CPR number, or the CV customer number in the Jobnet service. */
 const decodeTarget = (payload: XmlElement): Target => ({
   ...given('cpr', textIn(payload, 'PersonCivilRegistrationIdentifier')),
-  ...given('cv', textIn(payload, 'CvCustomerIdentifier')?.trim()),
+  ...given('cv', canonicalLong(textIn(payload, 'CvCustomerIdentifier'))),
 });
 
 const isNil = (element: XmlElement): boolean =>

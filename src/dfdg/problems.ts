@@ -25,10 +25,15 @@ export interface Faces {
 }
 
 /** The code of a Danish problem; undefined for another. */
-export const codeOf = ({ problem }: Problem): ErrorCode | undefined =>
+const codeOf = ({ problem }: Problem): ErrorCode | undefined =>
   problem.startsWith('dfdg.') ? (Number(problem.slice(5)) as ErrorCode) : undefined;
 
 const OWN_FAULT = ['internal', 'register.unavailable'];
+
+/** The code that a problem is told by: its own, 1011 for what is our fault, 1014 for every other message. */
+export const numberOf = (problem: Problem): ErrorCode =>
+  codeOf(problem) ?? (OWN_FAULT.includes(problem.problem) ? 1011 : 1014);
+
 /** What SOAP itself prescribes, the same for every service. */
 const BY_SOAP = ['soap.version-mismatch', 'soap.must-understand'];
 
@@ -54,7 +59,7 @@ export const createFaces = ({ language, faultcode }: FaceSettings): Faces => {
       const asItIs =
         problem.wire.kind === 'http' || BY_SOAP.includes(problem.problem) || codeOf(problem) !== undefined;
       if (asItIs) return problem.wire;
-      return face(OWN_FAULT.includes(problem.problem) ? 1011 : 1014);
+      return face(numberOf(problem));
     },
   };
 };

@@ -4,12 +4,19 @@ import type { XmlElement } from 'libxml2-wasm';
 import { compileSet, firstMessage } from '../schema/validate.ts';
 import { composePlain } from '../soap/compose.ts';
 import type { Envelope } from '../soap/envelope.ts';
-import type { Protection } from '../soap/protection.ts';
+import type { Peer, Protection } from '../soap/protection.ts';
 import { children, isNamed, textOf } from '../xml/tree.ts';
-import { type Actor, authorise, type Door } from './caller.ts';
+import {
+  type Actor,
+  authorise,
+  type DanishCaller,
+  type Door,
+  type Holder,
+  unknownOrganisationType,
+} from './caller.ts';
 import type { DanishProblem, Faces } from './problems.ts';
 import { type Refusal, refusal } from './register.ts';
-import type { DanishRights } from './rights.ts';
+import { type DanishRights, organisationTypes } from './rights.ts';
 
 const ORGANISATION = {
   namespace: 'http://rep.oio.dk/ams.dk/xml/schemas/2005/09/01/',
@@ -60,10 +67,20 @@ interface Headers {
   readonly requesting: { readonly type: number; readonly code: string };
 }
 
-/** @param required false: a call without certificates too may come, as far as its headers allow */
+/** What the protection of a service is made of. */
+export interface TlsMaterial {
+  readonly door: Door;
+  readonly rights: DanishRights;
+  readonly faces: Faces;
+  /** False: calls without a certificate may come too, as far as their headers allow. */
+  readonly required: boolean;
+  /** Told of a call that said who makes it and was refused for that. */
+  readonly onRefused: (operation: string, actor: Actor, holder: Holder | undefined, refused: Refusal) => void;
+}
+
 export const createTlsProtection = (
   allowed: readonly number[],
-  { door, rights, faces, required }: { door: Door; rights: DanishRights; faces: Faces; required: boolean },
+  { door, rights, faces, required, onRefused }: TlsMaterial,
 ): Protection<DanishProblem> => {
   const schemas = new Map([
     [ORGANISATION.name as string, checkOrganisation()],
@@ -136,11 +153,26 @@ export const createTlsProtection = (
         );
   };
 
+  const identify = ({ certificate }: Peer): Holder | Refusal | undefined =>
+    required || certificate ? door.identify(certificate) : undefined;
+
+  const judge = (read: Headers, actor: Actor, holder: Holder | undefined): DanishCaller | Refusal => {
+    const { type } = read.requesting;
+    return organisationTypes[type] === undefined
+      ? unknownOrganisationType(type)
+      : authorise(holder, actor, allowed, rights, () => disagreement(read));
+  };
+
   return {
     name: required ? 'mutual-tls' : 'none',
+    first: true,
     understood: [],
-    admit: (envelope, _operation, { certificate }) => {
-      const holder = required || certificate ? door.identify(certificate) : undefined;
+    greet: (peer) => {
+      const holder = identify(peer);
+      return holder && 'explanation' in holder ? faces.problem(holder) : undefined;
+    },
+    admit: (envelope, peer) => {
+      const holder = identify(peer);
       if (holder && 'explanation' in holder) return faces.problem(holder);
       const read = readHeaders(envelope);
       if ('explanation' in read) return faces.problem(read);
@@ -150,9 +182,10 @@ export const createTlsProtection = (
         userType: read.user.type,
         userIdentifier: read.user.identifier,
       };
-      const caller = authorise(holder, actor, allowed, rights, () => disagreement(read));
-      if ('explanation' in caller) return faces.problem(caller);
-      return { payload: envelope.payload, caller, warnings: [] };
+      const caller = judge(read, actor, holder);
+      if (!('explanation' in caller)) return { payload: envelope.payload, caller, warnings: [] };
+      onRefused(envelope.payload.name.replace(/Request$/, ''), actor, holder, caller);
+      return faces.problem(caller);
     },
     protect: async (payload, version) => composePlain(payload, version),
   };

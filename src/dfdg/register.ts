@@ -166,8 +166,7 @@ export const comparable = (type: ContactType, value: string): string | undefined
   type === EMAIL ? (isEmail(value) ? value.toLowerCase() : undefined) : normalTelephone(value);
 
 const saveRow = (citizen: Citizen, { type, value }: ContactRow): Citizen | Refusal => {
-  const wrongType = checkType(type);
-  if (wrongType || !isContactType(type)) return wrongType ?? citizen;
+  if (!isContactType(type)) return citizen;
   const before = dataOf(citizen, type);
   if (value === undefined) {
     if (type === EMAIL && before && citizen.subscriptions.length > 0) {
@@ -202,6 +201,8 @@ const saveRow = (citizen: Citizen, { type, value }: ContactRow): Citizen | Refus
 
 /** All rows or none; a changed value is unverified and its pending code dies. */
 export const save: Rule = onCitizen('write', (citizen, { rows = [] }) => {
+  const wrongType = rows.map(({ type }) => checkType(type)).find((wrong) => wrong !== undefined);
+  if (wrongType) return { result: wrongType };
   let next = citizen;
   for (const row of rows) {
     const saved = saveRow(next, row);
@@ -262,7 +263,7 @@ export const verify: Rule = onCitizen('write', (citizen, { type, code = '' }, { 
   if (!pending) return { result: wrong('no code was asked for, or it was used or replaced') };
   if (pending.attempts >= codeAttempts)
     return refuse(9244, 'attempts', `at most ${codeAttempts}`, `${pending.attempts} wrong ones`, NEW_CODE);
-  if (now > pending.expires)
+  if (now >= pending.expires)
     return refuse(
       9243,
       'age of the code',

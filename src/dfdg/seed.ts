@@ -17,9 +17,29 @@ export const danishOrganisationsJson = z.strictObject({
   relations: z.array(z.strictObject({ cvr, type: z.number().int(), code: z.string() })).default([]),
 });
 
+/** Numbers that may belong to one citizen only. */
+const UNIQUE = ['id', 'cvCustomerIdentifier', 'tidligereId'] as const;
+
+const checkUnique = (citizens: readonly z.output<typeof citizenJson>[], context: z.RefinementCtx): void => {
+  for (const member of UNIQUE) {
+    const seen = new Set<string>();
+    for (const [index, { [member]: number }] of citizens.entries()) {
+      if (number === null) continue;
+      if (seen.has(number))
+        context.addIssue({
+          code: 'custom',
+          path: [index, member],
+          message: 'this number is in the seed twice',
+        });
+      seen.add(number);
+    }
+  }
+};
+
+/** A seed file. */
 export const danishSeedJson = danishOrganisationsJson
   .partial({ organisations: true })
-  .extend({ citizens: z.array(citizenJson) });
+  .extend({ citizens: z.array(citizenJson).superRefine(checkUnique) });
 
 export type DanishSeed = z.output<typeof danishSeedJson>;
 

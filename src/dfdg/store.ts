@@ -126,8 +126,10 @@ export const createDanishStore = (database: Sqlite, now: () => number): DanishSt
   // States are never changed in place, so what is the same object is the same row.
   const save = (_target: Target, citizen: Citizen, before?: Citizen): void => {
     const { id, contactData, outgoing = [] } = citizen;
-    if (!before || !sameBesidesContacts(citizen, before)) saveCitizen(citizen);
-    const old = before?.contactData ?? contacts.all(id).map(toContact);
+    // A former number finds another citizen than the one that is saved under it.
+    const same = before?.id === id ? before : undefined;
+    if (!same || !sameBesidesContacts(citizen, same)) saveCitizen(citizen);
+    const old = same?.contactData ?? contacts.all(id).map(toContact);
     for (const { type } of old) {
       if (!contactData.some((one) => one.type === type)) deleteContact.run(id, type);
     }

@@ -10,7 +10,8 @@ const escapeAttribute = (url: string): string =>
 /**
  * The files of a service by query: `wsdl`, or `xsd=<name>`.
  *
- * @returns from a query and the address of the service, without query, to the file; undefined where there is none
+ * @returns from a query, the address that was asked and the one that messages go to, without query, to the file;
+ *   undefined where there is none
  */
 export const createContractFiles = (service: ServiceDescription) => {
   const read = (path: string): string => readFileSync(packagePath(path), 'utf8');
@@ -21,12 +22,16 @@ export const createContractFiles = (service: ServiceDescription) => {
       /schemaLocation="([^"/:]+)"/g,
       (_, name: string) => `schemaLocation="${escapeAttribute(`${address}?xsd=${name}`)}"`,
     );
-  return (query: Readonly<Record<string, unknown>>, address: string): string | undefined => {
+  return (
+    query: Readonly<Record<string, unknown>>,
+    address: string,
+    endpoint: string,
+  ): string | undefined => {
     const names = new Map(Object.entries(query).map(([key, value]) => [key.toLowerCase(), value]));
     if (names.has('wsdl')) {
       return link(wsdl, address).replace(
         /(<soap(?:12)?:address location=")[^"]*"/g,
-        `$1${escapeAttribute(address)}"`,
+        `$1${escapeAttribute(endpoint)}"`,
       );
     }
     const name = names.get('xsd');

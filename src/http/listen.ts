@@ -86,6 +86,7 @@ const noCompiler = (): never => {
 /** Starts both listeners, or none. */
 export const listen = async (options: ListenerOptions): Promise<Listeners> => {
   const { host, port, services, mount } = options;
+  let { tlsPort } = options;
   const app = fastify({
     logger: false,
     // Every route reads its own input; without this, fastify would load a schema compiler that nobody calls.
@@ -93,17 +94,29 @@ export const listen = async (options: ListenerOptions): Promise<Listeners> => {
     requestTimeout: PATIENCE.requestTimeout,
     http: { ...PATIENCE },
     forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => {
+      options.onStray(`${request.method} ${request.url}: ${error.message}`);
+      const details = { type: 'about:blank', title: 'Bad Request', status: 400, detail: error.message };
+      reply.hijack();
+      reply.raw.writeHead(400, { 'content-type': 'application/problem+json' }).end(JSON.stringify(details));
+    },
     return503OnClosing: false,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
-  for (const service of services) mountService(app, service, options);
+  for (const service of services)
+    mountService(app, service, {
+      publicUrl: options.publicUrl,
+      proxies: options.proxies,
+      tlsPort: () => tlsPort,
+    });
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).type('text/plain; charset=utf-8').send(signpost(request, options));
   });
   mount(app);
   await app.ready();
   const tlsServer = await listenTls(app, options);
+  tlsPort = portOf(tlsServer);
   const closeTls = (): Promise<void> =>
     new Promise((resolve) => {
       tlsServer.close(() => resolve());

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RestRoute } from '../dfdg/rest/routes.ts';
+import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
 import { MAX_BODY } from './problems.ts';
 import { bodyAfter, flatten } from './services.ts';
@@ -24,12 +25,16 @@ export const mountRest = (
     reply.type('application/json; charset=utf-8').send(openApi),
   );
   for (const { route, handle } of routes) {
-    const respond = (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']): void => {
+    const respond = (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      body: WireRequest['body'],
+    ): FastifyReply => {
       const { method, url: path, ip: remote } = request;
       const certificate = certificateOf(request, proxies);
       const wire = { method, path, headers: flatten(request.headers), body, remote, certificate };
       const answer = handle(wire, request.params as Record<string, string>);
-      reply.code(answer.status).headers(answer.headers).send(answer.body);
+      return reply.code(answer.status).headers(answer.headers).send(answer.body);
     };
     app.register(async (scope) => {
       scope.removeAllContentTypeParsers();
@@ -42,8 +47,10 @@ export const mountRest = (
       scope.route({
         method: route.method,
         url: route.path.replace(/\{([^}]+)\}/g, ':$1'),
-        handler: (request, reply) =>
-          respond(request, reply, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)),
+        handler: async (request, reply) => {
+          const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+          return respond(request, reply, await decodeBody(raw, request.headers['content-encoding']));
+        },
       });
     });
   }

@@ -12,7 +12,22 @@ import type { WireAnswer, WireRequest } from './wire.ts';
 export interface MountedService {
   readonly service: ServiceDescription;
   readonly handle: (request: WireRequest) => Promise<WireAnswer>;
+  /** Whether it asks for a client certificate. */
+  readonly overTls: boolean;
 }
+
+export interface ServiceOptions {
+  readonly publicUrl: string | undefined;
+  /** Addresses of TLS terminators whose Client-Cert header is believed. */
+  readonly proxies: readonly string[];
+  /** The port of the https listener, known once it listens. */
+  readonly tlsPort: () => number;
+}
+
+const toTls = (address: string, port: number): string => {
+  const url = new URL(address);
+  return `https://${url.hostname}:${port}${url.pathname}`;
+};
 
 /** Header values as one text each. */
 export const flatten = (headers: FastifyRequest['headers']): Record<string, string | undefined> =>
@@ -33,8 +48,8 @@ export const bodyAfter = (error: NodeJS.ErrnoException, { headers }: FastifyRequ
 /** Mounts a service in an encapsulated plugin, where every body is bytes. */
 export const mountService = (
   app: FastifyInstance,
-  { service, handle }: MountedService,
-  { publicUrl, proxies }: { readonly publicUrl: string | undefined; readonly proxies: readonly string[] },
+  { service, handle, overTls }: MountedService,
+  { publicUrl, proxies, tlsPort }: ServiceOptions,
 ): void => {
   const contractFile = createContractFiles(service);
   const answer = async (request: FastifyRequest, body: WireRequest['body']): Promise<WireAnswer> =>
@@ -60,7 +75,9 @@ export const mountService = (
       scope.all(path, async (request, reply) => {
         if (request.method === 'GET' || request.method === 'HEAD') {
           const address = addressOf(publicUrl, request.protocol, request.headers.host, path);
-          const file = contractFile(request.query as Record<string, unknown>, address);
+          // A service that asks for a certificate is called over https, wherever its WSDL was fetched.
+          const endpoint = overTls && !publicUrl ? toTls(address, tlsPort()) : address;
+          const file = contractFile(request.query as Record<string, unknown>, address, endpoint);
           if (file !== undefined) return reply.type('text/xml; charset=utf-8').send(file);
           if (Object.keys(request.query as object).some((key) => key.toLowerCase() === 'xsd')) {
             const names = Object.keys(service.schemas).join(', ');

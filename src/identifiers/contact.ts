@@ -3,7 +3,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 const TELEPHONE = /^\+?[0-9]{3,20}$/;
-const EMAIL = /^[^>()[\]\\,;:@\s]{0,191}@[^>()[\]\\,;:@\s]{1,64}$/;
+const EMAIL = /^[^>()[\]\\,;:@ \t\r\n]{0,191}@[^>()[\]\\,;:@ \t\r\n]{1,64}$/u;
 
 /**
  * The international form of a telephone number, which numbers are compared by: `+45` before a Danish one.

@@ -27,6 +27,7 @@ export const createWsSecurity = (
   { clock, signers, replay, answerSigner }: SecurityMaterial,
 ): Protection<SecurityProblem> => ({
   name: profile.name,
+  first: false,
   understood: [{ namespace: wsse.uri, name: 'Security' }],
   admit: (envelope) => {
     const verified = verifyMessage(envelope, processed, profile, {

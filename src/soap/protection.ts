@@ -25,10 +25,13 @@ export interface Peer {
 export interface Protection<Code extends string = string> {
   /** The profile's name. */
   readonly name: string;
+  /** Judges the connection, where that says who calls; its refusal comes before any that the message gives reason for. */
+  greet?(peer: Peer): Problem<Code> | undefined;
+  /** Whether who calls is judged before what is called: then an unknown operation is told to the admitted only. */
+  readonly first: boolean;
   /** Header blocks that it processes itself. */
   readonly understood: readonly QName[];
-  /** @param operation the operation's name */
-  admit(envelope: Envelope, operation: string, peer: Peer): Admission<Code> | Problem<Code>;
+  admit(envelope: Envelope, peer: Peer): Admission<Code> | Problem<Code>;
   /** The whole envelope around an answer's payload. */
   protect(payload: ElementNode, version: SoapVersion): Promise<string>;
 }

@@ -127,3 +127,7 @@ export const orDataDirectoryError = <T>(write: () => T): T => {
     throw cause === undefined ? error : new DataDirectoryError(`the register: ${cause}`);
   }
 };
+
+/** Whether a write failed because a number belongs to another row already. */
+export const isTaken = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE';

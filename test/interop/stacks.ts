@@ -1,9 +1,13 @@
 // The outside stacks that judge the emulator: which of them this machine has, and what to say about those it lacks.
 
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 /** Debian's interpreter: its packages are not visible to any other. */
 export const PYTHON = '/usr/bin/python3';
+
+/** The JAX-WS runtime: the manifest of Debian's jar names the other jars that it needs. */
+export const JAXWS = '/usr/share/java/jaxws-rt.jar';
 
 /** A program or library from elsewhere. */
 export interface Stack {
@@ -25,11 +29,22 @@ const stack = (name: string, packages: readonly string[], installed: boolean): S
 const FIND =
   'import importlib.util, sys; sys.exit(any(importlib.util.find_spec(m) is None for m in sys.argv[1:]))';
 
+// Found, not started: a Java machine takes its time.
+const FOUND = 'for name; do command -v "$name" || exit 1; done';
+const PHP_SOAP = 'exit((int) !(extension_loaded("soap") && extension_loaded("openssl")));';
+
 export const stacks = {
   xmllint: stack('xmllint', ['libxml2-utils'], runs('xmllint', '--version')),
   xmlsec1: stack('xmlsec1', ['xmlsec1'], runs('xmlsec1', '--version')),
   openssl: stack('openssl', ['openssl'], runs('openssl', 'version')),
   zeep: stack('zeep', ['python3-zeep', 'python3-xmlsec'], runs(PYTHON, '-c', FIND, 'zeep', 'xmlsec')),
+  curl: stack('curl', ['curl'], runs('curl', '--version')),
+  php: stack('PHP SoapClient', ['php8.2-cli', 'php8.2-soap', 'php8.2-xml'], runs('php', '-r', PHP_SOAP)),
+  jaxws: stack(
+    'JAX-WS RI',
+    ['jaxws', 'libjaxws-java', 'default-jdk-headless'],
+    existsSync(JAXWS) && runs('sh', '-c', FOUND, 'sh', 'wsimport', 'javac', 'java', 'keytool'),
+  ),
 } as const;
 
 const required = process.env.KONTAKT_INTEROP === 'required';

@@ -1,0 +1,157 @@
+// The benchmark of the Danish services over mutual TLS, run by hand: node --import tsx test/bench/danish.ts. Ratios count.
+// Sixteen connections; each Save changes the register. The load and the bare route run in processes of their own.
+
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { writeDanishRequest } from '../../src/client/danish.ts';
+import { jobnet, reminder } from '../../src/dfdg/contract.ts';
+import type { Load } from '../rest/load.ts';
+
+const COUNT = Number(process.env.BENCH_REQUESTS ?? 12_000);
+const root = join(import.meta.dirname, '../..');
+
+const start = (command: readonly string[]): Promise<{ child: ChildProcess; url: string; port: number }> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
+    child.once('exit', () => reject(new Error(`${command.join(' ')} stopped`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const port = /^listening .*https=https:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+      const url = /http=(\S+)/.exec(line)?.[1] ?? '';
+      if (port) resolve({ child, url, port: Number(port) });
+    });
+  });
+
+const http = (path: string, type: string, headers: string, body: string): string =>
+  `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: ${type}\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+
+const soap = (service: typeof reminder, type: string, cvr: string, name: string, values: object): string => {
+  const operation = service.operations.find((one) => one.name === name);
+  if (!operation) throw new Error(name);
+  const userIdentifier = `CVR:${cvr}-UUID:0b6f7d6e-0000-4000-8000-000000000000`;
+  const actor = { organisationType: type, organisationCode: cvr, userType: '3', userIdentifier };
+  const body = writeDanishRequest(service, operation, values as Record<string, string>, actor, Date.now());
+  return http(
+    service.paths[0] ?? '',
+    'text/xml; charset=utf-8',
+    `soapaction: "${operation.action}"\r\n`,
+    body,
+  );
+};
+const rest = (path: string, cpr: string, body: object): string =>
+  http(path, 'application/json', `x-civilregistrationIdentifier: ${cpr}\r\n`, JSON.stringify(body));
+
+const PLAIN = [
+  '1403455896',
+  '0211416726',
+  '2707527954',
+  '0901408645',
+  '3006575268',
+  '1809486091',
+  '0505437934',
+];
+const citizen = (index: number): string => PLAIN[index % PLAIN.length] ?? '';
+// Each saves another number, so that each changes the register.
+let numbers = 0;
+const telephone = (): string => {
+  numbers += 1;
+  return String(20_100_000 + (numbers % 200_000));
+};
+const restRow = () => [{ kontaktdata: telephone(), kontaktdataType: 1 }];
+const TYPE = { PersonContactDataTypeIdentifier: '1' };
+
+/** Of each kind: who sends, what a right answer holds, the request. Verify is refused: a code that was never sent. */
+const kinds: Readonly<Record<string, readonly [string, string, (index: number) => string]>> = {
+  'bare fastify route, JSON': ['jobcenter', 'serviceRequest', (at) => rest('/bare', citizen(at), restRow())],
+  'SOAP SavePersonContactData': [
+    'jobcenter',
+    '>OK<',
+    (at) =>
+      soap(reminder, '8', '90000075', 'SavePersonContactData', {
+        PersonCivilRegistrationIdentifier: citizen(at),
+        PersonContactData: telephone(),
+        ...TYPE,
+      }),
+  ],
+  'REST CreateKontaktinformation': [
+    'jobcenter',
+    'serviceRequest',
+    (at) => rest('/v1/kontaktinformation', citizen(at), restRow()),
+  ],
+  'SOAP VerifyPersonContactData (9241)': [
+    'jobnet',
+    '9241',
+    () =>
+      soap(jobnet, '30', '90000105', 'VerifyPersonContactData', {
+        CvCustomerIdentifier: '10000014',
+        VerificationCode: '000000',
+        ...TYPE,
+      }),
+  ],
+  'REST UpdateVerificer… (9241)': [
+    'jobcenter',
+    '9241',
+    () =>
+      rest('/v1/kontaktinformation/verificering', '2510516152', {
+        verifikationskode: '000000',
+        kontaktdataType: 1,
+      }),
+  ],
+};
+
+const directory = mkdtempSync(join(tmpdir(), 'kontakt-bench-'));
+const children: ChildProcess[] = [];
+const self = ['--import', 'tsx', 'test/rest/load.ts'];
+try {
+  const serve = [
+    'dist/main.js',
+    'serve',
+    '--port',
+    '0',
+    '--tls-port',
+    '0',
+    '--data',
+    directory,
+    '--log',
+    'silent',
+  ];
+  const emulator = await start(serve);
+  children.push(emulator.child);
+  const bare = await start([...self, 'bare', directory]);
+  children.push(bare.child);
+  const load = (name: string, count: number): Load => {
+    const [sender, right, request] = kinds[name] ?? ['', '', () => ''];
+    writeFileSync(
+      join(directory, 'requests.json'),
+      JSON.stringify(Array.from({ length: count }, (_, at) => request(at))),
+    );
+    const port = String((name.startsWith('bare') ? bare : emulator).port);
+    const output = execFileSync(process.execPath, [...self, 'load', directory, port, sender, right], {
+      encoding: 'utf8',
+      cwd: root,
+    });
+    const result = JSON.parse(output) as Load;
+    if (result.bad > 0)
+      throw new Error(`${name}: ${result.bad} of ${result.count} answers were not right: ${result.sample}`);
+    return result;
+  };
+  for (const name of Object.keys(kinds)) load(name, COUNT / 4);
+  let reference = 0;
+  for (const name of Object.keys(kinds)) {
+    const { perSecond, p50, p99, handshakes } = load(name, COUNT);
+    reference ||= perSecond;
+    const [first, others] = handshakes.map((time) => time.toFixed(1));
+    process.stdout.write(
+      `${name.padEnd(38)} ${perSecond.toFixed(0).padStart(6)}/s  ${(perSecond / reference).toFixed(2)} of bare  p50 ${p50.toFixed(2)} ms  p99 ${p99.toFixed(2)} ms  handshake ${first} ms, then ${others} ms\n`,
+    );
+  }
+} finally {
+  for (const child of children) {
+    child.removeAllListeners('exit');
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
+  rmSync(directory, { recursive: true, force: true });
+}

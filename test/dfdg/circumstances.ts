@@ -1,0 +1,78 @@
+// What the Danish rules are given, in the usual form and changed where a test needs it.
+
+import assert from 'node:assert/strict';
+import type { Citizen, ContactData } from '../../src/dfdg/citizen.ts';
+import type { CitizenCommand } from '../../src/dfdg/message.ts';
+import {
+  type Circumstances,
+  type Done,
+  isRefusal,
+  type Rule,
+  read,
+  save,
+  sendCode,
+  setStatus,
+  verify,
+} from '../../src/dfdg/register.ts';
+
+export const rules = { save, sendCode, verify, setStatus, read } as const;
+export type RuleName = keyof typeof rules;
+
+export const CPR = '1403455896';
+export const FORMER = '0211416726';
+export const CV = '10000001';
+export const NOW = Date.parse('2026-03-31T12:00:00Z');
+export const LIFETIME = 900_000;
+export const CODE = '123456';
+export const MAIL: ContactData = { type: 3, value: 'alma.alt@example.dk', status: 1 };
+export const PHONE: ContactData = { type: 1, value: '34412304', status: 1 };
+export const LINE: ContactData = { type: 2, value: '32123404', status: 1 };
+
+export const usual: Circumstances = {
+  now: NOW,
+  mayAct: () => true,
+  codeLifetime: LIFETIME,
+  codeAttempts: 5,
+  newCode: () => CODE,
+};
+
+export const aCitizen = (change: Partial<Citizen> = {}): Citizen => ({
+  id: CPR,
+  cvCustomerIdentifier: CV,
+  dead: false,
+  contactData: [],
+  subscriptions: [],
+  ...change,
+});
+
+export type Verdict = ReturnType<Rule>;
+
+/** The code of a refusal; `OK` when there was none. */
+export const codeOf = ({ result }: Verdict): string => (isRefusal(result) ? String(result.code) : 'OK');
+
+/** What a rule did, where it refused nothing. */
+export const done = ({ result }: Verdict): Done => {
+  assert.ok(!isRefusal(result), isRefusal(result) ? String(result.code) : '');
+  return result;
+};
+
+/** Asks a rule about the usual citizen by CPR number, in usual circumstances, but for what is given. */
+export const decide = (
+  name: RuleName,
+  citizen: Citizen | undefined,
+  command: CitizenCommand = {},
+  circumstances: Partial<Circumstances> = {},
+): Verdict => {
+  const target = command.cv === undefined ? { cpr: CPR } : {};
+  return rules[name](citizen, { ...target, ...command }, { ...usual, ...circumstances });
+};
+
+/** The state after a decision. */
+export const stateAfter = (verdict: Verdict, before: Citizen): Citizen => {
+  const { outgoing: _, ...next } = verdict.next ?? before;
+  return next;
+};
+
+/** A citizen's data of a type. */
+export const dataOf = ({ contactData }: Citizen, type: number): ContactData | undefined =>
+  contactData.find((one) => one.type === type);

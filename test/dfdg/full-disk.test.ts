@@ -1,0 +1,37 @@
+// A register that cannot be written to: nothing changes, and the wire says that it is the server's own fault.
+
+import assert from 'node:assert/strict';
+import { createDanishServices } from '../../src/dfdg/contract.ts';
+import { createFaces } from '../../src/dfdg/problems.ts';
+import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { isProblem } from '../../src/kernel/problem.ts';
+import { openStore } from '../../src/store/open.ts';
+import { write } from '../../src/xml/writer.ts';
+import { aCitizen, CPR, MAIL, NOW } from './circumstances.ts';
+
+describe('the Danish register', () => {
+  it('on a full disk answers register.unavailable, which the wire calls 1011 in a fault and in an envelope', () => {
+    const opened = openStore(undefined, 'crash');
+    const now = (): number => NOW;
+    const register = openDanishRegister(opened.database, now);
+    register.store.save({ cpr: CPR }, aCitizen({ contactData: [MAIL] }));
+    const pages = opened.database.pragma('page_count', { simple: true }) as number;
+    opened.database.pragma(`max_page_count = ${pages}`);
+    const large = aCitizen({ municipality: 'x'.repeat(200_000) });
+    const problem = register.store.change({ cpr: CPR }, () => ({ result: 1, next: large }));
+    assert.ok(isProblem(problem));
+    assert.deepEqual(register.store.load({ cpr: CPR }), aCitizen({ contactData: [MAIL] }));
+    const faces = createFaces({ language: 'en', faultcode: 'number' });
+    const codes = { digits: 6, lifetime: 1, attempts: 1, returned: false };
+    const { database } = opened;
+    const parts = { ...register, database, faces, codes, now };
+    const { reminder } = createDanishServices(parts, 'envelope');
+    const face = reminder.publicFace?.(problem);
+    assert.ok(face?.kind === 'fault');
+    assert.equal(face.text, 'Internal error on server');
+    const answer = reminder.refusalAnswer?.('SavePersonContactData', problem);
+    assert.ok(answer);
+    assert.match(write(answer), /<\w+:beskrivelse>1011 Internal error on server</);
+    opened.close();
+  });
+});

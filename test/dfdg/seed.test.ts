@@ -1,0 +1,181 @@
+// The shipped Danish seed is as its description promises, and a bad seed is explained with the place in it.
+
+import assert from 'node:assert/strict';
+import { citizenFromJson, citizenJson, citizenToJson } from '../../src/dfdg/json.ts';
+import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { checkCpr } from '../../src/identifiers/cpr.ts';
+import { UserError } from '../../src/kernel/user-error.ts';
+import { parseSeeds, readSeeds } from '../../src/registers.ts';
+import { openStore } from '../../src/store/open.ts';
+import { CPR } from './circumstances.ts';
+
+const WEIGHTS = [4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
+const passesModulus11 = (cpr: string): boolean =>
+  WEIGHTS.reduce((sum, weight, place) => sum + weight * Number(cpr[place]), 0) % 11 === 0;
+
+const seed = readSeeds('standard').dk;
+const { citizens, organisations = [], relations } = seed;
+
+describe('the shipped Danish seed', () => {
+  it('begins with at least eight plain citizens', () => {
+    for (const { doed, tidligereId, cvCustomerIdentifier, kontaktdata, huskeservice } of citizens.slice(
+      0,
+      8,
+    )) {
+      assert.deepEqual(
+        { doed, tidligereId, kontaktdata, huskeservice },
+        { doed: false, tidligereId: null, kontaktdata: [], huskeservice: [] },
+      );
+      assert.match(cvCustomerIdentifier ?? '', /^[1-9]\d*$/);
+    }
+  });
+
+  it('holds numbers of people who are born in 2040 to 2057, each once', () => {
+    const numbers = citizens.flatMap(({ id, tidligereId }) =>
+      tidligereId === null ? [id] : [id, tidligereId],
+    );
+    for (const id of numbers) {
+      assert.equal(checkCpr(id), undefined, id);
+      assert.match(id, /^\d{4}(4\d|5[0-7])[5-8]/);
+    }
+    assert.equal(new Set(numbers).size, numbers.length);
+    const cv = citizens.flatMap(({ cvCustomerIdentifier }) => cvCustomerIdentifier ?? []);
+    assert.equal(new Set(cv).size, cv.length);
+  });
+
+  it('has somebody for every case', () => {
+    const cases: Readonly<Record<string, (citizen: (typeof citizens)[number]) => boolean>> = {
+      'breaks modulus 11': ({ id }) => !passesModulus11(id),
+      dead: ({ doed }) => doed,
+      'former number': ({ tidligereId }) => tidligereId !== null,
+      'no CV number': ({ cvCustomerIdentifier }) => cvCustomerIdentifier === null,
+      subscription: ({ huskeservice, kontaktdata }) =>
+        huskeservice.length > 0 && kontaktdata.some(({ type }) => type === 3),
+      'foreign number': ({ kontaktdata }) => kontaktdata.some(({ value }) => /^\+(?!45)/.test(value)),
+      'another municipality': ({ kommune }) => kommune !== citizens[0]?.kommune,
+      'another a-kasse': ({ akasse }) => akasse !== citizens[0]?.akasse,
+    };
+    for (const [what, is] of Object.entries(cases)) assert.ok(citizens.some(is), what);
+    for (const type of [1, 2, 3])
+      for (const status of [1, 2, 3])
+        assert.ok(
+          citizens.some(({ kontaktdata }) =>
+            kontaktdata.some((one) => one.type === type && one.status === status),
+          ),
+          `${type} ${status}`,
+        );
+    const values = citizens.flatMap(({ kontaktdata }) =>
+      kontaktdata.map(({ type, value }) => `${type} ${value}`),
+    );
+    assert.ok(new Set(values).size < values.length, 'shared values');
+  });
+
+  it('leaves the numbers free that are promised to be nobody’s', () => {
+    for (const id of ['1305475366', '2111508618', '0803446339'])
+      assert.ok(
+        checkCpr(id) === undefined && !citizens.some((one) => one.id === id || one.tidligereId === id),
+      );
+    assert.ok(!citizens.some(({ cvCustomerIdentifier }) => cvCustomerIdentifier === '19999999'));
+  });
+
+  it('lets every organisation act for itself, municipalities for their job centres, and 90009999 for nobody', () => {
+    for (const { cvr, type, code } of organisations) {
+      assert.match(cvr, /^9\d{7}$/);
+      assert.ok(relations.some((one) => one.cvr === cvr && one.type === type && one.code === code));
+    }
+    for (const { type, code } of relations)
+      assert.ok(organisations.some((one) => one.type === type && one.code === code));
+    assert.ok(!relations.some(({ cvr }) => cvr === '90009999'));
+    assert.deepEqual(
+      [...new Set(organisations.map(({ type }) => type))].sort((a, b) => a - b),
+      [1, 2, 4, 7, 8, 24, 30],
+    );
+    for (const { kommune, jobcenter, akasse } of citizens)
+      for (const [type, code] of [
+        [7, kommune],
+        [8, jobcenter],
+        [2, akasse],
+      ] as const)
+        assert.ok(code === null || organisations.some((one) => one.type === type && one.code === code));
+  });
+
+  it('goes into a register and comes out again as JSON, in its order', () => {
+    const { database, close } = openStore(undefined, 'crash');
+    const { store, seeding } = openDanishRegister(database, () => 0);
+    assert.equal(seeding.done(), false);
+    seeding.restart(seed);
+    assert.equal(seeding.done(), true);
+    const shown = store.list().map(citizenToJson);
+    assert.deepEqual(
+      shown,
+      citizens.map(({ who: _, ...citizen }) => citizen),
+    );
+    assert.deepEqual(
+      shown.map((one) => citizenFromJson(citizenJson.parse(one))),
+      store.list(),
+    );
+    seeding.restart(readSeeds(false).dk);
+    assert.equal(store.count(), 0);
+    close();
+  });
+});
+
+describe('a Danish seed that cannot be used', () => {
+  const one = { id: CPR };
+  const cases: readonly (readonly [string, unknown, RegExp])[] = [
+    ['a wrong number', { citizens: [one, { id: '2902455001' }] }, /citizens\.1\.id: .*CPR/],
+    ['an unknown member', { citizens: [{ ...one, dead: true }] }, /citizens\.0: .*dead/],
+    [
+      'a wrong type',
+      { citizens: [{ ...one, kontaktdata: [{ type: 4, value: 'a@b' }] }] },
+      /citizens\.0\.kontaktdata\.0/,
+    ],
+    [
+      'a wrong value',
+      { citizens: [{ ...one, kontaktdata: [{ type: 1, value: '1' }] }] },
+      /citizens\.0\.kontaktdata\.0/,
+    ],
+    [
+      'a type twice',
+      {
+        citizens: [
+          {
+            ...one,
+            kontaktdata: [
+              { type: 3, value: 'a@b' },
+              { type: 3, value: 'c@d' },
+            ],
+          },
+        ],
+      },
+      /citizens\.0: .*once/,
+    ],
+    [
+      'a wrong CVR number',
+      { citizens: [], organisations: [{ type: 1, code: '1', cvr: '1' }] },
+      /organisations\.0\.cvr/,
+    ],
+    ['the same citizen twice', { citizens: [one, { ...one, doed: true }] }, /citizens/],
+    [
+      'a CV number twice',
+      {
+        citizens: [
+          { ...one, cvCustomerIdentifier: '1' },
+          { id: '0211416726', cvCustomerIdentifier: '1' },
+        ],
+      },
+      /citizens/,
+    ],
+  ];
+  for (const [what, content, place] of cases)
+    it(`is explained for ${what}`, () =>
+      assert.throws(
+        () => parseSeeds(content, 'mine.json'),
+        (error: Error) => {
+          assert.ok(error instanceof UserError);
+          assert.match(error.message, /^seed mine\.json: [^\n]+$/);
+          assert.match(error.message, place);
+          return true;
+        },
+      ));
+});

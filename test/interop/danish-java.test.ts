@@ -1,0 +1,86 @@
+// The Jobnet service as JAX-WS RI sees it: stubs by wsimport from the served WSDL, over mutual TLS.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describeWith, JAXWS, stacks } from './stacks.ts';
+import { type Stage, staged } from './stage.ts';
+import { run } from './tool.ts';
+
+const SERVICE = 'PjakTassWCFtService/1/JobnetPersonNotificationReminderService.svc';
+const USER = 'CVR:90000105-UUID:7e570000-0000-4000-8000-000000000105';
+const PASSWORD = 'changeit';
+
+/** Runs a program that must succeed, and returns its lines. */
+const succeed = async (command: string, ...args: string[]): Promise<string[]> => {
+  const { ok, output, said } = await run(command, args);
+  assert.ok(ok, said);
+  return output.toString('utf8').trim().split('\n');
+};
+
+/** Generates and compiles the stubs, and then the client; wsimport compiles all, package-info too, which names the namespace. */
+const build = async ({ emulator, directory }: Stage): Promise<string> => {
+  const classes = join(directory, 'classes');
+  mkdirSync(classes);
+  const stubs = ['-quiet', '-XadditionalHeaders', '-d', classes, '-p', 'dk.stub'];
+  await succeed('wsimport', ...stubs, `${emulator.url}/${SERVICE}?wsdl`);
+  const classpath = [JAXWS, classes].join(delimiter);
+  const client = join(import.meta.dirname, 'java', 'DanishClient.java');
+  await succeed('javac', '-encoding', 'UTF-8', '-cp', classpath, '-d', classes, client);
+  return classpath;
+};
+
+/** The emulator's CA certificates as a Java machine wants them. */
+const buildTruststore = async ({ directory, files, write }: Stage): Promise<string> => {
+  const store = join(directory, 'trust.p12');
+  const authorities = readFileSync(files.trust, 'utf8').match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g);
+  // keytool takes one certificate at a time.
+  for (const [index, authority] of (authorities ?? []).entries()) {
+    const alias = `authority-${index}`;
+    const source = ['-alias', alias, '-file', write(`${alias}.pem`, authority)];
+    const target = ['-keystore', store, '-storetype', 'PKCS12', '-storepass', PASSWORD];
+    await succeed('keytool', '-importcert', '-noprompt', ...source, ...target);
+  }
+  return store;
+};
+
+const property = (name: string, value: string): string => `-Djavax.net.ssl.${name}=${value}`;
+
+const call = async (
+  { emulator, write }: Stage,
+  classpath: string,
+  truststore: string,
+  citizen: string,
+): Promise<string[]> => {
+  const client = emulator.pki.clients.get('jobnet');
+  assert.ok(client?.p12, 'the PKCS #12 file of jobnet');
+  return succeed(
+    'java',
+    property('keyStore', write('jobnet.p12', client.p12)),
+    property('keyStoreType', 'PKCS12'),
+    property('keyStorePassword', PASSWORD),
+    property('trustStore', truststore),
+    property('trustStorePassword', PASSWORD),
+    '-cp',
+    classpath,
+    'DanishClient',
+    `${emulator.tlsUrl}/${SERVICE}?wsdl`,
+    citizen,
+    USER,
+  );
+};
+
+const expected = [
+  'save OK',
+  'get java@example.dk 3 1',
+  'FaultDetails 9158 The submitted mail address is invalid',
+];
+
+describeWith([stacks.jaxws], 'JAX-WS RI at the Danish services', () => {
+  const open = staged();
+
+  it('saves, reads, and throws FaultDetails, although its faultcode is a bare number', async () => {
+    const [classpath, truststore] = await Promise.all([build(open()), buildTruststore(open())]);
+    assert.deepEqual(await call(open(), classpath, truststore, '10000008'), expected);
+  }).timeout(60_000);
+});

@@ -1,0 +1,187 @@
+// What a REST request is besides its method: body, media type, actor, scopes, request id.
+
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { assertRefused, BASE, MOBILE, openStation, rowsOf, type Station } from './client.ts';
+
+const PLAIN = '1403455896';
+const ok = rowsOf([MOBILE, '20123456']);
+const row = (rest: object) => ({ kontaktinformationer: { kontaktinformation: [rest] } });
+const HOUR = 3_600_000;
+
+const bad: Readonly<Record<string, unknown>> = {
+  'no body': undefined,
+  'an empty body': '',
+  'no JSON': '{"kontaktinformationer": ',
+  null: 'null',
+  'a string': '"20123456"',
+  'an empty object': {},
+  'an empty list': [],
+  'no rows': { kontaktinformationer: { kontaktinformation: [] } },
+  'one row that is no list': { kontaktinformationer: { kontaktinformation: { kontaktdataType: 1 } } },
+  'an unknown member at the top': { ...ok, more: 1 },
+  'an unknown member in a row': row({ kontaktdataType: 1, more: 1 }),
+  'a member named __proto__': '[{"kontaktdataType": 1, "__proto__": {"kontaktdata": "20123456"}}]',
+  'a type in a string': row({ kontaktdataType: '1' }),
+  'a type with a fraction': row({ kontaktdataType: 1.5 }),
+  'no type': row({ kontaktdata: '20123456' }),
+  'a number for a value': row({ kontaktdata: 20123456, kontaktdataType: 1 }),
+  'bytes that are no UTF-8': Buffer.concat([
+    Buffer.from('[{"kontaktdataType": 3, "kontaktdata": "'),
+    Buffer.from([0xff, 0xfe]),
+    Buffer.from('@example.dk"}]'),
+  ]),
+};
+
+describe('REST, the request', () => {
+  let station: Station;
+  before(async () => {
+    station = await openStation();
+  });
+  beforeEach(() => station.emulator.reset());
+  after(() => station.close());
+
+  const create = (body: unknown, headers: Record<string, string> = {}, client = 'jobcenter') =>
+    station.as(client)('POST', BASE, { cpr: PLAIN, body, headers });
+  const read = (headers: Record<string, string>, client = 'jobcenter', at = station) =>
+    at.as(client)('GET', BASE, { cpr: PLAIN, headers });
+
+  for (const [name, body] of Object.entries(bad)) {
+    it(`${name}: 1014, nothing stored`, async () => {
+      const before = await station.citizens();
+      await assertRefused(station, await create(body), 1014, 400);
+      assert.deepEqual(await station.citizens(), before);
+    });
+  }
+
+  it('a body that is deeply nested, and one with very many rows, are answered in time', async () => {
+    await assertRefused(station, await create('['.repeat(2_000_000)), 1014, 400);
+    const started = performance.now();
+    const many = Array.from({ length: 20_000 }, () => ({ kontaktdataType: MOBILE, kontaktdata: '20123456' }));
+    assert.equal((await create(many)).status, 200);
+    assert.ok(performance.now() - started < 5000, `${performance.now() - started} ms`);
+  });
+
+  it('no CPR header: 1014; a method without body ignores one', async () => {
+    await assertRefused(station, await station.as('jobcenter')('GET', BASE), 1014, 400);
+    await assertRefused(station, await station.as('jobcenter')('POST', BASE, { body: ok }), 1014, 400);
+    assert.equal((await station.as('jobcenter')('GET', BASE, { cpr: PLAIN, body: '{' })).status, 200);
+  });
+
+  it('a body beyond the limit is refused, and the journal says it is too large', async () => {
+    const reply = await create(`"${'x'.repeat(5 * 1024 * 1024)}"`);
+    await assertRefused(station, reply, 1014, 400);
+    const { found } = (await station.entry(reply.journal)).explanation as { found: string };
+    assert.match(found, /bytes/);
+  });
+
+  it('a gzipped body is taken, as in the SOAP services, or refused for being gzipped', async () => {
+    const reply = await create(gzipSync(JSON.stringify(ok)), { 'content-encoding': 'gzip' });
+    if (reply.status === 200) return;
+    await assertRefused(station, reply, 1014, 400);
+    assert.match(JSON.stringify((await station.entry(reply.journal)).explanation), /gzip|encoding/i);
+  });
+
+  it('a body of another media type than JSON is refused', async () => {
+    assert.equal((await create(ok, { 'content-type': 'application/json; charset=utf-8' })).status, 200);
+    for (const media of ['text/plain', 'application/xml']) {
+      await assertRefused(station, await create(ok, { 'content-type': media }), 1014, 400);
+    }
+  });
+
+  it('a media type that is none is refused, and the journal names it', async () => {
+    const reply = await create(ok, { 'content-type': 'nonsense' });
+    await assertRefused(station, reply, 1014, 400);
+    assert.match(JSON.stringify((await station.entry(reply.journal)).explanation), /media|content-type/i);
+  });
+
+  it('an address whose escapes are broken is refused as a problem', async () => {
+    const reply = await station.as('jobcenter')('GET', `${BASE}/emailaddresse/%E0%A4%A`);
+    assert.equal(reply.type, 'application/problem+json', reply.text);
+    assert.equal(reply.status, 400);
+  });
+
+  it('the actor follows from the certificate; each header replaces its part', async () => {
+    assert.equal((await read({}, 'star')).status, 200);
+    assert.equal((await read({}, 'kommune')).status, 200, 'an OCES 2 certificate');
+    const forJobCentre = {
+      'x-active-organisation-type-identifier': '8',
+      'x-active-organisation-code': '101',
+    };
+    assert.equal((await read(forJobCentre, 'kommune')).status, 200, 'a relation of the seed');
+    assert.equal((await read({ 'x-active-organisation-code': '90000075' })).status, 200, 'by CVR number');
+    for (const userType of ['2', '3', '4'])
+      assert.equal((await read({ 'x-request-user-type-identifier': userType })).status, 200);
+    const citizen = { 'x-request-user-type-identifier': '1', 'x-request-user-identifier': PLAIN };
+    assert.equal((await read(citizen)).status, 200);
+    const ownUser = { 'x-request-user-identifier': 'CVR:90000075-UUID:0b6f7d6e-0000-4000-8000-000000000000' };
+    assert.equal((await read(ownUser)).status, 200);
+  });
+
+  it('a certificate that no organisation has is 4575, not a wrong organisation type', async () => {
+    await assertRefused(station, await read({}, 'fremmedcvr'), 4575, 403);
+  });
+
+  it('a request id is used once by a certificate, within 24 hours of the register’s clock', async () => {
+    const fitting = { 'x-requestId': '5d2f8f0e-1b7c-4c55-9a53-0d6f3a1f7c11-123456789' };
+    assert.equal(fitting['x-requestId'].length, 46);
+    assert.equal((await read(fitting)).status, 200);
+    const reused = await create(ok, fitting);
+    await assertRefused(station, reused, undefined, 412);
+    assert.deepEqual((await read({})).json.kontaktinformationer, { kontaktinformation: [] });
+    assert.equal((await read(fitting, 'kommune')).status, 200, 'another certificate');
+    station.emulator.clock.set('register', { kind: 'offset', offset: 24 * HOUR - 60_000 });
+    assert.equal((await read(fitting)).status, 412);
+    station.emulator.clock.set('security', { kind: 'offset', offset: 25 * HOUR });
+    assert.equal((await read(fitting)).status, 412, 'the security hand does not count');
+    station.emulator.clock.set('register', { kind: 'offset', offset: 24 * HOUR + 60_000 });
+    assert.equal((await read(fitting)).status, 200);
+  });
+
+  it('a request id of 47 characters is 1014, and none is needed', async () => {
+    await assertRefused(station, await read({ 'x-requestId': 'x'.repeat(47) }), 1014, 400);
+    assert.equal((await read({ 'x-requestId': 'x'.repeat(46) })).status, 200);
+    assert.equal((await read({})).status, 200);
+    assert.equal((await read({})).status, 200);
+  });
+
+  describe('with scopes', () => {
+    let guarded: Station;
+    before(async () => {
+      guarded = await openStation({ dfdg: { scopes: true } });
+    });
+    after(() => guarded.close());
+    const service = 'Borgerkommunikation.BorgersKontaktinformationService';
+    const token = (payload: object) =>
+      `Bearer e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.x`;
+
+    it('a method needs its own scope, in a plain token or a JWT', async () => {
+      const scope = `${service}.informationer.read`;
+      for (const authorization of [`Bearer ${scope}`, token({ scope }), token({ scope: `a ${scope} b` })])
+        assert.equal((await read({ authorization }, 'jobcenter', guarded)).status, 200, authorization);
+      const wrong = [
+        `Bearer ${service}.informationer.write`,
+        token({ scope: 'x' }),
+        token({}),
+        `Basic ${scope}`,
+      ];
+      for (const authorization of wrong)
+        await assertRefused(guarded, await read({ authorization }, 'jobcenter', guarded), undefined, 403);
+      await assertRefused(guarded, await read({}, 'jobcenter', guarded), undefined, 403);
+    });
+
+    it('a claim that is no text, or a payload that is no object, is 403 and no defect', async () => {
+      for (const payload of [{ scope: 7 }, { scope: ['a'] }, [], 'text']) {
+        const reply = await read({ authorization: token(payload as object) }, 'jobcenter', guarded);
+        await assertRefused(guarded, reply, undefined, 403);
+      }
+      const nothing = `Bearer e30.${Buffer.from('null').toString('base64url')}.x`;
+      await assertRefused(
+        guarded,
+        await read({ authorization: nothing }, 'jobcenter', guarded),
+        undefined,
+        403,
+      );
+    });
+  });
+});
