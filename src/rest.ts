@@ -12,7 +12,7 @@ import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
 import { type Faces, numberOf } from './dfdg/problems.ts';
 import { type Refusal, refusal } from './dfdg/register.ts';
 import type { RestRoute } from './dfdg/rest/routes.ts';
-import { type DanishRights, mayUse } from './dfdg/rights.ts';
+import type { DanishRights } from './dfdg/rights.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
 import { firstIssue } from './kernel/issue.ts';
@@ -43,7 +43,6 @@ interface Bare {
 type Refused = Refusal | Bare;
 const isRefused = (value: object): value is Refused => 'explanation' in value && !('problem' in value);
 
-const ALLOWED = [...new Set([...mayUse.reminder, ...mayUse.jobnet])];
 const LONGEST_REQUEST_ID = 46;
 const SYSTEM = 3;
 
@@ -70,7 +69,7 @@ const readActor = (
   holder: Holder | undefined,
   rights: DanishRights,
 ): Actor | Refusal => {
-  const own = rights.list().organisations.find(({ cvr }) => cvr === holder?.cvr);
+  const own = holder && rights.ofCvr(holder.cvr);
   const type = headers['x-active-organisation-type-identifier'];
   if (type === undefined && !own) {
     return refusal(
@@ -151,7 +150,7 @@ export const createRest = (surroundings: RestSurroundings) => {
     if (holder && 'explanation' in holder) return holder;
     const actor = readActor(request, holder, rights);
     if ('explanation' in actor) return actor;
-    const caller = authorise(holder, actor, ALLOWED, rights);
+    const caller = authorise(holder, actor, route.allowed, rights);
     if ('explanation' in caller) {
       register.logs.recordRefused('rest', route.operation.name, actor, holder?.cvr, caller.code);
       return caller;

@@ -30,10 +30,11 @@ export const userTypes: Readonly<Record<number, string>> = {
   4: 'medarbejder',
 };
 
-/** Organisation types that may use a service. REST takes those of both, each method those of its SOAP services. */
+/** Organisation types that may use a service, or a REST method that comes from both services. */
 export const mayUse = {
   reminder: [STAR, A_KASSE, MUNICIPALITY, JOB_CENTRE],
   jobnet: [STAR, JOBNET],
+  both: [STAR, A_KASSE, MUNICIPALITY, JOB_CENTRE, JOBNET],
 } as const;
 
 export interface Organisation {
@@ -58,6 +59,8 @@ export interface DanishOrganisations {
 export interface DanishRights {
   /** The organisation with this type and code; its CVR number is taken for its code too. */
   organisation(type: number, code: string): Organisation | undefined;
+  /** The organisation that has this CVR number itself. */
+  ofCvr(cvr: string): Organisation | undefined;
   mayActFor(cvr: string, organisation: Organisation): boolean;
   list(): DanishOrganisations;
   /** Replaces the whole list, or nothing. */
@@ -77,6 +80,9 @@ export const createDanishRights = (database: Sqlite): DanishRights => {
   const one = database.prepare<[number, string, string], Organisation>(
     `${select} WHERE type = ? AND (kode = ? OR cvr = ?) LIMIT 1`,
   );
+  const owner = database.prepare<[string], Organisation>(
+    `${select} WHERE cvr = ? ORDER BY type, kode LIMIT 1`,
+  );
   const all = database.prepare<[], Organisation>(`${select} ORDER BY type, kode`);
   const may = database
     .prepare<[string, number, string]>('SELECT 1 FROM databehandler WHERE cvr = ? AND type = ? AND kode = ?')
@@ -88,6 +94,7 @@ export const createDanishRights = (database: Sqlite): DanishRights => {
   const addRelation = database.prepare('INSERT OR IGNORE INTO databehandler VALUES (?, ?, ?)');
   return {
     organisation: (type, code) => one.get(type, code, code),
+    ofCvr: (cvr) => owner.get(cvr),
     mayActFor: (cvr, { type, code }) => may.get(cvr, type, code) !== undefined,
     list: () => ({ organisations: all.all(), relations: relations.all() }),
     replace: database.transaction((lists: DanishOrganisations) => {

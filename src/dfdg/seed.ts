@@ -48,7 +48,21 @@ export const withoutCitizens = (seed: DanishSeed): DanishSeed => ({ ...seed, cit
 
 const CONTRACT = 'dfdg';
 
-const createSeeding = (database: Sqlite, store: DanishStore, rights: DanishRights, now: () => number) => {
+interface Seeding {
+  /** Whether the register was ever seeded; then it is never seeded again by itself. */
+  done(): boolean;
+  /** Adds what a seed holds to the register; all of it or nothing. */
+  add(seed: DanishSeed): void;
+  /** Empties the register and fills it again, in one transaction. */
+  restart(seed: DanishSeed): void;
+}
+
+const createSeeding = (
+  database: Sqlite,
+  store: DanishStore,
+  rights: DanishRights,
+  now: () => number,
+): Seeding => {
   const mark = database.prepare('INSERT OR REPLACE INTO seeded VALUES (?, ?)');
   const marked = database.prepare('SELECT 1 FROM seeded WHERE contract = ?').pluck();
   const add = (seed: DanishSeed): void => {
@@ -56,11 +70,8 @@ const createSeeding = (database: Sqlite, store: DanishStore, rights: DanishRight
     if (seed.organisations) rights.replace({ organisations: seed.organisations, relations: seed.relations });
   };
   return {
-    /** Whether the register was ever seeded; then it is never seeded again by itself. */
     done: (): boolean => marked.get(CONTRACT) !== undefined,
-    /** Adds what a seed holds to the register; all of it or nothing. */
     add: database.transaction(add),
-    /** Empties the register and fills it again, in one transaction. */
     restart: database.transaction((seed: DanishSeed) => {
       store.clear();
       rights.replace({ organisations: [], relations: [] });

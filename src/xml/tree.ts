@@ -39,7 +39,10 @@ export const isNamed = (element: XmlElement, namespace: string, name: string): b
 
 /** An attribute's value; `namespace` is empty for an unprefixed attribute. */
 export const attribute = (element: XmlElement, namespace: string, name: string): string | undefined =>
-  element.attrs.find((candidate) => candidate.name === name && candidate.namespaceUri === namespace)?.value;
+  namespace === ''
+    ? element.attr(name)?.value
+    : element.attrs.find((candidate) => candidate.name === name && candidate.namespaceUri === namespace)
+        ?.value;
 
 /** All text of an element and below it, comments left out as canonical XML leaves them out. */
 export const textOf = (element: XmlElement): string => element.content;

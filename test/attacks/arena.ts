@@ -112,5 +112,8 @@ export const assertExplained = (entry: Entry, problem: string): void => {
   assert.ok(JSON.stringify(entry).length < 10_000, 'the explanation is as long as the attack');
 };
 
+/** A machine that is busy with other things may take this much longer; what is not bounded takes seconds. */
+const ALLOWANCE = 4;
+
 export const assertQuick = ({ duration }: Entry, patience = PATIENCE): void =>
-  assert.ok(duration < patience, `${duration} ms`);
+  assert.ok(duration < patience * ALLOWANCE, `${duration} ms`);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { writeDanishRequest } from '../../src/client/danish.ts';
 import { jobnet, reminder } from '../../src/dfdg/contract.ts';
-import type { Load } from '../rest/load.ts';
+import type { Load } from './danish-load.ts';
 
 const COUNT = Number(process.env.BENCH_REQUESTS ?? 12_000);
 const root = join(import.meta.dirname, '../..');
@@ -103,7 +103,7 @@ const kinds: Readonly<Record<string, readonly [string, string, (index: number) =
 
 const directory = mkdtempSync(join(tmpdir(), 'kontakt-bench-'));
 const children: ChildProcess[] = [];
-const self = ['--import', 'tsx', 'test/rest/load.ts'];
+const self = ['--import', 'tsx', 'test/bench/danish-load.ts'];
 try {
   const serve = [
     'dist/main.js',

@@ -110,6 +110,7 @@ describe('REST, the OpenAPI document kept', () => {
       })),
     );
   });
+  beforeEach(() => station.emulator.reset());
   after(() => station.close());
 
   const names = [
@@ -159,8 +160,9 @@ describe('REST, the OpenAPI document kept', () => {
         if (json.fejlkode === 1014) schemaFaults += 1;
       });
       assert.equal(schemaFaults, 0, 'what the document allows passes the schema');
-      // A code that is guessed verifies nothing.
-      if (name !== 'UpdateVerificerKontaktinformation') assert.ok(done > 0, 'some were carried out');
+      // What a random citizen and type may do is left to chance elsewhere.
+      if (method.method === 'GET' || name === 'CreateKontaktinformation')
+        assert.ok(done > 0, 'some were carried out');
     }).timeout(60_000);
   }
 

@@ -10,6 +10,7 @@ import { getVerificationCode } from '../operations/get-code.ts';
 import { savePersonContactData } from '../operations/save.ts';
 import { updatePersonContactDataStatus } from '../operations/set-status.ts';
 import { verifyPersonContactData } from '../operations/verify.ts';
+import { mayUse } from '../rights.ts';
 
 /** The parts of a request that an operation is decoded from; `body` has passed the route's schema. */
 export interface RestInput<Body = unknown> {
@@ -29,6 +30,8 @@ export interface RestRoute {
   readonly summary: string;
   readonly basis: Basis;
   readonly scope: string;
+  /** Organisation types that may call it: those of the SOAP services it comes from, and for verification the authorities too [A]. */
+  readonly allowed: readonly number[];
   readonly operation: CitizenOperation;
   /** Whether the header x-civilregistrationIdentifier names a citizen. */
   readonly citizen: boolean;
@@ -109,6 +112,7 @@ export const restRoutes: readonly RestRoute[] = [
     summary: savePersonContactData.summary,
     basis: 'documented',
     scope: WRITE,
+    allowed: mayUse.both,
     operation: savePersonContactData,
     citizen: true,
     body: saveBody,
@@ -123,6 +127,7 @@ export const restRoutes: readonly RestRoute[] = [
     summary: verifyPersonContactData.summary,
     basis: 'documented',
     scope: VERIFY,
+    allowed: mayUse.both,
     operation: verifyPersonContactData,
     citizen: true,
     body: verifyBody,
@@ -140,6 +145,7 @@ export const restRoutes: readonly RestRoute[] = [
     summary: getVerificationCode.summary,
     basis: 'assumed',
     scope: VERIFY,
+    allowed: mayUse.both,
     operation: getVerificationCode,
     citizen: true,
     body: codeBody,
@@ -160,6 +166,7 @@ export const restRoutes: readonly RestRoute[] = [
     summary: updatePersonContactDataStatus.summary,
     basis: 'documented',
     scope: WRITE,
+    allowed: mayUse.reminder,
     operation: updatePersonContactDataStatus,
     citizen: true,
     body: statusBody,
@@ -177,6 +184,7 @@ export const restRoutes: readonly RestRoute[] = [
     summary: getPersonContactData.summary,
     basis: 'documented',
     scope: READ,
+    allowed: mayUse.both,
     operation: getPersonContactData,
     citizen: true,
     body: undefined,
@@ -200,6 +208,7 @@ export const restRoutes: readonly RestRoute[] = [
     summary: getPersonByMobilePhoneNumber.summary,
     basis: 'documented',
     scope: READ,
+    allowed: mayUse.reminder,
     operation: getPersonByMobilePhoneNumber,
     citizen: false,
     body: undefined,
@@ -214,6 +223,7 @@ export const restRoutes: readonly RestRoute[] = [
     summary: getPersonByEmailAddress.summary,
     basis: 'documented',
     scope: READ,
+    allowed: mayUse.reminder,
     operation: getPersonByEmailAddress,
     citizen: false,
     body: undefined,
