@@ -75,7 +75,7 @@ describe('the client verbs', () => {
 
   it('call ends what was mistyped with one line and exit code 2, and names what there is', async () => {
     for (const [args, reason] of [
-      [['postkasse.X'], /there is postkasseleverandoer/],
+      [['postkasse.X'], /there are postkasseleverandoer/],
       [['postkasseleverandoer.X'], /it has KanVelge/],
       [[CREATE, '--set', 'name=x'], /takes field=value with personidentifikator/],
       [[CREATE, '--set', 'x'], /takes field=value/],

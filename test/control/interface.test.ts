@@ -48,6 +48,16 @@ describe('the control interface', () => {
     assert.equal(name, 'kontakt-emulator');
     assert.deepEqual(services, [
       { name: 'postkasseleverandoer', profile: 'observed', paths: ['/ws-postkasseleverandoer-v1'] },
+      {
+        name: 'reminder',
+        profile: 'mutual-tls',
+        paths: ['/PjakTassWCFtService/1/PersonNotificationReminderService.svc'],
+      },
+      {
+        name: 'jobnet',
+        profile: 'mutual-tls',
+        paths: ['/PjakTassWCFtService/1/JobnetPersonNotificationReminderService.svc'],
+      },
     ]);
     assert.equal(configuration.profile, 'observed');
   });

@@ -87,7 +87,7 @@ describe('a setting', () => {
         tlsPort: 8443,
         data: '.kontakt',
         profile: 'observed',
-        seed: 'norway',
+        seed: 'standard',
         durability: 'crash',
         replay: true,
         displace: false,
