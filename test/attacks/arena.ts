@@ -112,8 +112,21 @@ export const assertExplained = (entry: Entry, problem: string): void => {
   assert.ok(JSON.stringify(entry).length < 10_000, 'the explanation is as long as the attack');
 };
 
-/** A machine that is busy with other things may take this much longer; what is not bounded takes seconds. */
-const ALLOWANCE = 4;
+const TRIES = 3;
 
-export const assertQuick = ({ duration }: Entry, patience = PATIENCE): void =>
-  assert.ok(duration < patience * ALLOWANCE, `${duration} ms`);
+/**
+ * The bound holds as it stands; what was slow is measured again, since the machine may have been busy with other
+ * things. What costs too much costs it every time.
+ */
+export const assertQuick = async (
+  arena: Arena,
+  request: Parameters<Arena['post']>[0],
+  { duration }: Entry,
+  patience = PATIENCE,
+): Promise<void> => {
+  const taken = [duration];
+  while (taken.every((time) => time >= patience) && taken.length < TRIES) {
+    taken.push((await arena.journal(await arena.post(request))).duration);
+  }
+  assert.ok(Math.min(...taken) < patience, `${taken.join(', ')} ms`);
+};

@@ -29,7 +29,7 @@ describe('attacks: exhaustion', () => {
       const message = make();
       const answer = await arena.post(message);
       const entry: Entry = await arena.journal(answer);
-      assertQuick(entry, patience);
+      await assertQuick(arena, message, entry, patience);
       assert.ok(answer.text.length < 10_000, `an answer of ${answer.text.length} characters`);
       assert.ok(
         JSON.stringify(entry).length < 10_000,

@@ -77,7 +77,7 @@ export const family = (name: string, attacks: readonly Attack[]): void => {
         assert.equal(toldBy(answer), told);
         assertTerse(answer);
         assert.equal(await arena.persons(), before, 'the register has changed');
-        assertQuick(entry, patience);
+        await assertQuick(arena, request, entry, patience);
       });
     }
 
