@@ -11,7 +11,7 @@ import { faultOfList, type RevocationList, readRevocationList } from './revocati
  * How many authorities are looked at for one leaf. Chains may be of any length and authorities may certify each other
  * crosswise; this keeps a tangle of them from occupying the emulator.
  */
-const MAX_STEPS = 1000;
+const MAX_STEPS = 5000;
 
 /** Where nobody asks for more: the shortest RSA key of an authority or a leaf. */
 export const MINIMUM_KEY_BITS = 2048;
@@ -106,37 +106,30 @@ export const createTrustStore = (pem: readonly string[], crls: readonly Buffer[]
     );
   const issuers = new Map(authorities.map((one) => [one, isSelfSigned(one) ? [] : issuersOf(one)]));
   const anchors = authorities.filter((one) => issuers.get(one)?.length === 0);
-  const anchorOf = ({ der }: Certificate): Certificate | undefined =>
-    anchors.find((anchor) => anchor.der.equals(der));
-
-  /** All chains from the certificate upwards, no key of a name twice in one of them. */
-  const chainsFrom = function* (
-    chain: readonly Certificate[],
-    steps: { left: number },
-  ): Generator<readonly Certificate[]> {
-    const top = chain.at(-1);
-    if (!top) return;
-    if (anchorOf(top)) {
-      yield chain;
+  /** All chains from a certificate to anchors, the shortest first; no key of a name twice in one of them. */
+  const chainsFrom = function* (certificate: Certificate): Generator<readonly Certificate[]> {
+    if (anchors.some(({ der }) => der.equals(certificate.der))) {
+      yield [certificate];
       return;
     }
-    for (const issuer of issuers.get(top) ?? issuersOf(top)) {
-      if (chain.some((one) => isSameAuthority(one, issuer))) continue;
-      steps.left -= 1;
-      if (steps.left < 0) return;
-      yield* chainsFrom([...chain, issuer], steps);
+    const unfinished: { chain: readonly Certificate[]; above: readonly Certificate[] }[] = [
+      { chain: [certificate], above: issuers.get(certificate) ?? issuersOf(certificate) },
+    ];
+    let steps = 0;
+    for (const { chain, above } of unfinished) {
+      for (const issuer of above) {
+        steps += 1;
+        if (steps > MAX_STEPS) return;
+        if (chain.some((one) => isSameAuthority(one, issuer))) continue;
+        const longer = [...chain, issuer];
+        const next = issuers.get(issuer) ?? [];
+        if (next.length === 0) yield longer;
+        else unfinished.push({ chain: longer, above: next });
+      }
     }
   };
-  const anchorsAbove = new Map(
-    authorities.map((one) => [
-      one,
-      new Set([...chainsFrom([one], { left: MAX_STEPS })].map((chain) => chain.at(-1))),
-    ]),
-  );
-  const revocations = createRevocations(
-    lists,
-    authorities,
-    (authority, anchor) => anchorsAbove.get(authority)?.has(anchor) ?? false,
+  const revocations = createRevocations(lists, authorities, (authority, anchor) =>
+    [...chainsFrom(authority)].some((chain) => chain.at(-1) === anchor),
   );
 
   const whyUnknown = (leaf: Certificate): string => {
@@ -152,7 +145,7 @@ export const createTrustStore = (pem: readonly string[], crls: readonly Buffer[]
 
   const judge: TrustStore['judge'] = (leaf, now, minimumKeyBits = MINIMUM_KEY_BITS) => {
     let best: BrokenChain | undefined;
-    for (const chain of chainsFrom([leaf], { left: MAX_STEPS })) {
+    for (const chain of chainsFrom(leaf)) {
       const verdict = judgeChain(chain, revocations, { now, minimumKeyBits });
       if (!('problem' in verdict)) return verdict;
       // The chain that fails nearest to its anchor needs the least mending: that is the one worth explaining.
@@ -161,7 +154,7 @@ export const createTrustStore = (pem: readonly string[], crls: readonly Buffer[]
     return best?.problem ?? untrusted(leaf, anchors, whyUnknown(leaf));
   };
   const listsOf: TrustStore['lists'] = (leaf) => {
-    const found = [...chainsFrom([leaf], { left: MAX_STEPS })].flatMap(([, issuer, ...above]) =>
+    const found = [...chainsFrom(leaf)].flatMap(([, issuer, ...above]) =>
       issuer ? revocations.listsOf(leaf, issuer, above.at(-1) ?? issuer) : [],
     );
     return [...new Set(found)];
