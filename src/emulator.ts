@@ -1,7 +1,6 @@
 // The composition root and the package's public face: everything is made here and put together once.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { administerCitizens } from './control/denmark.ts';
 import { administerPersons } from './control/norway.ts';
 import { mountControl, type ResetOptions } from './control/routes.ts';
@@ -22,17 +21,16 @@ import {
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
 import { createPipeline, type Endpoint } from './pipeline.ts';
-import { openPki, type Pki } from './pki/pki.ts';
+import type { Pki } from './pki/pki.ts';
 import { openRegisters, parseSeeds, readSeeds } from './registers.ts';
 import { createRest } from './rest.ts';
 import { compareWithWsdl } from './schema/wsdl.ts';
 import { readPem } from './security/certificate.ts';
-import { readTrust } from './security/material.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createAnswerSigner } from './security/sign.ts';
 import { createSignerCache } from './security/signer.ts';
-import { createTrustStore } from './security/trust.ts';
 import { openStore } from './store/open.ts';
+import { openCertificates, openTrust } from './trust.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -95,12 +93,9 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   try {
     const registers = openRegisters(database, registerNow, () => seeds);
 
-    const pki = await openPki(
-      directory === undefined ? undefined : join(directory, 'pki'),
-      new Date(clock.real()),
-    );
+    const pki = await openCertificates(directory, clock);
     const server = serverMaterial(configuration, pki);
-    const trust = createTrustStore([pki.trustPem, ...readTrust(configuration.trust)], pki.crls);
+    const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
     const journal = createJournal(() => clock.now('security'));
 

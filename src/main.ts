@@ -27,6 +27,7 @@ const SERVE_OPTIONS: readonly [SettingName, string][] = [
   ['publicUrl', '<url>'],
   ['log', '<format>'],
   ['trust', '<path...>'],
+  ['crls', '<path...>'],
   ['serverCert', '<file>'],
   ['serverKey', '<file>'],
   ['maxLifetime', '<seconds>'],
@@ -67,7 +68,9 @@ const program = new Command('kontakt')
 
 const serve = program.command('serve').description('run the emulator');
 for (const [name, form] of SERVE_OPTIONS) {
-  serve.addOption(new Option(`${optionName(name)}${form ? ` ${form}` : ''}`, settingHelp(name)));
+  // One list is `--crl`, as one anchor is `--trust`; the key of the configuration file is `crls`.
+  const flags = name === 'crls' ? '--crl, --crls' : optionName(name);
+  serve.addOption(new Option(`${flags}${form ? ` ${form}` : ''}`, settingHelp(name)));
 }
 serve
   .addOption(new Option('--no-seed', 'start a new register without persons').default(undefined))
@@ -80,7 +83,7 @@ serve
     else await run(resolved);
   });
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 program
   .command('call <service.operation>')
@@ -121,14 +124,43 @@ cert
     certList(settingsFor(given).data, given);
   });
 cert
+  .command('new <name>')
+  .description('make a client with a certificate of any kind, good or bad, issued by the test PKI')
+  .option('--data <folder>', 'data directory; an emulator may be using it')
+  .option('--shape <name>', 'seid1 (default), seid2, oces2 or oces3')
+  .option('--organisation <number>', 'number of the organisation: nine digits, eight in Denmark')
+  .option('--no-organisation', 'leave the number out')
+  .option('--name <name>', 'name of the organisation')
+  .option('--expired', 'valid until a year ago')
+  .option('--not-yet-valid', 'valid in a year')
+  .option('--from <date>', 'valid from')
+  .option('--until <date>', 'valid until')
+  .option('--revoked', 'put it on the revocation list; a running emulator reads the list again')
+  .option('--usage <names>', 'key usages with commas between, or none')
+  .option('--policy <oid>', 'certificate policy (repeatable), or none', collect)
+  .option('--bits <number>', 'length of the RSA key: 1024, 2048, 3072 or 4096')
+  .option('--key <kind>', 'rsa (default) or ec')
+  .option('--self-signed', 'signed with its own key')
+  .option('--ca', 'with CA:TRUE')
+  .option('--force', 'replace a client of this name')
+  .option('--json', 'print JSON')
+  .action(async (name: string, given: Options) => {
+    const { certNew } = await import('./commands/cert-new.ts');
+    const { data: _, ...options } = given;
+    await certNew(name, settingsFor(given).data, options);
+  });
+cert
   .command('inspect <file>')
-  .description('explain a certificate: PEM, DER or base64')
-  .option('--data <folder>', 'data directory whose trust anchors count')
+  .description('explain a certificate: PEM, DER, base64 or PKCS#12')
+  .option('--data <folder>', 'data directory whose trust anchors and revocation lists count')
   .option('--trust <path...>', 'further trust anchors: PEM files or folders')
+  .option('--crl, --crls <path...>', 'further revocation lists: PEM or DER files or folders')
+  .option('--password <text>', 'of a PKCS#12 file or an encrypted key (changeit)')
   .option('--json', 'print JSON')
   .action(async (file: string, given: Options) => {
-    const { certInspect } = await import('./commands/cert.ts');
-    certInspect(file, settingsFor(given).data, given);
+    const { certInspect } = await import('./commands/cert-inspect.ts');
+    const { data, trust, crls } = given;
+    await certInspect(file, resolve({ data, trust, crls }).configuration, given);
   });
 
 /** A verb on the register: of the running emulator, or of a data directory that is not in use. */

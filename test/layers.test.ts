@@ -13,7 +13,16 @@ const LAYERS = [
   ['kontaktregister', 'dfdg'],
   ['journal', 'explain', 'control', 'client'],
   ['http'],
-  ['pipeline.ts', 'rest.ts', 'registers.ts', 'endpoints.ts', 'emulator.ts', 'main.ts', 'commands'],
+  [
+    'pipeline.ts',
+    'rest.ts',
+    'registers.ts',
+    'trust.ts',
+    'endpoints.ts',
+    'emulator.ts',
+    'main.ts',
+    'commands',
+  ],
 ];
 const SOURCE = resolve(import.meta.dirname, '../src');
 

@@ -35,7 +35,9 @@ const SERIAL_NUMBER = '2.5.4.5';
 const CITIZEN = 1;
 
 /** CVR number and user identifier, in the OCES 3 shape or the OCES 2 shape [O]. */
-const identityOf = ({ attributes }: Certificate): { cvr: string; userIdentifier: string } | undefined => {
+export const danishIdentity = ({
+  attributes,
+}: Certificate): { cvr: string; userIdentifier: string } | undefined => {
   const text = (type: string): string => attributes.find((one) => one.type === type)?.text ?? '';
   const cvr3 = /^NTRDK-(\d{8})$/.exec(text(ORGANIZATION_IDENTIFIER))?.[1];
   const uuid = /^UI:DK-[A-Z]:[A-Z]:([0-9a-fA-F-]{36})$/.exec(text(SERIAL_NUMBER))?.[1];
@@ -55,7 +57,7 @@ export interface Door {
 /** @param now the security hand of the clock, in milliseconds since 1970 */
 export const createDoor = (trust: TrustStore, now: () => number): Door => {
   // The listener hands over the same bytes for every request of a connection, so identity of the object is enough.
-  const known = new WeakMap<Buffer, { holder: Holder; from: number; until: number }>();
+  const known = new WeakMap<Buffer, { holder: Holder; from: number; until: number; revision: number }>();
   const judge = (der: Buffer, at: number): { holder: Holder; from: number; until: number } | Refusal => {
     const failed = (found: string, remedy: string): Refusal =>
       refusal(1012, 'client certificate', 'a trusted function certificate with a CVR number', found, remedy);
@@ -65,7 +67,7 @@ export const createDoor = (trust: TrustStore, now: () => number): Door => {
     if (isProblem(chain)) return failed(chain.explanation.found, chain.explanation.remedy);
     const unfit = judgeFitness(certificate);
     if (unfit) return failed(unfit.explanation.found, unfit.explanation.remedy);
-    const identity = identityOf(certificate);
+    const identity = danishIdentity(certificate);
     if (!identity)
       return failed(`${certificate.subject}: no CVR number`, 'use a Danish function certificate (FOCES)');
     const { subject, x509 } = certificate;
@@ -80,10 +82,11 @@ export const createDoor = (trust: TrustStore, now: () => number): Door => {
       if (!certificate) return refusal(1101, 'client certificate', 'one', 'none', MISSING);
       const at = now();
       const before = known.get(certificate);
-      if (before && at >= before.from && at <= before.until) return before.holder;
+      const { revision } = trust;
+      if (before?.revision === revision && at >= before.from && at <= before.until) return before.holder;
       const verdict = judge(certificate, at);
       if (!('holder' in verdict)) return verdict;
-      known.set(certificate, verdict);
+      known.set(certificate, { ...verdict, revision });
       return verdict.holder;
     },
   };

@@ -35,6 +35,7 @@ const schema = z.object({
   publicUrl: z.url().optional(),
   log: z.enum(['pretty', 'json', 'silent']),
   trust: list,
+  crls: list,
   serverCert: z.string().optional(),
   serverKey: z.string().optional(),
   maxLifetime: seconds.optional(),
@@ -79,6 +80,10 @@ const settings: Readonly<Record<SettingName, { readonly value: unknown; readonly
   publicUrl: { value: undefined, help: 'address in the served WSDL; by default the one it was asked at' },
   log: { value: 'pretty', help: 'log format: pretty, json or silent' },
   trust: { value: [], help: 'further trust anchors: PEM files or folders of them' },
+  crls: {
+    value: [],
+    help: 'further revocation lists: PEM or DER files or folders of them; nothing is ever fetched',
+  },
   serverCert: { value: undefined, help: 'PEM file: the emulator’s own certificate' },
   serverKey: { value: undefined, help: 'PEM file: the private key of serverCert' },
   maxLifetime: { value: undefined, help: 'longest Timestamp lifetime in seconds; by default the profile’s' },

@@ -14,7 +14,7 @@ import {
   PolicyInformation,
 } from '@peculiar/asn1-x509';
 import forge from 'node-forge';
-import { authorityName, type Leaf, type SubjectAttribute } from './leaves.ts';
+import { authorityName, type KeyUsageName, type Leaf, type SubjectAttribute } from './leaves.ts';
 
 /** A certificate authority that can sign. */
 export interface Authority {
@@ -41,10 +41,10 @@ export const yearsAfter = (now: Date, years: number): Date => {
   return date;
 };
 
-const leafPeriod = (leaf: Leaf, now: Date): Period =>
-  leaf.period === 'expired'
-    ? { notBefore: yearsAfter(now, -3), notAfter: yearsAfter(now, -1) }
-    : { notBefore: justBefore(now), notAfter: yearsAfter(now, 10) };
+const leafPeriod = ({ period }: Leaf, now: Date): Period => {
+  if (period === 'expired') return { notBefore: yearsAfter(now, -3), notAfter: yearsAfter(now, -1) };
+  return period === 'current' ? { notBefore: justBefore(now), notAfter: yearsAfter(now, 10) } : period;
+};
 
 /** Twenty years, begun early enough to contain the certificate that has expired. */
 const authorityPeriod = (now: Date): Period => ({
@@ -67,11 +67,23 @@ const extension = (id: string, value: unknown) => ({
   value: Buffer.from(AsnConvert.serialize(value)).toString('latin1'),
 });
 
+/** No policies, no extension: an empty one is malformed (RFC 5280 §4.2.1.4). */
 const policies = (oids: readonly string[]) =>
-  extension(
-    id_ce_certificatePolicies,
-    new CertificatePolicies(oids.map((policyIdentifier) => new PolicyInformation({ policyIdentifier }))),
-  );
+  oids.length === 0
+    ? []
+    : [
+        extension(
+          id_ce_certificatePolicies,
+          new CertificatePolicies(
+            oids.map((policyIdentifier) => new PolicyInformation({ policyIdentifier })),
+          ),
+        ),
+      ];
+
+const usage = (names: readonly KeyUsageName[]) =>
+  names.length === 0
+    ? []
+    : [{ name: 'keyUsage', critical: true, ...Object.fromEntries(names.map((name) => [name, true])) }];
 
 const statusService = () =>
   extension(
@@ -158,7 +170,7 @@ export const makeAuthority = (
   certificate: issue(authorityName(kind), key, authorityPeriod(now), root, [
     { name: 'basicConstraints', critical: true, cA: true, ...(root ? { pathLenConstraint: 0 } : {}) },
     { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true },
-    ...(root ? [policies(['2.5.29.32.0']), revocationList('root')] : []),
+    ...(root ? [...policies(['2.5.29.32.0']), revocationList('root')] : []),
   ]),
 });
 
@@ -170,15 +182,9 @@ export const makeLeafCertificate = (
   now: Date,
 ): forge.pki.Certificate =>
   issue(leaf.subject, key, leafPeriod(leaf, now), leaf.issuer === 'itself' ? undefined : issuing, [
-    { name: 'basicConstraints', cA: false },
-    {
-      name: 'keyUsage',
-      critical: true,
-      digitalSignature: true,
-      keyEncipherment: true,
-      dataEncipherment: true,
-    },
-    policies(leaf.policies),
+    { name: 'basicConstraints', cA: leaf.ca, ...(leaf.ca ? { critical: true } : {}) },
+    ...usage(leaf.usage),
+    ...policies(leaf.policies),
     revocationList('issuing'),
     statusService(),
     ...forHosts(leaf.hosts),

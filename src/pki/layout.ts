@@ -119,6 +119,9 @@ export const readerOf = (files: PkiFiles, directory = '') => {
   };
 };
 
-/** Looks at the outermost length only: enough to tell a file that was cut short. All of ours take two octets for it. */
-const isOneSequence = (content: Buffer): boolean =>
-  content.length > 4 && content.readUInt16BE(0) === 0x3082 && content.readUInt16BE(2) === content.length - 4;
+/** Looks at the outermost length only: enough to tell a file that was cut short. */
+const isOneSequence = (content: Buffer): boolean => {
+  const octets = (content[1] ?? 0) - 0x80;
+  if (content[0] !== 0x30 || octets < 1 || octets > 4 || content.length < 2 + octets) return false;
+  return content.length === 2 + octets + content.readUIntBE(2, octets);
+};

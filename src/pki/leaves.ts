@@ -7,16 +7,34 @@ export interface SubjectAttribute {
   readonly encoding: 'utf8' | 'printable';
 }
 
+/** The key usages as RFC 5280 §4.2.1.3 names them, in the order of their bits. */
+export const keyUsages = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+] as const;
+export type KeyUsageName = (typeof keyUsages)[number];
+
 /** What one identity's certificate says. */
 export interface Leaf {
   readonly name: string;
   /** The number of the organisation, as the certificate carries it. */
   readonly organisation: string;
   readonly subject: readonly SubjectAttribute[];
-  /** Policy OIDs. */
+  /** Policy OIDs; none: no such extension. */
   readonly policies: readonly string[];
-  readonly bits: 2048 | 3072;
-  readonly period: 'current' | 'expired';
+  /** The length of an RSA key, or a key on P-256. */
+  readonly key: number | 'ec';
+  readonly period: 'current' | 'expired' | { readonly notBefore: Date; readonly notAfter: Date };
+  /** None: no such extension. */
+  readonly usage: readonly KeyUsageName[];
+  readonly ca: boolean;
   readonly issuer: 'issuing' | 'itself';
   readonly revoked: boolean;
   /** Host names and addresses; a certificate that has any is also good for TLS, at either end. */
@@ -33,7 +51,7 @@ const ORGANISATION_IDENTIFIER = '2.5.4.97';
 const utf8 = (type: string, value: string): SubjectAttribute => ({ type, value, encoding: 'utf8' });
 const printable = (type: string, value: string): SubjectAttribute => ({ type, value, encoding: 'printable' });
 
-type Shape = Pick<Leaf, 'organisation' | 'subject' | 'policies' | 'bits'>;
+type Shape = Pick<Leaf, 'organisation' | 'subject' | 'policies' | 'key'>;
 
 const named = (owner: string): string => `Kontakt-emulator TEST ${owner}`;
 
@@ -47,7 +65,7 @@ const seid1 = (owner: string, organisation: string): Shape => ({
     printable(SERIAL_NUMBER, organisation),
   ],
   policies: ['2.16.578.1.26.1.0.3.2'],
-  bits: 2048,
+  key: 2048,
 });
 
 /** Its successor: the number in organizationIdentifier (ETSI EN 319 412-1 §5.1.4), longer keys. */
@@ -60,7 +78,7 @@ const seid2 = (owner: string, organisation: string): Shape => ({
     utf8(COMMON_NAME, named(owner)),
   ],
   policies: ['2.16.578.1.26.1.3.2'],
-  bits: 3072,
+  key: 3072,
 });
 
 /** A Danish function certificate of OCES 3: the CVR number in organizationIdentifier, a UUID as serialNumber. */
@@ -74,7 +92,7 @@ const oces3 = (owner: string, cvr: string, uuid: string): Shape => ({
     utf8(COMMON_NAME, named(owner)),
   ],
   policies: [],
-  bits: 2048,
+  key: 2048,
 });
 
 /** Its predecessor, OCES 2: CVR number and function id together in serialNumber. */
@@ -87,7 +105,7 @@ const oces2 = (owner: string, cvr: string, functionId: string): Shape => ({
     printable(SERIAL_NUMBER, `CVR:${cvr}-FID:${functionId}`),
   ],
   policies: [],
-  bits: 2048,
+  key: 2048,
 });
 
 /** UUIDs of the Danish test clients, alike but for the last digits. */
@@ -95,7 +113,47 @@ const uuid = (number: number): string => `7e570000-0000-4000-8000-${String(numbe
 
 const DIGIPOST = '984661185';
 
-const sound = { period: 'current', issuer: 'issuing', revoked: false, hosts: [] } as const;
+/** What a certificate is like that nothing is wrong with. */
+export const sound = {
+  period: 'current',
+  usage: ['digitalSignature', 'keyEncipherment', 'dataEncipherment'],
+  ca: false,
+  issuer: 'issuing',
+  revoked: false,
+  hosts: [],
+} as const;
+
+/** The shapes that certificates are ordered in, each with the number that the emulator knows best. */
+export const shapes = {
+  seid1: { digits: 9, organisation: DIGIPOST, make: seid1 },
+  seid2: { digits: 9, organisation: DIGIPOST, make: seid2 },
+  oces2: {
+    digits: 8,
+    organisation: '90000040',
+    make: (owner: string, cvr: string) => oces2(owner, cvr, cvr),
+  },
+  oces3: {
+    digits: 8,
+    organisation: '90000016',
+    make: (owner: string, cvr: string) => oces3(owner, cvr, uuid(Number(cvr))),
+  },
+} as const satisfies Readonly<
+  Record<
+    string,
+    { digits: number; organisation: string; make: (owner: string, organisation: string) => Shape }
+  >
+>;
+export type ShapeName = keyof typeof shapes;
+
+/** A subject as it would be without the organisation's number. */
+export const withoutNumber = (subject: readonly SubjectAttribute[]): SubjectAttribute[] => {
+  const place = subject.some(({ type }) => type === ORGANISATION_IDENTIFIER)
+    ? ORGANISATION_IDENTIFIER
+    : SERIAL_NUMBER;
+  return subject
+    .filter(({ type }) => type !== place)
+    .map((one) => ({ ...one, value: one.value.replace(/ \/\/ CVR:\d+$/, '') }));
+};
 
 /** The emulator's own identity. */
 export const serverLeaf: Leaf = {

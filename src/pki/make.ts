@@ -10,17 +10,21 @@ import { makeRevocationList } from './revocation.ts';
 
 const PASSWORD = 'changeit';
 
-const newKey = async (bits: number): Promise<KeyObject> =>
-  (await promisify(generateKeyPair)('rsa', { modulusLength: bits })).privateKey;
+export const newKey = async (kind: Leaf['key']): Promise<KeyObject> => {
+  const make = promisify(generateKeyPair);
+  const pair =
+    kind === 'ec' ? make('ec', { namedCurve: 'prime256v1' }) : make('rsa', { modulusLength: kind });
+  return (await pair).privateKey;
+};
 
-const pemOfKey = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+export const pemOfKey = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 /** Line feeds alone, as OpenSSL writes them. */
-const pemOf = (certificate: forge.pki.Certificate): string =>
+export const pemOf = (certificate: forge.pki.Certificate): string =>
   forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n');
 
 /** AES-256 with PBKDF2: OpenSSL 3 and Java read it without their legacy switches. The password is public, so the count is low. */
-const pkcs12 = (name: string, chain: forge.pki.Certificate[], keyPem: string): Buffer => {
+export const pkcs12 = (name: string, chain: forge.pki.Certificate[], keyPem: string): Buffer => {
   const key = forge.pki.privateKeyFromPem(keyPem);
   const options = { algorithm: 'aes256', prfAlgorithm: 'sha256', count: 1000, friendlyName: name } as const;
   const content = forge.pkcs12.toPkcs12Asn1(key, chain, PASSWORD, options);
@@ -28,7 +32,7 @@ const pkcs12 = (name: string, chain: forge.pki.Certificate[], keyPem: string): B
 };
 
 const makeIdentity = async (leaf: Leaf, issuing: Promise<Authority>, now: Date): Promise<Identity> => {
-  const key = await newKey(leaf.bits);
+  const key = await newKey(leaf.key);
   const authority = await issuing;
   const certificate = makeLeafCertificate(leaf, key, authority, now);
   const chain = leaf.issuer === 'itself' ? [certificate] : [certificate, authority.certificate];
@@ -67,7 +71,13 @@ const revokedPems = (files: PkiFiles): string[] =>
 
 const issuingRevocations = (issuing: Authority, files: PkiFiles, now: Date): [string, Buffer] => [
   authorityPaths('issuing').revocations,
-  makeRevocationList(pemOf(issuing.certificate), issuing.key, revokedPems(files), now),
+  makeRevocationList(
+    pemOf(issuing.certificate),
+    issuing.key,
+    revokedPems(files),
+    now,
+    files.get(authorityPaths('issuing').revocations),
+  ),
 ];
 
 const authorityFiles = (kind: 'root' | 'issuing', authority: Authority): [string, Buffer][] => [
@@ -98,6 +108,15 @@ export const makePki = async (now: Date): Promise<PkiFiles> => {
   return files;
 };
 
+/** An authority from its files. */
+export const readAuthority = (files: {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+}): Authority => ({
+  certificate: forge.pki.certificateFromPem(files.certificatePem),
+  key: createPrivateKey(files.keyPem),
+});
+
 /**
  * Makes identities for clients that an existing PKI lacks, and the CRL that revokes those of them that are to be.
  *
@@ -111,10 +130,7 @@ export const makeClients = async (
   signer: { readonly certificatePem: string; readonly keyPem: string },
   now: Date,
 ): Promise<PkiFiles> => {
-  const issuing: Authority = {
-    certificate: forge.pki.certificateFromPem(signer.certificatePem),
-    key: createPrivateKey(signer.keyPem),
-  };
+  const issuing = readAuthority(signer);
   const added = new Map(await makeIdentities(leaves, Promise.resolve(issuing), now));
   if (leaves.some((leaf) => leaf.revoked))
     added.set(...issuingRevocations(issuing, new Map([...existing, ...added]), now));

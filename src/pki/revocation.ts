@@ -48,18 +48,47 @@ const keyIdentifier = (issuer: ReturnType<typeof structure>): KeyIdentifier => {
   return new KeyIdentifier(AsnConvert.parse(found.extnValue, SubjectKeyIdentifier).buffer);
 };
 
+/** What a list carries on from the one before it. */
+interface Before {
+  readonly entries: readonly RevokedCertificate[];
+  readonly number: number;
+}
+
+const readBefore = (der: Buffer | undefined): Before => {
+  if (!der) return { entries: [], number: 0 };
+  const { revokedCertificates = [], crlExtensions = [] } = AsnConvert.parse(der, CertificateList).tbsCertList;
+  const number = crlExtensions.find(({ extnID }) => extnID === id_ce_cRLNumber);
+  return {
+    entries: revokedCertificates,
+    // Declared as a number, and a text where it is a long one.
+    number: number ? Number(AsnConvert.parse(number.extnValue, CRLNumber).value) : 0,
+  };
+};
+
+const serialOf = ({ userCertificate }: RevokedCertificate): string =>
+  Buffer.from(userCertificate).toString('hex');
+
 /**
  * @param issuerPem the authority's certificate
  * @param revokedPems the certificates to revoke, all of that authority
- * @returns the list in DER, good for ten years. Its number is the time in seconds, so that a later list has a higher one
+ * @param previous the list before, whose entries stay
+ * @returns the list in DER, good for ten years. Its number is the time in seconds, and higher than that of the list before
  */
 export const makeRevocationList = (
   issuerPem: string,
   issuerKey: KeyObject,
   revokedPems: readonly string[],
   now: Date,
+  previous?: Buffer,
 ): Buffer => {
   const issuer = structure(issuerPem);
+  const before = readBefore(previous);
+  const added = revokedPems.map(revoked);
+  const entries = [
+    ...before.entries.filter((old) => !added.some((one) => serialOf(one) === serialOf(old))),
+    ...added,
+  ];
+  const number = Math.max(Math.floor(now.getTime() / 1000), before.number + 1);
   const algorithm = new AlgorithmIdentifier({ algorithm: SHA256_WITH_RSA, parameters: null });
   const list = new TBSCertList({
     version: Version.v2,
@@ -68,13 +97,13 @@ export const makeRevocationList = (
     thisUpdate: new Time(justBefore(now)),
     nextUpdate: new Time(yearsAfter(now, 10)),
     // An empty list must be left out, not written empty.
-    ...(revokedPems.length > 0 ? { revokedCertificates: revokedPems.map(revoked) } : {}),
+    ...(entries.length > 0 ? { revokedCertificates: entries } : {}),
     crlExtensions: [
       extension(
         id_ce_authorityKeyIdentifier,
         new AuthorityKeyIdentifier({ keyIdentifier: keyIdentifier(issuer) }),
       ),
-      extension(id_ce_cRLNumber, new CRLNumber(Math.floor(now.getTime() / 1000))),
+      extension(id_ce_cRLNumber, new CRLNumber(number)),
     ],
   });
   const signature = sign('sha256', Buffer.from(AsnConvert.serialize(list)), issuerKey);

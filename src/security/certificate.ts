@@ -4,8 +4,10 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import {
   Certificate as Asn1Certificate,
+  AuthorityKeyIdentifier,
   BasicConstraints,
   CertificatePolicies,
+  ExtendedKeyUsage,
   type Extension,
   id_ce_authorityKeyIdentifier,
   id_ce_basicConstraints,
@@ -18,7 +20,9 @@ import {
   KeyUsage,
   type KeyUsageType,
   type Name,
+  SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509';
+import { type SignatureScheme, schemeOf } from './certificate-algorithms.ts';
 
 /** An organisation number and the subject attribute it was found in. */
 export interface Organisation {
@@ -30,6 +34,12 @@ export interface Organisation {
 export interface SubjectAttribute {
   readonly type: string;
   readonly text: string;
+}
+
+/** What a certificate says about the key that signed it; all of it hexadecimal. */
+export interface AuthorityKey {
+  readonly keyIdentifier: string | undefined;
+  readonly serialNumber: string | undefined;
 }
 
 export interface Certificate {
@@ -53,9 +63,16 @@ export interface Certificate {
   readonly pathLength: number | undefined;
   /** Undefined: the certificate does not restrict its use. */
   readonly keyUsage: readonly KeyUsageType[] | undefined;
+  /** OIDs. */
+  readonly extendedKeyUsage: readonly string[];
   readonly policies: readonly string[];
   /** Critical extensions that nobody here understands. */
   readonly unknownCritical: readonly string[];
+  /** The subject key identifier, hexadecimal. */
+  readonly keyIdentifier: string | undefined;
+  readonly authorityKey: AuthorityKey;
+  /** How it is signed. */
+  readonly scheme: SignatureScheme;
 }
 
 const ORGANIZATION_IDENTIFIER = '2.5.4.97';
@@ -86,10 +103,17 @@ const UNDERSTOOD: readonly string[] = [
 const attributesOf = (name: Name): SubjectAttribute[] =>
   name.flatMap((set) => set.map(({ type, value }) => ({ type, text: value.toString() })));
 
-const printName = (name: Name): string =>
+/** A name as one line. */
+export const printName = (name: Name): string =>
   attributesOf(name)
     .map(({ type, text }) => `${ATTRIBUTE_NAMES[type] ?? type}=${text}`)
     .join(', ');
+
+const hex = (octets: ArrayBuffer | undefined): string | undefined =>
+  octets && Buffer.from(octets).toString('hex').toUpperCase();
+
+/** A serial number in the form in which those of lists and certificates are compared. */
+export const serialKey = (serial: string): string => serial.toUpperCase().replace(/^0+(?=.)/, '');
 
 /** The organisation number, by the order in which real certificates of the two SEID generations carry it [O]. */
 const organisationOf = (name: Name): Organisation | undefined => {
@@ -124,8 +148,9 @@ export const readCertificate = (der: Buffer): Certificate | undefined => {
   try {
     const x509 = new X509Certificate(der);
     if (!x509.raw.equals(der)) return undefined;
-    const { tbsCertificate } = AsnConvert.parse(der, Asn1Certificate);
+    const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(der, Asn1Certificate);
     const extensions = [...(tbsCertificate.extensions ?? [])];
+    const authorityKey = extensionValue(extensions, id_ce_authorityKeyIdentifier, AuthorityKeyIdentifier);
     const constraints = extensionValue(extensions, id_ce_basicConstraints, BasicConstraints);
     return {
       der,
@@ -143,12 +168,21 @@ export const readCertificate = (der: Buffer): Certificate | undefined => {
       ca: constraints?.cA ?? false,
       pathLength: constraints?.pathLenConstraint,
       keyUsage: extensionValue(extensions, id_ce_keyUsage, KeyUsage)?.toJSON(),
+      extendedKeyUsage: [...(extensionValue(extensions, id_ce_extKeyUsage, ExtendedKeyUsage) ?? [])],
       policies: (extensionValue(extensions, id_ce_certificatePolicies, CertificatePolicies) ?? []).map(
         ({ policyIdentifier }) => policyIdentifier,
       ),
       unknownCritical: extensions
         .filter(({ critical, extnID }) => critical && !UNDERSTOOD.includes(extnID))
         .map(({ extnID }) => extnID),
+      keyIdentifier: hex(
+        extensionValue(extensions, id_ce_subjectKeyIdentifier, SubjectKeyIdentifier)?.buffer,
+      ),
+      authorityKey: {
+        keyIdentifier: hex(authorityKey?.keyIdentifier?.buffer),
+        serialNumber: hex(authorityKey?.authorityCertSerialNumber),
+      },
+      scheme: schemeOf(signatureAlgorithm),
     };
   } catch {
     return undefined;

@@ -1,40 +1,116 @@
-// Trust anchors from the user's own files and folders, beside those of the emulator's PKI.
+// Trust anchors and revocation lists from the user's own files and folders, beside those of the emulator's PKI.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../kernel/user-error.ts';
-import { readPem } from './certificate.ts';
+import { type Certificate, readPem } from './certificate.ts';
+import { faultOfList, readRevocationList } from './revocation-list.ts';
 
-/** A file of certificates that cannot be used. */
+/** A file of certificates or lists that cannot be used. */
 class MaterialError extends UserError {}
 
-const readFile = (path: string): string => {
-  const pem = readFileSync(path, 'utf8');
-  const certificates = readPem(pem);
-  if (certificates.length === 0) throw new MaterialError(`--trust ${path}: no PEM certificate in it`);
-  if (certificates.includes(undefined))
-    throw new MaterialError(`--trust ${path}: a certificate in it cannot be read`);
-  return pem;
+/** An option that names such files. */
+interface Kind {
+  readonly option: string;
+  readonly endings: RegExp;
+  readonly expected: string;
+}
+
+const TRUST: Kind = { option: '--trust', endings: /\.(?:pem|crt|cer)$/i, expected: '.pem, .crt or .cer' };
+const CRL: Kind = { option: '--crl', endings: /\.(?:crl|pem|der)$/i, expected: '.crl, .pem or .der' };
+
+const failed = ({ option }: Kind, path: string, complaint: string): MaterialError =>
+  new MaterialError(`${option} ${path}: ${complaint}`);
+
+/** The files that a path stands for: itself, or those of its folder that have a fitting ending. */
+const filesOf = (kind: Kind, path: string): string[] => {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    return readdirSync(path)
+      .filter((name) => kind.endings.test(name))
+      .sort()
+      .map((name) => join(path, name));
+  } catch (error) {
+    throw failed(kind, path, (error as Error).message);
+  }
+};
+
+const read = (kind: Kind, path: string): { file: string; content: Buffer }[] => {
+  const files = filesOf(kind, path);
+  if (files.length === 0) throw failed(kind, path, `no ${kind.expected} file in the folder`);
+  return files.map((file) => {
+    try {
+      return { file, content: readFileSync(file) };
+    } catch (error) {
+      throw failed(kind, file, (error as Error).message);
+    }
+  });
 };
 
 /**
  * Reads PEM files, and of folders all that end in .pem, .crt or .cer.
  *
- * @throws MaterialError naming the file
+ * @throws UserError naming the file
  */
 export const readTrust = (paths: readonly string[]): string[] =>
-  paths.flatMap((path) => {
+  paths
+    .flatMap((path) => read(TRUST, path))
+    .map(({ file, content }) => {
+      const pem = content.toString('utf8');
+      const certificates = readPem(pem);
+      if (certificates.length === 0) throw failed(TRUST, file, 'no PEM certificate in it');
+      if (certificates.includes(undefined)) throw failed(TRUST, file, 'a certificate in it cannot be read');
+      return pem;
+    });
+
+const PEM_LIST = /-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]+)-----END X509 CRL-----/g;
+
+const listsIn = (content: Buffer): Buffer[] => {
+  const armoured = [...content.toString('latin1').matchAll(PEM_LIST)];
+  if (armoured.length === 0) return [content];
+  return armoured.map(([, body = '']) => Buffer.from(body.replace(/\s+/g, ''), 'base64'));
+};
+
+/** A folder of lists may hold the certificates that go with them too. */
+const isOtherPem = (content: Buffer): boolean =>
+  content.includes('-----BEGIN ') && !content.includes('-----BEGIN X509 CRL-----');
+
+/**
+ * Reads revocation lists in PEM or DER, and of folders all files that end in .crl, .pem or .der.
+ *
+ * @param trusted the CA certificates, PEM: one of them must have signed each list
+ * @returns the lists in DER
+ * @throws UserError naming the file and why its list cannot be used by anybody
+ */
+export const readLists = (paths: readonly string[], trusted: readonly string[]): Buffer[] => {
+  if (paths.length === 0) return [];
+  const authorities = trusted.flatMap((pem) => readPem(pem)).filter((one): one is Certificate => !!one);
+  return paths
+    .flatMap((path) => read(CRL, path).filter((one) => one.file === path || !isOtherPem(one.content)))
+    .flatMap(({ file, content }) =>
+      listsIn(content).map((der) => {
+        const list = readRevocationList(der);
+        const fault = 'unfit' in list ? list.unfit : faultOfList(list, authorities);
+        if (fault) throw failed(CRL, file, fault);
+        return der;
+      }),
+    );
+};
+
+/** A text that is another one when one of the files has changed, has come or has gone. */
+export const stampOf = (trust: readonly string[], crls: readonly string[]): string => {
+  const state = (file: string): string => {
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found ? `${file} ${found.ino} ${found.size} ${found.mtimeMs}` : `${file} gone`;
+  };
+  const files = (kind: Kind, path: string): string[] => {
     try {
-      if (!statSync(path).isDirectory()) return [readFile(path)];
-      const names = readdirSync(path)
-        .filter((name) => /\.(?:pem|crt|cer)$/i.test(name))
-        .sort();
-      if (names.length === 0)
-        throw new MaterialError(`--trust ${path}: no .pem, .crt or .cer file in the folder`);
-      return names.map((name) => readFile(join(path, name)));
-    } catch (error) {
-      throw error instanceof MaterialError
-        ? error
-        : new MaterialError(`--trust ${path}: ${(error as Error).message}`);
+      return filesOf(kind, path);
+    } catch {
+      return [path];
     }
-  });
+  };
+  return [...trust.flatMap((path) => files(TRUST, path)), ...crls.flatMap((path) => files(CRL, path))]
+    .map(state)
+    .join('\n');
+};

@@ -25,6 +25,8 @@ export interface Profile {
   readonly headersSigned: boolean;
   /** Certificate policies of which a signer's certificate must carry one; empty: any. */
   readonly policies: readonly string[];
+  /** The shortest RSA key, of signers and of the authorities above them. */
+  readonly minimumKeyBits: number;
   readonly replay: boolean;
   readonly answer: {
     readonly signed: boolean;
@@ -53,6 +55,7 @@ const strict: Profile = {
   headersSigned: true,
   // Buypass SEID v1 test and production, Commfides test: the policies of organisation certificates.
   policies: ['2.16.578.1.26.1.0.3.2', '2.16.578.1.26.1.3.2', '2.16.578.1.29.913.1.1.0'],
+  minimumKeyBits: 2048,
   replay: true,
   answer: { signed: true, lifetime: 60 },
 };

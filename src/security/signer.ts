@@ -9,9 +9,9 @@ import { decodeBase64 } from './base64.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 import type { Profile } from './profiles.ts';
-import type { TrustStore } from './trust.ts';
+import type { Span } from './revocation.ts';
+import { MINIMUM_KEY_BITS, type TrustStore } from './trust.ts';
 
-const MIN_RSA_BITS = 2048;
 /** How many tokens are remembered; a client uses one or two. */
 const CACHE_SIZE = 1000;
 
@@ -49,8 +49,15 @@ const unreadable = (found: string): Refusal =>
     remedy: 'send the base64 of the DER certificate, without PEM lines',
   });
 
-/** Whether the key and the extensions allow the certificate to sign messages at all. */
-export const judgeFitness = (certificate: Certificate): Refusal | undefined => {
+/**
+ * Whether the key and the extensions allow the certificate to sign messages at all.
+ *
+ * @param minimumKeyBits the shortest RSA key
+ */
+export const judgeFitness = (
+  certificate: Certificate,
+  minimumKeyBits = MINIMUM_KEY_BITS,
+): Refusal | undefined => {
   const { publicKey, keyUsage, ca, unknownCritical, subject } = certificate;
   if (publicKey.asymmetricKeyType !== 'rsa') {
     return refuse('security.certificate-key', 'UnsupportedAlgorithm', {
@@ -62,10 +69,10 @@ export const judgeFitness = (certificate: Certificate): Refusal | undefined => {
     });
   }
   const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (bits < MIN_RSA_BITS) {
+  if (bits < minimumKeyBits) {
     return refuse('security.certificate-key', 'InvalidSecurityToken', {
       check: `key of the certificate ${subject}`,
-      expected: `RSA of at least ${MIN_RSA_BITS} bits`,
+      expected: `RSA of at least ${minimumKeyBits} bits`,
       found: `${bits} bits`,
       rule: 'contract: certificates, RSA-2048',
       remedy: 'use a certificate with a longer key',
@@ -113,40 +120,56 @@ export const judgePolicy = (certificate: Certificate, profile: Profile): Refusal
   });
 };
 
+/** A signer, and when the verdict holds. */
+interface Verdict extends Span {
+  readonly signer: Signer;
+}
+
+/** Judges a certificate as the signer of a message, but for its policy: chain, fitness, organisation. */
+export const judgeSigner = (
+  certificate: Certificate,
+  trust: TrustStore,
+  now: number,
+  minimumKeyBits: number,
+): Verdict | Refusal => {
+  const chain = trust.judge(certificate, now, minimumKeyBits);
+  if ('problem' in chain) return chain;
+  const unfit = judgeFitness(certificate, minimumKeyBits);
+  if (unfit) return unfit;
+  const { organisation } = certificate;
+  if (!organisation) return missingOrganisation(certificate);
+  const { from, until } = chain;
+  return { signer: { certificate, organisation: organisation.number }, from, until };
+};
+
 export interface SignerCache {
-  /** Finds out who a token names; a good verdict is kept by certificate, and only as long as it holds. */
-  identify(token: XmlElement, now: number): Signer | Refusal;
+  /**
+   * Finds out who a token names; a good verdict is kept by certificate, and only as long as it holds.
+   *
+   * @param minimumKeyBits the shortest RSA key that the profile takes, of the signer and of its authorities
+   */
+  identify(token: XmlElement, now: number, minimumKeyBits: number): Signer | Refusal;
 }
 
 export const createSignerCache = (trust: TrustStore): SignerCache => {
-  const known = new Map<string, { signer: Signer; from: number; until: number }>();
-  const judge = (der: Buffer, now: number): { signer: Signer; from: number; until: number } | Refusal => {
-    const certificate = readCertificate(der);
-    if (!certificate) return unreadable('bytes that are no X.509 certificate');
-    const chain = trust.judge(certificate, now);
-    if ('problem' in chain) return chain;
-    const unfit = judgeFitness(certificate);
-    if (unfit) return unfit;
-    const { organisation } = certificate;
-    if (!organisation) return missingOrganisation(certificate);
-    return {
-      signer: { certificate, organisation: organisation.number },
-      from: chain.from,
-      until: chain.until,
-    };
-  };
-  const identify = (token: XmlElement, now: number): Signer | Refusal => {
+  const known = new Map<string, Verdict>();
+  let { revision } = trust;
+  const identify: SignerCache['identify'] = (token, now, minimumKeyBits) => {
     if (children(token).length > 0) return unreadable('child elements');
     const text = readToken(token);
     if (typeof text !== 'string') return text;
     const der = decodeBase64(text);
     if (!der) return unreadable('text that is not base64');
+    if (revision !== trust.revision) known.clear();
+    revision = trust.revision;
     // By the decoded bytes, so that one certificate has one place however its text is folded.
-    const key = hash('sha256', der, 'base64');
+    const key = `${minimumKeyBits} ${hash('sha256', der, 'base64')}`;
     const before = known.get(key);
     if (before && now >= before.from && now <= before.until) return before.signer;
-    const verdict = judge(der, now);
     known.delete(key);
+    const certificate = readCertificate(der);
+    if (!certificate) return unreadable('bytes that are no X.509 certificate');
+    const verdict = judgeSigner(certificate, trust, now, minimumKeyBits);
     if ('problem' in verdict) return verdict;
     if (known.size >= CACHE_SIZE) known.delete(known.keys().next().value ?? '');
     known.set(key, verdict);

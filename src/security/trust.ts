@@ -1,164 +1,166 @@
 // Step 6: whether a certificate leads to a trust anchor, at the clock's time. Knows nothing of messages.
 
 import type { Problem } from '../kernel/problem.ts';
-import { type Certificate, readPem } from './certificate.ts';
-import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
-import { type RevocationList, readRevocationList, serialKey } from './revocation.ts';
+import { type Certificate, readPem, serialKey } from './certificate.ts';
+import { type BrokenChain, judgeChain, type TrustedChain } from './chain.ts';
+import { type SecurityProblem, securityProblem } from './problems.ts';
+import { createRevocations } from './revocation.ts';
+import { faultOfList, type RevocationList, readRevocationList } from './revocation-list.ts';
 
-/** The longest chain that is looked for, leaf and anchor counted. */
-const MAX_CHAIN = 8;
+/**
+ * How many authorities are looked at for one leaf. Chains may be of any length and authorities may certify each other
+ * crosswise; this keeps a tangle of them from occupying the emulator.
+ */
+const MAX_STEPS = 5000;
 
-/** A chain from leaf to anchor, and the span of time in which the verdict on it holds (milliseconds since 1970). */
-export interface TrustedChain {
-  readonly chain: readonly Certificate[];
-  readonly from: number;
-  readonly until: number;
-}
+/** Where nobody asks for more: the shortest RSA key of an authority or a leaf. */
+export const MINIMUM_KEY_BITS = 2048;
 
 export interface TrustStore {
   readonly anchors: readonly Certificate[];
-  /** Judges a certificate; the verdict may be kept as long as its span holds. */
-  judge(leaf: Certificate, now: number): TrustedChain | Problem<SecurityProblem>;
+  /** Counts the changes of anchors and lists: what was remembered under another number is worth nothing. */
+  readonly revision: number;
+  /** The revocation lists that speak of a certificate. */
+  lists(leaf: Certificate): readonly RevocationList[];
+  /** Judges a certificate; the verdict may be kept as long as its span and the revision hold. */
+  judge(leaf: Certificate, now: number, minimumKeyBits?: number): TrustedChain | Problem<SecurityProblem>;
 }
 
-const refuse = (code: SecurityProblem, fault: WssFault, reason: Reason): Problem<SecurityProblem> =>
-  securityProblem(code, fault, reason);
+const isSelfSigned = (certificate: Certificate): boolean =>
+  certificate.issuerDer.equals(certificate.subjectDer) && isSignedBy(certificate, certificate);
 
-const day = (instant: number): string => new Date(instant).toISOString();
-
-const judgeValidity = (certificate: Certificate, now: number): Problem<SecurityProblem> | undefined => {
-  const { subject, notBefore, notAfter } = certificate;
-  if (now >= notBefore && now <= notAfter) return undefined;
-  const early = now < notBefore;
-  return refuse(
-    early ? 'security.certificate-not-yet-valid' : 'security.certificate-expired',
-    'FailedAuthentication',
-    {
-      check: `validity of the certificate ${subject}`,
-      expected: `valid at the emulator’s clock, ${day(now)}`,
-      found: `valid from ${day(notBefore)} to ${day(notAfter)}`,
-      rule: 'RFC 5280 §6.1.3; contract: certificates',
-      remedy: early
-        ? 'wait, or move the emulator’s clock (PUT /_emulator/clock with "of": "security")'
-        : 'sign with a certificate that has not expired',
-    },
-  );
-};
-
-const judgeIssuer = (issuer: Certificate, below: number): Problem<SecurityProblem> | undefined => {
-  const found = !issuer.ca
-    ? 'no CA (basicConstraints)'
-    : issuer.keyUsage && !issuer.keyUsage.includes('keyCertSign')
-      ? 'key usage without keyCertSign'
-      : issuer.pathLength !== undefined && below > issuer.pathLength
-        ? `path length ${issuer.pathLength}, ${below} CA certificates below it`
-        : issuer.unknownCritical.length > 0
-          ? `unknown critical extension ${issuer.unknownCritical.join(', ')}`
-          : undefined;
-  if (!found) return undefined;
-  return refuse('security.certificate-untrusted', 'FailedAuthentication', {
-    check: `right of ${issuer.subject} to issue certificates`,
-    expected: 'a CA certificate with keyCertSign whose path length allows the chain',
-    found,
-    rule: 'RFC 5280 §6.1.4',
-    remedy: 'use a certificate from a proper test CA',
-  });
-};
-
-const judgeRevocation = (
-  certificate: Certificate,
-  list: RevocationList,
-  now: number,
-): Problem<SecurityProblem> | undefined => {
-  if (list.revoked.has(serialKey(certificate.serialNumber))) {
-    return refuse('security.certificate-revoked', 'FailedAuthentication', {
-      check: `revocation of the certificate ${certificate.subject}`,
-      expected: 'not on the revocation list of its issuer',
-      found: `serial number ${certificate.serialNumber} is on it`,
-      rule: 'RFC 5280 §6.3',
-      remedy: 'sign with a certificate that has not been revoked',
-    });
+const isSignedBy = (certificate: Certificate, issuer: Certificate): boolean => {
+  try {
+    return certificate.x509.verify(issuer.publicKey);
+  } catch {
+    // A key of a kind that cannot have made this signature.
+    return false;
   }
-  if (now <= list.nextUpdate) return undefined;
-  return refuse('security.certificate-crl', 'FailedAuthentication', {
-    check: `age of the revocation list of ${certificate.issuer}`,
-    expected: `a list that is current at ${day(now)}`,
-    found: `next update was due ${day(list.nextUpdate)}`,
-    rule: 'RFC 5280 §6.3.3',
-    remedy: 'give the emulator a current list, or move its clock back',
-  });
 };
+
+/** RFC 5280 §4.2.1.1: whether the key identifiers agree, where both certificates have one. */
+const namesKey = ({ authorityKey: { keyIdentifier } }: Certificate, issuer: Certificate): boolean =>
+  !keyIdentifier || !issuer.keyIdentifier || keyIdentifier === issuer.keyIdentifier;
+
+const isIssuedBy = (certificate: Certificate, issuer: Certificate): boolean =>
+  issuer.subjectDer.equals(certificate.issuerDer) &&
+  namesKey(certificate, issuer) &&
+  isSignedBy(certificate, issuer);
+
+/** Among several certificates of the same key, the one that the authorityKeyIdentifier names comes first. */
+const namedFirst = (
+  { authorityKey: { serialNumber } }: Certificate,
+  issuers: Certificate[],
+): Certificate[] =>
+  serialNumber === undefined
+    ? issuers
+    : issuers.toSorted(
+        (a, b) =>
+          Number(serialKey(b.serialNumber) === serialKey(serialNumber)) -
+          Number(serialKey(a.serialNumber) === serialKey(serialNumber)),
+      );
 
 const untrusted = (
   leaf: Certificate,
-  last: Certificate,
   anchors: readonly Certificate[],
+  found: string,
 ): Problem<SecurityProblem> =>
-  refuse('security.certificate-untrusted', 'FailedAuthentication', {
+  securityProblem('security.certificate-untrusted', 'FailedAuthentication', {
     check: `chain of the certificate ${leaf.subject}`,
-    expected: `a chain to one of: ${anchors.map(({ subject }) => subject).join(' | ')}`,
-    found: last.issuerDer.equals(last.subjectDer)
-      ? `${last.subject} is self-signed and no trust anchor`
-      : `the issuer ${last.issuer} is not known`,
+    expected: `a chain to one of: ${anchors.map(({ subject }) => subject).join(' | ') || '(no anchor is known)'}`,
+    found,
     rule: 'RFC 5280 §6.1; contract: certificates',
     remedy:
       'sign with a client of the emulator’s PKI (pki/clients), or trust your CA with --trust <file or folder>',
   });
 
-/**
- * Builds a trust store.
- *
- * @param pem CA certificates, PEM. Self-signed ones are anchors; others are anchors where their issuer is not given.
- * @param crls revocation lists, DER; one whose issuer is not given is never used
- * @throws Error naming the entry that is no certificate or list
- */
-export const createTrustStore = (pem: readonly string[], crls: readonly Buffer[]): TrustStore => {
-  const authorities = pem.flatMap((text) =>
+const readAuthorities = (pem: readonly string[]): Certificate[] => {
+  const read = pem.flatMap((text) =>
     readPem(text).map((certificate) => {
       if (!certificate) throw new Error('a trusted certificate cannot be read');
       return certificate;
     }),
   );
+  return read.filter((one, place) => read.findIndex(({ der }) => der.equals(one.der)) === place);
+};
+
+/**
+ * Builds a trust store.
+ *
+ * @param pem CA certificates, PEM. Self-signed ones are anchors; others are anchors where their issuer is not given.
+ * @param crls revocation lists, DER
+ * @throws Error naming the entry that is no certificate, or no list that can be used with these certificates
+ */
+export const createTrustStore = (pem: readonly string[], crls: readonly Buffer[]): TrustStore => {
+  const authorities = readAuthorities(pem);
   const lists = crls.map((der) => {
     const list = readRevocationList(der);
-    if (!list) throw new Error('a revocation list cannot be read');
+    const fault = 'unfit' in list ? list.unfit : faultOfList(list, authorities);
+    if ('unfit' in list || fault) throw new Error(`a revocation list cannot be used: ${fault}`);
     return list;
   });
   const issuersOf = (certificate: Certificate): Certificate[] =>
-    authorities.filter(
-      (candidate) =>
-        candidate.subjectDer.equals(certificate.issuerDer) && certificate.x509.verify(candidate.publicKey),
+    namedFirst(
+      certificate,
+      authorities.filter((candidate) => isIssuedBy(certificate, candidate)),
     );
-  const isSelfSigned = (certificate: Certificate): boolean =>
-    certificate.issuerDer.equals(certificate.subjectDer);
-  const anchors = authorities.filter((one) => isSelfSigned(one) || issuersOf(one).length === 0);
-  const listsFor = new Map(
-    authorities.map((issuer) => [
-      issuer,
-      lists.find((list) => list.issuerDer.equals(issuer.subjectDer) && list.signedBy(issuer)),
-    ]),
+  const issuers = new Map(authorities.map((one) => [one, isSelfSigned(one) ? [] : issuersOf(one)]));
+  const anchors = authorities.filter((one) => issuers.get(one)?.length === 0);
+  /** All chains from a certificate to anchors, the shortest first; no key of a name twice in one of them. */
+  const chainsFrom = function* (certificate: Certificate): Generator<readonly Certificate[]> {
+    if (anchors.some(({ der }) => der.equals(certificate.der))) {
+      yield [certificate];
+      return;
+    }
+    const unfinished: { chain: readonly Certificate[]; above: readonly Certificate[] }[] = [
+      { chain: [certificate], above: issuers.get(certificate) ?? issuersOf(certificate) },
+    ];
+    let steps = 0;
+    for (const { chain, above } of unfinished) {
+      for (const issuer of above) {
+        steps += 1;
+        if (steps > MAX_STEPS) return;
+        if (chain.some((one) => isSameAuthority(one, issuer))) continue;
+        const longer = [...chain, issuer];
+        const next = issuers.get(issuer) ?? [];
+        if (next.length === 0) yield longer;
+        else unfinished.push({ chain: longer, above: next });
+      }
+    }
+  };
+  const revocations = createRevocations(lists, authorities, (authority, anchor) =>
+    [...chainsFrom(authority)].some((chain) => chain.at(-1) === anchor),
   );
 
-  const judge = (leaf: Certificate, now: number): TrustedChain | Problem<SecurityProblem> => {
-    const chain: Certificate[] = [leaf];
-    let from = leaf.notBefore;
-    let until = leaf.notAfter;
-    let current = leaf;
-    while (!anchors.some((anchor) => anchor.der.equals(current.der))) {
-      const issuer = issuersOf(current).find((one) => !chain.includes(one));
-      if (!issuer || chain.length >= MAX_CHAIN) return untrusted(leaf, current, anchors);
-      const list = listsFor.get(issuer);
-      const problem =
-        judgeValidity(current, now) ??
-        judgeIssuer(issuer, chain.length - 1) ??
-        (list ? judgeRevocation(current, list, now) : undefined);
-      if (problem) return problem;
-      chain.push(issuer);
-      from = Math.max(from, issuer.notBefore);
-      until = Math.min(until, issuer.notAfter, list?.nextUpdate ?? until);
-      current = issuer;
-    }
-    return judgeValidity(current, now) ?? { chain, from, until };
+  const whyUnknown = (leaf: Certificate): string => {
+    if (isSelfSigned(leaf)) return `${leaf.subject} is self-signed and no trust anchor`;
+    const namesakes = authorities.filter(({ subjectDer }) => subjectDer.equals(leaf.issuerDer));
+    if (namesakes.length === 0) return `the issuer ${leaf.issuer} is not known`;
+    const signers = namesakes.filter((one) => isSignedBy(leaf, one));
+    if (signers.length === 0) return `not signed with the key of the ${leaf.issuer} that is known`;
+    return signers.some((one) => namesKey(leaf, one))
+      ? `the chain of ${leaf.issuer} ends at no anchor`
+      : `its authorityKeyIdentifier names another key than that of ${leaf.issuer}`;
   };
-  return { anchors, judge };
+
+  const judge: TrustStore['judge'] = (leaf, now, minimumKeyBits = MINIMUM_KEY_BITS) => {
+    let best: BrokenChain | undefined;
+    for (const chain of chainsFrom(leaf)) {
+      const verdict = judgeChain(chain, revocations, { now, minimumKeyBits });
+      if (!('problem' in verdict)) return verdict;
+      // The chain that fails nearest to its anchor needs the least mending: that is the one worth explaining.
+      if (!best || verdict.place > best.place) best = verdict;
+    }
+    return best?.problem ?? untrusted(leaf, anchors, whyUnknown(leaf));
+  };
+  const listsOf: TrustStore['lists'] = (leaf) => {
+    const found = [...chainsFrom(leaf)].flatMap(([, issuer, ...above]) =>
+      issuer ? revocations.listsOf(leaf, issuer, above.at(-1) ?? issuer) : [],
+    );
+    return [...new Set(found)];
+  };
+  return { anchors, revision: 0, lists: listsOf, judge };
 };
+
+const isSameAuthority = (one: Certificate, other: Certificate): boolean =>
+  one.subjectDer.equals(other.subjectDer) && one.publicKey.equals(other.publicKey);

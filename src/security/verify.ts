@@ -86,7 +86,7 @@ export const verifyMessage = (
     if (problem) return problem;
   }
 
-  const signer = signers.identify(header.token, now);
+  const signer = signers.identify(header.token, now, profile.minimumKeyBits);
   if (isProblem(signer)) return signer;
   const refused =
     judgePolicy(signer.certificate, profile) ??

@@ -1,20 +1,16 @@
 // One emulator per data directory: a lock that the kernel releases when the process dies, however it dies.
 
 import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { UserError } from '../kernel/user-error.ts';
 
 /** A data directory that cannot be used. */
 export class DataDirectoryError extends UserError {}
 
-/**
- * Takes the lock, a write transaction on an otherwise empty SQLite file that stays open for the life of the process.
- *
- * @returns what releases it
- * @throws DataDirectoryError when another process holds it
- */
-export const lockDirectory = (file: string, directory: string): (() => void) => {
-  const lock = new Database(file, { timeout: 0 });
+/** Takes a lock: a write transaction on an otherwise empty SQLite file that stays open until it is released. */
+const take = (file: string, timeout: number, taken: string): (() => void) => {
+  const lock = new Database(file, { timeout });
   // On a file that may only be read, SQLite would take a reader's lock instead, and without a word.
   accessSync(file, constants.W_OK);
   try {
@@ -22,11 +18,39 @@ export const lockDirectory = (file: string, directory: string): (() => void) => 
   } catch (error) {
     lock.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new DataDirectoryError(
-        `the data directory ${directory} is in use by another running emulator; stop it, or choose another with --data`,
-      );
+      throw new DataDirectoryError(taken);
     }
     throw error;
   }
   return () => lock.close();
 };
+
+/**
+ * Takes the lock on a data directory.
+ *
+ * @returns what releases it
+ * @throws DataDirectoryError when another process holds it
+ */
+export const lockDirectory = (file: string, directory: string): (() => void) =>
+  take(
+    file,
+    0,
+    `the data directory ${directory} is in use by another running emulator; stop it, or choose another with --data`,
+  );
+
+/** How long one process waits for another to finish with the certificates, in milliseconds. */
+const PATIENCE = 10_000;
+
+/**
+ * Takes the lock on the certificates of a data directory, which is held only while they change: a running emulator
+ * does not have it.
+ *
+ * @returns what releases it
+ * @throws DataDirectoryError when another process keeps it
+ */
+export const lockCertificates = (directory: string): (() => void) =>
+  take(
+    join(directory, 'pki.lock'),
+    PATIENCE,
+    `another process is changing the certificates in ${directory}; try again when it is done`,
+  );

@@ -5,7 +5,7 @@ import { X509Certificate } from 'node:crypto';
 import { XmlDocument } from 'libxml2-wasm';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openPki, type Pki } from '../../src/pki/pki.ts';
-import { readRevocationList } from '../../src/security/revocation.ts';
+import { readRevocationList } from '../../src/security/revocation-list.ts';
 import { createSignerCache, type SignerCache } from '../../src/security/signer.ts';
 import { createTrustStore, type TrustStore } from '../../src/security/trust.ts';
 import { type Arena, openArena, question } from '../attacks/arena.ts';
@@ -17,6 +17,7 @@ describe('the signer cache', () => {
   let pki: Pki;
   let trust: TrustStore;
   let judged: number;
+  let revision: number;
   let cache: SignerCache;
   before(async () => {
     pki = await openPki(undefined, new Date(made));
@@ -24,11 +25,15 @@ describe('the signer cache', () => {
   beforeEach(() => {
     const real = createTrustStore([pki.trustPem], pki.crls);
     judged = 0;
+    revision = 0;
     trust = {
-      anchors: real.anchors,
-      judge: (leaf, now) => {
+      ...real,
+      get revision() {
+        return revision;
+      },
+      judge: (leaf, now, bits) => {
         judged += 1;
-        return real.judge(leaf, now);
+        return real.judge(leaf, now, bits);
       },
     };
     cache = createSignerCache(trust);
@@ -36,18 +41,21 @@ describe('the signer cache', () => {
 
   const pem = (name = 'digipost'): string => pki.clients.get(name)?.certificatePem ?? '';
   const base64 = (name?: string): string => derOf(pem(name)).toString('base64');
-  const identify = (now: number, text = base64()): string => {
+  const identify = (now: number, text = base64(), bits = 2048): string => {
     using document = XmlDocument.fromString(
       `<x xmlns:wsse="${NS.wsse}" xmlns:wsu="${NS.wsu}">${tokenOf(text)}</x>`,
     );
     const token = document.root.firstChild;
     assert.ok(token && 'attrs' in token);
-    const signer = cache.identify(token as Parameters<SignerCache['identify']>[0], now);
+    const signer = cache.identify(token as Parameters<SignerCache['identify']>[0], now, bits);
     return isProblem(signer) ? signer.problem : signer.organisation;
   };
   const limits = (): { notBefore: number; notAfter: number; nextUpdate: number } => {
     const { validFrom, validTo } = new X509Certificate(pem());
-    const updates = pki.crls.map((der) => readRevocationList(der)?.nextUpdate ?? 0);
+    const updates = pki.crls.map((der) => {
+      const list = readRevocationList(der);
+      return 'unfit' in list ? 0 : list.nextUpdate;
+    });
     return {
       notBefore: Date.parse(validFrom),
       notAfter: Date.parse(validTo),
@@ -92,6 +100,19 @@ describe('the signer cache', () => {
     assert.equal(identify(made, base64('utloept')), 'security.certificate-expired');
     assert.equal(identify(made, base64('tilbakekalt')), 'security.certificate-revoked');
     assert.equal(identify(made, base64('eboks')), '996460320');
+  });
+
+  it('forgets everything when anchors or lists have changed', () => {
+    assert.equal(identify(made), '984661185');
+    revision += 1;
+    assert.equal(identify(made), '984661185');
+    assert.equal(judged, 2);
+  });
+
+  it('does not lend the verdict of a profile to one that asks for longer keys', () => {
+    assert.equal(identify(made), '984661185');
+    assert.equal(identify(made, base64(), 3072), 'security.certificate-key');
+    assert.equal(identify(made), '984661185');
   });
 
   it('keeps a bounded number and answers rightly beyond it', () => {

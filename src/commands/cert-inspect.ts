@@ -1,0 +1,119 @@
+// kontakt cert inspect: any certificate explained, and judged by the functions that judge it in the emulator.
+
+import { createDoor } from '../dfdg/caller.ts';
+import { createClock } from '../kernel/clock.ts';
+import type { Configuration } from '../kernel/configuration.ts';
+import { type Explanation, isProblem } from '../kernel/problem.ts';
+import { type Certificate, serialKey } from '../security/certificate.ts';
+import { readLists, readTrust } from '../security/material.ts';
+import { profiles } from '../security/profiles.ts';
+import { judgePolicy, judgeSigner } from '../security/signer.ts';
+import { createTrustStore, type TrustStore } from '../security/trust.ts';
+import { factsOf, holderOf, moment } from './certificate-facts.ts';
+import { readCertificateFile } from './certificate-file.ts';
+import { findPki } from './material.ts';
+import { showExplanation } from './show.ts';
+
+/** What a judge says: taken, or refused with the code and the explanation that the journal would show. */
+interface Judgement {
+  readonly by: string;
+  readonly accepted: boolean;
+  readonly problem?: string;
+  readonly explanation?: Explanation;
+}
+
+const trustOf = ({ data, trust, crls }: Pick<Configuration, 'data' | 'trust' | 'crls'>): TrustStore => {
+  const own = findPki(data);
+  const pems = [...(own ? [own.trustPem] : []), ...readTrust(trust)];
+  return createTrustStore(pems, [...(own?.crls ?? []), ...readLists(crls, pems)]);
+};
+
+const asSigner = (
+  certificate: Certificate,
+  name: 'observed' | 'strict',
+  trust: TrustStore,
+  now: number,
+): Judgement => {
+  const profile = profiles[name];
+  const verdict = judgeSigner(certificate, trust, now, profile.minimumKeyBits);
+  const refusal = isProblem(verdict) ? verdict : judgePolicy(certificate, profile);
+  const by = `Norway, profile ${name}`;
+  return refusal
+    ? { by, accepted: false, problem: refusal.problem, explanation: refusal.explanation }
+    : { by, accepted: true };
+};
+
+const asDanishClient = ({ der }: Certificate, trust: TrustStore, now: number): Judgement => {
+  const holder = createDoor(trust, () => now).identify(der);
+  const by = 'Denmark, mutual TLS';
+  return 'explanation' in holder
+    ? { by, accepted: false, problem: String(holder.code), explanation: holder.explanation }
+    : { by, accepted: true };
+};
+
+const validityAt = ({ notBefore, notAfter }: Certificate, now: number): string => {
+  if (now < notBefore) return 'not yet valid';
+  return now > notAfter ? 'expired' : 'valid now';
+};
+
+const revocationOf = (certificate: Certificate, trust: TrustStore): string[] =>
+  trust.lists(certificate).map(({ issuer, number, thisUpdate, nextUpdate, revoked }) => {
+    const state = revoked.has(serialKey(certificate.serialNumber)) ? 'revoked' : 'not revoked';
+    return `${state} by the list ${number ?? 'without number'} of ${issuer}, from ${moment(thisUpdate)}, next due ${moment(nextUpdate)}`;
+  });
+
+const chainOf = (certificate: Certificate, trust: TrustStore, now: number): string => {
+  const verdict = trust.judge(certificate, now);
+  return isProblem(verdict)
+    ? `not trusted (${verdict.problem}): ${verdict.explanation.found}`
+    : `trusted: ${verdict.chain.map(({ subject }) => subject).join(' ← ')}`;
+};
+
+const out = (text: string): void => {
+  process.stdout.write(text);
+};
+const rows = (facts: Readonly<Record<string, string>>): string =>
+  Object.entries(facts)
+    .map(([name, value]) => `${name.padEnd(15)} ${value}\n`)
+    .join('');
+
+/**
+ * Explains a certificate file as the emulator with this data directory and this configuration would see it.
+ *
+ * @param password of a PKCS#12 file or an encrypted key
+ * @throws UserError when the file cannot be read
+ */
+export const certInspect = async (
+  file: string,
+  configuration: Pick<Configuration, 'data' | 'trust' | 'crls'>,
+  { json, password = 'changeit' }: { json?: boolean; password?: string },
+): Promise<void> => {
+  const { format, certificate, others, key } = await readCertificateFile(file, password);
+  const trust = trustOf(configuration);
+  const now = createClock().now('security');
+  const revocation = revocationOf(certificate, trust);
+  const facts = {
+    file: `${format}, ${others.length + 1} certificate${others.length > 0 ? 's' : ''}, private key: ${key}`,
+    ...factsOf(certificate),
+    'at this time': validityAt(certificate, now),
+    chain: chainOf(certificate, trust, now),
+    revocation: revocation.join('; ') || 'no list that is known speaks of it',
+  };
+  const norwegian = (['observed', 'strict'] as const).map((name) => asSigner(certificate, name, trust, now));
+  const danish = asDanishClient(certificate, trust, now);
+  if (json) {
+    const judgements = [...norwegian, danish];
+    out(`${JSON.stringify({ ...facts, others: others.map(factsOf), judgements }, null, 2)}\n`);
+    return;
+  }
+  out(rows(facts));
+  for (const other of others) out(`\nin the same file\n${rows(factsOf(other))}`);
+  const judgements = holderOf(certificate).generation.startsWith('OCES') ? [danish] : norwegian;
+  let told: string | undefined;
+  for (const { by, accepted, problem, explanation } of judgements) {
+    out(`\n${by}: ${accepted ? 'would be taken' : `would be refused (${problem})`}\n`);
+    // Two profiles mostly refuse for the same reason, which is worth reading once.
+    if (explanation && problem !== told) out(showExplanation(explanation));
+    told = problem;
+  }
+};

@@ -1,0 +1,64 @@
+// kontakt cert new: a certificate to order, for the test that needs it. Works beside a running emulator too.
+
+import { join } from 'node:path';
+import { createClock } from '../kernel/clock.ts';
+import { UserError } from '../kernel/user-error.ts';
+import { issueClient } from '../pki/issue.ts';
+import { readPem } from '../security/certificate.ts';
+import { DataDirectoryError, lockCertificates } from '../store/lock.ts';
+import { causeOf } from '../store/open.ts';
+import { type OrderOptions, readOrder } from './cert-order.ts';
+import { factsOf } from './certificate-facts.ts';
+import { loadPki } from './material.ts';
+
+/** Does something with the PKI's folder while nobody else changes it. */
+const locked = async <T>(data: string, work: (directory: string) => Promise<T>): Promise<T> => {
+  try {
+    const release = lockCertificates(data);
+    try {
+      return await work(join(data, 'pki'));
+    } finally {
+      release();
+    }
+  } catch (error) {
+    const cause = causeOf(error);
+    if (error instanceof UserError || cause === undefined) throw error;
+    throw new DataDirectoryError(`the data directory ${data}: ${cause}`);
+  }
+};
+
+const example = (name: string, { shape }: OrderOptions, data: string): string => {
+  const target = shape?.startsWith('oces')
+    ? 'reminder.GetPersonContactData'
+    : 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
+  return `kontakt call ${target} --as ${name}${data === '.kontakt' ? '' : ` --data ${data}`}`;
+};
+
+/**
+ * Issues a certificate with its key into `pki/clients` of the data directory.
+ *
+ * @throws ConfigurationError for an order that cannot be; UserError when the directory has no PKI, or the name is taken
+ */
+export const certNew = async (
+  name: string,
+  data: string,
+  { force = false, json = false, ...options }: OrderOptions & { force?: boolean; json?: boolean },
+): Promise<void> => {
+  const now = new Date(createClock().real());
+  const leaf = readOrder(name, options, now);
+  // Before the lock, which would make a file in any folder that is named by mistake.
+  loadPki(data);
+  const issued = await locked(data, (directory) => issueClient(directory, leaf, force, now));
+  const [certificate] = readPem(issued.certificatePem);
+  if (!certificate) throw new Error('the certificate that was made cannot be read');
+  const facts = { ...factsOf(certificate), revoked: leaf.revoked ? 'yes' : 'no' };
+  const { certificatePath: pem, keyPath: key, p12Path: p12 } = issued;
+  const paths = { pem, key, ...(p12 ? { p12 } : {}) };
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ name, paths, facts }, null, 2)}\n`);
+    return;
+  }
+  const files = { certificate: pem, 'private key': key, 'PKCS#12': p12 ?? 'none: not for an EC key' };
+  const rows = Object.entries({ ...files, ...facts }).map(([label, value]) => `${label.padEnd(15)} ${value}`);
+  process.stdout.write(`${rows.join('\n')}\n\n  ${example(name, options, data)}\n`);
+};

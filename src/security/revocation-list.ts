@@ -1,0 +1,149 @@
+// Reading a certificate revocation list from DER: whom it revokes, until when it holds, and who signed it.
+
+import { AsnConvert } from '@peculiar/asn1-schema';
+import {
+  CertificateList,
+  CRLNumber,
+  CRLReason,
+  CRLReasons,
+  type Extension,
+  IssuingDistributionPoint,
+  id_ce_authorityKeyIdentifier,
+  id_ce_cRLNumber,
+  id_ce_cRLReasons,
+  id_ce_deltaCRLIndicator,
+  id_ce_issuingDistributionPoint,
+  type RevokedCertificate,
+} from '@peculiar/asn1-x509';
+import { type Certificate, printName, serialKey } from './certificate.ts';
+import { isSignedBy, schemeOf } from './certificate-algorithms.ts';
+
+/** Which of its issuer's certificates a list speaks of; lists of one `part` replace each other. */
+export interface Scope {
+  readonly leaves: boolean;
+  readonly authorities: boolean;
+  readonly part: string;
+}
+
+export interface RevocationList {
+  readonly issuer: string;
+  readonly issuerDer: Buffer;
+  /** Serial numbers, upper-case hexadecimal without leading zeros. */
+  readonly revoked: ReadonlySet<string>;
+  /** Milliseconds since 1970; a list without nextUpdate never goes stale. */
+  readonly thisUpdate: number;
+  readonly nextUpdate: number;
+  /** Its CRL number, decimal. */
+  readonly number: string | undefined;
+  readonly scope: Scope;
+  /** How it is signed. */
+  readonly scheme: string;
+  signedBy(issuer: Certificate): boolean;
+}
+
+/** Why a list cannot be used. */
+export interface UnfitList {
+  readonly unfit: string;
+}
+
+const UNDERSTOOD: readonly string[] = [
+  id_ce_authorityKeyIdentifier,
+  id_ce_cRLNumber,
+  id_ce_issuingDistributionPoint,
+];
+
+const find = (extensions: readonly Extension[], oid: string): Extension | undefined =>
+  extensions.find(({ extnID }) => extnID === oid);
+
+const scopeOf = (extensions: readonly Extension[]): Scope | UnfitList => {
+  const extension = find(extensions, id_ce_issuingDistributionPoint);
+  if (!extension) return { leaves: true, authorities: true, part: '' };
+  const point = AsnConvert.parse(extension.extnValue.buffer, IssuingDistributionPoint);
+  if (point.indirectCRL) return { unfit: 'an indirect list, which speaks for other issuers' };
+  if (point.onlySomeReasons || point.onlyContainsAttributeCerts) {
+    return { unfit: 'a list of some reasons or of attribute certificates only' };
+  }
+  return {
+    leaves: !point.onlyContainsCACerts,
+    authorities: !point.onlyContainsUserCerts,
+    part: Buffer.from(extension.extnValue.buffer).toString('hex'),
+  };
+};
+
+/** Whether an entry takes its certificate off the list (RFC 5280 §5.3.1) rather than putting it on. */
+const isRemoval = ({ crlEntryExtensions = [] }: RevokedCertificate): boolean => {
+  const reason = find(crlEntryExtensions, id_ce_cRLReasons);
+  return (
+    reason !== undefined &&
+    AsnConvert.parse(reason.extnValue.buffer, CRLReason).reason === CRLReasons.removeFromCRL
+  );
+};
+
+/** RFC 5280 §5.2, §5.3: a list with a critical extension that is not understood must not be relied on. */
+const criticalUnknown = (
+  extensions: readonly Extension[],
+  entries: readonly RevokedCertificate[],
+): string | undefined =>
+  extensions.find(({ critical, extnID }) => critical && !UNDERSTOOD.includes(extnID))?.extnID ??
+  entries
+    .flatMap(({ crlEntryExtensions = [] }) => crlEntryExtensions)
+    .find(({ critical, extnID }) => critical && extnID !== id_ce_cRLReasons)?.extnID;
+
+const read = (der: Buffer): RevocationList | UnfitList => {
+  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = AsnConvert.parse(
+    der,
+    CertificateList,
+  );
+  const { issuer, thisUpdate, nextUpdate, revokedCertificates: entries = [] } = tbsCertList;
+  const extensions = tbsCertList.crlExtensions ?? [];
+  if (find(extensions, id_ce_deltaCRLIndicator)) {
+    return { unfit: 'a delta list, which holds the changes of another list only' };
+  }
+  const scope = scopeOf(extensions);
+  if ('unfit' in scope) return scope;
+  const critical = criticalUnknown(extensions, entries);
+  if (critical) return { unfit: `a list with the critical extension ${critical}, which is not understood` };
+  const number = find(extensions, id_ce_cRLNumber);
+  const scheme = schemeOf(signatureAlgorithm);
+  const octets = Buffer.from(tbsCertListRaw ?? AsnConvert.serialize(tbsCertList));
+  return {
+    issuer: printName(issuer),
+    issuerDer: Buffer.from(AsnConvert.serialize(issuer)),
+    revoked: new Set(
+      entries
+        .filter((entry) => !isRemoval(entry))
+        .map(({ userCertificate }) => serialKey(Buffer.from(userCertificate).toString('hex'))),
+    ),
+    thisUpdate: thisUpdate.getTime().getTime(),
+    nextUpdate: nextUpdate?.getTime().getTime() ?? Number.POSITIVE_INFINITY,
+    // Declared as a number, and a text where it is a long one.
+    number: number && String(AsnConvert.parse(number.extnValue.buffer, CRLNumber).value),
+    scope,
+    scheme: scheme.name,
+    signedBy: ({ publicKey }) => isSignedBy(scheme, octets, Buffer.from(signature), publicKey),
+  };
+};
+
+/** Reads a DER list. */
+export const readRevocationList = (der: Buffer): RevocationList | UnfitList => {
+  try {
+    return read(der);
+  } catch {
+    return { unfit: 'no revocation list' };
+  }
+};
+
+/** What keeps a list from being used with these authorities; undefined: one of them signed it and may. */
+export const faultOfList = (
+  { issuer, issuerDer, scheme, signedBy }: RevocationList,
+  authorities: readonly Certificate[],
+): string | undefined => {
+  const namesakes = authorities.filter(({ subjectDer }) => subjectDer.equals(issuerDer));
+  if (namesakes.length === 0) return `issued by ${issuer}, which is none of the trusted certificates`;
+  const signers = namesakes.filter(signedBy);
+  if (signers.length === 0) return `its signature (${scheme}) is not by the key of ${issuer}`;
+  return signers.some(maySignLists) ? undefined : `${issuer} may not sign lists: key usage without cRLSign`;
+};
+
+/** RFC 5280 §6.3.3 (f): the list's signer has cRLSign, where its use is restricted at all. */
+export const maySignLists = ({ keyUsage }: Certificate): boolean => keyUsage?.includes('crlSign') ?? true;

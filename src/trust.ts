@@ -1,0 +1,62 @@
+// What the emulator trusts: its own PKI and the user's files, read again when one of them changes.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from './kernel/clock.ts';
+import type { Configuration } from './kernel/configuration.ts';
+import type { Log } from './kernel/log.ts';
+import { authorityPaths, TRUST } from './pki/layout.ts';
+import { openPki, type Pki } from './pki/pki.ts';
+import { readLists, readTrust, stampOf } from './security/material.ts';
+import { followTrust } from './security/renewal.ts';
+import { createTrustStore, type TrustStore } from './security/trust.ts';
+import { lockCertificates } from './store/lock.ts';
+
+/** Opens the PKI of a data directory, or one in memory, while nobody else changes it. */
+export const openCertificates = async (data: string | undefined, clock: Clock): Promise<Pki> => {
+  const now = new Date(clock.real());
+  if (data === undefined) return openPki(undefined, now);
+  const release = lockCertificates(data);
+  try {
+    return await openPki(join(data, 'pki'), now);
+  } finally {
+    release();
+  }
+};
+
+/** The PKI's own part: from its files where it has any, since `kontakt cert new --revoked` changes them under way. */
+const ownMaterial = ({ directory, trustPem, crls }: Pki) => {
+  if (directory === undefined) return { files: [], read: () => ({ pem: trustPem, lists: crls }) };
+  const lists = [authorityPaths('root').revocations, authorityPaths('issuing').revocations].map((path) =>
+    join(directory, path),
+  );
+  const pem = join(directory, TRUST);
+  return {
+    files: [pem, ...lists],
+    read: () => ({ pem: readFileSync(pem, 'utf8'), lists: lists.map((file) => readFileSync(file)) }),
+  };
+};
+
+/**
+ * Makes the trust store of a running emulator.
+ *
+ * @throws UserError naming a file that cannot be used; later, such a file is told in the log and changes nothing
+ */
+export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock, log: Log): TrustStore => {
+  const own = ownMaterial(pki);
+  return followTrust(
+    {
+      make: () => {
+        const { pem, lists } = own.read();
+        const pems = [pem, ...readTrust(trust)];
+        return createTrustStore(pems, [...lists, ...readLists(crls, pems)]);
+      },
+      stamp: () => stampOf([...own.files, ...trust], crls),
+    },
+    clock.real,
+    (error) =>
+      log.error({
+        message: `trust anchors and revocation lists stay as they were: ${error instanceof Error ? error.message : String(error)}`,
+      }),
+  );
+};
