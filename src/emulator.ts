@@ -6,7 +6,7 @@ import { administerPersons } from './control/norway.ts';
 import { mountControl, type ResetOptions } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
-import { createEndpoints } from './endpoints.ts';
+import { chooseProfiles, createEndpoints } from './endpoints.ts';
 import { listen } from './http/listen.ts';
 import { mountRest } from './http/rest.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
@@ -30,7 +30,7 @@ import { createReplayCache } from './security/replay.ts';
 import { createAnswerSigner } from './security/sign.ts';
 import { createSignerCache } from './security/signer.ts';
 import { openStore } from './store/open.ts';
-import { openCertificates, openTrust } from './trust.ts';
+import { openCertificates, openKnownCertificates, openTrust } from './trust.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -83,6 +83,7 @@ const serverMaterial = (
 export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
   const { host, port, tlsPort, publicUrl, durability, answerHeaders, controlToken } = configuration;
   const directory = configuration.inMemory ? undefined : configuration.data;
+  const profileOf = chooseProfiles(configuration);
   const clock = createClock();
   const registerNow = (): number => clock.now('register');
   const seeds = readSeeds(configuration.seed);
@@ -101,11 +102,19 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
 
     const security = {
       clock,
-      signers: createSignerCache(trust),
+      signers: createSignerCache(trust, openKnownCertificates(configuration, pki)),
       replay,
       answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
     };
-    const { soap, danish } = createEndpoints({ configuration, clock, database, registers, trust, security });
+    const { soap, danish } = createEndpoints({
+      configuration,
+      profileOf,
+      clock,
+      database,
+      registers,
+      trust,
+      security,
+    });
     await Promise.all(soap.map(({ service }) => compareWithWsdl(service)));
     const watch = {
       journal,

@@ -4,7 +4,7 @@ import type { XmlElement } from 'libxml2-wasm';
 import { compileSet, firstMessage } from '../schema/validate.ts';
 import { composePlain } from '../soap/compose.ts';
 import type { Envelope } from '../soap/envelope.ts';
-import type { Peer, Protection } from '../soap/protection.ts';
+import type { Admission, Peer, Protection } from '../soap/protection.ts';
 import { children, isNamed, textOf } from '../xml/tree.ts';
 import {
   type Actor,
@@ -163,6 +163,8 @@ export const createTlsProtection = (
       : authorise(holder, actor, allowed, rights, () => disagreement(read));
   };
 
+  const protect: Admission['protect'] = async (answer, version) => composePlain(answer, version);
+
   return {
     name: required ? 'mutual-tls' : 'none',
     first: true,
@@ -183,10 +185,9 @@ export const createTlsProtection = (
         userIdentifier: read.user.identifier,
       };
       const caller = judge(read, actor, holder);
-      if (!('explanation' in caller)) return { payload: envelope.payload, caller, warnings: [] };
+      if (!('explanation' in caller)) return { payload: envelope.payload, caller, warnings: [], protect };
       onRefused(envelope.payload.name.replace(/Request$/, ''), actor, holder, caller);
       return faces.problem(caller);
     },
-    protect: async (payload, version) => composePlain(payload, version),
   };
 };
