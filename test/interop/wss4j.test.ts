@@ -107,6 +107,16 @@ describeWith([stacks.wss4j], 'WSS4J', () => {
       assert.match((await readFindings(answer, strict())).failed ?? '', /certificate path validation/);
     });
 
+    it('refuses a signer whom the CRL of the issuing CA names', async () => {
+      const { wire } = await java().call(observed(), ask);
+      const signedBy = async (server: string): Promise<Findings> => {
+        const file = await java().protect(observed(), wire, { confirms: 'QUJD', server });
+        return (await java().read(observed(), readFileSync(file))).findings;
+      };
+      assert.equal((await signedBy('digipost')).failed, undefined);
+      assert.match((await signedBy('tilbakekalt')).failed ?? '', /revoked/);
+    });
+
     it('finds the signed Body out of place where another one stands there', async () => {
       const [body = ''] = /<SOAP-ENV:Body.*<\/SOAP-ENV:Body>/s.exec(answer) ?? [];
       const forged = body.replace(/ wsu:Id="[^"]+"/, '').replace('>JA<', '>NEI<');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -51,6 +51,14 @@ export interface Protection {
   readonly confirms?: string;
   readonly content?: string;
   readonly transport?: string;
+  /** Whose key signs, where it is not the server's. */
+  readonly server?: string;
+}
+
+/** Who is who, where not everybody is who they are by default. */
+interface Parties {
+  readonly client?: string;
+  readonly server?: string;
 }
 
 /** A message as it came, what it is once decrypted, and what WSS4J says of it. */
@@ -63,8 +71,8 @@ export interface Reading {
 export interface Client {
   /** Signs and sends a request as `digipost`, and reads the answer. */
   call(stage: Stage, call: Call): Promise<Reading>;
-  /** Reads an answer, as `digipost` where nobody else is named. */
-  read(stage: Stage, answer: string | Buffer, reader?: string): Promise<Reading>;
+  /** Reads an answer, by default as `digipost`. */
+  read(stage: Stage, answer: string | Buffer, client?: string): Promise<Reading>;
   /** Protects the answer in a file anew, and returns the new file. */
   protect(stage: Stage, wire: string, protection: Protection): Promise<string>;
 }
@@ -99,20 +107,20 @@ const start = (classpath: string): { ask: Ask; end: () => void } => {
 
 const createClient = (ask: Ask): Client => {
   let count = 0;
-  const name = (kind: string): string => `wss4j-${count}-${kind}`;
-  /** The folder with the keys of both parties. */
-  const at = ({ emulator, directory, write }: Stage, reader: string): string => {
-    const { clients, server } = emulator.pki;
-    const client = clients.get(reader);
-    assert.ok(client, `the client ${reader}`);
-    write('client.p12', client.p12);
-    write('server.p12', server.p12);
-    return directory;
-  };
-  const places = (stage: Stage, reader = 'digipost') => {
+  /** Puts what both parties have into the stage's folder. */
+  const places = (
+    { emulator: { pki }, directory, write }: Stage,
+    { client = 'digipost', server = pki.server.name }: Parties = {},
+  ) => {
+    for (const [party, name] of Object.entries({ client, server })) {
+      const identity = name === pki.server.name ? pki.server : pki.clients.get(name);
+      assert.ok(identity, `the identity ${name}`);
+      write(`${party}.p12`, identity.p12);
+    }
+    for (const [index, crl] of pki.crls.entries()) write(`${index}.crl`, crl);
     count += 1;
-    const folder = at(stage, reader);
-    return { at: folder, wire: join(folder, name('wire.xml')), plain: join(folder, name('plain.xml')) };
+    const path = (kind: string): string => join(directory, `wss4j-${count}-${kind}.xml`);
+    return { at: directory, wire: path('wire'), plain: path('plain') };
   };
   return {
     call: async (stage, { operation, fields, identifier = 'direct', old = false }) => {
@@ -121,13 +129,13 @@ const createClient = (ask: Ask): Client => {
       const request = { service: stage.service, operation, identifier, old: String(old), ...dotted };
       return { findings: await ask('call', { at, wire, plain, ...request }), wire, plain };
     },
-    read: async (stage, answer, reader) => {
-      const { at, plain } = places(stage, reader);
-      const wire = stage.write(name('wire.xml'), answer);
+    read: async (stage, answer, client) => {
+      const { at, wire, plain } = places(stage, client === undefined ? {} : { client });
+      writeFileSync(wire, answer);
       return { findings: await ask('read', { at, wire, plain }), wire, plain };
     },
-    protect: async (stage, wire, protection) => {
-      const { at, plain: to } = places(stage);
+    protect: async (stage, wire, { server, ...protection }) => {
+      const { at, plain: to } = places(stage, server === undefined ? {} : { server });
       const { failed } = await ask('protect', { at, wire, to, ...protection });
       assert.equal(failed, undefined);
       return to;

@@ -113,6 +113,7 @@ function check_time(DOMElement $timestamp): void
  */
 function read_message(string $bytes, string $trust, string $organisation, ?string $sent): array
 {
+    libxml_use_internal_errors(true);
     $document = new DOMDocument();
     must($document->loadXML($bytes, LIBXML_NONET) && $document->doctype === null, 'not a SOAP message');
     $xpath = new DOMXPath($document);

@@ -13,6 +13,7 @@ import org.apache.ws.security.WSSConfig;
 import org.apache.ws.security.WSSecurityEngine;
 import org.apache.ws.security.WSSecurityEngineResult;
 import org.apache.ws.security.WSSecurityException;
+import org.apache.ws.security.handler.RequestData;
 import org.apache.ws.security.message.token.SignatureConfirmation;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -50,10 +51,15 @@ final class Answer {
     if (security != null) {
       WSSConfig configuration = WSSConfig.getNewInstance();
       configuration.setWsiBSPCompliant(basicSecurityProfile);
-      WSSecurityEngine engine = new WSSecurityEngine();
-      engine.setWssConfig(configuration);
-      for (WSSecurityEngineResult result :
-          engine.processSecurityHeader(security, keys.passwords, keys.crypto, keys.crypto)) answer.note(result);
+      RequestData terms = new RequestData();
+      terms.setWssConfig(configuration);
+      terms.setSigCrypto(keys.crypto);
+      terms.setDecCrypto(keys.crypto);
+      terms.setCallbackHandler(keys.passwords);
+      // Every certificate of the chain must be in good standing by a CRL of its issuer.
+      terms.setEnableRevocation(true);
+      for (WSSecurityEngineResult result : new WSSecurityEngine().processSecurityHeader(security, terms))
+        answer.note(result);
     }
     answer.readPayload();
     return answer;

@@ -1,11 +1,18 @@
-// Who a party is and whom it believes: a PKCS #12 file and CA certificates, as WSS4J's engine asks for them.
+// Who a party is and whom it believes: a PKCS #12 file, CA certificates and CRLs, as WSS4J's engine asks for them.
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CRL;
+import java.security.cert.CertStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.util.ArrayList;
+import java.util.List;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import org.apache.ws.security.WSPasswordCallback;
@@ -23,19 +30,26 @@ final class Keys {
         for (Callback callback : callbacks) ((WSPasswordCallback) callback).setPassword(PASSWORD);
       };
 
-  Keys(Path keys, Path authorities) throws Exception {
+  /** From a folder with PARTY.p12, trust.pem and any number of CRLs. */
+  Keys(Path folder, String party) throws Exception {
+    CertificateFactory reader = CertificateFactory.getInstance("X.509");
     KeyStore own = KeyStore.getInstance("PKCS12");
-    try (InputStream file = Files.newInputStream(keys)) {
+    try (InputStream file = Files.newInputStream(folder.resolve(party + ".p12"))) {
       own.load(file, PASSWORD.toCharArray());
     }
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    try (InputStream file = Files.newInputStream(authorities)) {
-      for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(file))
+    try (InputStream file = Files.newInputStream(folder.resolve("trust.pem"))) {
+      for (Certificate authority : reader.generateCertificates(file))
         trusted.setCertificateEntry("authority-" + trusted.size(), authority);
+    }
+    List<CRL> revocations = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.crl")) {
+      for (Path file : files) revocations.add(reader.generateCRL(new ByteArrayInputStream(Files.readAllBytes(file))));
     }
     crypto.setKeyStore(own);
     crypto.setTrustStore(trusted);
+    crypto.setCRLCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(revocations)));
     alias = own.aliases().nextElement();
   }
 }

@@ -1,8 +1,8 @@
 // A mailbox provider as plain DOM and WSS4J play it; it stays, and does one job for each line that it is given.
 //
 // A job is a verb and name=value pairs, separated by tabs; names with a dot before them are the message's fields. The
-// folder of every job (at=) holds client.p12, server.p12 and trust.pem. Each job is answered by one line of JSON: what was
-// found, or `failed` with the complaint.
+// folder of every job (at=) holds client.p12, server.p12, trust.pem and CRLs. Each job is answered by one line of JSON:
+// what was found, or `failed` with the complaint.
 //
 //   call     service= operation= identifier= [old=] wire= plain= .field=…   signs, sends, verifies and decrypts
 //   read     wire= plain=                                    verifies and decrypts a message in a file
@@ -32,8 +32,7 @@ public final class MailboxClient {
   private final HttpClient http = HttpClient.newHttpClient();
 
   private static Keys keys(Map<String, String> job, String party) throws Exception {
-    Path folder = Path.of(job.get("at"));
-    return new Keys(folder.resolve(party + ".p12"), folder.resolve("trust.pem"));
+    return new Keys(Path.of(job.get("at")), party);
   }
 
   private Map<String, Object> call(Map<String, String> job) throws Exception {
