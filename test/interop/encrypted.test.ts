@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { assertEncryptedAnswer, xmlsecDecrypt, xmlsecVerify, xpath } from './judges.ts';
+import { inPhp } from './php.ts';
 import { describeWith, stacks } from './stacks.ts';
 import { staged } from './stage.ts';
-import { type Findings, type Protection, wss4j } from './wss4j.ts';
+import { wss4j } from './wss4j.ts';
 
 const algorithms = {
   oaep: 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
@@ -27,54 +28,65 @@ describeWith([stacks.wss4j, stacks.xmlsec1, stacks.xmllint], 'encrypted answers'
   const open = staged();
   const java = wss4j();
 
-  /** An answer of the emulator as WSS4J protects it anew, with what WSS4J found in it before. */
-  const protect = async (protection: Protection | ((sent: Findings) => Protection)) => {
+  /** An answer of the emulator as WSS4J protects it anew, and what WSS4J found in it before. */
+  const protect = async (content: string, transport = 'oaep', confirm = false) => {
     const { wire, findings } = await java().call(open(), ask);
-    const asked = typeof protection === 'function' ? protection(findings) : protection;
-    return { sent: findings, encrypted: readFileSync(await java().protect(open(), wire, asked)) };
+    const { sent = '' } = findings;
+    const protection = { content, transport, ...(confirm ? { confirms: sent } : {}) };
+    const encrypted = readFileSync(await java().protect(open(), wire, protection));
+    return { findings, sent, encrypted };
   };
 
   for (const transport of transports)
     for (const content of contents) {
       it(`signed by the emulator, encrypted by WSS4J with ${content} and ${transport}: both witnesses read them`, async () => {
-        const { sent, encrypted } = await protect({ content, transport });
+        const { findings: before, encrypted } = await protect(content, transport);
         assert.ok(!encrypted.includes('>JA<'));
         const { findings } = await java().read(open(), encrypted);
         assert.deepEqual(
           [findings.failed ?? findings.complaint, findings.encrypted, findings.content, findings.transport],
           [undefined, ['Body content'], algorithms[content], algorithms[transport]],
         );
-        assert.deepEqual([findings.fields, findings.signer], [{ status: 'JA' }, sent.signer]);
-        assert.deepEqual(findings.signed, sent.signed);
+        assert.deepEqual([findings.fields, findings.signer], [{ status: 'JA' }, before.signer]);
+        assert.deepEqual(findings.signed, before.signed);
         const decrypted = await assertEncryptedAnswer(open(), encrypted, findings.confirmed);
         assert.equal(await xpath(open(), decrypted, "string(//*[local-name()='status'])"), 'JA');
       });
     }
 
   it('confirm the request’s signature, and that is signed too', async () => {
-    const { sent, encrypted } = await protect(({ sent = '' }) => ({
-      confirms: sent,
-      content: 'aes256-cbc',
-      transport: 'oaep',
-    }));
-    const value = sent.sent ?? '';
+    const { sent, encrypted } = await protect('aes256-cbc', 'oaep', true);
     const { confirmed, signed } = (await java().read(open(), encrypted)).findings;
-    assert.deepEqual([confirmed, signed], [value, ['Timestamp', 'Body', 'SignatureConfirmation']]);
-    const decrypted = await assertEncryptedAnswer(open(), encrypted, value);
+    assert.deepEqual([confirmed, signed], [sent, ['Timestamp', 'Body', 'SignatureConfirmation']]);
+    await assertEncryptedAnswer(open(), encrypted, sent);
     await assert.rejects(assertEncryptedAnswer(open(), encrypted, 'QUJD'), assert.AssertionError);
 
-    const forged = Buffer.from(
-      decrypted.toString('utf8').replace(`Value="${value}"`, 'Value="QUJD"'),
-      'utf8',
-    );
-    assert.notDeepEqual(forged, decrypted);
-    assert.equal((await xmlsecVerify(open(), forged)).ok, false);
-    assert.match((await java().read(open(), forged)).findings.failed ?? '', /^WSSecurityException/);
+    const forged = Buffer.from(encrypted.toString('utf8').replace(`Value="${sent}"`, 'Value="QUJD"'), 'utf8');
+    assert.notDeepEqual(forged, encrypted);
+    const { ok, output, said } = await xmlsecDecrypt(open(), forged);
+    assert.ok(ok, said);
+    assert.equal((await xmlsecVerify(open(), output)).ok, false);
+    assert.match((await java().read(open(), forged)).findings.failed ?? '', /signature or decryption/);
+  });
+
+  describeWith([stacks.phpDom], 'decrypted for PHP', () => {
+    it('confirm the request that they answer, and no other', async () => {
+      const { sent, encrypted } = await protect('aes256-gcm', 'oaep', true);
+      const { output } = await xmlsecDecrypt(open(), encrypted);
+      const read = output.toString('base64');
+      const [good, other] = await inPhp(open(), [
+        { read, sent },
+        { read, sent: 'QUJD' },
+      ]);
+      assert.deepEqual(good?.signed, ['Timestamp', 'Body', 'SignatureConfirmation']);
+      assert.deepEqual(good?.fields, { status: 'JA' });
+      assert.equal(other?.refused, 'another request is confirmed');
+    });
   });
 
   for (const content of contents) {
     it(`are refused by both witnesses once their ${content} octets are changed`, async () => {
-      const { encrypted } = await protect({ content, transport: 'oaep' });
+      const { encrypted } = await protect(content);
       const text = encrypted.toString('utf8');
       // Far enough into the cipher text to be behind the initialization vector.
       const changed = text.replace(
@@ -89,7 +101,7 @@ describeWith([stacks.wss4j, stacks.xmlsec1, stacks.xmllint], 'encrypted answers'
   }
 
   it('are refused by both witnesses where they are meant for somebody else', async () => {
-    const { encrypted } = await protect({ content: 'aes256-cbc', transport: 'oaep' });
+    const { encrypted } = await protect('aes256-cbc');
     const other = open().emulator.pki.clients.get('eboks');
     assert.ok(other?.p12, 'the PKCS #12 file of eboks');
     const key = open().write('eboks.key', other.keyPem);

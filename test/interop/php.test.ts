@@ -1,26 +1,11 @@
 // PHP with nothing but DOM and OpenSSL: signs requests and verifies answers by a handful of functions of its own.
 
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { inPhp } from './php.ts';
 import { describeWith, stacks } from './stacks.ts';
-import { type Stage, staged } from './stage.ts';
-import { run } from './tool.ts';
+import { staged } from './stage.ts';
 
-interface Call {
-  readonly operation: string;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-interface Answer {
-  /** The message, base64. */
-  readonly wire: string;
-  readonly element?: string;
-  readonly fields?: Readonly<Record<string, string>>;
-  readonly signed?: readonly string[];
-  /** Why PHP does not believe it. */
-  readonly refused?: string;
-}
-
+const WSSE11 = 'http://docs.oasis-open.org/wss/oasis-wss-wssecurity-secext-1.1.xsd';
 const person = { personidentifikator: '08846239430' };
 const mailbox = { ...person, postkasseleverandoerOrgNummer: '984661185' };
 const content = { ...mailbox, postkasseadresse: 'spare.php#Æø"<&>\u00a0' };
@@ -31,25 +16,13 @@ describeWith([stacks.phpDom], 'PHP with DOM and OpenSSL', () => {
   const observed = staged();
   const strict = staged({ profile: 'strict' });
 
-  const perform = async (
-    { service, files: { key, certificate, trust } }: Stage,
-    jobs: readonly (Call | { readonly read: string })[],
-    organisation = '991825827',
-  ): Promise<Answer[]> => {
-    const input = JSON.stringify({ service, key, certificate, trust, organisation, jobs });
-    const script = join(import.meta.dirname, 'php', 'mailbox_client.php');
-    const { ok, output, said } = await run('php', [script], { input });
-    assert.ok(ok, said);
-    return JSON.parse(output.toString('utf8'));
-  };
-
   for (const [profile, open] of Object.entries({ observed, strict })) {
     it(`signs requests that ${profile} accepts, and verifies every answer`, async () => {
-      const answers = await perform(open(), [ask, create, create]);
+      const answers = await inPhp(open(), [ask, create, create]);
       assert.deepEqual(await open().mailboxes(person.personidentifikator), [
         { leverandoer: '984661185', adresse: content.postkasseadresse, aktiv: true },
       ]);
-      answers.push(...(await perform(open(), [{ operation: 'SlettPostkasse', fields: mailbox }])));
+      answers.push(...(await inPhp(open(), [{ operation: 'SlettPostkasse', fields: mailbox }])));
       assert.deepEqual(
         answers.map(({ refused, fields }) => refused ?? fields),
         [
@@ -68,13 +41,13 @@ describeWith([stacks.phpDom], 'PHP with DOM and OpenSSL', () => {
   }
 
   it('reads the fault of a request that breaks the schema', async () => {
-    const [answer] = await perform(observed(), [{ ...ask, fields: { personidentifikator: '123' } }]);
+    const [answer] = await inPhp(observed(), [{ ...ask, fields: { personidentifikator: '123' } }]);
     assert.deepEqual([answer?.refused, answer?.element, answer?.signed], [undefined, 'Fault', undefined]);
     assert.equal(await observed().lastProblem(), 'schema.invalid');
   });
 
   it('does not believe an answer that is not as the server sent it', async () => {
-    const [good] = await perform(observed(), [ask]);
+    const [good] = await inPhp(observed(), [ask]);
     const answer = Buffer.from(good?.wire ?? '', 'base64').toString('utf8');
     const [body = ''] = /<SOAP-ENV:Body.*<\/SOAP-ENV:Body>/s.exec(answer) ?? [];
     const other = body.replace(/ wsu:Id="[^"]+"/, '').replace('>JA<', '>NEI<');
@@ -91,11 +64,15 @@ describeWith([stacks.phpDom], 'PHP with DOM and OpenSSL', () => {
         'Body is not signed',
       ],
       [answer.replace(body, body + other), '2 elements Body'],
+      [
+        answer.replace('</wsse:Security>', `<c:SignatureConfirmation xmlns:c="${WSSE11}" Value="QUJD"/>$&`),
+        'SignatureConfirmation is not signed',
+      ],
       [answer.replace(/<SOAP-ENV:Header>.*<\/SOAP-ENV:Header>/s, ''), '0 elements Header'],
     ];
     for (const [message] of cases.slice(1)) assert.notEqual(message, answer);
     const jobs = cases.map(([message]) => ({ read: Buffer.from(message, 'utf8').toString('base64') }));
-    const refused = (await perform(observed(), jobs)).map((verdict) => verdict.refused);
+    const refused = (await inPhp(observed(), jobs)).map((verdict) => verdict.refused);
     assert.deepEqual(
       refused,
       cases.map(([, why]) => why),
@@ -103,11 +80,11 @@ describeWith([stacks.phpDom], 'PHP with DOM and OpenSSL', () => {
   });
 
   it('does not believe another authority, nor another organisation', async () => {
-    const [good] = await perform(observed(), [ask]);
+    const [good] = await inPhp(observed(), [ask]);
     const jobs = [{ read: good?.wire ?? '' }];
-    const [foreign] = await perform(strict(), jobs);
+    const [foreign] = await inPhp(strict(), jobs);
     assert.equal(foreign?.refused, 'no chain to a trust anchor');
-    const [other] = await perform(observed(), jobs, '984661185');
+    const [other] = await inPhp(observed(), jobs, '984661185');
     assert.equal(other?.refused, 'another organisation’s certificate');
   });
 });

@@ -4,7 +4,7 @@
 // Usage: php mailbox_client.php < request
 //
 // Reads JSON: service, key, certificate, trust (files), organisation of the server, and jobs, a list of
-// {"operation": ..., "fields": {...}} to call and {"read": base64} to verify. Prints a list of {"wire": base64, "element",
+// {"operation": ..., "fields": {...}} to call and {"read": base64, "sent": SignatureValue} to verify. Prints a list of {"wire": base64, "element",
 // "fields", "signed": names} or {"wire", "refused": why}; a fault, which is never signed, has no "signed".
 
 declare(strict_types=1);
@@ -85,8 +85,8 @@ $certificate = file_get_contents($request['certificate']);
 
 $answers = [];
 foreach ($request['jobs'] as $job) {
-    $value = null;
     if (isset($job['read'])) {
+        $value = $job['sent'] ?? null;
         $wire = base64_decode($job['read'], true);
     } else {
         [$message, $value] = write_request($job, $key, $certificate);
