@@ -60,9 +60,9 @@ describeWith([stacks.wss4j], 'WSS4J', () => {
   }
 
   const refusals: readonly (readonly [Identifier, boolean, string, string])[] = [
-    ['issuer-serial', false, 'security.token-missing', 'wsse:InvalidSecurity'],
-    ['subject-key-identifier', false, 'security.token-missing', 'wsse:InvalidSecurity'],
-    ['thumbprint', false, 'security.token-missing', 'wsse:InvalidSecurity'],
+    ['issuer-serial', false, 'security.token-reference', 'wsse:UnsupportedSecurityToken'],
+    ['subject-key-identifier', false, 'security.token-reference', 'wsse:UnsupportedSecurityToken'],
+    ['thumbprint', false, 'security.token-reference', 'wsse:UnsupportedSecurityToken'],
     ['direct', true, 'security.algorithm', 'wsse:UnsupportedAlgorithm'],
   ];
   for (const [identifier, old, problem, faultcode] of refusals) {

@@ -30,7 +30,7 @@ final class Keys {
         for (Callback callback : callbacks) ((WSPasswordCallback) callback).setPassword(PASSWORD);
       };
 
-  /** From a folder with PARTY.p12, trust.pem and any number of CRLs. */
+  /** From a folder with PARTY.p12, trust.pem, CRLs, and in known.pem who is believed without a chain. */
   Keys(Path folder, String party) throws Exception {
     CertificateFactory reader = CertificateFactory.getInstance("X.509");
     KeyStore own = KeyStore.getInstance("PKCS12");
@@ -39,9 +39,12 @@ final class Keys {
     }
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    try (InputStream file = Files.newInputStream(folder.resolve("trust.pem"))) {
-      for (Certificate authority : reader.generateCertificates(file))
-        trusted.setCertificateEntry("authority-" + trusted.size(), authority);
+    for (String name : List.of("trust.pem", "known.pem")) {
+      if (!Files.exists(folder.resolve(name))) continue;
+      try (InputStream file = Files.newInputStream(folder.resolve(name))) {
+        for (Certificate certificate : reader.generateCertificates(file))
+          trusted.setCertificateEntry(name + "-" + trusted.size(), certificate);
+      }
     }
     List<CRL> revocations = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.crl")) {

@@ -1,8 +1,8 @@
 // A mailbox provider as plain DOM and WSS4J play it; it stays, and does one job for each line that it is given.
 //
 // A job is a verb and name=value pairs, separated by tabs; names with a dot before them are the message's fields. The
-// folder of every job (at=) holds client.p12, server.p12, trust.pem and CRLs. Each job is answered by one line of JSON:
-// what was found, or `failed` with the complaint.
+// folder of every job (at=) holds client.p12, server.p12, trust.pem, CRLs, and known.pem where certificates are only named.
+// Each job is answered by one line of JSON: what was found, or `failed` with the complaint.
 //
 //   call     service= operation= identifier= [old=] wire= plain= .field=…   signs, sends, verifies and decrypts
 //   read     wire= plain=                                    verifies and decrypts a message in a file
