@@ -30,7 +30,7 @@ import { createReplayCache } from './security/replay.ts';
 import { createAnswerSigner } from './security/sign.ts';
 import { createSignerCache } from './security/signer.ts';
 import { openStore } from './store/open.ts';
-import { openCertificates, openKnownCertificates, openTrust } from './trust.ts';
+import { checkFiles, openCertificates, openKnownCertificates, openTrust } from './trust.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -50,11 +50,12 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-const serverMaterial = (
-  { serverCert, serverKey }: Configuration,
-  pki: Pki,
-): { certificatePem: string; keyPem: string } => {
-  if (serverCert === undefined && serverKey === undefined) return pki.server;
+/** The emulator's identity as the user gives it; undefined: that of the PKI. */
+const serverMaterial = ({
+  serverCert,
+  serverKey,
+}: Configuration): { certificatePem: string; keyPem: string } | undefined => {
+  if (serverCert === undefined && serverKey === undefined) return undefined;
   if (serverCert === undefined || serverKey === undefined) {
     throw new ConfigurationError('--server-cert and --server-key go together');
   }
@@ -83,7 +84,10 @@ const serverMaterial = (
 export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
   const { host, port, tlsPort, publicUrl, durability, answerHeaders, controlToken } = configuration;
   const directory = configuration.inMemory ? undefined : configuration.data;
+  // What the user named is looked at before anything is made or opened.
   const profileOf = chooseProfiles(configuration);
+  const ownServer = serverMaterial(configuration);
+  checkFiles(configuration);
   const clock = createClock();
   const registerNow = (): number => clock.now('register');
   const seeds = readSeeds(configuration.seed);
@@ -95,7 +99,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const registers = openRegisters(database, registerNow, () => seeds);
 
     const pki = await openCertificates(directory, clock);
-    const server = serverMaterial(configuration, pki);
+    const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
     const journal = createJournal(() => clock.now('security'));

@@ -13,6 +13,12 @@ import { followTrust } from './security/renewal.ts';
 import { createTrustStore, type TrustStore } from './security/trust.ts';
 import { lockCertificates } from './store/lock.ts';
 
+/** @throws UserError naming a file of certificates that cannot be used */
+export const checkFiles = ({ trust, knownCertificates }: Configuration): void => {
+  readTrust(trust);
+  readKnown(knownCertificates);
+};
+
 /** Opens the PKI of a data directory, or one in memory, while nobody else changes it. */
 export const openCertificates = async (data: string | undefined, clock: Clock): Promise<Pki> => {
   const now = new Date(clock.real());

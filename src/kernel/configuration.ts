@@ -13,11 +13,12 @@ const flag = z.union([
 const wholeNumber = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.number().int());
 const port = wholeNumber.pipe(z.number().min(0).max(65535));
 const seconds = wholeNumber.pipe(z.number().min(1).max(86_400));
-// Which profiles there are is known further up: users may have their own.
+/** The security profiles that are built in; users may have their own beside them. */
+export const builtInProfiles = ['observed', 'strict', '14-05', 'none'] as const;
 const profile = z.string().min(1);
 const list = z.union([z.array(z.string()), z.string().transform((text) => text.split(','))]);
 
-const schema = z.object({
+const settingsSchema = z.object({
   port,
   tlsPort: port,
   host: z.string().min(1),
@@ -66,6 +67,14 @@ const schema = z.object({
   }),
   answerHeaders: flag,
   controlToken: z.string().min(8).optional(),
+});
+
+// Whether a profile is there can only be told when all settings are.
+const schema = settingsSchema.superRefine(({ profile: usual, profiles, securityProfiles }, context) => {
+  const names: readonly string[] = [...builtInProfiles, ...Object.keys(securityProfiles)];
+  if (!names.includes(usual)) context.addIssue({ code: 'custom', path: ['profile'], message: usual });
+  if (!Object.values(profiles).every((name) => names.includes(name)))
+    context.addIssue({ code: 'custom', path: ['profiles'], message: 'no such profile' });
 });
 
 /** The effective configuration. */

@@ -1,5 +1,6 @@
 // The built-in profiles: what each takes and gives. The checks read them, and so can people (kontakt contract --security).
 
+import type { builtInProfiles } from '../kernel/configuration.ts';
 import { algorithms, encryption } from './algorithms.ts';
 import type { Profile } from './profile.ts';
 
@@ -116,7 +117,12 @@ const none: Profile = {
   answer: { ...observed.answer, signed: false, confirmation: false, encryption: undefined },
 };
 
-export const profiles = { observed, strict, '14-05': era1405, none } as const;
+export const profiles: Readonly<Record<(typeof builtInProfiles)[number], Profile>> = {
+  observed,
+  strict,
+  '14-05': era1405,
+  none,
+};
 
 /** The built-in profiles by name. */
 export const builtIn: ReadonlyMap<string, Profile> = new Map(Object.entries(profiles));
