@@ -27,14 +27,19 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   EMAIL: '1.2.840.113549.1.9.1',
 };
 
+const SEPARATORS = ',;+';
+
 interface Attribute {
   readonly type: string;
   /** The text; for a value that is written as `#` and hexadecimal, that. */
   readonly value: string;
 }
+/** What stands between two commas: nearly always one attribute, otherwise several in no order, joined by plus signs. */
+type RelativeName<Kind extends Attribute = Attribute> = readonly Kind[];
+type Encoded = Attribute & { readonly encoded: string };
 
-const attributesOf = (der: Buffer): (Attribute & { readonly encoded: string })[] =>
-  AsnConvert.parse(der, Name).flatMap((set) =>
+const relativeNamesOf = (der: Buffer): RelativeName<Encoded>[] =>
+  AsnConvert.parse(der, Name).map((set) =>
     set.map(({ type, value }) => ({
       type,
       value: value.toString(),
@@ -42,60 +47,110 @@ const attributesOf = (der: Buffer): (Attribute & { readonly encoded: string })[]
     })),
   );
 
+const hexadecimal = (character: string): string =>
+  Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '\\$&');
+
 const escapeValue = (text: string): string =>
   text
     .replace(/[,+"\\<>;=]/g, '\\$&')
     .replace(/^[ #]/, '\\$&')
-    .replace(/ $/, '\\ ');
+    .replace(/ $/, '\\ ')
+    // XML has no way to write most of these.
+    .replace(/\p{Cc}/gu, hexadecimal);
 
-/** RFC 2253 §2: the last attribute first; types without a keyword by OID, their values in hexadecimal. */
+/** RFC 2253 §2: the last relative name first; types without a keyword by OID, their values in hexadecimal. */
 export const writeName = (der: Buffer): string =>
-  attributesOf(der)
+  relativeNamesOf(der)
     .reverse()
-    .map(({ type, value, encoded }) =>
-      KEYWORDS[type] ? `${KEYWORDS[type]}=${escapeValue(value)}` : `${type}=${encoded}`,
+    .map((set) =>
+      set
+        .map(({ type, value, encoded }) =>
+          KEYWORDS[type] ? `${KEYWORDS[type]}=${escapeValue(value)}` : `${type}=${encoded}`,
+        )
+        .join('+'),
     )
     .join(',');
 
-/** One attribute: a type, and a value that is quoted, or runs to the next comma, semicolon or plus that is not escaped. */
-const ATTRIBUTE = /\s*([^=,;+]+?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|((?:[^,;+\\]|\\.)*))\s*(?:[,;+]|$)/gy;
+/** Longer than any name in a certificate. */
+const LONGEST_NAME = 10_000;
 
-/** RFC 2253 §2.4: a backslash before a character, or before the hexadecimal of UTF-8 octets. */
+/** RFC 2253 §2.4: a backslash before a character, or before the hexadecimal of UTF-8 octets; .NET doubles quotation marks. */
 const unescapeValue = (text: string): string => {
   const octets: Buffer[] = [];
-  for (const [, hex, character, plain] of text.matchAll(/\\([0-9A-Fa-f]{2})|\\(.)|([^\\]+)/gsu))
-    octets.push(hex === undefined ? Buffer.from(character ?? plain ?? '') : Buffer.from(hex, 'hex'));
+  for (const [, hex, character, plain] of text.matchAll(/\\([0-9A-Fa-f]{2})|\\(.)|""|([^\\"]+)/gsu))
+    octets.push(hex === undefined ? Buffer.from(character ?? plain ?? '"') : Buffer.from(hex, 'hex'));
   return Buffer.concat(octets).toString();
 };
 
-const parse = (text: string): Attribute[] | undefined => {
-  const found: Attribute[] = [];
-  let end = 0;
-  for (const match of text.matchAll(ATTRIBUTE)) {
-    const [whole, name = '', quoted, bare = ''] = match;
-    const keyword = name.toUpperCase().replace(/^OID\./, '');
-    const type = Object.hasOwn(SPELLINGS, keyword) ? (SPELLINGS[keyword] ?? keyword) : keyword;
-    found.push({ type, value: unescapeValue(quoted ?? bare.replace(/(?<!\\)\s+$/, '')) });
-    end = match.index + whole.length;
+/** Where the value that begins here ends: before its closing quotation mark, or before a separator; undefined: nowhere. */
+const endOfValue = (text: string, start: number, quoted: boolean): number | undefined => {
+  let at = start;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    const next = text.charAt(at + 1);
+    if (!quoted && character === '"') return undefined;
+    if (quoted ? character === '"' && next !== '"' : SEPARATORS.includes(character)) return at;
+    at += character === '\\' || character === '"' ? 2 : 1;
   }
-  return end === text.length && found.length > 0 ? found : undefined;
+  return quoted || at > text.length ? undefined : at;
+};
+
+const skipSpace = (text: string, start: number): number => {
+  let at = start;
+  while (at < text.length && text.charAt(at).trim() === '') at += 1;
+  return at;
+};
+
+const readType = (text: string): string | undefined => {
+  const keyword = text
+    .trim()
+    .toUpperCase()
+    .replace(/^OID\./, '');
+  if (!/^[A-Z0-9.-]+$/.test(keyword)) return undefined;
+  return Object.hasOwn(SPELLINGS, keyword) ? SPELLINGS[keyword] : keyword;
+};
+
+const parse = (text: string): RelativeName[] | undefined => {
+  const found: Attribute[][] = [];
+  let separator = ',';
+  for (let at = 0; separator !== ''; ) {
+    const equals = text.indexOf('=', at);
+    const type = equals < 0 ? undefined : readType(text.slice(at, equals));
+    const start = skipSpace(text, equals + 1);
+    const quoted = text.charAt(start) === '"';
+    const end = endOfValue(text, quoted ? start + 1 : start, quoted);
+    if (type === undefined || end === undefined) return undefined;
+    const attribute = { type, value: unescapeValue(text.slice(quoted ? start + 1 : start, end)) };
+    if (separator === '+') found.at(-1)?.push(attribute);
+    else found.push([attribute]);
+    const next = skipSpace(text, quoted ? end + 1 : end);
+    separator = text.charAt(next);
+    if (separator !== '' && !SEPARATORS.includes(separator)) return undefined;
+    at = next + 1;
+  }
+  return found;
 };
 
 const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
+const isSame = (one: Attribute, { type, value, encoded }: Encoded): boolean =>
+  one.type === type && (folded(one.value) === folded(value) || one.value.trim().toLowerCase() === encoded);
 
 /**
  * Whether a text names what the DER names. Order: as RFC 2253 has it, or that of the certificate itself; both are about.
  * White space and capitals do not count (RFC 5280 §7.1).
  */
 export const isNameOf = (text: string, der: Buffer): boolean => {
+  if (text.length > LONGEST_NAME) return false;
   const wanted = parse(text);
-  const actual = attributesOf(der);
+  const actual = relativeNamesOf(der);
   if (wanted?.length !== actual.length) return false;
   const agrees = (order: typeof actual): boolean =>
-    order.every(({ type, value, encoded }, index) => {
-      const one = wanted[index];
+    order.every((set, index) => {
+      const written = wanted[index] ?? [];
       return (
-        one?.type === type && (folded(one.value) === folded(value) || one.value.toLowerCase() === encoded)
+        written.length === set.length &&
+        set.every((one) => written.some((other) => isSame(other, one))) &&
+        written.every((one) => set.some((other) => isSame(one, other)))
       );
     });
   return agrees([...actual].reverse()) || agrees(actual);

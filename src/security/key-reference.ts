@@ -47,6 +47,9 @@ const readIdentifier = (element: XmlElement): KeyReference | Refusal => {
   return value ? { kind, value } : unsupported('a KeyIdentifier that is no base64');
 };
 
+/** RFC 5280 §4.1.2.2: at most 20 octets, which are 49 digits; some write zeros before them. */
+const LONGEST_NUMBER = /^\d{1,100}$/;
+
 const readIssuerSerial = (data: XmlElement): KeyReference | Refusal => {
   const [pair, ...more] = children(data);
   if (!pair || more.length > 0 || !isNamed(pair, ds.uri, 'X509IssuerSerial'))
@@ -61,9 +64,9 @@ const readIssuerSerial = (data: XmlElement): KeyReference | Refusal => {
   )
     return unsupported(`X509IssuerSerial with ${printNames(children(pair))}`);
   const issuer = onlyText(name)?.trim();
-  const serial = /^0*(\d{1,60})$/.exec(onlyText(number)?.trim() ?? '')?.[1];
-  return issuer && serial
-    ? { kind: 'issuerSerial', issuer, serial }
+  const digits = onlyText(number)?.trim() ?? '';
+  return issuer && LONGEST_NUMBER.test(digits)
+    ? { kind: 'issuerSerial', issuer, serial: BigInt(digits).toString() }
     : unsupported('an X509IssuerSerial without a name and a decimal number');
 };
 
