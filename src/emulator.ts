@@ -6,7 +6,7 @@ import { administerPersons } from './control/norway.ts';
 import { mountControl, type ResetOptions } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
-import { chooseProfiles, createEndpoints } from './endpoints.ts';
+import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { listen } from './http/listen.ts';
 import { mountRest } from './http/rest.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
@@ -24,7 +24,7 @@ import { createPipeline, type Endpoint } from './pipeline.ts';
 import type { Pki } from './pki/pki.ts';
 import { openRegisters, parseSeeds, readSeeds } from './registers.ts';
 import { createRest } from './rest.ts';
-import { compareWithWsdl } from './schema/wsdl.ts';
+import { checkContracts } from './schema/contract-check.ts';
 import { readPem } from './security/certificate.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createAnswerSigner } from './security/sign.ts';
@@ -88,6 +88,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   const profileOf = chooseProfiles(configuration);
   const ownServer = serverMaterial(configuration);
   checkFiles(configuration);
+  const contracts = checkContracts(contractServices);
   const clock = createClock();
   const registerNow = (): number => clock.now('register');
   const seeds = readSeeds(configuration.seed);
@@ -119,7 +120,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       trust,
       security,
     });
-    await Promise.all(soap.map(({ service }) => compareWithWsdl(service)));
+    await contracts;
     const watch = {
       journal,
       answerHeaders,
@@ -197,6 +198,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       return closing;
     };
     const { url, tlsUrl } = listeners;
+    for (const { schema } of soap) setImmediate(() => schema.warm());
     Object.assign(addresses, { url, tlsUrl });
     return {
       url,

@@ -72,7 +72,7 @@ export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock
  * The certificates that a message may name without carrying them: those of the PKI's clients, with what `kontakt cert new`
  * adds, and those of the user's files.
  *
- * @throws UserError naming a file that cannot be used; later, such a file changes nothing
+ * They are read when the first message needs them; a file that cannot be used then changes nothing.
  */
 export const openKnownCertificates = (
   { knownCertificates }: Configuration,
@@ -81,7 +81,7 @@ export const openKnownCertificates = (
   const paths = [...(directory === undefined ? [] : [join(directory, 'clients')]), ...knownCertificates];
   const own =
     directory === undefined ? [...clients.values()].map(({ certificatePem }) => certificatePem) : [];
-  let pems = [...own, ...readKnown(paths)];
+  let pems: readonly string[] = own;
   const load = (): readonly string[] => {
     try {
       pems = [...own, ...readKnown(paths)];
