@@ -1,6 +1,7 @@
 // The WSDL as the contract: what is written in code must be what is served, or the program does not start.
 
 import { packagePath } from '../kernel/root.ts';
+import { UserError } from '../kernel/user-error.ts';
 import type { OperationDescription, ServiceDescription } from '../soap/service.ts';
 
 type OperationOutline = Pick<OperationDescription, 'name' | 'request' | 'response' | 'action'>;
@@ -11,7 +12,7 @@ export interface ContractOutline extends Pick<ServiceDescription, 'name' | 'wsdl
 }
 
 /** A difference between code and WSDL; the message names it in one line. */
-export class ContractMismatch extends Error {}
+export class ContractMismatch extends UserError {}
 
 /** What is read of a message in node-soap's WSDL model. */
 interface MessageModel {
