@@ -40,6 +40,7 @@ export const stacks = {
   zeep: stack('zeep', ['python3-zeep', 'python3-xmlsec'], runs(PYTHON, '-c', FIND, 'zeep', 'xmlsec')),
   curl: stack('curl', ['curl'], runs('curl', '--version')),
   php: stack('PHP SoapClient', ['php8.2-cli', 'php8.2-soap', 'php8.2-xml'], runs('php', '-r', PHP_SOAP)),
+  java: stack('Java', ['default-jdk-headless'], runs('sh', '-c', FOUND, 'sh', 'javac', 'java')),
   jaxws: stack(
     'JAX-WS RI',
     ['jaxws', 'libjaxws-java', 'default-jdk-headless'],

@@ -65,6 +65,15 @@ export const lines = (root: Element): Element[][] => [
   ),
 ];
 
+/** The way from a root to an element: which child element at each step. */
+export type Path = readonly number[];
+
+export const pathOf = (line: readonly Element[]): Path =>
+  line.slice(1).map((element, depth) => {
+    const siblings = line[depth]?.children.filter(({ kind }) => kind === 'element') ?? [];
+    return siblings.indexOf(element);
+  });
+
 /** The order of code points, which is that of UTF-8 octets and not that of JavaScript's strings. */
 export const byCodePoint = (left: string, right: string): number =>
   Buffer.compare(Buffer.from(left), Buffer.from(right));

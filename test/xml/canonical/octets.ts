@@ -7,12 +7,10 @@ import { type CanonicalForm, canonicalOctets } from '../../../src/xml/canonical.
 import { guard } from '../../../src/xml/guard.ts';
 import { parse } from '../../../src/xml/parse.ts';
 import { children } from '../../../src/xml/tree.ts';
-
-/** The way to an element: which child element at each step from the root. */
-export type Path = readonly number[];
+import type { Path } from './infoset.ts';
 
 /** @throws AssertionError where the text is refused before it has a canonical form; Error where it has none */
-export const productOctets = (text: string, path: Path, form: CanonicalForm): string => {
+export const productOctets = (text: string | Buffer, path: Path, form: CanonicalForm): string => {
   const bytes = guard(Buffer.from(text), undefined);
   assert.ok(!isProblem(bytes), JSON.stringify(bytes));
   const document = parse(bytes);

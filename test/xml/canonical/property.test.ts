@@ -3,22 +3,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createDice } from '../../dice.ts';
-import { anyDocuments, documents, forms, narrow } from './documents.ts';
-import { type Element, lines } from './infoset.ts';
+import { amount, anyDocuments, documents, forms, narrow } from './documents.ts';
+import { lines, pathOf } from './infoset.ts';
 import { meaning } from './meaning.ts';
-import { type Path, productOctets } from './octets.ts';
+import { productOctets } from './octets.ts';
 import { canonicalElement } from './reference.ts';
 import { spell } from './spell.ts';
 
-const SEED = Number(process.env.C14N_SEED ?? 20_260_102);
-const RUNS = Number(process.env.C14N_DOCUMENTS ?? 200);
+const { numRuns: RUNS, seed: SEED } = amount;
 const runs = (numRuns: number) => ({ numRuns, seed: SEED, verbose: fc.VerbosityLevel.Verbose });
-
-const pathOf = (line: readonly Element[]): Path =>
-  line.slice(1).map((element, depth) => {
-    const siblings = line[depth]?.children.filter(({ kind }) => kind === 'element') ?? [];
-    return siblings.indexOf(element);
-  });
 
 describe('properties of the canonical form', function () {
   this.timeout(0);

@@ -50,7 +50,11 @@ const shuffled = <T>(list: readonly T[], dice: Dice): T[] => {
   return list.flatMap(() => left.splice(dice.below(left.length), 1));
 };
 
-const spellElement = ({ prefix, local, declarations, attributes, children }: Element, dice: Dice): string => {
+/** One spelling of an element. */
+export const spellElement = (
+  { prefix, local, declarations, attributes, children }: Element,
+  dice: Dice,
+): string => {
   const name = prefix === '' ? local : `${prefix}:${local}`;
   const pairs = shuffled(
     [
