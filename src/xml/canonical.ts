@@ -13,9 +13,10 @@ export interface CanonicalForm {
 
 /**
  * A start tag in canonical form that declares a namespace URI with an ampersand. Canonical XML §2.3 has it written `&amp;`;
- * libxml2 leaves it as it is, and so gives one URI the octets that other implementations give to another one.
+ * libxml2 leaves it as it is, and so gives one URI the octets that other implementations give to another one. No match runs over a
+ * second `<`: comments may hold many, and the search must not begin at each and end at the last.
  */
-const AMBIGUOUS = /<[^!/\s>][^\s>]*(?: xmlns(?::[^\s=]+)?="[^"&]*")* xmlns(?::[^\s=]+)?="[^"&]*&/;
+const AMBIGUOUS = /<[^!/<\s>][^<\s>]*(?: xmlns(?::[^<\s=]+)?="[^"&<]*")* xmlns(?::[^<\s=]+)?="[^"&<]*&/;
 const AMPERSAND = 0x26;
 
 const unambiguous = (octets: Buffer): Buffer => {

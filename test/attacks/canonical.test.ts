@@ -21,4 +21,18 @@ family('canonical forms', [
     envelopeAttributes: ' xmlns:unused="urn:a?b&amp;c"',
     references: [signed('TS', inclusive), signed('Body', inclusive)],
   }),
+  // A comment stays as it is, where SignedInfo is canonicalized with comments: nothing may search it again and again.
+  ...['<', '<a ', '<a xmlns:a="', '<a xmlns="" xmlns=""', '" xmlns="', ' xmlns=""', 'a'].map((piece) =>
+    attack(
+      `a long comment in SignedInfo made of ${piece.trim()}`,
+      'security.signature-value',
+      'FailedCheck',
+      (arena) =>
+        arena.message({
+          canonicalization: { algorithm: URI.excComments },
+          signedInfoTail: `<!-- & <a${piece.repeat(300_000 / piece.length)} -->`,
+          signature: () => Buffer.alloc(256, 1),
+        }),
+    ),
+  ),
 ]);
