@@ -101,14 +101,13 @@ describe('attacks: fuzzing', function () {
         console.log(`${first} messages: ${memoryOf(range.serving.child.pid)}`);
     }
     assert.equal(range.serving.child.exitCode, null);
-    const sum = [...counts.values()].reduce((total, { cases }) => total + cases, 0);
-    assert.equal(sum, MESSAGES);
-    // What a few messages cannot show, two thousand can.
+    const sum = (key: 'cases' | 'harmless'): number =>
+      [...counts.values()].reduce((total, count) => total + count[key], 0);
+    assert.equal(sum('cases'), MESSAGES);
+    // What a few messages cannot show, two thousand can: that mutants come close enough for some to be believed.
     if (MESSAGES < 2000) return;
-    for (const [kind, { refused, harmless }] of counts) {
-      assert.ok(refused > 0, `${kind}: none was refused`);
-      assert.ok(harmless > 0, `${kind}: none was close enough to be accepted`);
-    }
+    assert.ok(sum('harmless') > MESSAGES / 50, `${sum('harmless')} of ${MESSAGES}`);
+    for (const [kind, { refused }] of counts) assert.ok(refused > 0, `${kind}: none was refused`);
   });
 
   it('leaves the server answering honest messages', async () => {

@@ -11,7 +11,6 @@ export interface Encoded {
 const BOM = '\ufeff';
 const big = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 
-/** One character changes from message to message, so that bytes above 0x7f are in all of them. */
 const declared = (text: string, name: string): string => `<?xml version="1.0" encoding="${name}"?>${text}`;
 
 export const usual = (text: string): Encoded => ({

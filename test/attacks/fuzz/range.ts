@@ -19,7 +19,7 @@ export interface Honest {
   readonly effect: Effect;
 }
 
-/** What became of a message: the effect where it was accepted, the problem's code where it was not. */
+/** What became of a message: the effect where it was accepted, where to read of the problem where it was not. */
 export type Fate =
   | { readonly accepted: true; readonly effect: Effect }
   | { readonly accepted: false; readonly journal: string; readonly status: number };
