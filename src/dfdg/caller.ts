@@ -5,8 +5,8 @@ import { type Certificate, readCertificate } from '../security/certificate.ts';
 import { judgeFitness } from '../security/fitness.ts';
 import type { TrustStore } from '../security/trust.ts';
 import type { Caller } from '../soap/service.ts';
-import { type Refusal, refusal } from './register.ts';
 import { type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
+import { type Refusal, refusal } from './rule.ts';
 
 /** A function certificate (FOCES) that is trusted; `userIdentifier` in the form that headers carry. */
 export interface Holder {

@@ -8,10 +8,17 @@ import type { Sqlite } from '../store/open.ts';
 import type { DanishCaller } from './caller.ts';
 import { isContactType } from './citizen.ts';
 import type { DanishLogs } from './logs.ts';
-import type { CitizenAnswer, CitizenCommand, CitizenOperation } from './message.ts';
+import type { CitizenAnswer, CitizenOperation } from './message.ts';
 import type { DanishProblem, Faces } from './problems.ts';
-import { type Circumstances, type Done, isRefusal, type Refusal, refusal } from './register.ts';
 import { isOwn } from './rights.ts';
+import {
+  type Circumstances,
+  type CitizenCommand,
+  type Done,
+  isRefusal,
+  type Refusal,
+  refusal,
+} from './rule.ts';
 import type { DanishStore } from './store.ts';
 
 /** How verification codes are made and kept [A]. */

@@ -2,8 +2,7 @@
 
 import { z } from 'zod';
 import { checkCpr } from '../identifiers/cpr.ts';
-import { type Citizen, isContactStatus, isContactType } from './citizen.ts';
-import { comparable } from './register.ts';
+import { type Citizen, comparable, isContactStatus, isContactType } from './citizen.ts';
 
 const cpr = z.string().superRefine((text, context) => {
   const fault = checkCpr(text);

@@ -2,7 +2,7 @@
 
 import type { Problem, PublicFace } from '../kernel/problem.ts';
 import { type ErrorCode, errorText, type Language } from './codes.ts';
-import type { Refusal } from './register.ts';
+import type { Refusal } from './rule.ts';
 
 export type DanishProblem = `dfdg.${ErrorCode}`;
 

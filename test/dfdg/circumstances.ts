@@ -2,18 +2,9 @@
 
 import assert from 'node:assert/strict';
 import type { Citizen, ContactData } from '../../src/dfdg/citizen.ts';
-import type { CitizenCommand } from '../../src/dfdg/message.ts';
-import {
-  type Circumstances,
-  type Done,
-  isRefusal,
-  type Rule,
-  read,
-  save,
-  sendCode,
-  setStatus,
-  verify,
-} from '../../src/dfdg/register.ts';
+import { read, save, sendCode, setStatus, verify } from '../../src/dfdg/register.ts';
+import type { CitizenCommand } from '../../src/dfdg/rule.ts';
+import { type Circumstances, type Done, isRefusal, type Rule } from '../../src/dfdg/rule.ts';
 
 export const rules = { save, sendCode, verify, setStatus, read } as const;
 export type RuleName = keyof typeof rules;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Citizen } from '../../src/dfdg/citizen.ts';
-import type { CitizenCommand } from '../../src/dfdg/message.ts';
+import type { CitizenCommand } from '../../src/dfdg/rule.ts';
 import {
   aCitizen,
   CODE,
