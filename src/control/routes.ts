@@ -9,8 +9,9 @@ import type { Rights } from '../kontaktregister/rights.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, replaceDanishOrganisations } from './denmark.ts';
-import { type PersonAdministration, replaceOrganisations } from './norway.ts';
+import { replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails } from './problem.ts';
+import type { PersonAdministration } from './register.ts';
 
 const CONTROL_PREFIX = '/_emulator';
 
