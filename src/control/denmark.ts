@@ -1,13 +1,18 @@
-// The Danish register over the control interface: citizens, organisations, outbox and access log.
+// The Danish register over the control interface: citizens, organisations, messages to citizens and access log.
 
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { OutgoingMessage } from '../dfdg/citizen.ts';
 import { citizenFromJson, citizenJson, citizenToJson } from '../dfdg/json.ts';
 import type { DanishLogs } from '../dfdg/logs.ts';
+import { remind } from '../dfdg/reminder.ts';
 import type { DanishRights } from '../dfdg/rights.ts';
 import { danishOrganisationsJson } from '../dfdg/seed.ts';
 import type { DanishStore } from '../dfdg/store.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { isTaken } from '../store/open.ts';
 import { ControlError } from './problem.ts';
+import { type Query, readAfter, readLimit } from './query.ts';
 import { administer, type PersonAdministration, readBody } from './register.ts';
 
 export const administerCitizens = (store: DanishStore): PersonAdministration =>
@@ -40,5 +45,32 @@ export const replaceDanishOrganisations = (rights: DanishRights, body: unknown):
 /** What the Danish part of the control interface is connected to. */
 export interface DanishControls {
   readonly rights: DanishRights;
+  readonly store: DanishStore;
   readonly logs: DanishLogs;
 }
+
+const reminderJson = z.strictObject({
+  citizen: z.string(),
+  text: z.string().min(1).max(1000),
+  subscription: z.string().min(1).optional(),
+});
+
+const sendReminder = (store: DanishStore, body: unknown): readonly OutgoingMessage[] => {
+  const { citizen: cpr, ...reminder } = readBody(reminderJson, body, 'reminder');
+  const reminded = store.change({ cpr }, (citizen) => {
+    if (!citizen) throw new ControlError(404, `there is no citizen ${cpr} in the register`);
+    return remind(citizen, reminder);
+  });
+  if (isProblem(reminded)) throw new ControlError(500, reminded.explanation.found);
+  if ('refused' in reminded) throw new ControlError(409, `no reminder is sent: ${reminded.refused}`);
+  return reminded.sent;
+};
+
+/** Mounts what only Denmark has: messages to citizens, and who called. */
+export const mountDanish = (scope: FastifyInstance, { store, logs }: DanishControls): void => {
+  scope.get('/outbox', async ({ query }) => ({ messages: logs.outbox(readAfter((query as Query).after)) }));
+  scope.post('/reminders', async ({ body }) => ({ messages: sendReminder(store, body) }));
+  scope.get('/access-log', async ({ query }) => ({
+    accesses: logs.accesses(readLimit((query as Query).limit) ?? 100),
+  }));
+};

@@ -33,6 +33,10 @@ export interface ContactData {
   readonly pending?: PendingCode;
 }
 
+/** How contact data is reached; a landline not at all, so it is never asked. */
+export const toChannel = (type: ContactType): OutgoingMessage['channel'] =>
+  type === MOBILE ? 'sms' : 'email';
+
 /** A message to a citizen, as it would have been sent. */
 export interface OutgoingMessage {
   readonly channel: 'sms' | 'email';

@@ -36,7 +36,10 @@ export const citizenJson = z
     jobcenter: z.string().nullable().default(null),
     akasse: z.string().nullable().default(null),
     kontaktdata: z.array(contact).default([]),
-    huskeservice: z.array(z.string()).default([]),
+    huskeservice: z
+      .array(z.string().min(1))
+      .refine((names) => new Set(names).size === names.length, 'a subscription may occur once')
+      .default([]),
   })
   .refine(({ id, tidligereId }) => id !== tidligereId, { message: 'tidligereId is the citizen’s own number' })
   .refine(({ kontaktdata }) => new Set(kontaktdata.map(({ type }) => type)).size === kontaktdata.length, {

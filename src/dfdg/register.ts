@@ -11,8 +11,8 @@ import {
   isContactStatus,
   isContactType,
   LANDLINE,
-  MOBILE,
   type OutgoingMessage,
+  toChannel,
   UNVERIFIED,
   VERIFIED,
 } from './citizen.ts';
@@ -147,7 +147,7 @@ export const verify: Rule = onCitizen('write', (citizen, { type, code = '' }, { 
 });
 
 const messageWith = ({ type, value }: ContactData, code: string): OutgoingMessage => ({
-  channel: type === MOBILE ? 'sms' : 'email',
+  channel: toChannel(type),
   address: value,
   kind: 'verification',
   code,
