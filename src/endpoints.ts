@@ -1,5 +1,6 @@
 // The services as they run: each with its compiled schemas and its protection.
 
+import { createRefusalLog } from './dfdg/access.ts';
 import { createDoor, type Door } from './dfdg/caller.ts';
 import { createDanishServices, jobnet, reminder } from './dfdg/contract.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
@@ -105,8 +106,7 @@ export const createEndpoints = (parts: Parts): Endpoints => {
         rights,
         faces,
         required,
-        onRefused: (operation, actor, holder, { code }) =>
-          logs.recordRefused(name, operation, actor, holder?.cvr, code),
+        logRefusal: createRefusalLog(logs, name),
       }),
     };
   });

@@ -46,6 +46,12 @@ export const danishIdentity = ({
   return cvr2 && serial ? { cvr: cvr2, userIdentifier: serial } : undefined;
 };
 
+/** The CVR number that a certificate names, trusted or not. */
+export const claimedCvr = (der: Buffer | undefined): string | undefined => {
+  const certificate = der && readCertificate(der);
+  return certificate && danishIdentity(certificate)?.cvr;
+};
+
 const MISSING =
   'send a client certificate in the TLS handshake, to the https address (pki/clients: star, akasse, kommune, jobcenter, jobnet)';
 

@@ -159,7 +159,7 @@ const serve = (
         operation,
         textElement(namespace, 'status', 'FEILET'),
         textElement(namespace, 'beskrivelse', faces.description(numberOf(problem))),
-        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', randomUUID()),
+        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', problem.reference ?? randomUUID()),
       );
     },
   };

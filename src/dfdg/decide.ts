@@ -94,6 +94,7 @@ export const decideCitizen = (
       organisationCode: actor.organisationCode,
       userType: actor.userType,
       user: actor.userIdentifier,
+      claimed: caller.organisation === undefined,
       result: isRefusal(result) ? String(result.code) : 'OK',
     });
     return result;
@@ -106,7 +107,7 @@ export const decideCitizen = (
     const reference = randomUUID();
     const result = orProblem(() => run.immediate(command, caller, reference));
     if (isProblem(result)) return result;
-    if (isRefusal(result)) return faces.problem(result);
+    if (isRefusal(result)) return { ...faces.problem(result), reference };
     const { code, ...rest } = result;
     return {
       answer: { reference, ...rest, ...(codes.returned && code !== undefined ? { code } : {}) },

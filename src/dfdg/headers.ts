@@ -4,6 +4,7 @@ import type { XmlElement } from 'libxml2-wasm';
 import { firstMessage, schemaSet } from '../schema/validate.ts';
 import type { Envelope } from '../soap/envelope.ts';
 import { children, isNamed, textOf } from '../xml/tree.ts';
+import type { Actor } from './caller.ts';
 import type { DanishRights } from './rights.ts';
 import { type Refusal, refusal } from './rule.ts';
 
@@ -129,4 +130,26 @@ export const disagreement = ({ active, requesting }: Headers, rights: DanishRigh
         `type ${requesting.type}, code ${requesting.code} in RequestOrganisationStructure`,
         'name the same organisation in both headers',
       );
+};
+
+const LONGEST_CLAIM = 255;
+
+/** What the headers say of who calls, as far as it can be read: for the access log, never for a decision. */
+export const claimsIn = ({ blocks }: Envelope): Partial<Actor> => {
+  const textIn = (header: (typeof headers)[number], name: string): string | undefined => {
+    const block = blocks.find(({ element }) => isNamed(element, header.namespace, header.name));
+    return (block && valueIn(block.element, name).trim().slice(0, LONGEST_CLAIM)) || undefined;
+  };
+  const numberIn = (text: string | undefined): number | undefined =>
+    text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  const organisationType = numberIn(textIn(ORGANISATION, 'OrganisationTypeIdentifier'));
+  const organisationCode = textIn(ORGANISATION, 'OrganisationCode');
+  const userType = numberIn(textIn(USER, 'RequestUserTypeIdentifier'));
+  const userIdentifier = textIn(USER, 'UserIdentifier');
+  return {
+    ...(organisationType === undefined ? {} : { organisationType }),
+    ...(organisationCode === undefined ? {} : { organisationCode }),
+    ...(userType === undefined ? {} : { userType }),
+    ...(userIdentifier === undefined ? {} : { userIdentifier }),
+  };
 };

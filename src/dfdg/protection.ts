@@ -1,7 +1,9 @@
 // Mutual TLS and two SOAP headers as the protection of a service: certificate, then headers, then rights.
 
+import type { Problem } from '../kernel/problem.ts';
 import { composePlain } from '../soap/compose.ts';
 import type { Admission, Peer, Protection } from '../soap/protection.ts';
+import type { LogRefusal } from './access.ts';
 import {
   type Actor,
   authorise,
@@ -10,7 +12,7 @@ import {
   type Holder,
   unknownOrganisationType,
 } from './caller.ts';
-import { createHeaderReader, disagreement, type Headers } from './headers.ts';
+import { claimsIn, createHeaderReader, disagreement, type Headers } from './headers.ts';
 import type { DanishProblem, Faces } from './problems.ts';
 import { type DanishRights, organisationTypes } from './rights.ts';
 import type { Refusal } from './rule.ts';
@@ -22,15 +24,16 @@ export interface TlsMaterial {
   readonly faces: Faces;
   /** False: calls without a certificate may come too, as far as their headers allow. */
   readonly required: boolean;
-  /** Told of a call that said who makes it and was refused for that. */
-  readonly onRefused: (operation: string, actor: Actor, holder: Holder | undefined, refused: Refusal) => void;
+  readonly logRefusal: LogRefusal;
 }
 
 export const createTlsProtection = (
   allowed: readonly number[],
-  { door, rights, faces, required, onRefused }: TlsMaterial,
+  { door, rights, faces, required, logRefusal }: TlsMaterial,
 ): Protection<DanishProblem> => {
   const readHeaders = createHeaderReader();
+  /** Who a call says it is made for, until it is answered. */
+  const standings = new WeakMap<Peer, { readonly actor: Partial<Actor>; readonly admitted: boolean }>();
   const identify = ({ certificate }: Peer): Holder | Refusal | undefined =>
     required || certificate ? door.identify(certificate) : undefined;
 
@@ -52,10 +55,14 @@ export const createTlsProtection = (
       return holder && 'explanation' in holder ? faces.problem(holder) : undefined;
     },
     admit: (envelope, peer) => {
+      const refuse = (refused: Refusal): Problem<DanishProblem> => {
+        standings.set(peer, { actor: claimsIn(envelope), admitted: false });
+        return faces.problem(refused);
+      };
       const holder = identify(peer);
-      if (holder && 'explanation' in holder) return faces.problem(holder);
+      if (holder && 'explanation' in holder) return refuse(holder);
       const read = readHeaders(envelope);
-      if ('explanation' in read) return faces.problem(read);
+      if ('explanation' in read) return refuse(read);
       const actor: Actor = {
         organisationType: read.active.type,
         organisationCode: read.active.code,
@@ -63,9 +70,23 @@ export const createTlsProtection = (
         userIdentifier: read.user.identifier,
       };
       const caller = judge(read, actor, holder);
-      if (!('explanation' in caller)) return { payload: envelope.payload, caller, warnings: [], protect };
-      onRefused(envelope.payload.name.replace(/Request$/, ''), actor, holder, caller);
-      return faces.problem(caller);
+      if ('explanation' in caller) return refuse(caller);
+      standings.set(peer, { actor, admitted: true });
+      return { payload: envelope.payload, caller, warnings: [], protect };
+    },
+    refused: (problem, peer, operation) => {
+      // What HTTP refused never was a call of the service: the journal has it.
+      if (problem.wire.kind === 'http') return problem;
+      const { actor, admitted } = standings.get(peer) ?? { actor: {}, admitted: false };
+      const holder = identify(peer);
+      const trusted = holder && 'cvr' in holder ? holder : undefined;
+      return logRefusal(problem, {
+        operation,
+        certificate: peer.certificate,
+        holder: trusted,
+        actor,
+        admitted,
+      });
     },
   };
 };

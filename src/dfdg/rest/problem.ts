@@ -1,27 +1,30 @@
 // How the REST face refuses: problem details with the contract's code, or with a status alone where it has none.
 
-import type { Explanation } from '../../kernel/problem.ts';
-import { type ErrorCode, errors, errorText, type Language } from '../codes.ts';
+import { type Explanation, isProblem, type Problem } from '../../kernel/problem.ts';
+import { errors, errorText, type Language } from '../codes.ts';
+import { numberOf } from '../problems.ts';
 import { type Refusal, refusal } from '../rule.ts';
 
-/** A refusal that has no code of the contract: its status alone. */
-export interface Bare {
-  readonly status: number;
-  readonly explanation: Explanation;
-}
-export type Refused = Refusal | Bare;
-export const isRefused = (value: object): value is Refused => 'explanation' in value && !('problem' in value);
+const TITLES = {
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  412: 'Precondition Failed',
+} as const;
+type BareStatus = keyof typeof TITLES;
 
-/** A refusal by status; the contract's own, where it has no code for it. */
+/** What the REST face refuses besides what the register and the caller's rights do. */
+export type RestProblem = `rest.${BareStatus}`;
+
+/** A refusal by status: the contract has no code for it. */
 export const bare = (
-  status: number,
-  check: string,
-  expected: string,
-  found: string,
-  remedy: string,
-): Bare => ({
-  status,
-  explanation: { check, expected, found, remedy, rule: 'contract: REST', basis: 'documented' },
+  status: BareStatus,
+  explanation: Omit<Explanation, 'basis'>,
+  headers: Readonly<Record<string, string>> = {},
+): Problem<RestProblem> => ({
+  problem: `rest.${status}`,
+  wire: { kind: 'http', status, text: TITLES[status], headers },
+  explanation: { ...explanation, basis: 'documented' },
 });
 
 /** 1014: a request that is not as the OpenAPI document says. */
@@ -34,28 +37,37 @@ export const invalid = (expected: string, found: string): Refusal =>
     'compare with the OpenAPI document (/v1/openapi.json)',
   );
 
-/** What goes out; the media type is that of RFC 9457. */
-export interface ProblemAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
+/** What is wrong with a body before it is read: 1014, but where HTTP has a status of its own for it (413, 415). */
+export const bodyFault = (fault: Problem): Problem | Refusal =>
+  fault.wire.kind === 'http' && fault.wire.status === 400
+    ? invalid('a body that can be read', fault.explanation.found)
+    : fault;
 
-/** Problem details of a status; `fejlkode` only where there is one. */
-export const details = (status: number, text: string, code?: ErrorCode): ProblemAnswer => ({
-  status,
-  headers: { 'content-type': 'application/problem+json; charset=utf-8' },
-  body: Buffer.from(
-    JSON.stringify({
-      type: 'about:blank',
-      title: text,
-      status,
-      ...(code === undefined ? {} : { fejlkode: code }),
-      fejltekst: text,
-    }),
-  ),
-});
+/** What goes out for a problem: RFC 9457, `fejlkode` only where the contract has a code. */
+export const detailsOf = (problem: Problem, language: Language) => {
+  const { wire } = problem;
+  const [status, text, code] =
+    wire.kind === 'http'
+      ? [wire.status, wire.text]
+      : [errors[numberOf(problem)].status, errorText(numberOf(problem), language), numberOf(problem)];
+  return {
+    status,
+    headers: {
+      ...(wire.kind === 'http' ? wire.headers : {}),
+      'content-type': 'application/problem+json; charset=utf-8',
+    },
+    body: Buffer.from(
+      JSON.stringify({
+        type: 'about:blank',
+        title: text,
+        status,
+        ...(code === undefined ? {} : { fejlkode: code }),
+        fejltekst: text,
+      }),
+    ),
+  };
+};
 
-/** Problem details of a code of the contract. */
-export const detailsOf = (code: ErrorCode, language: Language): ProblemAnswer =>
-  details(errors[code].status, errorText(code, language), code);
+export type Refused = Refusal | Problem;
+export const isRefused = (value: object): value is Refused =>
+  isProblem(value) || ('explanation' in value && 'code' in value);

@@ -12,6 +12,7 @@ import type { RestRoute } from './routes.ts';
 type Headers = Readonly<Record<string, string | undefined>>;
 
 const SYSTEM = 3;
+const LONGEST_CLAIM = 255;
 
 /** A number in a header; 0, which no code list has, for what is none. */
 const numberIn = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
@@ -38,6 +39,20 @@ export const readActor = (
     organisationCode: headers['x-active-organisation-code'] ?? own?.code ?? '',
     userType: numberIn(headers['x-request-user-type-identifier'] ?? String(SYSTEM)),
     userIdentifier: headers['x-request-user-identifier'] ?? holder?.userIdentifier ?? '',
+  };
+};
+
+/** What the headers alone say of who calls: for the access log, never for a decision. */
+export const claimsOf = (headers: Headers): Partial<Actor> => {
+  const type = numberIn(headers['x-active-organisation-type-identifier'] ?? '');
+  const code = headers['x-active-organisation-code'];
+  const userType = numberIn(headers['x-request-user-type-identifier'] ?? '');
+  const user = headers['x-request-user-identifier'];
+  return {
+    ...(type === 0 ? {} : { organisationType: type }),
+    ...(code === undefined ? {} : { organisationCode: code.slice(0, LONGEST_CLAIM) }),
+    ...(userType === 0 ? {} : { userType }),
+    ...(user === undefined ? {} : { userIdentifier: user.slice(0, LONGEST_CLAIM) }),
   };
 };
 
