@@ -94,7 +94,8 @@ export const createEndpoints = (parts: Parts): Endpoints => {
     returned: dfdg.returnCode,
   };
   const now = (): number => clock.now('register');
-  const register = { database, store, logs, faces, codes, now };
+  const { citizenUser } = dfdg;
+  const register = { database, store, logs, faces, codes, citizenUser, now };
   const services = createDanishServices(register, refusals);
   const danish = (['reminder', 'jobnet'] as const).map((name): Endpoint => {
     const { required } = profileOf(name);

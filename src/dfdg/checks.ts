@@ -49,6 +49,16 @@ export const onCitizen =
         'call as the organisation the citizen belongs to, or as STAR',
       );
     }
+    if (!circumstances.isSelf(citizen)) {
+      return refuse(
+        4575,
+        'the citizen against the user',
+        'the citizen who calls (user type 1): the number in UserIdentifier',
+        'another citizen',
+        'call for the citizen who is logged in, or as another type of user (switched off by dfdg.citizenUser: any)',
+        'assumed',
+      );
+    }
     if (access === 'write' && citizen.dead)
       return refuse(
         4405,

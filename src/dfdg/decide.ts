@@ -10,7 +10,7 @@ import { isContactType } from './citizen.ts';
 import type { DanishLogs } from './logs.ts';
 import type { CitizenAnswer, CitizenOperation } from './message.ts';
 import type { DanishProblem, Faces } from './problems.ts';
-import { isOwn } from './rights.ts';
+import { isOwn, isSelf } from './rights.ts';
 import {
   type Circumstances,
   type CitizenCommand,
@@ -38,6 +38,8 @@ export interface DanishRegister {
   readonly logs: DanishLogs;
   readonly faces: Faces;
   readonly codes: CodeSettings;
+  /** Which citizens a user who is a citizen may call for: `self`, or `any` that the organisation may [A]. */
+  readonly citizenUser: 'self' | 'any';
   /** Milliseconds since 1970 by the register hand of the clock. */
   readonly now: () => number;
 }
@@ -48,17 +50,19 @@ type Result = Refusal | (Done & { readonly citizens?: readonly string[] });
 export const decideCitizen = (
   operation: CitizenOperation,
   service: string,
-  { database, store, logs, faces, codes, now }: DanishRegister,
+  { database, store, logs, faces, codes, citizenUser, now }: DanishRegister,
 ) => {
   const newCode = (): string => String(randomInt(10 ** codes.digits)).padStart(codes.digits, '0');
 
   const decide = (command: CitizenCommand, caller: DanishCaller): Result | Problem<RegisterProblem> => {
     const mayAct: Circumstances['mayAct'] = (citizen) => isOwn(citizen, caller.acting);
+    const self: Circumstances['isSelf'] = (citizen) => citizenUser === 'any' || isSelf(citizen, caller.actor);
     const { decision } = operation;
     if ('rule' in decision) {
       const circumstances = {
         now: now(),
         mayAct,
+        isSelf: self,
         newCode,
         codeLifetime: codes.lifetime,
         codeAttempts: codes.attempts,
@@ -77,7 +81,7 @@ export const decideCitizen = (
         'send a valid number or address',
       );
     }
-    return { citizens: found.citizens.filter(mayAct).map(({ id }) => id) };
+    return { citizens: found.citizens.filter((one) => mayAct(one) && self(one)).map(({ id }) => id) };
   };
 
   const run = database.transaction((command: CitizenCommand, caller: DanishCaller, reference: string) => {

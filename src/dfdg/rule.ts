@@ -1,6 +1,6 @@
 // What a rule of the register is: what it is told, and what it answers.
 
-import type { Explanation } from '../kernel/problem.ts';
+import type { Basis, Explanation } from '../kernel/problem.ts';
 import type { Decision } from '../store/change.ts';
 import type { Citizen, ContactData, ContactStatus } from './citizen.ts';
 import { type ErrorCode, errors } from './codes.ts';
@@ -33,6 +33,8 @@ export interface Circumstances {
   readonly now: number;
   /** Whether the caller may act for this citizen. */
   readonly mayAct: (citizen: Citizen) => boolean;
+  /** Whether the user may see this citizen: one who is a citizen, only himself or herself. */
+  readonly isSelf: (citizen: Citizen) => boolean;
   /** How long a verification code lives, in milliseconds. */
   readonly codeLifetime: number;
   /** Wrong attempts after which a code is dead. */
@@ -68,6 +70,7 @@ export const refusal = (
   expected: string,
   found: string,
   remedy: string,
+  basis: Basis = errors[code].basis,
 ): Refusal => ({
   code,
   explanation: {
@@ -76,7 +79,7 @@ export const refusal = (
     found,
     remedy,
     rule: `${code}: ${errors[code].english}`,
-    basis: errors[code].basis,
+    basis,
   },
 });
 

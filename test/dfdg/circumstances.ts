@@ -22,6 +22,7 @@ export const LINE: ContactData = { type: 2, value: '32123404', status: 1 };
 export const usual: Circumstances = {
   now: NOW,
   mayAct: () => true,
+  isSelf: () => true,
   codeLifetime: LIFETIME,
   codeAttempts: 5,
   newCode: () => CODE,

@@ -24,7 +24,7 @@ describe('the Danish register', () => {
     const faces = createFaces({ language: 'en', faultcode: 'number' });
     const codes = { digits: 6, lifetime: 1, attempts: 1, returned: false };
     const { database } = opened;
-    const parts = { ...register, database, faces, codes, now };
+    const parts = { ...register, database, faces, codes, citizenUser: 'self' as const, now };
     const { reminder } = createDanishServices(parts, 'envelope');
     const face = reminder.publicFace?.(problem);
     assert.ok(face?.kind === 'fault');
