@@ -5,7 +5,7 @@ import { isProblem, type Problem } from '../kernel/problem.ts';
 import { orProblem } from '../store/change.ts';
 import { type Actor, claimedCvr, type Holder } from './caller.ts';
 import type { DanishLogs } from './logs.ts';
-import { numberOf } from './problems.ts';
+import { resultOf } from './problems.ts';
 
 /** What is known of a call that was refused. */
 export interface RefusedCall {
@@ -29,7 +29,6 @@ export const createRefusalLog =
     if (problem.reference !== undefined) return problem;
     const reference = randomUUID();
     const { organisationType, organisationCode, userType, userIdentifier } = actor;
-    const { wire } = problem;
     const failed = orProblem(() =>
       logs.record({
         reference,
@@ -42,7 +41,7 @@ export const createRefusalLog =
         userType: userType ?? null,
         user: userIdentifier ?? null,
         claimed: !(admitted && holder),
-        result: wire.kind === 'http' ? `HTTP ${wire.status}` : String(numberOf(problem)),
+        result: resultOf(problem),
       }),
     );
     // A disk that is full must not hide why the call was refused.

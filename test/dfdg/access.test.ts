@@ -1,8 +1,6 @@
 // The access log: every call of the Danish services is in it, refused ones too, with what is known of who called.
 
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
-import { openPki } from '../../src/pki/pki.ts';
 import { BASE, openStation, rowsOf, type Station } from '../rest/client.ts';
 import { control } from '../running.ts';
 import { actors, ask, type Call, call, outcome, services, textsOf } from './calling.ts';
@@ -93,22 +91,14 @@ describe('the access log', () => {
     );
   });
 
-  it('has a call with an untrusted certificate, with the CVR number that it names', async () => {
-    const { clients } = await openPki(undefined, new Date());
-    const der = new X509Certificate(clients.get('akasse')?.certificatePem ?? '').raw.toString('base64');
-    const proxied = await openStation({ dfdg: { proxies: ['127.0.0.1'] } });
+  it('has a call with a certificate that has expired, with the CVR number that it names', async () => {
+    const { clock } = station.emulator;
+    clock.set('security', { kind: 'offset', offset: 20 * 365 * 86_400_000 });
     try {
-      const headers = { 'client-cert': `:${der}:` };
-      const make = () =>
-        call(proxied.emulator, 'reminder', 'GetPersonContactData', {
-          client: null,
-          actor: actors.akasse,
-          headers,
-        });
-      const row = await added(make, proxied);
-      assert.deepEqual([row.result, row.cvr, row.claimed], ['1012', '90000024', true]);
+      const { result, cvr, claimed, organisationType } = await added(save({ client: 'akasse' }));
+      assert.deepEqual([result, cvr, claimed, organisationType], ['1012', '90000024', true, 2]);
     } finally {
-      await proxied.close();
+      clock.set('security', { kind: 'real' });
     }
   });
 
@@ -176,6 +166,22 @@ describe('the access log', () => {
       save({ edit: (text) => text.replaceAll('SavePersonContactDataRequest', 'Unknown') }),
     );
     assert.deepEqual([unknown.operation, unknown.claimed, unknown.result], [null, false, '1014']);
+  });
+
+  it('has what SOAP itself refuses, which has no code, by its name', async () => {
+    const block = '<x:Other xmlns:x="urn:other" soap:mustUnderstand="1"/>';
+    const row = await added(
+      save({
+        edit: (text) => {
+          const prefix = /<([\w-]+):Header>/.exec(text)?.[1] ?? '';
+          return text.replace(
+            `<${prefix}:Header>`,
+            `<${prefix}:Header>${block.replace('soap:', `${prefix}:`)}`,
+          );
+        },
+      }),
+    );
+    assert.deepEqual([row.result, row.cvr], ['soap.must-understand', star.organisationCode]);
   });
 
   it('has every refusal of the error table once, with its code', async () => {
