@@ -88,7 +88,6 @@ export const mistakes: Readonly<Record<string, readonly (readonly [string, Mista
     ['a user of another CVR number', { actor: { ...star, userIdentifier: actors.akasse.userIdentifier } }],
     ['a user identifier without CVR number', { actor: { ...star, userIdentifier: 'me' } }],
     ['a citizen without a CPR number', { actor: { ...star, userType: '1' } }],
-    ['a citizen who calls for another', { actor: { ...star, userType: '1', userIdentifier: '0211416726' } }],
     [
       'a citizen of another municipality',
       { client: 'kommune', values: { PersonCivilRegistrationIdentifier: '1608495963' } },
