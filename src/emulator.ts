@@ -8,7 +8,7 @@ import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { listen } from './http/listen.ts';
-import { mountRest } from './http/rest.ts';
+import { answerUnreadable, mountRest } from './http/rest.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
@@ -158,6 +158,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
     });
 
+    const besides = { stray: rest.stray, proxies: configuration.dfdg.proxies };
     const listeners = await listen({
       host,
       port,
@@ -170,10 +171,11 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         overTls: endpoint.protection.greet !== undefined,
         handle: (request) => handle(endpoint, request),
       })),
+      unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
       onStray: (message) => log.info({ message }),
       mount: (app) => {
-        const routes = restRoutes.map((route) => ({ route, handle: rest(route) }));
-        mountRest(app, routes, openApi(packageVersion), configuration.dfdg.proxies);
+        const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
+        mountRest(app, { ...besides, routes, openApi: openApi(packageVersion) });
         mountControl(app, {
           clock,
           journal,

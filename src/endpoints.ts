@@ -1,5 +1,6 @@
 // The services as they run: each with its compiled schemas and its protection.
 
+import { createRefusalLog } from './dfdg/access.ts';
 import { createDoor, type Door } from './dfdg/caller.ts';
 import { createDanishServices, jobnet, reminder } from './dfdg/contract.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
@@ -93,7 +94,8 @@ export const createEndpoints = (parts: Parts): Endpoints => {
     returned: dfdg.returnCode,
   };
   const now = (): number => clock.now('register');
-  const register = { database, store, logs, faces, codes, now };
+  const { citizenUser } = dfdg;
+  const register = { database, store, logs, faces, codes, citizenUser, now };
   const services = createDanishServices(register, refusals);
   const danish = (['reminder', 'jobnet'] as const).map((name): Endpoint => {
     const { required } = profileOf(name);
@@ -105,8 +107,7 @@ export const createEndpoints = (parts: Parts): Endpoints => {
         rights,
         faces,
         required,
-        onRefused: (operation, actor, holder, { code }) =>
-          logs.recordRefused(name, operation, actor, holder?.cvr, code),
+        logRefusal: createRefusalLog(logs, name),
       }),
     };
   });

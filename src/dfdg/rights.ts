@@ -22,9 +22,12 @@ export const organisationTypes: Readonly<Record<number, string>> = {
   [JOBNET]: 'Jobnet',
 };
 
+/** The user type of a citizen, who calls for nobody else. */
+export const CITIZEN = 1;
+
 /** The code list RequestUserTypeIdentifier. */
 export const userTypes: Readonly<Record<number, string>> = {
-  1: 'citizen',
+  [CITIZEN]: 'citizen',
   2: 'sagsbehandler',
   3: 'system',
   4: 'medarbejder',
@@ -74,6 +77,12 @@ export const isOwn = (citizen: Citizen, { type, code }: Organisation): boolean =
   if (type === MUNICIPALITY) return citizen.municipality === code;
   return type === JOB_CENTRE && citizen.jobCentre === code;
 };
+
+/** Whether a user may see a citizen: one who is a citizen only the one that UserIdentifier names, by current or former number [A]. */
+export const isSelf = (
+  { id, formerId }: Citizen,
+  { userType, userIdentifier }: { readonly userType: number; readonly userIdentifier: string },
+): boolean => userType !== CITIZEN || userIdentifier === id || userIdentifier === formerId;
 
 export const createDanishRights = (database: Sqlite): DanishRights => {
   const select = 'SELECT type, kode AS code, navn AS name, cvr FROM organisation';
