@@ -6,7 +6,7 @@ import { administerPersons } from './control/norway.ts';
 import { mountControl, type ResetOptions } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
-import { createEndpoints } from './endpoints.ts';
+import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { listen } from './http/listen.ts';
 import { mountRest } from './http/rest.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
@@ -24,13 +24,13 @@ import { createPipeline, type Endpoint } from './pipeline.ts';
 import type { Pki } from './pki/pki.ts';
 import { openRegisters, parseSeeds, readSeeds } from './registers.ts';
 import { createRest } from './rest.ts';
-import { compareWithWsdl } from './schema/wsdl.ts';
+import { checkContracts } from './schema/contract-check.ts';
 import { readPem } from './security/certificate.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createAnswerSigner } from './security/sign.ts';
 import { createSignerCache } from './security/signer.ts';
 import { openStore } from './store/open.ts';
-import { openCertificates, openTrust } from './trust.ts';
+import { checkFiles, openCertificates, openKnownCertificates, openTrust } from './trust.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -50,11 +50,12 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-const serverMaterial = (
-  { serverCert, serverKey }: Configuration,
-  pki: Pki,
-): { certificatePem: string; keyPem: string } => {
-  if (serverCert === undefined && serverKey === undefined) return pki.server;
+/** The emulator's identity as the user gives it; undefined: that of the PKI. */
+const serverMaterial = ({
+  serverCert,
+  serverKey,
+}: Configuration): { certificatePem: string; keyPem: string } | undefined => {
+  if (serverCert === undefined && serverKey === undefined) return undefined;
   if (serverCert === undefined || serverKey === undefined) {
     throw new ConfigurationError('--server-cert and --server-key go together');
   }
@@ -83,6 +84,11 @@ const serverMaterial = (
 export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
   const { host, port, tlsPort, publicUrl, durability, answerHeaders, controlToken } = configuration;
   const directory = configuration.inMemory ? undefined : configuration.data;
+  // What the user named is looked at before anything is made or opened.
+  const profileOf = chooseProfiles(configuration);
+  const ownServer = serverMaterial(configuration);
+  checkFiles(configuration);
+  const contracts = checkContracts(contractServices);
   const clock = createClock();
   const registerNow = (): number => clock.now('register');
   const seeds = readSeeds(configuration.seed);
@@ -94,19 +100,27 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const registers = openRegisters(database, registerNow, () => seeds);
 
     const pki = await openCertificates(directory, clock);
-    const server = serverMaterial(configuration, pki);
+    const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
     const journal = createJournal(() => clock.now('security'));
 
     const security = {
       clock,
-      signers: createSignerCache(trust),
+      signers: createSignerCache(trust, openKnownCertificates(configuration, pki)),
       replay,
       answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
     };
-    const { soap, danish } = createEndpoints({ configuration, clock, database, registers, trust, security });
-    await Promise.all(soap.map(({ service }) => compareWithWsdl(service)));
+    const { soap, danish } = createEndpoints({
+      configuration,
+      profileOf,
+      clock,
+      database,
+      registers,
+      trust,
+      security,
+    });
+    await contracts;
     const watch = {
       journal,
       answerHeaders,
@@ -184,6 +198,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       return closing;
     };
     const { url, tlsUrl } = listeners;
+    for (const { schema } of soap) setImmediate(() => schema.warm());
     Object.assign(addresses, { url, tlsUrl });
     return {
       url,

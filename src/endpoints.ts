@@ -1,7 +1,7 @@
 // The services as they run: each with its compiled schemas and its protection.
 
 import { createDoor, type Door } from './dfdg/caller.ts';
-import { createDanishServices } from './dfdg/contract.ts';
+import { createDanishServices, jobnet, reminder } from './dfdg/contract.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
 import { createFaces, type Faces } from './dfdg/problems.ts';
 import { createTlsProtection } from './dfdg/protection.ts';
@@ -9,19 +9,28 @@ import { mayUse } from './dfdg/rights.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Configuration } from './kernel/configuration.ts';
 import { ConfigurationError } from './kernel/configuration.ts';
-import { createNorwegianServices } from './kontaktregister/contract.ts';
+import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
 import type { Endpoint } from './pipeline.ts';
 import type { Registers } from './registers.ts';
-import { compileSchemas } from './schema/validate.ts';
+import { schemasOf } from './schema/validate.ts';
+import { profileNamed, resolveProfiles } from './security/custom-profiles.ts';
 import { createCertificateCheck } from './security/mailbox-certificate.ts';
-import { profiles, tuneProfile } from './security/profiles.ts';
+import type { Profile } from './security/profile.ts';
 import { createWsSecurity, type SecurityMaterial } from './security/protection.ts';
 import type { TrustStore } from './security/trust.ts';
+import { tuneProfile } from './security/tuning.ts';
+import type { ServiceDescription } from './soap/service.ts';
 import type { Sqlite } from './store/open.ts';
+
+/** The SOAP services as their contracts describe them. */
+export const contractServices: readonly ServiceDescription[] = [postkasseleverandoer, reminder, jobnet];
+
+const SERVICES: readonly string[] = [...contractServices.map(({ name }) => name), 'rest'];
 
 /** What endpoints are made of. */
 export interface Parts {
   readonly configuration: Configuration;
+  readonly profileOf: ProfileChoice;
   readonly clock: Clock;
   readonly database: Sqlite;
   readonly registers: Registers;
@@ -40,39 +49,40 @@ export interface Endpoints {
   };
 }
 
-const norwegian = ({ configuration, clock, registers, trust, security }: Parts): Endpoint[] => {
-  const {
-    displace,
-    mailboxCertificate,
-    profile,
-    profiles: single,
-    maxLifetime,
-    skew,
-    replay,
-  } = configuration;
+/** The profile of a service, by the service's name. */
+export type ProfileChoice = (service: string) => Profile;
+
+/** @throws ConfigurationError when a profile is chosen that there is not, or for a service that there is not */
+export const chooseProfiles = (configuration: Configuration): ProfileChoice => {
+  const all = resolveProfiles(configuration.securityProfiles);
+  const usual = profileNamed(all, configuration.profile);
+  const single = new Map(
+    Object.entries(configuration.profiles).map(([service, name]) => [service, profileNamed(all, name)]),
+  );
+  const unknown = [...single.keys()].find((name) => !SERVICES.includes(name));
+  if (unknown === undefined) return (service) => single.get(service) ?? usual;
+  throw new ConfigurationError(
+    `"profiles": there is no service "${unknown}"; there are ${SERVICES.join(', ')}`,
+  );
+};
+
+const norwegian = ({ configuration, profileOf, clock, registers, trust, security }: Parts): Endpoint[] => {
+  const { displace, mailboxCertificate } = configuration;
   const { store, rights } = registers.no;
   const faultOfCertificate = createCertificateCheck(trust, mailboxCertificate, () => clock.now('security'));
   return createNorwegianServices({ store, rights, displace, faultOfCertificate }).map((service) => {
-    const chosen = tuneProfile(profiles[single[service.name] ?? profile], { maxLifetime, skew, replay });
+    const chosen = tuneProfile(profileOf(service.name), configuration, service.encryptedAnswers ?? false);
     return {
       service,
-      schema: compileSchemas(service),
+      schema: schemasOf(service),
       protection: createWsSecurity(chosen, service.headers, security),
     };
   });
 };
 
-const checkNames = ({ profiles: single }: Configuration, endpoints: readonly Endpoint[]): void => {
-  const names = [...endpoints.map(({ service }) => service.name), 'rest'];
-  const unknown = Object.keys(single).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  throw new ConfigurationError(`"profiles": there is no service "${unknown}"; there are ${names.join(', ')}`);
-};
-
-/** @throws ConfigurationError when a profile is chosen for a service that there is not */
 export const createEndpoints = (parts: Parts): Endpoints => {
-  const { configuration, clock, database, registers, trust } = parts;
-  const { dfdg, refusals, profile, profiles: single } = configuration;
+  const { configuration, profileOf, clock, database, registers, trust } = parts;
+  const { dfdg, refusals } = configuration;
   const { store, rights, logs } = registers.dk;
   const faces = createFaces(dfdg);
   const door = createDoor(trust, () => clock.now('security'));
@@ -86,10 +96,10 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const register = { database, store, logs, faces, codes, now };
   const services = createDanishServices(register, refusals);
   const danish = (['reminder', 'jobnet'] as const).map((name): Endpoint => {
-    const required = (single[name] ?? profile) !== 'none';
+    const { required } = profileOf(name);
     return {
       service: services[name],
-      schema: compileSchemas(services[name]),
+      schema: schemasOf(services[name]),
       protection: createTlsProtection(mayUse[name], {
         door,
         rights,
@@ -100,7 +110,8 @@ export const createEndpoints = (parts: Parts): Endpoints => {
       }),
     };
   });
-  const soap = [...norwegian(parts), ...danish];
-  checkNames(configuration, soap);
-  return { soap, danish: { door, faces, register, required: (single.rest ?? profile) !== 'none' } };
+  return {
+    soap: [...norwegian(parts), ...danish],
+    danish: { door, faces, register, required: profileOf('rest').required },
+  };
 };

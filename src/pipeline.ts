@@ -14,12 +14,12 @@ import { internalProblem, isProblem, type Problem } from './kernel/problem.ts';
 import type { SchemaProblem } from './schema/problems.ts';
 import type { Validator } from './schema/validate.ts';
 import type { SecurityProblem } from './security/problems.ts';
-import { composeFault, faultStatus } from './soap/compose.ts';
+import { composeFault, composePlain, faultStatus } from './soap/compose.ts';
 import { dispatch } from './soap/dispatch.ts';
 import { checkUnderstood, readEnvelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
 import type { SoapProblem } from './soap/problems.ts';
-import type { Protection } from './soap/protection.ts';
+import type { Admission, Protection } from './soap/protection.ts';
 import type { Outcome, RegisterProblem, Service, ServiceDescription } from './soap/service.ts';
 import { guard } from './xml/guard.ts';
 import { parse } from './xml/parse.ts';
@@ -57,12 +57,17 @@ export interface Surroundings {
 
 export type Handle = (endpoint: Endpoint, request: WireRequest) => Promise<WireAnswer>;
 
+/** What was decided, and how its answer goes out. */
+interface Decision extends Outcome<ElementNode> {
+  readonly protect: Admission['protect'];
+}
+
 /** From bytes to a decision; everything here happens at once, so that the tree is gone when it returns. */
 const understand = (
   { service, schema, protection }: Endpoint,
   request: WireRequest,
   trace: Trace,
-): Outcome<ElementNode> | Problem<ProblemCode> => {
+): Decision | Problem<ProblemCode> => {
   const { entry, reached } = trace;
 
   if (isProblem(request.body)) return request.body;
@@ -92,7 +97,7 @@ const understand = (
   reached('security');
   if (isProblem(admitted)) return admitted;
   if (isProblem(operation)) return operation;
-  const { payload, caller, warnings } = admitted;
+  const { payload, caller, warnings, protect } = admitted;
   entry.warnings = warnings.map(({ problem, explanation }) => ({ problem, explanation }));
   Object.assign(entry, caller);
 
@@ -107,7 +112,7 @@ const understand = (
   if (isProblem(outcome)) return outcome;
   const answer = operation.encode(outcome.answer);
   reached('encode');
-  return { ...outcome, answer };
+  return { ...outcome, answer, protect };
 };
 
 const reply = (status: number, { version }: ServiceDescription, envelope: string): WireAnswer => ({
@@ -117,13 +122,9 @@ const reply = (status: number, { version }: ServiceDescription, envelope: string
 });
 
 /** What a problem becomes on the wire, in the words of the contract. */
-const refuse = async (
-  problem: Problem,
-  { service, protection }: Endpoint,
-  operation?: string,
-): Promise<WireAnswer> => {
+const refuse = (problem: Problem, { service }: Endpoint, operation?: string): WireAnswer => {
   const instead = operation === undefined ? undefined : service.refusalAnswer?.(operation, problem);
-  if (instead) return reply(200, service, await protection.protect(instead, service.version));
+  if (instead) return reply(200, service, composePlain(instead, service.version));
   const wire = service.publicFace?.(problem) ?? problem.wire;
   return wire.kind === 'fault'
     ? reply(faultStatus(wire.code, service.version), service, composeFault(wire, service.version))
@@ -146,7 +147,7 @@ export const createPipeline = (surroundings: Surroundings): Handle => {
     }
     trace.entry.result = outcome.result;
     if (outcome.refusal) trace.refused(outcome.refusal);
-    const envelope = await endpoint.protection.protect(outcome.answer, endpoint.service.version);
+    const envelope = await outcome.protect(outcome.answer, endpoint.service.version);
     trace.reached('sign');
     return reply(200, endpoint.service, envelope);
   };
@@ -163,7 +164,7 @@ export const createPipeline = (surroundings: Surroundings): Handle => {
       const defect = internalProblem();
       onDefect(error, trace.id);
       trace.refused(defect);
-      given = await refuse(defect, endpoint);
+      given = refuse(defect, endpoint);
     }
     const warnings = trace.entry.warnings.length;
     const told = answerHeaders

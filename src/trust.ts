@@ -7,10 +7,17 @@ import type { Configuration } from './kernel/configuration.ts';
 import type { Log } from './kernel/log.ts';
 import { authorityPaths, TRUST } from './pki/layout.ts';
 import { openPki, type Pki } from './pki/pki.ts';
-import { readLists, readTrust, stampOf } from './security/material.ts';
+import { createKnownCertificates, type KnownCertificates } from './security/known-certificates.ts';
+import { readKnown, readLists, readTrust, stampOf } from './security/material.ts';
 import { followTrust } from './security/renewal.ts';
 import { createTrustStore, type TrustStore } from './security/trust.ts';
 import { lockCertificates } from './store/lock.ts';
+
+/** @throws UserError naming a file of certificates that cannot be used */
+export const checkFiles = ({ trust, knownCertificates }: Configuration): void => {
+  readTrust(trust);
+  readKnown(knownCertificates);
+};
 
 /** Opens the PKI of a data directory, or one in memory, while nobody else changes it. */
 export const openCertificates = async (data: string | undefined, clock: Clock): Promise<Pki> => {
@@ -59,4 +66,29 @@ export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock
         message: `trust anchors and revocation lists stay as they were: ${error instanceof Error ? error.message : String(error)}`,
       }),
   );
+};
+
+/**
+ * The certificates that a message may name without carrying them: those of the PKI's clients, with what `kontakt cert new`
+ * adds, and those of the user's files.
+ *
+ * They are read when the first message needs them; a file that cannot be used then changes nothing.
+ */
+export const openKnownCertificates = (
+  { knownCertificates }: Configuration,
+  { directory, clients }: Pki,
+): KnownCertificates => {
+  const paths = [...(directory === undefined ? [] : [join(directory, 'clients')]), ...knownCertificates];
+  const own =
+    directory === undefined ? [...clients.values()].map(({ certificatePem }) => certificatePem) : [];
+  let pems: readonly string[] = own;
+  const load = (): readonly string[] => {
+    try {
+      pems = [...own, ...readKnown(paths)];
+    } catch {
+      // A file that is just being changed: as it was, until the next change.
+    }
+    return pems;
+  };
+  return createKnownCertificates(load, () => stampOf(paths, []));
 };

@@ -1,7 +1,8 @@
 // A running emulator inside the test's process, and the two ways to speak to it: signed messages and the control interface.
 
 import assert from 'node:assert/strict';
-import { type ClientIdentity, writeRequest, writeSignedRequest } from '../src/client/request.ts';
+import { writeRequest, writeSignedRequest } from '../src/client/request.ts';
+import { type ClientIdentity, usualSigning } from '../src/client/sign.ts';
 import { createEmulator, type Emulator } from '../src/emulator.ts';
 import { postkasseleverandoer } from '../src/kontaktregister/contract.ts';
 import type { OperationDescription } from '../src/soap/service.ts';
@@ -62,7 +63,7 @@ export const post = async (url: string, envelope: string): Promise<Reply> => {
 };
 
 export const signed = (name: string, values: Values, client: ClientIdentity): string =>
-  writeSignedRequest(postkasseleverandoer, operationOf(name), values, client, Date.now());
+  writeSignedRequest(postkasseleverandoer, operationOf(name), values, client, usualSigning, Date.now());
 
 export const unsigned = (name: string, values: Values): string =>
   writeRequest(postkasseleverandoer, operationOf(name), values);

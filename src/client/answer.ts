@@ -1,16 +1,24 @@
-// An answer as the command line reads it: verified by the emulator's own security code before a word of it is believed.
+// An answer as the command line reads it: decrypted and verified by the emulator's own security code before a word is believed.
 
+import { createPrivateKey } from 'node:crypto';
+import type { XmlDocument } from 'libxml2-wasm';
 import { isProblem, type Problem } from '../kernel/problem.ts';
+import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
+import { decryptBody } from '../security/decrypt.ts';
+import { createKnownCertificates } from '../security/known-certificates.ts';
+import { securityProblem } from '../security/problems.ts';
+import type { Profile } from '../security/profile.ts';
 import { profiles } from '../security/profiles.ts';
 import { createReplayCache } from '../security/replay.ts';
 import { createSignerCache } from '../security/signer.ts';
 import type { TrustStore } from '../security/trust.ts';
 import { verifyMessage } from '../security/verify.ts';
-import { readEnvelope } from '../soap/envelope.ts';
+import { type Envelope, readEnvelope } from '../soap/envelope.ts';
 import type { SoapVersion } from '../soap/version.ts';
 import { guard } from '../xml/guard.ts';
+import { wsse11 } from '../xml/names.ts';
 import { parse } from '../xml/parse.ts';
-import { children, isNamed, textOf } from '../xml/tree.ts';
+import { attribute, children, isNamed, textOf } from '../xml/tree.ts';
 
 /** What an answer says. Only a signed one can be believed; a fault never is signed. */
 export interface ReadAnswer {
@@ -20,52 +28,122 @@ export interface ReadAnswer {
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   /** Subject and organisation number of the verified signer; undefined: the answer was not signed. */
   readonly signer: { readonly subject: string; readonly organisation: string } | undefined;
+  readonly encrypted: boolean;
+  /** Whether it repeats the request's signature (WSS 1.1 §8.5). */
+  readonly confirmed: boolean;
 }
+
+/** What the receiver of an answer has. */
+export interface Receiver {
+  readonly trust: TrustStore;
+  /** The key of the certificate that signed the request, PEM. */
+  readonly keyPem: string;
+  /** Certificates that an answer may name without carrying them, PEM. */
+  readonly knownPem: readonly string[];
+  /** The decoded SignatureValue of the request, where it was signed. */
+  readonly signatureValue: Buffer | undefined;
+}
+
+// Whatever an emulator's profile makes of an answer must be readable here.
+const ANSWERS: Profile = {
+  ...profiles.strict,
+  name: 'answer',
+  canonicalizations: [...canonicalizations.keys()],
+  signatures: [...signatureMethods.keys()],
+  digests: [...digestMethods.keys()],
+  keyReferences: profiles['14-05'].keyReferences,
+  timestamp: { ...profiles.strict.timestamp, maxLifetime: 86_400 },
+  policies: [],
+  replay: false,
+};
+
+const CONFIRMATION = { namespace: wsse11.uri, name: 'SignatureConfirmation' };
 
 const leaves = (element: Parameters<typeof children>[0]): { name: string; value: string }[] =>
   children(element).flatMap((child) =>
     children(child).length > 0 ? leaves(child) : [{ name: child.name, value: textOf(child) }],
   );
 
+const read = (bytes: Buffer): XmlDocument | Problem => {
+  const utf8 = guard(bytes, undefined);
+  return isProblem(utf8) ? utf8 : parse(utf8);
+};
+
+const judgeConfirmation = (
+  value: string | undefined,
+  signatureValue: Buffer | undefined,
+): Problem | undefined =>
+  value === undefined || value === signatureValue?.toString('base64')
+    ? undefined
+    : securityProblem('security.confirmation', 'FailedCheck', {
+        check: 'SignatureConfirmation',
+        expected: `the SignatureValue of the request, ${signatureValue?.toString('base64') ?? '(none)'}`,
+        found: value,
+        rule: 'WSS 1.1 §8.5',
+        remedy: 'this answers another request: look for a proxy that mixes answers up',
+      });
+
+const verify = (
+  envelope: Envelope,
+  receiver: Receiver,
+  now: number,
+  encrypted: boolean,
+): ReadAnswer | Problem => {
+  const { payload, version, blocks } = envelope;
+  const told = (kind: ReadAnswer['kind']) => ({
+    kind,
+    element: payload.name,
+    fields: leaves(payload),
+    signer: undefined,
+    encrypted,
+    confirmed: false,
+  });
+  if (isNamed(payload, version.namespace.uri, 'Fault')) return told('fault');
+  if (blocks.length === 0) return told('answer');
+  const { trust, knownPem, signatureValue } = receiver;
+  const signers = createSignerCache(
+    trust,
+    createKnownCertificates(() => knownPem),
+  );
+  const verified = verifyMessage(envelope, [], ANSWERS, { signers, replay: createReplayCache(), now }, [
+    CONFIRMATION,
+  ]);
+  if (isProblem(verified)) return verified;
+  const { signer, further } = verified;
+  const [confirmation] = further.map((element) => attribute(element, '', 'Value') ?? '');
+  const refused = judgeConfirmation(confirmation, signatureValue);
+  if (refused) return refused;
+  return {
+    ...told('answer'),
+    signer: signer && { subject: signer.certificate.subject, organisation: signer.organisation },
+    confirmed: confirmation !== undefined,
+  };
+};
+
 /**
- * Reads an answer and, where it has a Security header, verifies it.
+ * Reads an answer: decrypts it where it is encrypted and verifies it where it has a Security header.
  *
  * @param now milliseconds since 1970
- * @returns a problem when the answer is no SOAP message, or its signature does not hold
+ * @returns a problem when the answer is no SOAP message, cannot be decrypted, or its signature does not hold
  */
 export const readAnswer = (
   bytes: Buffer,
   version: SoapVersion,
-  trust: TrustStore,
+  receiver: Receiver,
   now: number,
 ): ReadAnswer | Problem => {
-  const utf8 = guard(bytes, undefined);
-  if (isProblem(utf8)) return utf8;
-  const document = parse(utf8);
+  const document = read(bytes);
   if (isProblem(document)) return document;
   using _tree = document;
   const envelope = readEnvelope(document, version);
   if (isProblem(envelope)) return envelope;
-  const { payload, blocks } = envelope;
-  const read = (kind: ReadAnswer['kind'], signer: ReadAnswer['signer']): ReadAnswer => ({
-    kind,
-    element: payload.name,
-    fields: leaves(payload),
-    signer,
-  });
-  if (isNamed(payload, version.namespace.uri, 'Fault')) return read('fault', undefined);
-  if (blocks.length === 0) return read('answer', undefined);
-  const verified = verifyMessage(
-    envelope,
-    [],
-    { ...profiles.strict, replay: false },
-    {
-      signers: createSignerCache(trust),
-      replay: createReplayCache(),
-      now,
-    },
-  );
-  if (isProblem(verified)) return verified;
-  const { signer } = verified;
-  return read('answer', signer && { subject: signer.certificate.subject, organisation: signer.organisation });
+  const decrypted = decryptBody(document, envelope, createPrivateKey(receiver.keyPem));
+  if (decrypted === undefined) return verify(envelope, receiver, now, false);
+  if (isProblem(decrypted)) return decrypted;
+  // Parsed once more: what was decrypted is read by the same guard and parser as everything else.
+  const plain = read(decrypted);
+  if (isProblem(plain)) return plain;
+  using _plainTree = plain;
+  const readable = readEnvelope(plain, version);
+  return isProblem(readable) ? readable : verify(readable, receiver, now, true);
 };

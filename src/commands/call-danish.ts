@@ -49,8 +49,13 @@ export const callDanish = async (
       soapaction: `"${operation.action ?? ''}"`,
     };
     const received = await sendOverTls(address, danish, 'POST', headers, request);
-    const trust = createTrustStore([danish.pki.trustPem], []);
-    const answer = readAnswer(Buffer.from(received.body), service.version, trust, clock.real());
+    const receiver = {
+      trust: createTrustStore([danish.pki.trustPem], []),
+      keyPem: danish.client.keyPem,
+      knownPem: [],
+      signatureValue: undefined,
+    };
+    const answer = readAnswer(Buffer.from(received.body), service.version, receiver, clock.real());
     return { ...received, answer, protection: 'over mutual TLS' };
   };
   return { title: `${name} to ${address} as ${danish.client.name}`, values, request, send };

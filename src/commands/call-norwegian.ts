@@ -1,7 +1,7 @@
 // A call of the mailbox providers' service: signed, and the signature of the answer verified.
 
-import { readAnswer } from '../client/answer.ts';
-import { writeRequest, writeSignedRequest } from '../client/request.ts';
+import { type ReadAnswer, readAnswer } from '../client/answer.ts';
+import { signatureValueOf, writeRequest, writeSignedRequest } from '../client/request.ts';
 import { createClock } from '../kernel/clock.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
@@ -12,6 +12,7 @@ import type { OperationDescription } from '../soap/service.ts';
 import type { PreparedCall, Received } from './call.ts';
 import { type IdentityFiles, loadClient } from './material.ts';
 import { askEmulator } from './remote.ts';
+import { signingOf } from './signing.ts';
 import { type CallOptions, operationNamed, readSettings, type Values } from './target.ts';
 
 const PROVIDER = 'postkasseleverandoerOrgNummer';
@@ -43,6 +44,12 @@ const fillFields = async (
   };
 };
 
+const protectionOf = ({ kind, signer, encrypted, confirmed }: ReadAnswer): string => {
+  if (kind === 'fault') return 'a fault, never signed';
+  if (!signer) return 'not signed';
+  return `${encrypted ? 'decrypted, ' : ''}signature verified${confirmed ? ', request confirmed' : ''}: ${signer.subject}`;
+};
+
 const post = async (address: string, body: string): Promise<Response> => {
   try {
     return await fetch(address, {
@@ -64,7 +71,7 @@ export const callNorwegian = async (name: string, options: CallOptions): Promise
   const values = await fillFields(operation, client, options);
   const request = options.unsigned
     ? writeRequest(service, operation, values)
-    : writeSignedRequest(service, operation, values, client, clock.real());
+    : writeSignedRequest(service, operation, values, client, signingOf(options), clock.real());
   const address = `${options.url.replace(/\/+$/, '')}${service.paths[0] ?? ''}`;
   const send = async (): Promise<Received> => {
     const response = await post(address, request);
@@ -72,21 +79,20 @@ export const callNorwegian = async (name: string, options: CallOptions): Promise
     const answer = readAnswer(
       bytes,
       service.version,
-      createTrustStore([pki.trustPem], pki.crls),
+      {
+        trust: createTrustStore([pki.trustPem], pki.crls),
+        keyPem: client.keyPem,
+        knownPem: [pki.server.certificatePem],
+        signatureValue: signatureValueOf(request),
+      },
       clock.real(),
     );
-    const signed = isProblem(answer) ? undefined : answer.signer;
-    const fault = !isProblem(answer) && answer.kind === 'fault';
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
       body: bytes.toString('utf8'),
       answer,
-      protection: fault
-        ? 'a fault, never signed'
-        : signed
-          ? `signature verified: ${signed.subject}`
-          : 'not signed',
+      protection: isProblem(answer) ? 'not believed' : protectionOf(answer),
     };
   };
   return { title: `${operation.name} to ${address} as ${client.name}`, values, request, send };

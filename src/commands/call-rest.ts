@@ -53,6 +53,8 @@ const readJson = (status: number, body: string): ReadAnswer => {
     element: 'json',
     fields: leaves(json, 'value'),
     signer: undefined,
+    encrypted: false,
+    confirmed: false,
   };
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createClock } from '../kernel/clock.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { readPem } from '../security/certificate.ts';
-import { judgeFitness } from '../security/signer.ts';
+import { judgeFitness } from '../security/fitness.ts';
 import { createTrustStore } from '../security/trust.ts';
 import { holderOf, moment } from './certificate-facts.ts';
 import { loadPki } from './material.ts';

@@ -9,7 +9,8 @@ import type { Basis } from '../kernel/problem.ts';
 import { packagePath } from '../kernel/root.ts';
 import { descriptions } from '../kontaktregister/codes.ts';
 import { postkasseleverandoer } from '../kontaktregister/contract.ts';
-import { profiles } from '../security/profiles.ts';
+import { describeProfile } from '../security/describe.ts';
+import { builtIn } from '../security/profiles.ts';
 import type { ServiceDescription } from '../soap/service.ts';
 
 /** The parts of a schema file that are read here; the reader makes a list of everything that may repeat. */
@@ -144,14 +145,7 @@ const describeNorway = () => ({
     basis: 'documented' as const,
   })),
   rules: NORWEGIAN_RULES,
-  profiles: Object.values(profiles).map(
-    ({ name, required, timestamp, signatures, digests, bareReferences }) => ({
-      name,
-      ...(required
-        ? { maxLifetime: timestamp.maxLifetime, skew: timestamp.skew, signatures, digests, bareReferences }
-        : {}),
-    }),
-  ),
+  profiles: [...builtIn.values()].map((profile) => ({ name: profile.name, lines: describeProfile(profile) })),
 });
 
 const describeDenmark = () => ({
@@ -188,18 +182,7 @@ const printRules = (rules: readonly Statement[]): string[] => [
   '',
 ];
 
-const printProfile = ({
-  name,
-  maxLifetime,
-  skew,
-  digests = [],
-  bareReferences,
-}: Norway['profiles'][number]): string =>
-  maxLifetime === undefined
-    ? `  ${name.padEnd(10)}no Security header needed, answers not signed`
-    : `  ${name.padEnd(10)}lifetime ${maxLifetime}, skew ${skew}, digests ${digests.map((uri) => uri.replace(/^.*#/, '')).join(' ')}, references without Transforms ${bareReferences ? 'taken' : 'refused'}`;
-
-const printNorway = ({ services, codes, rules, profiles: list }: Norway): string[] => [
+const printNorway = ({ services, codes, rules, profiles }: Norway): string[] => [
   'NORWAY',
   '',
   ...services.flatMap(printService),
@@ -207,8 +190,7 @@ const printNorway = ({ services, codes, rules, profiles: list }: Norway): string
   ...codes.map(({ code, meaning, basis }) => `  ${code.padEnd(32)}${meaning} [${basis}]`),
   '',
   ...printRules(rules),
-  'security profiles (seconds)',
-  ...list.map(printProfile),
+  `security profiles: ${profiles.map(({ name }) => name).join(', ')}; kontakt contract --security prints them line by line`,
   '',
 ];
 

@@ -1,10 +1,11 @@
 // What `kontakt call` is asked to call: the service, the operation, and the fields that were set.
 
 import { ConfigurationError } from '../kernel/configuration.ts';
+import type { SigningOptions } from './signing.ts';
 
 export type Values = Record<string, string>;
 
-export interface CallOptions {
+export interface CallOptions extends SigningOptions {
   readonly as?: string;
   readonly set: readonly string[];
   readonly url: string;

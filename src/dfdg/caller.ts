@@ -2,7 +2,7 @@
 
 import { isProblem } from '../kernel/problem.ts';
 import { type Certificate, readCertificate } from '../security/certificate.ts';
-import { judgeFitness } from '../security/signer.ts';
+import { judgeFitness } from '../security/fitness.ts';
 import type { TrustStore } from '../security/trust.ts';
 import type { Caller } from '../soap/service.ts';
 import { type Refusal, refusal } from './register.ts';

@@ -1,10 +1,10 @@
 // Mutual TLS and two SOAP headers as the protection of a service: certificate, then headers, then rights.
 
 import type { XmlElement } from 'libxml2-wasm';
-import { compileSet, firstMessage } from '../schema/validate.ts';
+import { firstMessage, schemaSet } from '../schema/validate.ts';
 import { composePlain } from '../soap/compose.ts';
 import type { Envelope } from '../soap/envelope.ts';
-import type { Peer, Protection } from '../soap/protection.ts';
+import type { Admission, Peer, Protection } from '../soap/protection.ts';
 import { children, isNamed, textOf } from '../xml/tree.ts';
 import {
   type Actor,
@@ -35,7 +35,7 @@ const USER = {
 export const headers = [ORGANISATION, USER];
 
 const checkOrganisation = () =>
-  compileSet('dfdg-active-organisation', {
+  schemaSet('dfdg-active-organisation', {
     'active-organisation-header.xsd': 'dfdg/active-organisation-header.xsd',
   });
 const checkUser = () => {
@@ -48,7 +48,7 @@ const checkUser = () => {
     'code-list-base.xsd',
     'email-address.xsd',
   ];
-  return compileSet('dfdg-request-user', Object.fromEntries(files.map((name) => [name, `dfdg/${name}`])));
+  return schemaSet('dfdg-request-user', Object.fromEntries(files.map((name) => [name, `dfdg/${name}`])));
 };
 
 /** The text of the first element of this name at any depth; only called on what its schema allows. */
@@ -104,7 +104,7 @@ export const createTlsProtection = (
     }
     for (const [index, { name, unreadable }] of headers.entries()) {
       const element = found[index]?.element;
-      const error = element && schemas.get(name)?.(element);
+      const error = element && schemas.get(name)?.check(element);
       if (error) {
         return refusal(
           unreadable,
@@ -163,6 +163,8 @@ export const createTlsProtection = (
       : authorise(holder, actor, allowed, rights, () => disagreement(read));
   };
 
+  const protect: Admission['protect'] = async (answer, version) => composePlain(answer, version);
+
   return {
     name: required ? 'mutual-tls' : 'none',
     first: true,
@@ -183,10 +185,9 @@ export const createTlsProtection = (
         userIdentifier: read.user.identifier,
       };
       const caller = judge(read, actor, holder);
-      if (!('explanation' in caller)) return { payload: envelope.payload, caller, warnings: [] };
+      if (!('explanation' in caller)) return { payload: envelope.payload, caller, warnings: [], protect };
       onRefused(envelope.payload.name.replace(/Request$/, ''), actor, holder, caller);
       return faces.problem(caller);
     },
-    protect: async (payload, version) => composePlain(payload, version),
   };
 };

@@ -13,13 +13,12 @@ const flag = z.union([
 const wholeNumber = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.number().int());
 const port = wholeNumber.pipe(z.number().min(0).max(65535));
 const seconds = wholeNumber.pipe(z.number().min(1).max(86_400));
-const profile = z.enum(['observed', 'strict', 'none']);
+/** The security profiles that are built in; users may have their own beside them. */
+export const builtInProfiles = ['observed', 'strict', '14-05', 'none'] as const;
+const profile = z.string().min(1);
 const list = z.union([z.array(z.string()), z.string().transform((text) => text.split(','))]);
 
-/** The names of the profiles, for messages and help. */
-export type ProfileName = z.infer<typeof profile>;
-
-const schema = z.object({
+const settingsSchema = z.object({
   port,
   tlsPort: port,
   host: z.string().min(1),
@@ -27,6 +26,7 @@ const schema = z.object({
   inMemory: flag,
   profile,
   profiles: z.record(z.string(), profile),
+  securityProfiles: z.record(z.string(), z.unknown()),
   seed: z.union([
     z.literal(false),
     z.enum(['off', 'false', 'no', '0']).transform(() => false as const),
@@ -36,11 +36,21 @@ const schema = z.object({
   log: z.enum(['pretty', 'json', 'silent']),
   trust: list,
   crls: list,
+  knownCertificates: list,
   serverCert: z.string().optional(),
   serverKey: z.string().optional(),
   maxLifetime: seconds.optional(),
   skew: wholeNumber.pipe(z.number().min(0).max(86_400)).optional(),
   replay: flag,
+  answerEncryption: z.enum([
+    'service',
+    'off',
+    'profile',
+    'aes128-cbc',
+    'aes256-cbc',
+    'aes128-gcm',
+    'aes256-gcm',
+  ]),
   durability: z.enum(['crash', 'power']),
   displace: flag,
   mailboxCertificate: z.enum(['parse', 'chain']),
@@ -59,6 +69,14 @@ const schema = z.object({
   controlToken: z.string().min(8).optional(),
 });
 
+// Whether a profile is there can only be told when all settings are.
+const schema = settingsSchema.superRefine(({ profile: usual, profiles, securityProfiles }, context) => {
+  const names: readonly string[] = [...builtInProfiles, ...Object.keys(securityProfiles)];
+  if (!names.includes(usual)) context.addIssue({ code: 'custom', path: ['profile'], message: usual });
+  if (!Object.values(profiles).every((name) => names.includes(name)))
+    context.addIssue({ code: 'custom', path: ['profiles'], message: 'no such profile' });
+});
+
 /** The effective configuration. */
 export type Configuration = Readonly<z.output<typeof schema>>;
 export type SettingName = keyof Configuration;
@@ -74,8 +92,12 @@ const settings: Readonly<Record<SettingName, { readonly value: unknown; readonly
   host: { value: '127.0.0.1', help: 'address to listen on' },
   data: { value: '.kontakt', help: 'data directory: register and certificates' },
   inMemory: { value: false, help: 'keep everything in memory; nothing is written to disk' },
-  profile: { value: 'observed', help: 'security profile: observed, strict or none' },
+  profile: { value: 'observed', help: 'security profile: observed, strict, 14-05, none, or one of your own' },
   profiles: { value: {}, help: 'security profile of single services, by name (configuration file only)' },
+  securityProfiles: {
+    value: {},
+    help: 'security profiles of your own, by name: what they extend, and what they change (configuration file only)',
+  },
   seed: { value: 'standard', help: 'seed of a new register: a file, or off (--no-seed) for an empty one' },
   publicUrl: { value: undefined, help: 'address in the served WSDL; by default the one it was asked at' },
   log: { value: 'pretty', help: 'log format: pretty, json or silent' },
@@ -84,11 +106,19 @@ const settings: Readonly<Record<SettingName, { readonly value: unknown; readonly
     value: [],
     help: 'further revocation lists: PEM or DER files or folders of them; nothing is ever fetched',
   },
+  knownCertificates: {
+    value: [],
+    help: 'PEM files or folders: certificates of callers whose messages only name theirs, beside the clients of the PKI',
+  },
   serverCert: { value: undefined, help: 'PEM file: the emulator’s own certificate' },
   serverKey: { value: undefined, help: 'PEM file: the private key of serverCert' },
   maxLifetime: { value: undefined, help: 'longest Timestamp lifetime in seconds; by default the profile’s' },
   skew: { value: undefined, help: 'clock skew in seconds; by default the profile’s' },
   replay: { value: true, help: 'refuse a signed message that was seen before: on or off' },
+  answerEncryption: {
+    value: 'service',
+    help: 'whether signed answers are encrypted: as the real service did (service), off, as the profile says (profile), or with aes128-cbc, aes256-cbc, aes128-gcm or aes256-gcm',
+  },
   durability: {
     value: 'crash',
     help: 'an acknowledged change survives the death of the process (crash) or of the machine (power)',

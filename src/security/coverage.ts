@@ -4,8 +4,9 @@ import { type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
 import { wsse, wsu, xml } from '../xml/names.ts';
 import { ownersOf, printNames } from '../xml/tree.ts';
+import type { KeyReference } from './key-reference.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
-import type { Profile } from './profiles.ts';
+import type { Profile } from './profile.ts';
 import type { Reference, Signature } from './signature.ts';
 
 // One search each: libxml2 makes a union in quadratic time.
@@ -43,6 +44,34 @@ const tooManyIds = (found: number): Problem<SecurityProblem> =>
     basis: 'assumed',
   });
 
+/** A direct reference must name the one token of the same Security header. */
+const judgeToken = (
+  reference: KeyReference,
+  owners: ReadonlyMap<string, XmlElement>,
+  token: XmlElement | undefined,
+): Problem<SecurityProblem> | undefined => {
+  if (reference.kind !== 'direct') return undefined;
+  if (!token) {
+    return securityProblem('security.token-missing', 'InvalidSecurity', {
+      check: 'wsse:BinarySecurityToken',
+      expected: 'one, since KeyInfo refers to it',
+      found: 'none',
+      rule: 'contract: the request carries its certificate',
+      remedy:
+        'send the signing certificate as a BinarySecurityToken and refer to it from KeyInfo ("direct reference")',
+    });
+  }
+  const owner = owners.get(reference.id);
+  if (owner?.isSameNode(token)) return undefined;
+  return securityProblem('security.token-reference', 'SecurityTokenUnavailable', {
+    check: 'the token that KeyInfo refers to',
+    expected: 'the BinarySecurityToken of the same Security header',
+    found: owner ? `the element ${owner.name}` : `nothing with the Id "${reference.id}"`,
+    rule: 'WSS 1.1 §7.2; WSS X.509 Token Profile 1.1 §3.2.1',
+    remedy: `give ${wsse.prefix}:BinarySecurityToken the wsu:Id that the Reference names`,
+  });
+};
+
 const containsSignature = (target: XmlElement, { signedInfo }: Signature): boolean => {
   for (let around = signedInfo.parent; around; around = around.parent) {
     if (around.isSameNode(target)) return true;
@@ -57,7 +86,7 @@ const containsSignature = (target: XmlElement, { signedInfo }: Signature): boole
 export const resolveReferences = (
   document: XmlDocument,
   signature: Signature,
-  token: XmlElement,
+  token: XmlElement | undefined,
 ): Coverage | Problem<SecurityProblem> => {
   const owners = new Map<string, XmlElement>();
   const found = IDS.flatMap((path) => document.find(path));
@@ -75,16 +104,8 @@ export const resolveReferences = (
     }
     owners.set(value, owner);
   }
-  const tokenOwner = owners.get(signature.tokenId);
-  if (!tokenOwner?.isSameNode(token)) {
-    return securityProblem('security.token-reference', 'SecurityTokenUnavailable', {
-      check: 'the token that KeyInfo refers to',
-      expected: 'the BinarySecurityToken of the same Security header',
-      found: tokenOwner ? `the element ${tokenOwner.name}` : `nothing with the Id "${signature.tokenId}"`,
-      rule: 'WSS 1.1 §7.2; WSS X.509 Token Profile 1.1 §3.2.1',
-      remedy: `give ${wsse.prefix}:BinarySecurityToken the wsu:Id that the Reference names`,
-    });
-  }
+  const misled = judgeToken(signature.keyReference, owners, token);
+  if (misled) return misled;
   const references: ResolvedReference[] = [];
   for (const reference of signature.references) {
     const target = owners.get(reference.id);

@@ -1,7 +1,7 @@
 // Step 1: the Security header addressed to us, and the three elements it must hold exactly once.
 
 import type { XmlElement } from 'libxml2-wasm';
-import type { Problem } from '../kernel/problem.ts';
+import type { Problem, QName } from '../kernel/problem.ts';
 import type { Envelope } from '../soap/envelope.ts';
 import { ds, wsse, wsu } from '../xml/names.ts';
 import { children, isNamed, printQName, qnameOf } from '../xml/tree.ts';
@@ -10,8 +10,11 @@ import { type SecurityProblem, securityProblem, type WssFault } from './problems
 export interface SecurityHeader {
   readonly element: XmlElement;
   readonly timestamp: XmlElement;
-  readonly token: XmlElement;
+  /** Undefined: no certificate is carried, KeyInfo can only name one. */
+  readonly token: XmlElement | undefined;
   readonly signature: XmlElement;
+  /** Of the further elements that may be there, those that are. */
+  readonly further: readonly XmlElement[];
 }
 
 const content = (
@@ -42,8 +45,15 @@ const missing = (
     remedy,
   });
 
-/** Finds the Security header and its parts; anything it does not know is refused, never skipped. */
-export const readSecurityHeader = (envelope: Envelope): SecurityHeader | Problem<SecurityProblem> => {
+/**
+ * Finds the Security header and its parts; anything it does not know is refused, never skipped.
+ *
+ * @param allowed elements that may be there too, each once: answers have some that requests never have
+ */
+export const readSecurityHeader = (
+  envelope: Envelope,
+  allowed: readonly QName[] = [],
+): SecurityHeader | Problem<SecurityProblem> => {
   const headers = envelope.blocks.filter(({ element }) => isNamed(element, wsse.uri, 'Security'));
   const [header, ...others] = headers.filter(({ ours }) => ours);
   if (!header) {
@@ -66,11 +76,17 @@ export const readSecurityHeader = (envelope: Envelope): SecurityHeader | Problem
     });
   }
   const parts = { timestamp: [] as XmlElement[], token: [] as XmlElement[], signature: [] as XmlElement[] };
+  const further: XmlElement[] = [];
   for (const child of children(header.element)) {
     if (isNamed(child, wsu.uri, 'Timestamp')) parts.timestamp.push(child);
     else if (isNamed(child, wsse.uri, 'BinarySecurityToken')) parts.token.push(child);
     else if (isNamed(child, ds.uri, 'Signature')) parts.signature.push(child);
-    else {
+    else if (
+      allowed.some(({ namespace, name }) => isNamed(child, namespace, name)) &&
+      !further.some((one) => isNamed(one, child.namespaceUri, child.name))
+    ) {
+      further.push(child);
+    } else {
       return content(
         child.namespaceUri === wsse.uri ? 'UnsupportedSecurityToken' : 'InvalidSecurity',
         'wsu:Timestamp, wsse:BinarySecurityToken and ds:Signature only',
@@ -94,14 +110,6 @@ export const readSecurityHeader = (envelope: Envelope): SecurityHeader | Problem
       'contract: every request is signed',
     );
   }
-  if (!token) {
-    return missing(
-      'security.token-missing',
-      'wsse:BinarySecurityToken',
-      'send the signing certificate as a BinarySecurityToken and refer to it from KeyInfo ("direct reference")',
-      'contract: the request carries its certificate',
-    );
-  }
   if (!timestamp) {
     return missing(
       'security.timestamp-missing',
@@ -110,5 +118,5 @@ export const readSecurityHeader = (envelope: Envelope): SecurityHeader | Problem
       'contract: WS-Security; WSS 1.1 §10',
     );
   }
-  return { element: header.element, timestamp, token, signature };
+  return { element: header.element, timestamp, token, signature, further };
 };

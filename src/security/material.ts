@@ -17,6 +17,7 @@ interface Kind {
 }
 
 const TRUST: Kind = { option: '--trust', endings: /\.(?:pem|crt|cer)$/i, expected: '.pem, .crt or .cer' };
+const KNOWN: Kind = { ...TRUST, option: '--known-certificates' };
 const CRL: Kind = { option: '--crl', endings: /\.(?:crl|pem|der)$/i, expected: '.crl, .pem or .der' };
 
 const failed = ({ option }: Kind, path: string, complaint: string): MaterialError =>
@@ -47,21 +48,30 @@ const read = (kind: Kind, path: string): { file: string; content: Buffer }[] => 
   });
 };
 
+const readPems = (kind: Kind, paths: readonly string[]): string[] =>
+  paths
+    .flatMap((path) => read(kind, path))
+    .map(({ file, content }) => {
+      const pem = content.toString('utf8');
+      const certificates = readPem(pem);
+      if (certificates.length === 0) throw failed(kind, file, 'no PEM certificate in it');
+      if (certificates.includes(undefined)) throw failed(kind, file, 'a certificate in it cannot be read');
+      return pem;
+    });
+
 /**
  * Reads PEM files, and of folders all that end in .pem, .crt or .cer.
  *
  * @throws UserError naming the file
  */
-export const readTrust = (paths: readonly string[]): string[] =>
-  paths
-    .flatMap((path) => read(TRUST, path))
-    .map(({ file, content }) => {
-      const pem = content.toString('utf8');
-      const certificates = readPem(pem);
-      if (certificates.length === 0) throw failed(TRUST, file, 'no PEM certificate in it');
-      if (certificates.includes(undefined)) throw failed(TRUST, file, 'a certificate in it cannot be read');
-      return pem;
-    });
+export const readTrust = (paths: readonly string[]): string[] => readPems(TRUST, paths);
+
+/**
+ * Reads the certificates of callers in the same way.
+ *
+ * @throws UserError naming the file
+ */
+export const readKnown = (paths: readonly string[]): string[] => readPems(KNOWN, paths);
 
 const PEM_LIST = /-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]+)-----END X509 CRL-----/g;
 

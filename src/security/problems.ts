@@ -27,6 +27,8 @@ export type SecurityProblem =
   | 'security.signature-value'
   | 'security.canonicalization'
   | 'security.replay'
+  | 'security.decryption'
+  | 'security.confirmation'
   | 'security.certificate-untrusted'
   | 'security.certificate-expired'
   | 'security.certificate-not-yet-valid'

@@ -1,4 +1,4 @@
-// WS-Security as the protection of a service, by profile: requests verified, answers signed.
+// WS-Security as the protection of a service, by profile: requests verified, answers signed and perhaps encrypted.
 
 import type { Clock } from '../kernel/clock.ts';
 import { isProblem, type QName } from '../kernel/problem.ts';
@@ -6,7 +6,7 @@ import { composePlain } from '../soap/compose.ts';
 import type { Protection } from '../soap/protection.ts';
 import { wsse } from '../xml/names.ts';
 import type { SecurityProblem } from './problems.ts';
-import type { Profile } from './profiles.ts';
+import type { Profile } from './profile.ts';
 import type { ReplayCache } from './replay.ts';
 import type { AnswerSigner } from './sign.ts';
 import type { SignerCache } from './signer.ts';
@@ -36,14 +36,20 @@ export const createWsSecurity = (
       now: clock.now('security'),
     });
     if (isProblem(verified)) return verified;
-    const { payload, signer, warnings } = verified;
+    const { payload, signer, signatureValue, warnings } = verified;
     const caller = signer
       ? { organisation: signer.organisation, subject: signer.certificate.subject }
       : { organisation: undefined };
-    return { payload, caller, warnings };
+    // What the answer needs of the request is kept here; the request's tree is gone by then.
+    const request = { signatureValue, certificate: signer?.certificate };
+    return {
+      payload,
+      caller,
+      warnings,
+      protect: async (answer, version) =>
+        profile.answer.signed
+          ? answerSigner.sign(answer, version, clock.now('security'), profile.answer, request)
+          : composePlain(answer, version),
+    };
   },
-  protect: async (payload, version) =>
-    profile.answer.signed
-      ? answerSigner.sign(payload, version, clock.now('security'), profile.answer.lifetime)
-      : composePlain(payload, version),
 });

@@ -4,126 +4,16 @@ import { createPrivateKey, hash, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { UserError } from '../kernel/user-error.ts';
 import type { SoapVersion } from '../soap/version.ts';
-import { ds, type Namespace, wsse, wsu } from '../xml/names.ts';
+import { type Namespace, wsse } from '../xml/names.ts';
 import { type ElementNode, element, scopeOf, write, writeSigned } from '../xml/writer.ts';
-import { algorithms, tokenTypes } from './algorithms.ts';
-import { readPem } from './certificate.ts';
+import { digestMethods, signatureMethods } from './algorithms.ts';
+import { type AnswerForm, BODY_ID, fill, id, writeForm } from './answer-form.ts';
+import { type Certificate, readPem } from './certificate.ts';
+import { encryptBody } from './encrypt.ts';
+import type { AnswerProtection } from './profile.ts';
 
 const signAsync = promisify(sign) as (digest: string, data: Buffer, key: KeyObject) => Promise<Buffer>;
 
-// Ids need to be unique within a message only.
-const TOKEN_ID = 'X509';
-const TIMESTAMP_ID = 'Timestamp';
-const BODY_ID = 'Body';
-
-const id = (value: string) => ({ namespace: wsu, name: 'Id', value });
-const method = (name: string, algorithm: string): ElementNode =>
-  element(ds, name, [{ name: 'Algorithm', value: algorithm }]);
-
-const referenceTo = (target: string, digest: string): ElementNode =>
-  element(
-    ds,
-    'Reference',
-    [{ name: 'URI', value: `#${target}` }],
-    element(ds, 'Transforms', [], method('Transform', algorithms.excC14n)),
-    method('DigestMethod', algorithms.sha256),
-    element(ds, 'DigestValue', [], digest),
-  );
-
-const timestampElement = (created: string, expires: string): ElementNode =>
-  element(
-    wsu,
-    'Timestamp',
-    [id(TIMESTAMP_ID)],
-    element(wsu, 'Created', [], created),
-    element(wsu, 'Expires', [], expires),
-  );
-
-const signedInfoElement = (timestampDigest: string, bodyDigest: string): ElementNode =>
-  element(
-    ds,
-    'SignedInfo',
-    [],
-    method('CanonicalizationMethod', algorithms.excC14n),
-    method('SignatureMethod', algorithms.rsaSha256),
-    referenceTo(TIMESTAMP_ID, timestampDigest),
-    referenceTo(BODY_ID, bodyDigest),
-  );
-
-const securityElement = (
-  soap: Namespace,
-  token: string,
-  signature: ElementNode,
-  timestamp: string,
-): ElementNode =>
-  element(
-    wsse,
-    'Security',
-    [{ namespace: soap, name: 'mustUnderstand', value: soap.prefix === 'env' ? 'true' : '1' }],
-    element(
-      wsse,
-      'BinarySecurityToken',
-      [
-        id(TOKEN_ID),
-        { name: 'EncodingType', value: tokenTypes.base64 },
-        { name: 'ValueType', value: tokenTypes.x509v3 },
-      ],
-      token,
-    ),
-    signature,
-    { written: timestamp },
-  );
-
-const signatureElement = (signedInfo: string, value: string): ElementNode =>
-  element(
-    ds,
-    'Signature',
-    [],
-    { written: signedInfo },
-    element(ds, 'SignatureValue', [], value),
-    element(
-      ds,
-      'KeyInfo',
-      [],
-      element(
-        wsse,
-        'SecurityTokenReference',
-        [],
-        element(wsse, 'Reference', [
-          { name: 'URI', value: `#${TOKEN_ID}` },
-          { name: 'ValueType', value: tokenTypes.x509v3 },
-        ]),
-      ),
-    ),
-  );
-
-// Stands where two answers differ. No XML text may hold this character, so nothing else is a mark.
-const MARK = '\uFFFF';
-
-/** A text that was written once with marks: filled in by putting the values, in order, between its pieces. */
-const fill = (pieces: readonly string[], ...values: readonly string[]): string =>
-  pieces.reduce((text, piece, index) => text + (values[index - 1] ?? '') + piece);
-const cut = (text: string): string[] => text.split(MARK);
-
-/** What every answer of a SOAP version has in common, cut at its marks. */
-const writeTemplates = (soap: Namespace, token: string) => {
-  const timestamp = writeSigned(timestampElement(MARK, MARK), scopeOf(soap, wsse));
-  const signedInfo = writeSigned(signedInfoElement(MARK, MARK), scopeOf(soap, wsse, ds));
-  const envelope = element(
-    soap,
-    'Envelope',
-    [],
-    element(soap, 'Header', [], securityElement(soap, token, signatureElement(MARK, MARK), MARK)),
-    { written: MARK },
-  );
-  return {
-    timestamp: { text: cut(timestamp.text), canonical: cut(timestamp.canonical) },
-    signedInfo: { text: cut(signedInfo.text), canonical: cut(signedInfo.canonical) },
-    envelope: cut(write(envelope)),
-  };
-};
-
-const digestOf = (canonical: string): string => hash('sha256', canonical, 'base64');
 const iso = (instant: number): string => new Date(instant).toISOString();
 
 const readKey = (pem: string): KeyObject => {
@@ -134,15 +24,35 @@ const readKey = (pem: string): KeyObject => {
   }
 };
 
+/** The message that is answered, as far as its answer depends on it. */
+export interface Request {
+  /** The decoded SignatureValue; undefined: it was not signed. */
+  readonly signatureValue: Buffer | undefined;
+  /** The certificate that it was signed with. */
+  readonly certificate: Certificate | undefined;
+}
+
 export interface AnswerSigner {
   /**
-   * Puts a payload into a signed envelope.
+   * Puts a payload into a signed envelope and, where the protection says so, encrypts it to the caller. Signed first.
    *
    * @param now milliseconds since 1970 by the security hand of the clock
-   * @param lifetime of the Timestamp in seconds
    */
-  sign(payload: ElementNode, version: SoapVersion, now: number, lifetime: number): Promise<string>;
+  sign(
+    payload: ElementNode,
+    version: SoapVersion,
+    now: number,
+    answer: AnswerProtection,
+    request: Request,
+  ): Promise<string>;
 }
+
+/** WSS 1.1 §8.5: a request that was not signed is confirmed by a SignatureConfirmation without Value; we write none. */
+const adapt = (answer: AnswerProtection, { signatureValue, certificate }: Request): AnswerProtection => ({
+  ...answer,
+  confirmation: answer.confirmation && signatureValue !== undefined,
+  encryption: certificate && answer.encryption,
+});
 
 /**
  * @param certificatePem the emulator's certificate, leaf first
@@ -155,27 +65,49 @@ export const createAnswerSigner = (certificatePem: string, keyPem: string): Answ
   if (!certificate.x509.checkPrivateKey(key)) {
     throw new UserError('the server key does not belong to the server certificate');
   }
-  const token = certificate.der.toString('base64');
-  const written = new Map<string, ReturnType<typeof writeTemplates>>();
-  const templatesFor = (soap: Namespace): ReturnType<typeof writeTemplates> => {
-    const templates = written.get(soap.uri) ?? writeTemplates(soap, token);
-    written.set(soap.uri, templates);
-    return templates;
+  const forms = new Map<string, AnswerForm>();
+  const formFor = (soap: Namespace, answer: AnswerProtection): AnswerForm => {
+    const { signature, digest, reference, confirmation, encryption } = answer;
+    const kind = [soap.uri, signature, digest, reference, confirmation, encryption !== undefined].join(' ');
+    const form = forms.get(kind) ?? writeForm(soap, certificate, answer);
+    forms.set(kind, form);
+    return form;
   };
 
   return {
-    sign: async (payload, { namespace }, now, lifetime) => {
-      const { timestamp, signedInfo, envelope } = templatesFor(namespace);
-      const times = [iso(now), iso(now + lifetime * 1000)];
+    sign: async (payload, { namespace }, now, wanted, request) => {
+      const answer = adapt(wanted, request);
+      const { timestamp, confirmation, signedInfo, envelope } = formFor(namespace, answer);
+      const digestMethod = digestMethods.get(answer.digest) ?? '';
+      const digestOf = (canonical: string): string => hash(digestMethod, canonical, 'base64');
+      const times = [iso(now), iso(now + answer.lifetime * 1000)];
+      const confirmed = request.signatureValue?.toString('base64') ?? '';
       const body = writeSigned(element(namespace, 'Body', [id(BODY_ID)], payload), scopeOf(namespace));
-      const digests = [digestOf(fill(timestamp.canonical, ...times)), digestOf(body.canonical)];
-      const value = await signAsync('sha256', Buffer.from(fill(signedInfo.canonical, ...digests)), key);
+      const digests = [
+        digestOf(fill(timestamp.canonical, ...times)),
+        digestOf(body.canonical),
+        ...(answer.confirmation ? [digestOf(fill(confirmation.canonical, confirmed))] : []),
+      ];
+      const value = signAsync(
+        signatureMethods.get(answer.signature) ?? '',
+        Buffer.from(fill(signedInfo.canonical, ...digests)),
+        key,
+      );
+      const { encryption } = answer;
+      const encrypted =
+        encryption && request.certificate
+          ? encryptBody(write(payload), encryption, request.certificate)
+          : undefined;
       return fill(
         envelope,
+        ...(encrypted ? [write(encrypted.key, scopeOf(namespace, wsse))] : []),
         fill(signedInfo.text, ...digests),
-        value.toString('base64'),
+        (await value).toString('base64'),
         fill(timestamp.text, ...times),
-        body.text,
+        ...(answer.confirmation ? [fill(confirmation.text, confirmed)] : []),
+        encrypted
+          ? write(element(namespace, 'Body', [id(BODY_ID)], encrypted.data), scopeOf(namespace))
+          : body.text,
       );
     },
   };

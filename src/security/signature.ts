@@ -2,10 +2,11 @@
 
 import type { XmlElement } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
-import { ds, excC14n, wsse } from '../xml/names.ts';
+import { ds, excC14n } from '../xml/names.ts';
 import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';
 import { algorithms } from './algorithms.ts';
 import { decodeBase64 } from './base64.ts';
+import { type KeyReference, readKeyInfo } from './key-reference.ts';
 import { type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 
 const MAX_REFERENCES = 8;
@@ -34,8 +35,8 @@ export interface Signature {
   readonly signatureMethod: string;
   readonly references: readonly Reference[];
   readonly value: Buffer;
-  /** The Id of the token that KeyInfo refers to. */
-  readonly tokenId: string;
+  /** How KeyInfo names the signer's certificate. */
+  readonly keyReference: KeyReference;
 }
 
 type Refusal = Problem<SecurityProblem>;
@@ -118,27 +119,6 @@ const readReference = (element: XmlElement): Reference | Refusal => {
   return { id: uri.slice(1), ...read, digestMethod: attribute(method, '', 'Algorithm') ?? '', digest };
 };
 
-/** KeyInfo must lead, by one SecurityTokenReference, to a token in this message. */
-const readKeyInfo = (keyInfo: XmlElement): string | Refusal => {
-  const unsupported = (found: string): Refusal =>
-    securityProblem('security.token-reference', 'UnsupportedSecurityToken', {
-      check: 'ds:KeyInfo',
-      expected: 'one wsse:SecurityTokenReference with one wsse:Reference to the BinarySecurityToken',
-      found,
-      rule: 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.2',
-      remedy: 'set the client’s key identifier to "direct reference" (WSS4J: DirectReference)',
-    });
-  const [reference, ...others] = children(keyInfo);
-  if (!reference || others.length > 0 || !isNamed(reference, wsse.uri, 'SecurityTokenReference')) {
-    return unsupported(printNames(children(keyInfo)));
-  }
-  const [target, ...more] = children(reference);
-  if (!target || more.length > 0 || !isNamed(target, wsse.uri, 'Reference'))
-    return unsupported(printNames(children(reference)));
-  const uri = attribute(target, '', 'URI') ?? '';
-  return /^#\S+$/.test(uri) ? uri.slice(1) : unsupported(`URI="${uri}"`);
-};
-
 /** Reads the Signature; exactly SignedInfo, SignatureValue and KeyInfo, so no Object can hide anything. */
 export const readSignature = (element: XmlElement): Signature | Refusal => {
   const parts = children(element);
@@ -178,8 +158,8 @@ export const readSignature = (element: XmlElement): Signature | Refusal => {
   const value = decodeBase64(onlyText(valueElement) ?? '');
   if (!value)
     return malformed('base64 in SignatureValue, and nothing else', excerpt(valueElement), 'FailedCheck');
-  const tokenId = readKeyInfo(keyInfo);
-  if (typeof tokenId !== 'string') return tokenId;
+  const keyReference = readKeyInfo(keyInfo);
+  if ('problem' in keyReference) return keyReference;
   const signatureMethod = attribute(methodElement, '', 'Algorithm') ?? '';
-  return { signedInfo, canonicalization, signatureMethod, references, value, tokenId };
+  return { signedInfo, canonicalization, signatureMethod, references, value, keyReference };
 };

@@ -7,12 +7,15 @@ import { printQName, qnameOf } from '../xml/tree.ts';
 import { judgeAlgorithms } from './allowed.ts';
 import { type Coverage, judgeCoverage, type Part, resolveReferences } from './coverage.ts';
 import { verifyDigests, verifySignatureValue } from './digests.ts';
+import { judgePolicy } from './fitness.ts';
 import { readSecurityHeader, type SecurityHeader } from './header.ts';
+import { judgeKeyReference } from './key-reference.ts';
 import type { SecurityProblem } from './problems.ts';
-import { type Profile, profiles } from './profiles.ts';
+import type { Profile } from './profile.ts';
+import { profiles } from './profiles.ts';
 import type { ReplayCache } from './replay.ts';
 import { readSignature, type Signature } from './signature.ts';
-import { judgePolicy, type Signer, type SignerCache } from './signer.ts';
+import type { Signer, SignerCache } from './signer.ts';
 import { judgeTimestamp, lastMoment, readTimestamp, type Timestamp } from './timestamp.ts';
 
 /** A message that may be believed. Only `payload` was signed for certain; nothing else of it is handed on. */
@@ -20,6 +23,9 @@ export interface VerifiedMessage {
   /** The Body's child: the signed Body by identity and position, or, under the profile `none`, the only Body. */
   readonly payload: XmlElement;
   readonly signer: Signer | undefined;
+  readonly signatureValue: Buffer | undefined;
+  /** Of the further elements that the Security header may hold, those that were there; each was signed. */
+  readonly further: readonly XmlElement[];
   /** What the profile let pass and `strict` would have refused. */
   readonly warnings: readonly Problem<SecurityProblem>[];
 }
@@ -44,6 +50,7 @@ type Refusal = Problem<SecurityProblem>;
 const partsOf = (envelope: Envelope, header: SecurityHeader, processed: readonly QName[]): Part[] => [
   { label: 'wsu:Timestamp', element: header.timestamp, always: true },
   { label: 'soap:Body', element: envelope.body, always: true },
+  ...header.further.map((element) => ({ label: printQName(qnameOf(element)), element, always: true })),
   ...envelope.blocks
     .filter(({ element }) =>
       processed.some(({ namespace, name }) => element.name === name && element.namespaceUri === namespace),
@@ -53,6 +60,7 @@ const partsOf = (envelope: Envelope, header: SecurityHeader, processed: readonly
 
 /** The judgements that need nothing but the claims, in order; used for the profile and, for warnings, for `strict`. */
 const judgements: readonly ((claims: Claims, profile: Profile, now: number) => Refusal[])[] = [
+  ({ signature }, profile) => judgeKeyReference(signature.keyReference, profile),
   ({ signature }, profile) => judgeAlgorithms(signature, profile),
   ({ timestamp }, profile, now) => judgeTimestamp(timestamp, profile, now),
   ({ coverage, parts }, profile) => judgeCoverage(coverage, parts, profile),
@@ -62,16 +70,21 @@ const judgements: readonly ((claims: Claims, profile: Profile, now: number) => R
  * Verifies a message.
  *
  * @param processed the header blocks, besides Security, that the service takes notice of
+ * @param further elements that the Security header may hold besides, each of them signed
  */
 export const verifyMessage = (
   envelope: Envelope,
   processed: readonly QName[],
   profile: Profile,
   { signers, replay, now }: SecurityContext,
+  further: readonly QName[] = [],
 ): VerifiedMessage | Refusal => {
-  if (!profile.required) return { payload: envelope.payload, signer: undefined, warnings: [] };
+  if (!profile.required) {
+    const unsigned = { signer: undefined, signatureValue: undefined, further: [], warnings: [] };
+    return { payload: envelope.payload, ...unsigned };
+  }
 
-  const header = readSecurityHeader(envelope);
+  const header = readSecurityHeader(envelope, further);
   if (isProblem(header)) return header;
   const timestamp = readTimestamp(header.timestamp);
   if (isProblem(timestamp)) return timestamp;
@@ -86,7 +99,7 @@ export const verifyMessage = (
     if (problem) return problem;
   }
 
-  const signer = signers.identify(header.token, now, profile.minimumKeyBits);
+  const signer = signers.identify(signature.keyReference, header.token, now, profile.minimumKeyBits);
   if (isProblem(signer)) return signer;
   const refused =
     judgePolicy(signer.certificate, profile) ??
@@ -96,7 +109,13 @@ export const verifyMessage = (
   if (refused) return refused;
 
   const warnings = profile.name === 'strict' ? [] : strictly(claims, signer, now);
-  return { payload: envelope.payload, signer, warnings };
+  return {
+    payload: envelope.payload,
+    signer,
+    signatureValue: signature.value,
+    further: header.further,
+    warnings,
+  };
 };
 
 const strictly = (claims: Claims, signer: Signer, now: number): Refusal[] => [

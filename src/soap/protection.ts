@@ -14,6 +14,8 @@ export interface Admission<Code extends string = string> {
   readonly caller: Caller;
   /** What was let pass although the documented rules would have refused it. */
   readonly warnings: readonly Problem<Code>[];
+  /** The whole envelope around the answer to this message. */
+  protect(answer: ElementNode, version: SoapVersion): Promise<string>;
 }
 
 /** The other end of the connection, as far as the listener knows it. */
@@ -32,6 +34,4 @@ export interface Protection<Code extends string = string> {
   /** Header blocks that it processes itself. */
   readonly understood: readonly QName[];
   admit(envelope: Envelope, peer: Peer): Admission<Code> | Problem<Code>;
-  /** The whole envelope around an answer's payload. */
-  protect(payload: ElementNode, version: SoapVersion): Promise<string>;
 }

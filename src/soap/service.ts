@@ -76,6 +76,8 @@ export interface ServiceDescription {
   readonly refusalAnswer?: (operation: string, problem: Problem) => ElementNode | undefined;
   /** Names that circulate elsewhere for elements of this contract, with the name on the wire. */
   readonly synonyms: Readonly<Record<string, string>>;
+  /** Whether the real service encrypted its answers, where profiles know encryption at all; false when left out. */
+  readonly encryptedAnswers?: boolean;
   /** Header blocks, besides wsse:Security, that the service processes. */
   readonly headers: readonly QName[];
   readonly operations: readonly OperationDescription[];

@@ -18,3 +18,8 @@ export const wsu = {
 } as const;
 export const ds = { prefix: 'ds', uri: 'http://www.w3.org/2000/09/xmldsig#' } as const;
 export const excC14n = { prefix: 'ec', uri: 'http://www.w3.org/2001/10/xml-exc-c14n#' } as const;
+export const wsse11 = {
+  prefix: 'wsse11',
+  uri: 'http://docs.oasis-open.org/wss/oasis-wss-wssecurity-secext-1.1.xsd',
+} as const;
+export const xenc = { prefix: 'xenc', uri: 'http://www.w3.org/2001/04/xmlenc#' } as const;

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { profiles } from '../../src/security/profiles.ts';
 import { createAnswerSigner } from '../../src/security/sign.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';
 import { element } from '../../src/xml/writer.ts';
@@ -15,6 +16,10 @@ const COUNT = Number(process.env.BENCH_REQUESTS ?? 6000);
 const PATH = '/ws-postkasseleverandoer-v1';
 const messages = { prefix: 'm', uri: 'http://kontaktinfo.difi.no/xsd/postkasseleverandoer/v1' };
 const root = join(import.meta.dirname, '../..');
+
+/** Requests are written as answers are: signed in the same way, for half an hour. */
+const REQUESTS = { ...profiles.observed.answer, lifetime: 1800 };
+const UNANSWERED = { signatureValue: undefined, certificate: undefined };
 
 const median = (values: readonly number[]): number =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
@@ -121,7 +126,7 @@ const prepare = async (data: string, port: number, count: number): Promise<Buffe
       field('postkasseleverandoerOrgNummer', '984661185'),
       field('postkasseadresse', `bench.${index}#${(now % 10_000_000) + index}`),
     );
-    const body = await signer.sign(payload, SOAP_1_1, now, 1800);
+    const body = await signer.sign(payload, SOAP_1_1, now, REQUESTS, UNANSWERED);
     const request = `POST ${PATH} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: text/xml; charset=utf-8\r\nsoapaction: ""\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
     const length = Buffer.alloc(4);
     length.writeUInt32BE(Buffer.byteLength(request));

@@ -25,7 +25,7 @@ describe('the client verbs', () => {
   it('call gets OK, then ALLEREDE_AKTIV with the reason and the remedy', async () => {
     const first = await call(CREATE);
     assert.equal(first.code, 0, first.stdout + first.stderr);
-    assert.match(first.stdout, /← HTTP 200 .*signature verified: .*991825827/);
+    assert.match(first.stdout, /← HTTP 200 .*signature verified, request confirmed: .*991825827/);
     assert.match(first.stdout, /status +OK/);
     assert.match(first.stdout, /journal: http/);
     const second = await call(CREATE);

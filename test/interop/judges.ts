@@ -1,4 +1,4 @@
-// What outside programs say about an answer: is it signed by the server, is it what the schemas promise, is it canonical.
+// What outside programs say about an answer: does it decrypt, is it signed by the server, is it as the schemas promise.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { packagePath } from '../../src/kernel/root.ts';
 import type { Stage } from './stage.ts';
 import { type Outcome, run } from './tool.ts';
 
-const IDS = ['--id-attr:Id', 'Timestamp', '--id-attr:Id', 'Body'];
+const IDS = ['Timestamp', 'Body', 'SignatureConfirmation'].flatMap((name) => ['--id-attr:Id', name]);
 
 /** xmlsec1 verifies the Signature with the server's certificate, itself checked against the trust anchors. */
 export const xmlsecVerify = async (stage: Stage, answer: Buffer): Promise<Outcome> => {
@@ -41,18 +41,22 @@ const named = (name: string, inside = ''): string => `*[local-name()='${name}'${
 const security = `/${named('Envelope')}/${named('Header')}/${named('Security')}`;
 const hasId = (id: string): string => ` and @*[local-name()='Id']='${id}'`;
 
-/** The references name, by Id, the Timestamp of the Security header and the envelope's own Body, and nothing else. */
+/**
+ * The references name, by Ids that are there once, the Timestamp of the Security header, the envelope's own Body and the
+ * SignatureConfirmation where there is one, each once, and nothing else.
+ */
 const assertCoverage = async (stage: Stage, answer: Buffer): Promise<void> => {
   const uris = `${security}/${named('Signature')}/${named('SignedInfo')}/${named('Reference')}/@URI`;
-  assert.equal(await xpath(stage, answer, `count(${uris})`), '2');
-  const target = (place: string): string => `substring(string((${uris})[${place}]), 2)`;
+  const confirmation = `${security}/${named('SignatureConfirmation')}`;
+  const confirmed = (await xpath(stage, answer, `count(${confirmation})`)) !== '0';
   const places = [`${security}/${named('Timestamp')}`, `/${named('Envelope')}/${named('Body')}`];
-  for (const [index, path] of places.entries()) {
-    const matches = `count(${path}) = 1 and string(${path}/@*[local-name()='Id']) = ${target(`${index + 1}`)}`;
-    assert.equal(await xpath(stage, answer, matches), 'true', matches);
+  if (confirmed) places.push(confirmation);
+  assert.equal(await xpath(stage, answer, `count(${uris})`), `${places.length}`);
+  for (const path of places) {
+    const id = await xpath(stage, answer, `string(${path}/@*[local-name()='Id'])`);
+    const once = `count(${path}) = 1 and count(//*[true()${hasId(id)}]) = 1 and count(${uris}[. = '#${id}']) = 1`;
+    assert.equal(await xpath(stage, answer, once), 'true', once);
   }
-  for (const id of ['Timestamp', 'Body'])
-    assert.equal(await xpath(stage, answer, `count(//*[true()${hasId(id)}])`), '1', `one Id ${id}`);
 };
 
 /** The token in the answer is the server's certificate. */
@@ -62,19 +66,74 @@ const assertToken = async (stage: Stage, answer: Buffer): Promise<void> => {
   assert.equal(token.replace(/\s/g, ''), pem.replace(/-----[^-]+-----|\s/g, ''));
 };
 
-/** Everything at once: signature, what it covers, token, schemas, and the canonical form byte for byte. */
-export const assertAnswer = async (stage: Stage, answer: Buffer): Promise<void> => {
+/** The SignatureConfirmation, where it is expected, repeats the request's SignatureValue. */
+const assertConfirmation = async (stage: Stage, answer: Buffer, value: string): Promise<void> => {
+  const found = await xpath(stage, answer, `string(${security}/${named('SignatureConfirmation')}/@Value)`);
+  assert.equal(found, value);
+};
+
+const assertSigned = async (stage: Stage, answer: Buffer, confirms: string | undefined): Promise<void> => {
   const verified = await xmlsecVerify(stage, answer);
   assert.ok(verified.ok, verified.said);
-  assert.match(verified.said, /SignedInfo References \(ok\/all\): 2\/2/);
+  assert.match(verified.said, /SignedInfo References \(ok\/all\): (\d)\/\1/);
   await assertCoverage(stage, answer);
   await assertToken(stage, answer);
+  if (confirms !== undefined) await assertConfirmation(stage, answer, confirms);
 
   const file = stage.write('answer.xml', answer);
   const schema = packagePath('xsd/kontaktregister/postkasseleverandoer-envelope.xsd');
   const valid = await run('xmllint', ['--noout', '--nonet', '--schema', schema, file]);
   assert.ok(valid.ok, valid.said);
-  const canonical = await run('xmllint', ['--nonet', '--exc-c14n', file]);
+};
+
+/**
+ * Everything at once: signature, what it covers, token, schemas, and the canonical form byte for byte.
+ *
+ * @param confirms the request's SignatureValue, where the answer must confirm it
+ */
+export const assertAnswer = async (stage: Stage, answer: Buffer, confirms?: string): Promise<void> => {
+  await assertSigned(stage, answer, confirms);
+  const canonical = await run('xmllint', ['--nonet', '--exc-c14n', stage.write('answer.xml', answer)]);
   assert.ok(canonical.ok, canonical.said);
   assert.equal(canonical.output.toString('utf8'), answer.toString('utf8'));
+};
+
+/**
+ * xmlsec1 decrypts an answer with the provider's key. It cannot follow a SecurityTokenReference, so the one in EncryptedData
+ * is told to it in XML Encryption's own words, by a RetrievalMethod (XML Encryption §3.5.2): the same key at the same Id.
+ */
+export const xmlsecDecrypt = async (stage: Stage, answer: Buffer): Promise<Outcome> => {
+  const text = answer
+    .toString('utf8')
+    .replace(/<(?:\w+:)?EncryptedData[ >].*<\/(?:\w+:)?EncryptedData>/s, (data) =>
+      data.replace(
+        /(<(\w+):KeyInfo[^>]*>).*?\sURI="(#[^"]+)".*?(<\/\2:KeyInfo>)/s,
+        (_, start, ds, uri, end) => {
+          const type = 'http://www.w3.org/2001/04/xmlenc#EncryptedKey';
+          return `${start}<${ds}:RetrievalMethod URI="${uri}" Type="${type}"/>${end}`;
+        },
+      ),
+    );
+  const key = ['--privkey-pem', stage.files.key, '--id-attr:Id', 'EncryptedKey'];
+  return run('xmlsec1', ['--decrypt', ...key, stage.write('encrypted.xml', text)]);
+};
+
+/**
+ * The Body's only child is EncryptedData; decrypted it is a good answer: signature, what it covers, token and schemas.
+ *
+ * @param confirms the request's SignatureValue, where the answer must confirm it
+ * @returns the decrypted message
+ */
+export const assertEncryptedAnswer = async (
+  stage: Stage,
+  answer: Buffer,
+  confirms?: string,
+): Promise<Buffer> => {
+  const body = `/${named('Envelope')}/${named('Body')}`;
+  const hidden = `count(${body}/node()) = 1 and count(${body}/${named('EncryptedData')}) = 1`;
+  assert.equal(await xpath(stage, answer, hidden), 'true', hidden);
+  const decrypted = await xmlsecDecrypt(stage, answer);
+  assert.ok(decrypted.ok, decrypted.said);
+  await assertSigned(stage, decrypted.output, confirms);
+  return decrypted.output;
 };

@@ -2,12 +2,20 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { delimiter } from 'node:path';
 
 /** Debian's interpreter: its packages are not visible to any other. */
 export const PYTHON = '/usr/bin/python3';
 
 /** The JAX-WS runtime: the manifest of Debian's jar names the other jars that it needs. */
 export const JAXWS = '/usr/share/java/jaxws-rt.jar';
+
+const jars = ['wss4j', 'xmlsec', 'commons-logging', 'commons-codec', 'slf4j-api', 'slf4j-nop'].map(
+  (name) => `/usr/share/java/${name}.jar`,
+);
+
+/** The class path of WSS4J; a logger that says nothing is part of it. */
+export const WSS4J = jars.join(delimiter);
 
 /** A program or library from elsewhere. */
 export interface Stack {
@@ -32,6 +40,7 @@ const FIND =
 // Found, not started: a Java machine takes its time.
 const FOUND = 'for name; do command -v "$name" || exit 1; done';
 const PHP_SOAP = 'exit((int) !(extension_loaded("soap") && extension_loaded("openssl")));';
+const PHP_DOM = 'exit((int) !(extension_loaded("dom") && extension_loaded("openssl")));';
 
 export const stacks = {
   xmllint: stack('xmllint', ['libxml2-utils'], runs('xmllint', '--version')),
@@ -40,6 +49,12 @@ export const stacks = {
   zeep: stack('zeep', ['python3-zeep', 'python3-xmlsec'], runs(PYTHON, '-c', FIND, 'zeep', 'xmlsec')),
   curl: stack('curl', ['curl'], runs('curl', '--version')),
   php: stack('PHP SoapClient', ['php8.2-cli', 'php8.2-soap', 'php8.2-xml'], runs('php', '-r', PHP_SOAP)),
+  phpDom: stack('PHP DOM and OpenSSL', ['php8.2-cli', 'php8.2-xml'], runs('php', '-r', PHP_DOM)),
+  wss4j: stack(
+    'WSS4J',
+    ['libwss4j-java', 'libxml-security-java', 'default-jdk-headless'],
+    jars.every(existsSync) && runs('sh', '-c', FOUND, 'sh', 'javac', 'java'),
+  ),
   jaxws: stack(
     'JAX-WS RI',
     ['jaxws', 'libjaxws-java', 'default-jdk-headless'],

@@ -120,9 +120,10 @@ describeWith([stacks.xmlsec1, stacks.xmllint], 'xmlsec1', () => {
       const { body } = await stage.post(await signedByXmlsec1(stage, message, same(exclusive)));
       assert.equal(await status(stage, body), expected);
       await assertAnswer(stage, body);
-      const [timestamp, signedBody, ...more] = xmlCryptoVerify(stage, body);
+      const [timestamp, signedBody, confirmation, ...more] = xmlCryptoVerify(stage, body);
       assert.match(timestamp ?? '', /^<wsu:Timestamp /);
       assert.ok(signedBody?.includes(`>${expected}</`));
+      assert.match(confirmation ?? '', /^<wsse11:SignatureConfirmation /);
       assert.deepEqual(more, []);
     }
   });

@@ -47,7 +47,12 @@ describe('the signer cache', () => {
     );
     const token = document.root.firstChild;
     assert.ok(token && 'attrs' in token);
-    const signer = cache.identify(token as Parameters<SignerCache['identify']>[0], now, bits);
+    const signer = cache.identify(
+      { kind: 'direct', id: 'X509' },
+      token as Parameters<SignerCache['identify']>[1],
+      now,
+      bits,
+    );
     return isProblem(signer) ? signer.problem : signer.organisation;
   };
   const limits = (): { notBefore: number; notAfter: number; nextUpdate: number } => {

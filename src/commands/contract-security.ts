@@ -1,0 +1,41 @@
+// kontakt contract --security: every profile, line by line, each with the tag that says how well it is known.
+
+import type { Configuration } from '../kernel/configuration.ts';
+import { postkasseleverandoer } from '../kontaktregister/contract.ts';
+import { profileNamed, resolveProfiles } from '../security/custom-profiles.ts';
+import { describeProfile } from '../security/describe.ts';
+import { tuneProfile } from '../security/tuning.ts';
+
+const SERVICES = [postkasseleverandoer];
+
+/** The profiles as they are, and each service with the one it has under this configuration. */
+const describe = (configuration: Configuration) => {
+  const all = resolveProfiles(configuration.securityProfiles);
+  return {
+    profiles: [...all.values()].map((profile) => ({ name: profile.name, lines: describeProfile(profile) })),
+    services: SERVICES.map((service) => {
+      const chosen = profileNamed(all, configuration.profiles[service.name] ?? configuration.profile);
+      const tuned = tuneProfile(chosen, configuration, service.encryptedAnswers ?? false);
+      return { service: service.name, profile: tuned.name, lines: describeProfile(tuned) };
+    }),
+  };
+};
+
+type Lines = ReturnType<typeof describeProfile>;
+const printLines = (lines: Lines): string[] =>
+  lines.map(({ line, value, basis }) => `  ${line.padEnd(32)}${value} [${basis}]`);
+
+export const contractSecurity = (configuration: Configuration, { json }: { json?: boolean }): void => {
+  const { profiles, services } = describe(configuration);
+  const text = [
+    ...profiles.flatMap(({ name, lines }) => [`profile ${name}`, ...printLines(lines), '']),
+    ...services.flatMap(({ service, profile, lines }) => [
+      `service ${service}, as configured: profile ${profile}`,
+      ...printLines(lines),
+      '',
+    ]),
+    'The Danish services are protected by mutual TLS; of a profile they take only whether a certificate is required.',
+    '',
+  ].join('\n');
+  process.stdout.write(json ? `${JSON.stringify({ profiles, services }, null, 2)}\n` : text);
+};

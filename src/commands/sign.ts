@@ -1,0 +1,141 @@
+// kontakt sign | verify: the security layer on files.
+
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { XmlDocument } from 'libxml2-wasm';
+import { signEnvelope } from '../client/sign.ts';
+import { createClock } from '../kernel/clock.ts';
+import { ConfigurationError } from '../kernel/configuration.ts';
+import { isProblem } from '../kernel/problem.ts';
+import { UserError } from '../kernel/user-error.ts';
+import { profileNamed, resolveProfiles } from '../security/custom-profiles.ts';
+import { decryptBody } from '../security/decrypt.ts';
+import { shortName } from '../security/describe.ts';
+import { createKnownCertificates } from '../security/known-certificates.ts';
+import { readKnown, readTrust } from '../security/material.ts';
+import { createReplayCache } from '../security/replay.ts';
+import { reportMessage, type SecurityReport } from '../security/report.ts';
+import { createSignerCache } from '../security/signer.ts';
+import { createTrustStore } from '../security/trust.ts';
+import { type Envelope, readEnvelope } from '../soap/envelope.ts';
+import { SOAP_1_1, SOAP_1_2 } from '../soap/version.ts';
+import { guard } from '../xml/guard.ts';
+import { wsse11, xenc } from '../xml/names.ts';
+import { parse } from '../xml/parse.ts';
+import { isNamed } from '../xml/tree.ts';
+import { loadClient, loadPki } from './material.ts';
+import { showExplanation } from './show.ts';
+import { type SigningOptions, signingOf } from './signing.ts';
+
+const readInput = (file: string): Buffer => {
+  try {
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    throw new UserError(`${file}: ${(error as Error).message}`);
+  }
+};
+
+/** Signs an envelope and prints it. */
+export const sign = (
+  file: string,
+  { data, as, ...options }: SigningOptions & { readonly data: string; readonly as: string },
+): void => {
+  const { client } = loadClient(data, as);
+  process.stdout.write(signEnvelope(readInput(file), client, signingOf(options), createClock().real()));
+};
+
+const instantOf = (at: string | undefined): number => {
+  if (at === undefined) return createClock().real();
+  const instant = Date.parse(at);
+  if (Number.isNaN(instant))
+    throw new ConfigurationError(`--at ${at}: no instant, such as 2026-01-31T12:00:00Z`);
+  return instant;
+};
+
+const parsed = (bytes: Buffer): XmlDocument => {
+  const utf8 = guard(bytes, undefined);
+  const document = isProblem(utf8) ? utf8 : parse(utf8);
+  if (isProblem(document)) throw new UserError(`no message: ${document.explanation.found}`);
+  return document;
+};
+
+const envelopeOf = (document: XmlDocument): Envelope => {
+  const version = document.root.namespaceUri === SOAP_1_2.namespace.uri ? SOAP_1_2 : SOAP_1_1;
+  const envelope = readEnvelope(document, version);
+  if (isProblem(envelope)) throw new UserError(`no message: ${envelope.explanation.found}`);
+  return envelope;
+};
+
+const print = ({ verdict, references, signatureMethod, signatureValue, signer }: SecurityReport): string => {
+  const lines = references.map(
+    ({ id, position, digestMethod, transform, digest }) =>
+      `  reference #${id}: ${position}, digest ${digest} (${shortName(digestMethod)}, ${transform ? shortName(transform) : 'no transform'})`,
+  );
+  if (signatureMethod !== undefined)
+    lines.push(`  signature value: ${signatureValue ?? 'not tried, no key'} (${shortName(signatureMethod)})`);
+  if (signer) lines.push(`  certificate: ${signer.subject}; issued by ${signer.issuer}`);
+  if (isProblem(verdict)) {
+    lines.push(`refused (${verdict.problem})`, showExplanation(verdict.explanation).trimEnd());
+  } else {
+    lines.push(
+      verdict.signer ? `accepted: organisation ${verdict.signer.organisation}` : 'accepted, unsigned',
+    );
+    lines.push(
+      ...verdict.warnings.map(
+        ({ problem, explanation }) =>
+          `  strict would refuse (${problem}): ${explanation.check}, ${explanation.found}`,
+      ),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+};
+
+export interface VerifyOptions {
+  readonly data: string;
+  readonly profile: string;
+  readonly securityProfiles: Readonly<Record<string, unknown>>;
+  readonly trust: readonly string[];
+  readonly knownCertificates: readonly string[];
+  /** The client whose key decrypts the message. */
+  readonly as: string | undefined;
+  readonly at: string | undefined;
+  readonly json: boolean | undefined;
+}
+
+/** Verifies a message of a file, request or answer, and says what was found; false when it would be refused. */
+export const verify = (file: string, options: VerifyOptions): boolean => {
+  const { data, as, at, json } = options;
+  const pki = loadPki(data);
+  const profile = profileNamed(resolveProfiles(options.securityProfiles), options.profile);
+  const trust = createTrustStore([pki.trustPem, ...readTrust(options.trust)], pki.crls);
+  const known = [pki.server, ...pki.clients].map(({ certificatePem }) => certificatePem);
+  const signers = createSignerCache(
+    trust,
+    createKnownCertificates(() => [...known, ...readKnown(options.knownCertificates)]),
+  );
+  const bytes = readInput(file);
+  using document = parsed(bytes);
+  const envelope = envelopeOf(document);
+  const key = as === undefined ? undefined : createPrivateKey(loadClient(data, as).client.keyPem);
+  if (!key && isNamed(envelope.payload, xenc.uri, 'EncryptedData'))
+    throw new UserError('the message is encrypted; name the client whose key decrypts it with --as');
+  const decrypted = key && decryptBody(document, envelope, key);
+  if (isProblem(decrypted))
+    throw new UserError(`${decrypted.explanation.check}: ${decrypted.explanation.found}`);
+  using readable = decrypted ? parsed(decrypted) : undefined;
+  const report = reportMessage(
+    readable ? envelopeOf(readable) : envelope,
+    profile,
+    { signers, replay: createReplayCache(), now: instantOf(at) },
+    [{ namespace: wsse11.uri, name: 'SignatureConfirmation' }],
+  );
+  const { verdict, ...parts } = report;
+  const accepted = !isProblem(verdict);
+  const told = accepted
+    ? { organisation: verdict.signer?.organisation, warnings: verdict.warnings }
+    : { problem: verdict.problem, explanation: verdict.explanation };
+  process.stdout.write(
+    json ? `${JSON.stringify({ accepted, ...told, ...parts }, null, 2)}\n` : print(report),
+  );
+  return accepted;
+};

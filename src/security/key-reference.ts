@@ -1,0 +1,103 @@
+// Which certificate KeyInfo names, and in which of the ways that the X.509 Token Profile knows. Still only structure.
+
+import type { XmlElement } from 'libxml2-wasm';
+import type { Problem } from '../kernel/problem.ts';
+import { ds, wsse } from '../xml/names.ts';
+import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';
+import { tokenTypes } from './algorithms.ts';
+import { decodeBase64 } from './base64.ts';
+import { type SecurityProblem, securityProblem } from './problems.ts';
+import type { Profile, ReferenceKind } from './profile.ts';
+
+/** What a SecurityTokenReference holds. */
+export type KeyReference =
+  /** The Id of a token in this message. */
+  | { readonly kind: 'direct'; readonly id: string }
+  /** The issuer's name as text, and the serial number in decimal digits. */
+  | { readonly kind: 'issuerSerial'; readonly issuer: string; readonly serial: string }
+  /** The bytes of the certificate's SubjectKeyIdentifier extension, or the SHA-1 digest of its DER. */
+  | { readonly kind: 'subjectKeyIdentifier' | 'thumbprint'; readonly value: Buffer };
+
+type Refusal = Problem<SecurityProblem>;
+
+const RULE = 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.2';
+const REMEDY = 'set the client’s key identifier to "direct reference" (WSS4J: DirectReference)';
+
+const unsupported = (found: string): Refusal =>
+  securityProblem('security.token-reference', 'UnsupportedSecurityToken', {
+    check: 'ds:KeyInfo',
+    expected: 'one wsse:SecurityTokenReference with one reference to an X.509 certificate',
+    found,
+    rule: RULE,
+    remedy: REMEDY,
+  });
+
+const IDENTIFIERS: Readonly<Record<string, 'subjectKeyIdentifier' | 'thumbprint'>> = {
+  [tokenTypes.subjectKeyIdentifier]: 'subjectKeyIdentifier',
+  [tokenTypes.thumbprint]: 'thumbprint',
+};
+
+const readIdentifier = (element: XmlElement): KeyReference | Refusal => {
+  const type = attribute(element, '', 'ValueType') ?? '';
+  const encoding = attribute(element, '', 'EncodingType') ?? tokenTypes.base64;
+  const kind = Object.hasOwn(IDENTIFIERS, type) ? IDENTIFIERS[type] : undefined;
+  const value = decodeBase64(onlyText(element) ?? '');
+  if (!kind || encoding !== tokenTypes.base64)
+    return unsupported(`KeyIdentifier of the type ${type || '(none)'}`);
+  return value ? { kind, value } : unsupported('a KeyIdentifier that is no base64');
+};
+
+const readIssuerSerial = (data: XmlElement): KeyReference | Refusal => {
+  const [pair, ...more] = children(data);
+  if (!pair || more.length > 0 || !isNamed(pair, ds.uri, 'X509IssuerSerial'))
+    return unsupported(printNames(children(data)));
+  const [name, number, ...rest] = children(pair);
+  if (
+    !name ||
+    !number ||
+    rest.length > 0 ||
+    !isNamed(name, ds.uri, 'X509IssuerName') ||
+    !isNamed(number, ds.uri, 'X509SerialNumber')
+  )
+    return unsupported(`X509IssuerSerial with ${printNames(children(pair))}`);
+  const issuer = onlyText(name)?.trim();
+  const serial = /^0*(\d{1,60})$/.exec(onlyText(number)?.trim() ?? '')?.[1];
+  return issuer && serial
+    ? { kind: 'issuerSerial', issuer, serial }
+    : unsupported('an X509IssuerSerial without a name and a decimal number');
+};
+
+/** KeyInfo must lead, by one SecurityTokenReference, to one certificate. */
+export const readKeyInfo = (keyInfo: XmlElement): KeyReference | Refusal => {
+  const [reference, ...others] = children(keyInfo);
+  if (!reference || others.length > 0 || !isNamed(reference, wsse.uri, 'SecurityTokenReference'))
+    return unsupported(printNames(children(keyInfo)));
+  const [target, ...more] = children(reference);
+  if (!target || more.length > 0) return unsupported(printNames(children(reference)));
+  if (isNamed(target, wsse.uri, 'KeyIdentifier')) return readIdentifier(target);
+  if (isNamed(target, ds.uri, 'X509Data')) return readIssuerSerial(target);
+  if (!isNamed(target, wsse.uri, 'Reference')) return unsupported(printNames([target]));
+  const uri = attribute(target, '', 'URI') ?? '';
+  return /^#\S+$/.test(uri) ? { kind: 'direct', id: uri.slice(1) } : unsupported(`URI="${uri}"`);
+};
+
+const WRITTEN: Readonly<Record<ReferenceKind, string>> = {
+  direct: 'wsse:Reference to the BinarySecurityToken',
+  issuerSerial: 'X509IssuerSerial',
+  subjectKeyIdentifier: 'KeyIdentifier X509SubjectKeyIdentifier',
+  thumbprint: 'KeyIdentifier ThumbprintSHA1',
+};
+
+/** Whether the profile takes this way of naming a certificate. */
+export const judgeKeyReference = ({ kind }: KeyReference, { name, keyReferences }: Profile): Refusal[] =>
+  keyReferences.includes(kind)
+    ? []
+    : [
+        securityProblem('security.token-reference', 'UnsupportedSecurityToken', {
+          check: 'how KeyInfo names the certificate',
+          expected: keyReferences.map((one) => WRITTEN[one]).join(' or '),
+          found: WRITTEN[kind],
+          rule: `profile ${name}; ${RULE}`,
+          remedy: REMEDY,
+        }),
+      ];

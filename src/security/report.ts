@@ -1,0 +1,108 @@
+// A message's protection told for people, part by part, even where the message would be refused at the first of them.
+
+import type { XmlElement } from 'libxml2-wasm';
+import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
+import type { Envelope } from '../soap/envelope.ts';
+import { readCertificate } from './certificate.ts';
+import { type ResolvedReference, resolveReferences } from './coverage.ts';
+import { verifyDigests, verifySignatureValue } from './digests.ts';
+import { readSecurityHeader, type SecurityHeader } from './header.ts';
+import type { SecurityProblem } from './problems.ts';
+import type { Profile } from './profile.ts';
+import { readSignature, type Signature } from './signature.ts';
+import type { Signer } from './signer.ts';
+import { readToken } from './token.ts';
+import { type SecurityContext, type VerifiedMessage, verifyMessage } from './verify.ts';
+
+/** What was found at one reference of the signature. */
+export interface ReferenceReport {
+  readonly id: string;
+  /** Where its target stands, as element names from the Envelope down. */
+  readonly position: string;
+  readonly digestMethod: string;
+  /** The canonicalization; undefined: none is written. */
+  readonly transform: string | undefined;
+  readonly digest: 'right' | 'wrong';
+}
+
+export interface SecurityReport {
+  readonly verdict: VerifiedMessage | Problem<SecurityProblem>;
+  /** How far the message could be taken apart; empty where it could not. */
+  readonly references: readonly ReferenceReport[];
+  readonly signatureMethod: string | undefined;
+  /** Undefined: nobody's key could be found to try. */
+  readonly signatureValue: 'right' | 'wrong' | undefined;
+  readonly signer:
+    | { readonly subject: string; readonly issuer: string; readonly organisation: string | undefined }
+    | undefined;
+}
+
+type Unjudged = Pick<SecurityReport, 'references' | 'signatureMethod' | 'signatureValue' | 'signer'>;
+const NOTHING: Unjudged = {
+  references: [],
+  signatureMethod: undefined,
+  signatureValue: undefined,
+  signer: undefined,
+};
+
+const positionOf = (element: XmlElement): string =>
+  `${element.parent ? positionOf(element.parent) : ''}/${element.name}`;
+
+const reportReference = (envelope: Envelope, reference: ResolvedReference): ReferenceReport => ({
+  id: reference.id,
+  position: positionOf(reference.target),
+  digestMethod: reference.digestMethod,
+  transform: reference.transform?.algorithm,
+  digest: verifyDigests(envelope.document, { references: [reference] }) ? 'wrong' : 'right',
+});
+
+/** Whose key to try: any certificate that the message points at, trusted or not. */
+const claimedSigner = (
+  { token }: SecurityHeader,
+  { keyReference }: Signature,
+  { signers, now }: SecurityContext,
+): Signer | undefined => {
+  const der = token && readToken(token);
+  const carried = der && !isProblem(der) ? readCertificate(der) : undefined;
+  if (carried) return { certificate: carried, organisation: carried.organisation?.number ?? '' };
+  const known =
+    keyReference.kind === 'direct' ? undefined : signers.identify(keyReference, undefined, now, 0);
+  return known && !isProblem(known) ? known : undefined;
+};
+
+const takeApart = (envelope: Envelope, further: readonly QName[], context: SecurityContext): Unjudged => {
+  const header = readSecurityHeader(envelope, further);
+  if (isProblem(header)) return NOTHING;
+  const signature = readSignature(header.signature);
+  if (isProblem(signature)) return NOTHING;
+  const coverage = resolveReferences(envelope.document, signature, header.token);
+  const signer = claimedSigner(header, signature, context);
+  const wrong = signer && verifySignatureValue(envelope.document, signature, signer);
+  return {
+    references: isProblem(coverage)
+      ? []
+      : coverage.references.map((reference) => reportReference(envelope, reference)),
+    signatureMethod: signature.signatureMethod,
+    signatureValue: signer && (wrong ? 'wrong' : 'right'),
+    signer: signer && {
+      subject: signer.certificate.subject,
+      issuer: signer.certificate.issuer,
+      organisation: signer.certificate.organisation?.number,
+    },
+  };
+};
+
+/**
+ * Judges a message as the emulator would, and says besides what is right and wrong with each part.
+ *
+ * @param further elements that the Security header may hold besides, each of them signed
+ */
+export const reportMessage = (
+  envelope: Envelope,
+  profile: Profile,
+  context: SecurityContext,
+  further: readonly QName[],
+): SecurityReport => ({
+  ...takeApart(envelope, further, context),
+  verdict: verifyMessage(envelope, [], profile, context, further),
+});
