@@ -50,7 +50,7 @@ const judgeScheme = ({ scheme, subject }: Certificate): Refusal | undefined =>
         check: `signature on the certificate ${subject}`,
         expected: 'RSA or ECDSA with SHA-256, SHA-384 or SHA-512',
         found: scheme.name,
-        rule: 'RFC 8301 §3.1 for SHA-1, RFC 6151 for MD5; contract: certificates, sha256',
+        rule: 'RFC 6194 §2 (SHA-1), RFC 6151 §2 (MD5); contract: certificates, sha256',
         remedy: 'use a certificate that its authority signed with SHA-256',
         basis: 'assumed',
       });

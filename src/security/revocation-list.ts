@@ -1,6 +1,6 @@
 // Reading a certificate revocation list from DER: whom it revokes, until when it holds, and who signed it.
 
-import { AsnConvert } from '@peculiar/asn1-schema';
+import { AsnConvert, AsnParser } from '@peculiar/asn1-schema';
 import {
   CertificateList,
   CRLNumber,
@@ -30,7 +30,7 @@ export interface RevocationList {
   readonly issuerDer: Buffer;
   /** Serial numbers, upper-case hexadecimal without leading zeros. */
   readonly revoked: ReadonlySet<string>;
-  /** Milliseconds since 1970; a list without nextUpdate never goes stale. */
+  /** Milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
   /** Its CRL number, decimal. */
@@ -45,6 +45,10 @@ export interface RevocationList {
 export interface UnfitList {
   readonly unfit: string;
 }
+
+/** The parser's own bounds are those of certificates; lists of some authorities have a hundred thousand entries. */
+const MAX_NODES = 5_000_000;
+const MAX_LENGTH = 128 * 1024 * 1024;
 
 const UNDERSTOOD: readonly string[] = [
   id_ce_authorityKeyIdentifier,
@@ -90,15 +94,18 @@ const criticalUnknown = (
     .find(({ critical, extnID }) => critical && extnID !== id_ce_cRLReasons)?.extnID;
 
 const read = (der: Buffer): RevocationList | UnfitList => {
-  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = AsnConvert.parse(
+  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = AsnParser.parse(
     der,
     CertificateList,
+    { berOptions: { maxNodes: MAX_NODES, maxContentLength: MAX_LENGTH } },
   );
   const { issuer, thisUpdate, nextUpdate, revokedCertificates: entries = [] } = tbsCertList;
   const extensions = tbsCertList.crlExtensions ?? [];
   if (find(extensions, id_ce_deltaCRLIndicator)) {
     return { unfit: 'a delta list, which holds the changes of another list only' };
   }
+  // RFC 5280 §5.1.2.5 demands it; and the parser finds no entries in a list that has none.
+  if (!nextUpdate) return { unfit: 'a list without nextUpdate' };
   const scope = scopeOf(extensions);
   if ('unfit' in scope) return scope;
   const critical = criticalUnknown(extensions, entries);
@@ -115,7 +122,7 @@ const read = (der: Buffer): RevocationList | UnfitList => {
         .map(({ userCertificate }) => serialKey(Buffer.from(userCertificate).toString('hex'))),
     ),
     thisUpdate: thisUpdate.getTime().getTime(),
-    nextUpdate: nextUpdate?.getTime().getTime() ?? Number.POSITIVE_INFINITY,
+    nextUpdate: nextUpdate.getTime().getTime(),
     // Declared as a number, and a text where it is a long one.
     number: number && String(AsnConvert.parse(number.extnValue.buffer, CRLNumber).value),
     scope,

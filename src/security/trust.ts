@@ -60,6 +60,18 @@ const namedFirst = (
           Number(serialKey(a.serialNumber) === serialKey(serialNumber)),
       );
 
+/** How many anchors an explanation names: enough to see what is trusted, where somebody trusts a whole folder. */
+const NAMED = 5;
+
+const namesOf = (anchors: readonly Certificate[]): string => {
+  if (anchors.length === 0) return '(no anchor is known)';
+  const more = anchors.length > NAMED ? ` | and ${anchors.length - NAMED} more` : '';
+  return `${anchors
+    .slice(0, NAMED)
+    .map(({ subject }) => subject)
+    .join(' | ')}${more}`;
+};
+
 const untrusted = (
   leaf: Certificate,
   anchors: readonly Certificate[],
@@ -67,7 +79,7 @@ const untrusted = (
 ): Problem<SecurityProblem> =>
   securityProblem('security.certificate-untrusted', 'FailedAuthentication', {
     check: `chain of the certificate ${leaf.subject}`,
-    expected: `a chain to one of: ${anchors.map(({ subject }) => subject).join(' | ') || '(no anchor is known)'}`,
+    expected: `a chain to one of: ${namesOf(anchors)}`,
     found,
     rule: 'RFC 5280 §6.1; contract: certificates',
     remedy:

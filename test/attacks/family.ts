@@ -11,7 +11,7 @@ import {
   question,
   toldBy,
 } from './arena.ts';
-import { trusted } from './authority.ts';
+import { lists, trusted } from './authority.ts';
 
 export interface Attack {
   readonly name: string;
@@ -45,7 +45,7 @@ let shared: Promise<Arena> | undefined;
 
 /** The one arena of all families, opened when the first needs it. */
 export const arenaOfAll = (): Promise<Arena> => {
-  shared ??= openArena({ trust: trusted() });
+  shared ??= openArena({ trust: trusted(), crls: lists() });
   return shared;
 };
 

@@ -215,6 +215,8 @@ export interface ListWish {
   /** Null: no nextUpdate. */
   readonly until?: number | null;
   readonly number?: number;
+  /** Version 1: no extensions. */
+  readonly first?: boolean;
   readonly scheme?: Scheme;
   readonly extensions?: readonly Extension[];
   /** Of every entry. */
@@ -238,13 +240,15 @@ export const listOf = (wish: ListWish): Buffer => {
   });
   const until = wish.until === undefined ? NOON + 10 * DAY : wish.until;
   const tbs = new TBSCertList({
-    version: Version.v2,
+    ...(wish.first ? {} : { version: Version.v2 }),
     signature: algorithmOf(scheme),
     issuer: nameOf(issuer),
     thisUpdate: new Time(new Date(wish.from ?? NOON - DAY)),
     ...(until === null ? {} : { nextUpdate: new Time(new Date(until)) }),
     ...(entries.length > 0 ? { revokedCertificates: entries } : {}),
-    crlExtensions: [extension(OID.crlNumber, new CRLNumber(number)), ...(wish.extensions ?? [])],
+    ...(wish.first
+      ? {}
+      : { crlExtensions: [extension(OID.crlNumber, new CRLNumber(number)), ...(wish.extensions ?? [])] }),
   });
   const octets = AsnConvert.serialize(tbs);
   const signature = signWith(Buffer.from(octets), keyOf(issuerKey), scheme);
