@@ -7,7 +7,7 @@ import type { Configuration } from './kernel/configuration.ts';
 import type { Log } from './kernel/log.ts';
 import { authorityPaths, TRUST } from './pki/layout.ts';
 import { openPki, type Pki } from './pki/pki.ts';
-import { createKnownCertificates, type KnownCertificates } from './security/known-certificates.ts';
+import { followCertificates, type KnownCertificates } from './security/known-certificates.ts';
 import { readKnown, readLists, readTrust, stampOf } from './security/material.ts';
 import { followTrust } from './security/renewal.ts';
 import { createTrustStore, type TrustStore } from './security/trust.ts';
@@ -77,6 +77,7 @@ export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock
 export const openKnownCertificates = (
   { knownCertificates }: Configuration,
   { directory, clients }: Pki,
+  { real }: Clock,
 ): KnownCertificates => {
   const paths = [...(directory === undefined ? [] : [join(directory, 'clients')]), ...knownCertificates];
   const own =
@@ -90,5 +91,5 @@ export const openKnownCertificates = (
     }
     return pems;
   };
-  return createKnownCertificates(load, () => stampOf(paths, []));
+  return followCertificates({ load, stamp: () => stampOf(paths, []), real });
 };

@@ -11,7 +11,7 @@ import { UserError } from '../kernel/user-error.ts';
 import { profileNamed, resolveProfiles } from '../security/custom-profiles.ts';
 import { decryptBody } from '../security/decrypt.ts';
 import { shortName } from '../security/describe.ts';
-import { createKnownCertificates } from '../security/known-certificates.ts';
+import { knownCertificates } from '../security/known-certificates.ts';
 import { readKnown, readTrust } from '../security/material.ts';
 import { createReplayCache } from '../security/replay.ts';
 import { reportMessage, type SecurityReport } from '../security/report.ts';
@@ -111,7 +111,7 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
   const known = [pki.server, ...pki.clients].map(({ certificatePem }) => certificatePem);
   const signers = createSignerCache(
     trust,
-    createKnownCertificates(() => [...known, ...readKnown(options.knownCertificates)]),
+    knownCertificates([...known, ...readKnown(options.knownCertificates)]),
   );
   const bytes = readInput(file);
   using document = parsed(bytes);

@@ -4,7 +4,7 @@ import { isProblem } from '../../src/kernel/problem.ts';
 import { openPki } from '../../src/pki/pki.ts';
 import { encryption } from '../../src/security/algorithms.ts';
 import { readPem } from '../../src/security/certificate.ts';
-import { createKnownCertificates } from '../../src/security/known-certificates.ts';
+import { knownCertificates } from '../../src/security/known-certificates.ts';
 import type { AnswerProtection, Profile } from '../../src/security/profile.ts';
 import { profiles } from '../../src/security/profiles.ts';
 import { createReplayCache } from '../../src/security/replay.ts';
@@ -59,7 +59,7 @@ export const measureSecurity = async (say: (label: string, text: string) => void
   const [certificate] = readPem(client?.certificatePem ?? '');
   if (!client || !certificate) throw new Error('no client digipost');
   const trust = createTrustStore([pki.trustPem], pki.crls);
-  const known = createKnownCertificates(() => [client.certificatePem]);
+  const known = knownCertificates([client.certificatePem]);
   const server = createAnswerSigner(pki.server.certificatePem, pki.server.keyPem);
   const caller = createAnswerSigner(client.certificatePem, client.keyPem);
 
