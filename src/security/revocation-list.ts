@@ -15,8 +15,9 @@ import {
   id_ce_issuingDistributionPoint,
   type RevokedCertificate,
 } from '@peculiar/asn1-x509';
-import { type Certificate, printName, serialKey } from './certificate.ts';
+import { type Certificate, printName } from './certificate.ts';
 import { isSignedBy, schemeOf } from './certificate-algorithms.ts';
+import { serialKey, serialText } from './serial-number.ts';
 
 /** Which of its issuer's certificates a list speaks of; lists of one `part` replace each other. */
 export interface Scope {
@@ -28,7 +29,7 @@ export interface Scope {
 export interface RevocationList {
   readonly issuer: string;
   readonly issuerDer: Buffer;
-  /** Serial numbers, upper-case hexadecimal without leading zeros. */
+  /** Serial numbers, upper-case hexadecimal without leading zeros, a minus before a negative one. */
   readonly revoked: ReadonlySet<string>;
   /** Milliseconds since 1970; a list without nextUpdate never goes stale. */
   readonly thisUpdate: number;
@@ -89,10 +90,14 @@ const criticalUnknown = (
     .flatMap(({ crlEntryExtensions = [] }) => crlEntryExtensions)
     .find(({ critical, extnID }) => critical && extnID !== id_ce_cRLReasons)?.extnID;
 
+/** Lists of real authorities have tens of thousands of entries; they come from the user's own files. */
+const WITHOUT_LIMIT = { maxNodes: Number.MAX_SAFE_INTEGER, maxContentLength: Number.MAX_SAFE_INTEGER };
+
 const read = (der: Buffer): RevocationList | UnfitList => {
   const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = AsnConvert.parse(
     der,
     CertificateList,
+    { berOptions: WITHOUT_LIMIT },
   );
   const { issuer, thisUpdate, nextUpdate, revokedCertificates: entries = [] } = tbsCertList;
   const extensions = tbsCertList.crlExtensions ?? [];
@@ -112,7 +117,7 @@ const read = (der: Buffer): RevocationList | UnfitList => {
     revoked: new Set(
       entries
         .filter((entry) => !isRemoval(entry))
-        .map(({ userCertificate }) => serialKey(Buffer.from(userCertificate).toString('hex'))),
+        .map(({ userCertificate }) => serialKey(serialText(userCertificate))),
     ),
     thisUpdate: thisUpdate.getTime().getTime(),
     nextUpdate: nextUpdate?.getTime().getTime() ?? Number.POSITIVE_INFINITY,
