@@ -12,6 +12,7 @@ import {
   type SettingName,
   settingHelp,
 } from './kernel/configuration.ts';
+import { printable } from './kernel/printable.ts';
 import { packageVersion } from './kernel/root.ts';
 import { UserError } from './kernel/user-error.ts';
 
@@ -277,7 +278,7 @@ const fail = (error: unknown): void => {
   if (code?.startsWith('commander.')) {
     process.exitCode = exitCode === 0 ? 0 : 2;
   } else if (error instanceof UserError) {
-    process.stderr.write(`kontakt: ${error.message}\n`);
+    process.stderr.write(`kontakt: ${error.message.split('\n').map(printable).join('\n')}\n`);
     process.exitCode = error instanceof ConfigurationError ? 2 : 1;
   } else {
     process.stderr.write(`kontakt: defect: ${error instanceof Error ? error.stack : String(error)}\n`);
