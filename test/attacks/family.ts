@@ -12,6 +12,7 @@ import {
   toldBy,
 } from './arena.ts';
 import { trusted } from './authority.ts';
+import * as strangers from './strangers.ts';
 
 export interface Attack {
   readonly name: string;
@@ -33,17 +34,25 @@ export const attack = (
 ): Attack => ({ name, problem, told, make, ...(patience === undefined ? {} : { patience }) });
 
 const tally = new Map<string, { refused: number; accepted: number; cases: number }>();
-let shared: Promise<Arena> | undefined;
+const arenas = new Map<Profile, Promise<Arena>>();
+type Profile = 'observed' | '14-05';
 
-/** The one arena of all families, opened when the first needs it. */
-export const arenaOfAll = (): Promise<Arena> => {
-  shared ??= openArena({ trust: trusted() });
-  return shared;
+/** The one arena of all families of a profile, opened when the first needs it. */
+export const arenaOfAll = (profile: Profile = 'observed'): Promise<Arena> => {
+  const arena =
+    arenas.get(profile) ??
+    openArena({
+      profile,
+      trust: [...trusted(), ...strangers.trusted()],
+      knownCertificates: strangers.known(),
+    });
+  arenas.set(profile, arena);
+  return arena;
 };
 
 after(async () => {
-  if (!shared) return;
-  await (await shared).emulator.close();
+  if (arenas.size === 0) return;
+  for (const arena of arenas.values()) await (await arena).emulator.close();
   const rows = Object.fromEntries(tally);
   const sum = (key: 'refused' | 'accepted' | 'cases'): number =>
     [...tally.values()].reduce((total, row) => total + row[key], 0);
@@ -55,12 +64,12 @@ after(async () => {
 });
 
 /** Declares the suite of a family. */
-export const family = (name: string, attacks: readonly Attack[]): void => {
+export const family = (name: string, attacks: readonly Attack[], profile: Profile = 'observed'): void => {
   describe(`attacks: ${name}`, () => {
     const count = { cases: attacks.length, refused: 0, accepted: 0 };
     let arena: Arena;
     before(async () => {
-      arena = await arenaOfAll();
+      arena = await arenaOfAll(profile);
       arena.emulator.reset();
       tally.set(name, count);
     });
