@@ -8,6 +8,7 @@ import { addMessages } from './commands/verbs/messages.ts';
 import { addRegister } from './commands/verbs/register.ts';
 import { addServing } from './commands/verbs/serve.ts';
 import { ConfigurationError } from './kernel/configuration.ts';
+import { printable } from './kernel/printable.ts';
 import { packageVersion } from './kernel/root.ts';
 import { UserError } from './kernel/user-error.ts';
 
@@ -32,7 +33,7 @@ const fail = (error: unknown): void => {
   if (code?.startsWith('commander.')) {
     process.exitCode = exitCode === 0 ? 0 : 2;
   } else if (error instanceof UserError) {
-    process.stderr.write(`kontakt: ${error.message}\n`);
+    process.stderr.write(`kontakt: ${error.message.split('\n').map(printable).join('\n')}\n`);
     process.exitCode = error instanceof ConfigurationError ? 2 : 1;
   } else {
     process.stderr.write(`kontakt: defect: ${error instanceof Error ? error.stack : String(error)}\n`);

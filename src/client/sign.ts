@@ -6,13 +6,13 @@ import { SignedXml } from 'xml-crypto';
 import { isProblem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { algorithms, tokenTypes } from '../security/algorithms.ts';
+import { issuerSerialElement } from '../security/answer-form.ts';
 import { type Certificate, readPem } from '../security/certificate.ts';
-import { writeName } from '../security/distinguished-name.ts';
 import type { ReferenceKind } from '../security/profile.ts';
 import { type Envelope, readEnvelope } from '../soap/envelope.ts';
 import { SOAP_1_1, SOAP_1_2 } from '../soap/version.ts';
 import { guard } from '../xml/guard.ts';
-import { ds, wsse, wsu } from '../xml/names.ts';
+import { wsse, wsu } from '../xml/names.ts';
 import { parse } from '../xml/parse.ts';
 import { children, isNamed } from '../xml/tree.ts';
 import { type ElementNode, element, write } from '../xml/writer.ts';
@@ -92,14 +92,7 @@ const referenceElement = (certificate: Certificate, kind: ReferenceKind): Elemen
     if (!certificate.keyIdentifier) throw new UserError('the certificate has no SubjectKeyIdentifier');
     return identifier(tokenTypes.subjectKeyIdentifier, Buffer.from(certificate.keyIdentifier, 'hex'));
   }
-  const pair = element(
-    ds,
-    'X509IssuerSerial',
-    [],
-    element(ds, 'X509IssuerName', [], writeName(certificate.issuerDer)),
-    element(ds, 'X509SerialNumber', [], BigInt(`0x${certificate.serialNumber}`).toString()),
-  );
-  return element(ds, 'X509Data', [], pair);
+  return issuerSerialElement(certificate);
 };
 
 /** Where the Security header goes while the tree is written out. */

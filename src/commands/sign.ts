@@ -6,6 +6,7 @@ import type { XmlDocument } from 'libxml2-wasm';
 import { signEnvelope } from '../client/sign.ts';
 import { createClock } from '../kernel/clock.ts';
 import { ConfigurationError } from '../kernel/configuration.ts';
+import { printable } from '../kernel/printable.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { profileNamed, resolveProfiles } from '../security/custom-profiles.ts';
@@ -75,7 +76,7 @@ const print = ({ verdict, references, signatureMethod, signatureValue, signer }:
     lines.push(`  signature value: ${signatureValue ?? 'not tried, no key'} (${shortName(signatureMethod)})`);
   if (signer) lines.push(`  certificate: ${signer.subject}; issued by ${signer.issuer}`);
   if (isProblem(verdict)) {
-    lines.push(`refused (${verdict.problem})`, showExplanation(verdict.explanation).trimEnd());
+    lines.push(`refused (${verdict.problem})`);
   } else {
     lines.push(
       verdict.signer ? `accepted: organisation ${verdict.signer.organisation}` : 'accepted, unsigned',
@@ -87,7 +88,8 @@ const print = ({ verdict, references, signatureMethod, signatureValue, signer }:
       ),
     );
   }
-  return `${lines.join('\n')}\n`;
+  const why = isProblem(verdict) ? showExplanation(verdict.explanation) : '';
+  return `${lines.map(printable).join('\n')}\n${why}`;
 };
 
 export interface VerifyOptions {

@@ -2,6 +2,7 @@
 
 import type { Problem } from '../kernel/problem.ts';
 import type { Certificate } from './certificate.ts';
+import { weaknessOf } from './certificate-algorithms.ts';
 import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 import type { Revocations, Span } from './revocation.ts';
 
@@ -79,9 +80,9 @@ const CURVES: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1'];
 
 /** Why a key is too weak; undefined when it is not. Kinds that no signature scheme knows were refused before. */
 const weakness = ({ publicKey }: Certificate, minimumKeyBits: number): string | undefined => {
-  const { modulusLength, namedCurve } = publicKey.asymmetricKeyDetails ?? {};
-  if (modulusLength !== undefined && modulusLength < minimumKeyBits) return `${modulusLength} bits`;
-  return namedCurve !== undefined && !CURVES.includes(namedCurve) ? `curve ${namedCurve}` : undefined;
+  const { namedCurve } = publicKey.asymmetricKeyDetails ?? {};
+  if (namedCurve !== undefined && !CURVES.includes(namedCurve)) return `curve ${namedCurve}`;
+  return weaknessOf(publicKey, minimumKeyBits);
 };
 
 const judgeAuthorityKey = (issuer: Certificate, minimumKeyBits: number): Refusal | undefined => {

@@ -27,6 +27,9 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   EMAIL: '1.2.840.113549.1.9.1',
 };
 
+/** Real names have a few hundred characters; what is longer names nobody. */
+const LONGEST_NAME = 8192;
+
 interface Attribute {
   readonly type: string;
   /** The text; for a value that is written as `#` and hexadecimal, that. */
@@ -42,11 +45,17 @@ const attributesOf = (der: Buffer): (Attribute & { readonly encoded: string })[]
     })),
   );
 
+// A certificate may hold characters that no XML can, and a line break would not survive every reader.
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
+
 const escapeValue = (text: string): string =>
   text
     .replace(/[,+"\\<>;=]/g, '\\$&')
     .replace(/^[ #]/, '\\$&')
-    .replace(/ $/, '\\ ');
+    .replace(/ $/, '\\ ')
+    .replace(UNPRINTABLE, (character) =>
+      [...Buffer.from(character)].map((octet) => `\\${octet.toString(16).padStart(2, '0')}`).join(''),
+    );
 
 /** RFC 2253 §2: the last attribute first; types without a keyword by OID, their values in hexadecimal. */
 export const writeName = (der: Buffer): string =>
@@ -57,9 +66,6 @@ export const writeName = (der: Buffer): string =>
     )
     .join(',');
 
-/** One attribute: a type, and a value that is quoted, or runs to the next comma, semicolon or plus that is not escaped. */
-const ATTRIBUTE = /\s*([^=,;+]+?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|((?:[^,;+\\]|\\.)*))\s*(?:[,;+]|$)/gy;
-
 /** RFC 2253 §2.4: a backslash before a character, or before the hexadecimal of UTF-8 octets. */
 const unescapeValue = (text: string): string => {
   const octets: Buffer[] = [];
@@ -68,18 +74,41 @@ const unescapeValue = (text: string): string => {
   return Buffer.concat(octets).toString();
 };
 
-const parse = (text: string): Attribute[] | undefined => {
-  const found: Attribute[] = [];
-  let end = 0;
-  for (const match of text.matchAll(ATTRIBUTE)) {
-    const [whole, name = '', quoted, bare = ''] = match;
-    const keyword = name.toUpperCase().replace(/^OID\./, '');
-    const type = Object.hasOwn(SPELLINGS, keyword) ? (SPELLINGS[keyword] ?? keyword) : keyword;
-    found.push({ type, value: unescapeValue(quoted ?? bare.replace(/(?<!\\)\s+$/, '')) });
-    end = match.index + whole.length;
+// No pattern with two repetitions side by side: the text is a stranger's, and such a pattern takes hours over blanks.
+const TOKENS = /\\.|[,;+"]|[^\\,;+"]+|\\$/gsu;
+
+/** The attributes as written: up to each comma, semicolon or plus that is neither escaped nor inside quotes. */
+const split = (text: string): string[] => {
+  const parts: string[][] = [[]];
+  let quoted = false;
+  for (const [token] of text.matchAll(TOKENS)) {
+    if (token === '"') quoted = !quoted;
+    if (!quoted && /^[,;+]$/.test(token)) parts.push([]);
+    else parts.at(-1)?.push(token);
   }
-  return end === text.length && found.length > 0 ? found : undefined;
+  return parts.map((tokens) => tokens.join(''));
 };
+
+/** A value without the quotes around it; blanks at its ends do not count anyway. */
+const readValue = (text: string): string => {
+  const bare = text.trim();
+  return unescapeValue(/^".*"$/su.test(bare) ? bare.slice(1, -1) : bare);
+};
+
+const parseAttribute = (text: string): Attribute | undefined => {
+  const equals = text.indexOf('=');
+  const keyword = text
+    .slice(0, Math.max(equals, 0))
+    .trim()
+    .toUpperCase()
+    .replace(/^OID\./, '');
+  if (keyword === '') return undefined;
+  const type = Object.hasOwn(SPELLINGS, keyword) ? (SPELLINGS[keyword] ?? keyword) : keyword;
+  return { type, value: readValue(text.slice(equals + 1)) };
+};
+
+const parse = (text: string): readonly (Attribute | undefined)[] =>
+  text.length > LONGEST_NAME ? [] : split(text).map(parseAttribute);
 
 const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 
@@ -90,7 +119,7 @@ const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowe
 export const isNameOf = (text: string, der: Buffer): boolean => {
   const wanted = parse(text);
   const actual = attributesOf(der);
-  if (wanted?.length !== actual.length) return false;
+  if (wanted.length !== actual.length) return false;
   const agrees = (order: typeof actual): boolean =>
     order.every(({ type, value, encoded }, index) => {
       const one = wanted[index];

@@ -47,6 +47,9 @@ const readIdentifier = (element: XmlElement): KeyReference | Refusal => {
   return value ? { kind, value } : unsupported('a KeyIdentifier that is no base64');
 };
 
+/** RFC 5280 §4.1.2.2 has 20 octets at most, 49 digits; some authorities gave longer ones. */
+const LONGEST_SERIAL = 100;
+
 const readIssuerSerial = (data: XmlElement): KeyReference | Refusal => {
   const [pair, ...more] = children(data);
   if (!pair || more.length > 0 || !isNamed(pair, ds.uri, 'X509IssuerSerial'))
@@ -61,9 +64,11 @@ const readIssuerSerial = (data: XmlElement): KeyReference | Refusal => {
   )
     return unsupported(`X509IssuerSerial with ${printNames(children(pair))}`);
   const issuer = onlyText(name)?.trim();
-  const serial = /^0*(\d{1,60})$/.exec(onlyText(number)?.trim() ?? '')?.[1];
+  const digits = onlyText(number)?.trim() ?? '';
+  // The length first: a pattern that may begin anywhere in many zeros is slow.
+  const [, minus, serial] = (digits.length <= LONGEST_SERIAL && /^([+-]?)0*(\d+)$/.exec(digits)) || [];
   return issuer && serial
-    ? { kind: 'issuerSerial', issuer, serial }
+    ? { kind: 'issuerSerial', issuer, serial: minus === '-' ? `-${serial}` : serial }
     : unsupported('an X509IssuerSerial without a name and a decimal number');
 };
 

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { type Certificate, readPem } from './certificate.ts';
 import { isNameOf } from './distinguished-name.ts';
 import type { KeyReference } from './key-reference.ts';
+import { serialDecimal } from './serial-number.ts';
 
 export type IndirectReference = Exclude<KeyReference, { kind: 'direct' }>;
 
@@ -11,7 +12,7 @@ export type IndirectReference = Exclude<KeyReference, { kind: 'direct' }>;
 export const names = (reference: IndirectReference, certificate: Certificate): boolean => {
   if (reference.kind === 'issuerSerial') {
     return (
-      BigInt(`0x${certificate.serialNumber}`).toString() === reference.serial &&
+      serialDecimal(certificate.serialNumber) === reference.serial &&
       isNameOf(reference.issuer, certificate.issuerDer)
     );
   }

@@ -15,8 +15,9 @@ import {
   id_ce_issuingDistributionPoint,
   type RevokedCertificate,
 } from '@peculiar/asn1-x509';
-import { type Certificate, printName, serialKey } from './certificate.ts';
+import { type Certificate, printName } from './certificate.ts';
 import { isSignedBy, schemeOf } from './certificate-algorithms.ts';
+import { serialKey, serialText } from './serial-number.ts';
 
 /** Which of its issuer's certificates a list speaks of; lists of one `part` replace each other. */
 export interface Scope {
@@ -28,7 +29,7 @@ export interface Scope {
 export interface RevocationList {
   readonly issuer: string;
   readonly issuerDer: Buffer;
-  /** Serial numbers, upper-case hexadecimal without leading zeros. */
+  /** Serial numbers, upper-case hexadecimal without leading zeros, a minus before a negative one. */
   readonly revoked: ReadonlySet<string>;
   /** Milliseconds since 1970. */
   readonly thisUpdate: number;
@@ -119,7 +120,7 @@ const read = (der: Buffer): RevocationList | UnfitList => {
     revoked: new Set(
       entries
         .filter((entry) => !isRemoval(entry))
-        .map(({ userCertificate }) => serialKey(Buffer.from(userCertificate).toString('hex'))),
+        .map(({ userCertificate }) => serialKey(serialText(userCertificate))),
     ),
     thisUpdate: thisUpdate.getTime().getTime(),
     nextUpdate: nextUpdate.getTime().getTime(),

@@ -1,11 +1,12 @@
 // Step 6: whether a certificate leads to a trust anchor, at the clock's time. Knows nothing of messages.
 
 import type { Problem } from '../kernel/problem.ts';
-import { type Certificate, readPem, serialKey } from './certificate.ts';
+import { type Certificate, readPem } from './certificate.ts';
 import { type BrokenChain, judgeChain, type TrustedChain } from './chain.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import { createRevocations } from './revocation.ts';
 import { faultOfList, type RevocationList, readRevocationList } from './revocation-list.ts';
+import { serialKey } from './serial-number.ts';
 
 /**
  * How many authorities are looked at for one leaf. Chains may be of any length and authorities may certify each other

@@ -12,6 +12,7 @@ import {
   toldBy,
 } from './arena.ts';
 import { lists, trusted } from './authority.ts';
+import * as strangers from './strangers.ts';
 
 export interface Attack {
   readonly name: string;
@@ -41,16 +42,25 @@ interface Row {
 }
 
 const tally = new Map<string, Row>();
-let shared: Promise<Arena> | undefined;
+const arenas = new Map<Profile, Promise<Arena>>();
+type Profile = 'observed' | '14-05';
 
-/** The one arena of all families, opened when the first needs it. */
-export const arenaOfAll = (): Promise<Arena> => {
-  shared ??= openArena({ trust: trusted(), crls: lists() });
-  return shared;
+/** The one arena of all families of a profile, opened when the first needs it. */
+export const arenaOfAll = (profile: Profile = 'observed'): Promise<Arena> => {
+  const arena =
+    arenas.get(profile) ??
+    openArena({
+      profile,
+      trust: [...trusted(), ...strangers.trusted()],
+      crls: lists(),
+      knownCertificates: strangers.known(),
+    });
+  arenas.set(profile, arena);
+  return arena;
 };
 
 after(async () => {
-  if (shared) await (await shared).emulator.close();
+  for (const arena of arenas.values()) await (await arena).emulator.close();
   if (tally.size === 0) return;
   const sum = (key: keyof Row): number =>
     [...tally.values()].reduce((total, row) => total + (row[key] ?? 0), 0);
@@ -70,12 +80,12 @@ export const record = (name: string, row: Row): void => {
 };
 
 /** Declares the suite of a family. */
-export const family = (name: string, attacks: readonly Attack[]): void => {
+export const family = (name: string, attacks: readonly Attack[], profile: Profile = 'observed'): void => {
   describe(`attacks: ${name}`, () => {
     const count = { cases: attacks.length, refused: 0, accepted: 0 };
     let arena: Arena;
     before(async () => {
-      arena = await arenaOfAll();
+      arena = await arenaOfAll(profile);
       arena.emulator.reset();
       record(name, count);
     });
