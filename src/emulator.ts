@@ -6,9 +6,9 @@ import { administerPersons } from './control/norway.ts';
 import { mountControl, type ResetOptions } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
-import { chooseProfiles, createEndpoints } from './endpoints.ts';
+import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { listen } from './http/listen.ts';
-import { mountRest } from './http/rest.ts';
+import { answerUnreadable, mountRest } from './http/rest.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
@@ -24,7 +24,7 @@ import { createPipeline, type Endpoint } from './pipeline.ts';
 import type { Pki } from './pki/pki.ts';
 import { openRegisters, parseSeeds, readSeeds } from './registers.ts';
 import { createRest } from './rest.ts';
-import { compareWithWsdl } from './schema/wsdl.ts';
+import { checkContracts } from './schema/contract-check.ts';
 import { readPem } from './security/certificate.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createAnswerSigner } from './security/sign.ts';
@@ -88,6 +88,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   const profileOf = chooseProfiles(configuration);
   const ownServer = serverMaterial(configuration);
   checkFiles(configuration);
+  const contracts = checkContracts(contractServices);
   const clock = createClock();
   const registerNow = (): number => clock.now('register');
   const seeds = readSeeds(configuration.seed);
@@ -106,7 +107,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
 
     const security = {
       clock,
-      signers: createSignerCache(trust, openKnownCertificates(configuration, pki)),
+      signers: createSignerCache(trust, openKnownCertificates(configuration, pki, clock)),
       replay,
       answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
     };
@@ -119,7 +120,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       trust,
       security,
     });
-    await Promise.all(soap.map(({ service }) => compareWithWsdl(service)));
+    await contracts;
     const watch = {
       journal,
       answerHeaders,
@@ -157,6 +158,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
     });
 
+    const besides = { stray: rest.stray, proxies: configuration.dfdg.proxies };
     const listeners = await listen({
       host,
       port,
@@ -169,10 +171,11 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         overTls: endpoint.protection.greet !== undefined,
         handle: (request) => handle(endpoint, request),
       })),
+      unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
       onStray: (message) => log.info({ message }),
       mount: (app) => {
-        const routes = restRoutes.map((route) => ({ route, handle: rest(route) }));
-        mountRest(app, routes, openApi(packageVersion), configuration.dfdg.proxies);
+        const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
+        mountRest(app, { ...besides, routes, openApi: openApi(packageVersion) });
         mountControl(app, {
           clock,
           journal,
@@ -197,6 +200,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       return closing;
     };
     const { url, tlsUrl } = listeners;
+    for (const { schema } of soap) setImmediate(() => schema.warm());
     Object.assign(addresses, { url, tlsUrl });
     return {
       url,

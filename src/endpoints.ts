@@ -1,7 +1,8 @@
 // The services as they run: each with its compiled schemas and its protection.
 
+import { createRefusalLog } from './dfdg/access.ts';
 import { createDoor, type Door } from './dfdg/caller.ts';
-import { createDanishServices } from './dfdg/contract.ts';
+import { createDanishServices, jobnet, reminder } from './dfdg/contract.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
 import { createFaces, type Faces } from './dfdg/problems.ts';
 import { createTlsProtection } from './dfdg/protection.ts';
@@ -9,19 +10,23 @@ import { mayUse } from './dfdg/rights.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Configuration } from './kernel/configuration.ts';
 import { ConfigurationError } from './kernel/configuration.ts';
-import { createNorwegianServices } from './kontaktregister/contract.ts';
+import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
 import type { Endpoint } from './pipeline.ts';
 import type { Registers } from './registers.ts';
-import { compileSchemas } from './schema/validate.ts';
+import { schemasOf } from './schema/validate.ts';
 import { profileNamed, resolveProfiles } from './security/custom-profiles.ts';
 import { createCertificateCheck } from './security/mailbox-certificate.ts';
 import type { Profile } from './security/profile.ts';
 import { createWsSecurity, type SecurityMaterial } from './security/protection.ts';
 import type { TrustStore } from './security/trust.ts';
 import { tuneProfile } from './security/tuning.ts';
+import type { ServiceDescription } from './soap/service.ts';
 import type { Sqlite } from './store/open.ts';
 
-const SERVICES: readonly string[] = ['postkasseleverandoer', 'reminder', 'jobnet', 'rest'];
+/** The SOAP services as their contracts describe them. */
+export const contractServices: readonly ServiceDescription[] = [postkasseleverandoer, reminder, jobnet];
+
+const SERVICES: readonly string[] = [...contractServices.map(({ name }) => name), 'rest'];
 
 /** What endpoints are made of. */
 export interface Parts {
@@ -70,7 +75,7 @@ const norwegian = ({ configuration, profileOf, clock, registers, trust, security
     const chosen = tuneProfile(profileOf(service.name), configuration, service.encryptedAnswers ?? false);
     return {
       service,
-      schema: compileSchemas(service),
+      schema: schemasOf(service),
       protection: createWsSecurity(chosen, service.headers, security),
     };
   });
@@ -89,20 +94,20 @@ export const createEndpoints = (parts: Parts): Endpoints => {
     returned: dfdg.returnCode,
   };
   const now = (): number => clock.now('register');
-  const register = { database, store, logs, faces, codes, now };
+  const { citizenUser } = dfdg;
+  const register = { database, store, logs, faces, codes, citizenUser, now };
   const services = createDanishServices(register, refusals);
   const danish = (['reminder', 'jobnet'] as const).map((name): Endpoint => {
     const { required } = profileOf(name);
     return {
       service: services[name],
-      schema: compileSchemas(services[name]),
+      schema: schemasOf(services[name]),
       protection: createTlsProtection(mayUse[name], {
         door,
         rights,
         faces,
         required,
-        onRefused: (operation, actor, holder, { code }) =>
-          logs.recordRefused(name, operation, actor, holder?.cvr, code),
+        logRefusal: createRefusalLog(logs, name),
       }),
     };
   });

@@ -142,8 +142,10 @@ export const createPipeline = (surroundings: Surroundings): Handle => {
   const answer = async (endpoint: Endpoint, request: WireRequest, trace: Trace): Promise<WireAnswer> => {
     const outcome = understand(endpoint, request, trace);
     if (isProblem(outcome)) {
-      trace.refused(outcome);
-      return refuse(outcome, endpoint, trace.entry.operation);
+      const { operation } = trace.entry;
+      const refused = endpoint.protection.refused?.(outcome, request, operation) ?? outcome;
+      trace.refused(refused);
+      return refuse(refused, endpoint, operation);
     }
     trace.entry.result = outcome.result;
     if (outcome.refusal) trace.refused(outcome.refusal);

@@ -1,22 +1,23 @@
 // The way of a REST request through the emulator, on one screen; the sibling of pipeline.ts.
 //
-//   certificate ─ actor ─ rights ─ scope ─ request id ─ JSON ─ decode ─ decide ─ encode
+//   certificate ─ actor ─ rights ─ scope ─ JSON ─ request id ─ decode ─ decide ─ encode
 //
 // Every step returns the next value, or a refusal that ends the way.
 
-import { isUtf8 } from 'node:buffer';
-import type { Actor, DanishCaller, Door, Holder } from './dfdg/caller.ts';
-import { authorise } from './dfdg/caller.ts';
-import { type ErrorCode, errors, errorText, type Language } from './dfdg/codes.ts';
+import { createRefusalLog, type RefusedCall } from './dfdg/access.ts';
+import { authorise, type DanishCaller, type Door, type Holder } from './dfdg/caller.ts';
+import type { Language } from './dfdg/codes.ts';
 import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
-import { type Faces, numberOf } from './dfdg/problems.ts';
-import { type Refusal, refusal } from './dfdg/register.ts';
+import type { Faces } from './dfdg/problems.ts';
+import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './dfdg/rest/problem.ts';
+import { claimsOf, parseBody, readActor, scopesOf } from './dfdg/rest/request.ts';
 import type { RestRoute } from './dfdg/rest/routes.ts';
+import { refuseStray, type Stray } from './dfdg/rest/stray.ts';
 import type { DanishRights } from './dfdg/rights.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
-import { firstIssue } from './kernel/issue.ts';
-import { type Explanation, internalProblem, isProblem } from './kernel/problem.ts';
+import { internalProblem, isProblem } from './kernel/problem.ts';
+import { orProblem } from './store/change.ts';
 
 /** What the steps work with. */
 export interface RestSurroundings {
@@ -35,167 +36,91 @@ export interface RestSurroundings {
   readonly onDefect: (error: unknown, journalId: string) => void;
 }
 
-/** A refusal that has no code of the contract: its status alone. */
-interface Bare {
-  readonly status: number;
-  readonly explanation: Explanation;
+type Parameters = Readonly<Record<string, string>>;
+
+/** The REST face: each function answers a request and never throws. */
+export interface Rest {
+  readonly method: (route: RestRoute) => (request: WireRequest, parameters: Parameters) => WireAnswer;
+  readonly stray: (request: WireRequest, stray: Stray) => WireAnswer;
 }
-type Refused = Refusal | Bare;
-const isRefused = (value: object): value is Refused => 'explanation' in value && !('problem' in value);
+
+/** What has become known of who calls; filled on the way, for the access log. */
+type Standing = { -readonly [Member in 'holder' | 'actor' | 'admitted']: RefusedCall[Member] };
 
 const LONGEST_REQUEST_ID = 46;
-const SYSTEM = 3;
 
-const bare = (status: number, check: string, expected: string, found: string, remedy: string): Bare => ({
-  status,
-  explanation: { check, expected, found, remedy, rule: 'contract: REST', basis: 'documented' },
-});
+export const createRest = (surroundings: RestSurroundings): Rest => {
+  const { journal, register, rights, door, faces, language, required, scopes, answerHeaders } = surroundings;
+  const logRefusal = createRefusalLog(register.logs, 'rest');
 
-const invalid = (expected: string, found: string): Refusal =>
-  refusal(
-    1014,
-    'the request against its schema',
-    expected,
-    found,
-    'compare with the OpenAPI document (/v1/openapi.json)',
-  );
-
-/** A number in a header; 0, which no code list has, for what is none. */
-const numberIn = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
-
-/** Whom the call is made for: the headers, and for each that is absent what the certificate says. */
-const readActor = (
-  { headers }: WireRequest,
-  holder: Holder | undefined,
-  rights: DanishRights,
-): Actor | Refusal => {
-  const own = holder && rights.ofCvr(holder.cvr);
-  const type = headers['x-active-organisation-type-identifier'];
-  if (type === undefined && !own) {
-    return refusal(
-      4575,
-      'the organisation that the call is made for',
-      'one in the headers, or one that has the certificate’s CVR number',
-      holder ? `CVR ${holder.cvr}, which no organisation has` : 'neither',
-      'send x-active-organisation-type-identifier and x-active-organisation-code',
-    );
-  }
-  return {
-    organisationType: type === undefined ? (own?.type ?? 0) : numberIn(type),
-    organisationCode: headers['x-active-organisation-code'] ?? own?.code ?? '',
-    userType: numberIn(headers['x-request-user-type-identifier'] ?? String(SYSTEM)),
-    userIdentifier: headers['x-request-user-identifier'] ?? holder?.userIdentifier ?? '',
-  };
-};
-
-/** EMULATOR: a bearer token is not verified; its text, or the scope claim of its payload, lists the scopes. */
-const scopesOf = (authorization: string | undefined): string[] => {
-  const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1] ?? '';
-  const payload = token.split('.')[1];
-  try {
-    const claims = payload
-      ? (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { scope?: string })
-      : {};
-    return (claims.scope ?? token).split(/[\s,]+/);
-  } catch {
-    return token.split(/[\s,]+/);
-  }
-};
-
-const parseBody = (
-  { body }: RestRoute,
-  bytes: Buffer,
-  contentType: string | undefined,
-): { value: unknown } | Refusal => {
-  if (!body) return { value: undefined };
-  const media = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (media !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(media)) {
-    return invalid(
-      'Content-Type: application/json',
-      contentType ? `Content-Type: ${contentType.slice(0, 60)}` : 'no Content-Type',
-    );
-  }
-  if (!isUtf8(bytes)) return invalid('JSON in UTF-8', 'bytes that are no UTF-8');
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    return invalid('JSON', (error as Error).message);
-  }
-  const parsed = body.safeParse(json);
-  return parsed.success
-    ? { value: parsed.data }
-    : invalid('the members that the schema names', firstIssue(parsed.error));
-};
-
-/** One route with everything it needs: from request to answer, never throwing. */
-export const createRest = (surroundings: RestSurroundings) => {
-  const {
-    journal,
-    register,
-    rights,
-    door,
-    faces,
-    language,
-    required,
-    scopes,
-    answerHeaders,
-    onExchange,
-    onDefect,
-  } = surroundings;
-
-  const admit = (route: RestRoute, request: WireRequest): DanishCaller | Refused => {
-    const { headers, certificate } = request;
+  /** Why the certificate is refused; undefined when it is not. */
+  const identify = ({ certificate }: WireRequest, standing: Standing): Refused | undefined => {
     const holder = required || certificate ? door.identify(certificate) : undefined;
     if (holder && 'explanation' in holder) return holder;
-    const actor = readActor(request, holder, rights);
+    standing.holder = holder;
+    return undefined;
+  };
+
+  const admit = (route: RestRoute, request: WireRequest, standing: Standing): DanishCaller | Refused => {
+    const { headers } = request;
+    standing.actor = claimsOf(headers);
+    const stranger = identify(request, standing);
+    if (stranger) return stranger;
+    const actor = readActor(headers, standing.holder, rights);
     if ('explanation' in actor) return actor;
-    const caller = authorise(holder, actor, route.allowed, rights);
-    if ('explanation' in caller) {
-      register.logs.recordRefused('rest', route.operation.name, actor, holder?.cvr, caller.code);
-      return caller;
-    }
-    if (scopes && !scopesOf(headers.authorization).includes(route.scope)) {
-      return bare(
-        403,
-        'scope of the bearer token',
-        route.scope,
-        headers.authorization ? 'other scopes' : 'no token',
-        'send Authorization: Bearer with a token that carries the scope',
-      );
-    }
-    const id = headers['x-requestid'];
-    if (id === undefined) return caller;
+    standing.actor = actor;
+    const caller = authorise(standing.holder, actor, route.allowed, rights);
+    if ('explanation' in caller) return caller;
+    standing.admitted = true;
+    if (!scopes || scopesOf(headers.authorization).includes(route.scope)) return caller;
+    return bare(403, {
+      check: 'scope of the bearer token',
+      expected: route.scope,
+      found: headers.authorization ? 'other scopes' : 'no token',
+      remedy: 'send Authorization: Bearer with a token that carries the scope',
+      rule: 'contract: REST, scopes',
+    });
+  };
+
+  /** A request id is used up by a call that gets as far as its operation, whatever that says to it [A]. */
+  const admitId = (id: string | undefined, holder: Holder | undefined): Refused | undefined => {
+    if (id === undefined) return undefined;
     if (id.length > LONGEST_REQUEST_ID)
       return invalid(`x-requestId of at most ${LONGEST_REQUEST_ID} characters`, `${id.length}`);
-    if (register.logs.admitRequest(holder?.fingerprint ?? '', id)) return caller;
-    return bare(
-      412,
-      'x-requestId',
-      'one that was not used within 24 hours',
-      id,
-      'make a new id for each request',
-    );
+    const admitted = orProblem(() => register.logs.admitRequest(holder?.fingerprint ?? '', id));
+    if (isProblem(admitted)) return admitted;
+    if (admitted) return undefined;
+    return bare(412, {
+      check: 'x-requestId',
+      expected: 'one that was not used within 24 hours',
+      found: id,
+      remedy: 'make a new id for each request',
+      rule: 'contract: REST, x-requestId',
+    });
   };
 
   const answer = (
     route: RestRoute,
     decide: ReturnType<typeof decideCitizen>,
     request: WireRequest,
-    parameters: Readonly<Record<string, string>>,
+    parameters: Parameters,
+    standing: Standing,
     trace: Trace,
-  ): unknown => {
-    const caller = admit(route, request);
+  ): { json: unknown } | Refused => {
+    const { headers } = request;
+    const caller = admit(route, request, standing);
     trace.reached('security');
-    if ('explanation' in caller) return caller;
+    if (isRefused(caller)) return caller;
     Object.assign(trace.entry, { organisation: caller.organisation, subject: caller.subject });
-    if (isProblem(request.body)) return invalid('a body that can be read', request.body.explanation.found);
-    const cpr = request.headers['x-civilregistrationidentifier'];
+    if (isProblem(request.body)) return bodyFault(request.body);
+    const cpr = headers['x-civilregistrationidentifier'];
     if (route.citizen && cpr === undefined)
       return invalid('the header x-civilregistrationIdentifier', 'none');
-    const body = parseBody(route, request.body, request.headers['content-type']);
+    const body = parseBody(route, request.body, headers['content-type']);
     trace.reached('schema');
     if ('explanation' in body) return body;
+    const usedId = admitId(headers['x-requestid'], standing.holder);
+    if (usedId) return usedId;
     const command = route.decodeJson({ cpr: route.citizen ? cpr : undefined, parameters, body: body.value });
     const outcome = decide(command, caller);
     trace.reached('decide');
@@ -204,70 +129,66 @@ export const createRest = (surroundings: RestSurroundings) => {
     return { json: route.encodeJson(outcome.answer) };
   };
 
-  const details = (status: number, text: string, code?: ErrorCode): WireAnswer => ({
-    status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8' },
-    body: Buffer.from(
-      JSON.stringify({
-        type: 'about:blank',
-        title: text,
-        status,
-        ...(code === undefined ? {} : { fejlkode: code }),
-        fejltekst: text,
-      }),
-    ),
-  });
-  const byCode = (code: ErrorCode): WireAnswer =>
-    details(errors[code].status, errorText(code, language), code);
+  /** One exchange, in the journal from its beginning to its end; refused calls are in the access log too. */
+  const exchange = (
+    request: WireRequest,
+    route: RestRoute | undefined,
+    way: (standing: Standing, trace: Trace) => { json: unknown } | Refused,
+  ): WireAnswer => {
+    const { method, path, headers, remote, certificate } = request;
+    const bytes = isProblem(request.body) ? Buffer.alloc(0) : request.body;
+    const trace = journal.begin({ method, path, remote, request: { headers, body: bytes } });
+    Object.assign(trace.entry, { service: 'rest', profile: required ? 'mutual-tls' : 'none' });
+    if (route) trace.entry.operation = route.name;
+    const standing: Standing = { holder: undefined, actor: {}, admitted: false };
 
-  const reply = (outcome: unknown, trace: Trace): WireAnswer => {
-    if (isProblem(outcome)) {
-      trace.refused(outcome);
-      return byCode(numberOf(outcome));
-    }
-    if (typeof outcome === 'object' && outcome !== null && isRefused(outcome)) {
-      if ('status' in outcome) {
-        trace.refused({
-          problem: `rest.${outcome.status}`,
-          wire: { kind: 'http', status: outcome.status, text: '' },
-          explanation: outcome.explanation,
-        });
-        return details(outcome.status, outcome.status === 412 ? 'Precondition Failed' : 'Forbidden');
-      }
-      trace.refused(faces.problem(outcome));
-      return byCode(outcome.code);
-    }
-    return {
-      status: 200,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: Buffer.from(JSON.stringify((outcome as { json: unknown }).json)),
+    const refuse = (refused: Refused): WireAnswer => {
+      const problem = isProblem(refused) ? refused : faces.problem(refused);
+      // Where nothing is, nothing was called.
+      const called = route !== undefined || problem.wire.kind !== 'http';
+      const operation = route?.operation.name;
+      const logged = called ? logRefusal(problem, { operation, certificate, ...standing }) : problem;
+      trace.refused(logged);
+      return detailsOf(logged, language);
     };
+    const run = (): WireAnswer => {
+      const outcome = way(standing, trace);
+      if (isRefused(outcome)) return refuse(outcome);
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: Buffer.from(JSON.stringify(outcome.json)),
+      };
+    };
+    let given: WireAnswer;
+    try {
+      given = run();
+    } catch (error) {
+      surroundings.onDefect(error, trace.id);
+      const defect = internalProblem();
+      trace.refused(defect);
+      given = detailsOf(defect, language);
+    }
+    const told = answerHeaders ? { 'kontakt-journal': trace.id } : {};
+    const full = { ...given, headers: { ...given.headers, ...told } };
+    trace.finished(full.status, { headers: full.headers, body: full.body });
+    surroundings.onExchange(trace.entry);
+    return full;
   };
 
-  return (route: RestRoute) => {
-    const decide = decideCitizen(route.operation, 'rest', register);
-    return (request: WireRequest, parameters: Readonly<Record<string, string>>): WireAnswer => {
-      const { method, path, headers, remote } = request;
-      const bytes = isProblem(request.body) ? Buffer.alloc(0) : request.body;
-      const trace = journal.begin({ method, path, remote, request: { headers, body: bytes } });
-      Object.assign(trace.entry, {
-        service: 'rest',
-        profile: required ? 'mutual-tls' : 'none',
-        operation: route.name,
-      });
-      let given: WireAnswer;
-      try {
-        given = reply(answer(route, decide, request, parameters, trace), trace);
-      } catch (error) {
-        onDefect(error, trace.id);
-        given = reply(internalProblem(), trace);
-      }
-      const full = answerHeaders
-        ? { ...given, headers: { ...given.headers, 'kontakt-journal': trace.id } }
-        : given;
-      trace.finished(full.status, { headers: full.headers, body: full.body });
-      onExchange(trace.entry);
-      return full;
-    };
+  return {
+    method: (route) => {
+      const decide = decideCitizen(route.operation, 'rest', register);
+      return (request, parameters) =>
+        exchange(request, route, (standing, trace) =>
+          answer(route, decide, request, parameters, standing, trace),
+        );
+    },
+    stray: (request, stray) =>
+      exchange(request, undefined, (standing) =>
+        stray.kind === 'unreadable'
+          ? (identify(request, standing) ?? invalid('an address that can be read', stray.found))
+          : refuseStray(request.method, request.path, stray),
+      ),
   };
 };

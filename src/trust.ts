@@ -7,7 +7,7 @@ import type { Configuration } from './kernel/configuration.ts';
 import type { Log } from './kernel/log.ts';
 import { authorityPaths, TRUST } from './pki/layout.ts';
 import { openPki, type Pki } from './pki/pki.ts';
-import { createKnownCertificates, type KnownCertificates } from './security/known-certificates.ts';
+import { followCertificates, type KnownCertificates } from './security/known-certificates.ts';
 import { readKnown, readLists, readTrust, stampOf } from './security/material.ts';
 import { followTrust } from './security/renewal.ts';
 import { createTrustStore, type TrustStore } from './security/trust.ts';
@@ -72,16 +72,17 @@ export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock
  * The certificates that a message may name without carrying them: those of the PKI's clients, with what `kontakt cert new`
  * adds, and those of the user's files.
  *
- * @throws UserError naming a file that cannot be used; later, such a file changes nothing
+ * They are read when the first message needs them; a file that cannot be used then changes nothing.
  */
 export const openKnownCertificates = (
   { knownCertificates }: Configuration,
   { directory, clients }: Pki,
+  { real }: Clock,
 ): KnownCertificates => {
   const paths = [...(directory === undefined ? [] : [join(directory, 'clients')]), ...knownCertificates];
   const own =
     directory === undefined ? [...clients.values()].map(({ certificatePem }) => certificatePem) : [];
-  let pems = [...own, ...readKnown(paths)];
+  let pems: readonly string[] = own;
   const load = (): readonly string[] => {
     try {
       pems = [...own, ...readKnown(paths)];
@@ -90,5 +91,5 @@ export const openKnownCertificates = (
     }
     return pems;
   };
-  return createKnownCertificates(load, () => stampOf(paths, []));
+  return followCertificates({ load, stamp: () => stampOf(paths, []), real });
 };

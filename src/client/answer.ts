@@ -5,7 +5,7 @@ import type { XmlDocument } from 'libxml2-wasm';
 import { isProblem, type Problem } from '../kernel/problem.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
 import { decryptBody, undecipherable } from '../security/decrypt.ts';
-import { createKnownCertificates } from '../security/known-certificates.ts';
+import { knownCertificates } from '../security/known-certificates.ts';
 import { securityProblem } from '../security/problems.ts';
 import type { Profile } from '../security/profile.ts';
 import { profiles } from '../security/profiles.ts';
@@ -101,10 +101,7 @@ const verify = (
   if (isNamed(payload, version.namespace.uri, 'Fault')) return told('fault');
   if (blocks.length === 0) return told('answer');
   const { trust, knownPem, signatureValue } = receiver;
-  const signers = createSignerCache(
-    trust,
-    createKnownCertificates(() => knownPem),
-  );
+  const signers = createSignerCache(trust, knownCertificates(knownPem));
   const verified = verifyMessage(envelope, [], ANSWERS, { signers, replay: createReplayCache(), now }, [
     CONFIRMATION,
   ]);

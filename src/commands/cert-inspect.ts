@@ -3,11 +3,13 @@
 import { createDoor } from '../dfdg/caller.ts';
 import { createClock } from '../kernel/clock.ts';
 import type { Configuration } from '../kernel/configuration.ts';
+import { printable } from '../kernel/printable.ts';
 import { type Explanation, isProblem } from '../kernel/problem.ts';
-import { type Certificate, serialKey } from '../security/certificate.ts';
+import type { Certificate } from '../security/certificate.ts';
 import { judgePolicy } from '../security/fitness.ts';
 import { readLists, readTrust } from '../security/material.ts';
 import { profiles } from '../security/profiles.ts';
+import { serialKey } from '../security/serial-number.ts';
 import { judgeSigner } from '../security/signer.ts';
 import { createTrustStore, type TrustStore } from '../security/trust.ts';
 import { factsOf, holderOf, moment } from './certificate-facts.ts';
@@ -75,7 +77,7 @@ const out = (text: string): void => {
 };
 const rows = (facts: Readonly<Record<string, string>>): string =>
   Object.entries(facts)
-    .map(([name, value]) => `${name.padEnd(15)} ${value}\n`)
+    .map(([name, value]) => `${name.padEnd(15)} ${printable(value)}\n`)
     .join('');
 
 /**

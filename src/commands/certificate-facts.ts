@@ -22,8 +22,7 @@ const named = (oid: string, names: Readonly<Record<string, string>>): string =>
   names[oid] ? `${oid} (${names[oid]})` : oid;
 
 /** An instant in words. */
-export const moment = (instant: number): string =>
-  Number.isFinite(instant) ? new Date(instant).toISOString() : 'never';
+export const moment = (instant: number): string => new Date(instant).toISOString();
 
 export type Generation = 'SEID v1' | 'SEID v2' | 'OCES 2' | 'OCES 3' | 'none';
 

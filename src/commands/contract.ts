@@ -70,7 +70,10 @@ const NORWEGIAN_RULES: readonly Statement[] = [
     what: 'security of this service: as documented for the lookup service 16-02, over SOAP 1.1',
     basis: 'assumed',
   },
-  { what: 'answers are signed (Timestamp and Body), not encrypted', basis: 'assumed' },
+  {
+    what: 'answers are signed (Timestamp, Body, SignatureConfirmation), and not encrypted (switch: --answer-encryption)',
+    basis: 'assumed',
+  },
   { what: 'a signature that was seen before is refused', basis: 'assumed' },
   {
     what: 'order of checks: person number, organisation number, certificate, person, reservation, mailboxes',
@@ -118,6 +121,15 @@ const DANISH_RULES: readonly Statement[] = [
     what: 'the dead: writes 4405, reads allowed; a former CPR number: writes 9460, reads follow',
     basis: 'documented',
   },
+  {
+    what: 'a user of type 1 sees and changes only the citizen whose CPR number it gives (switch: dfdg.citizenUser)',
+    basis: 'assumed',
+  },
+  {
+    what: 'reminders go to verified mobile numbers and e-mail addresses, by a control call',
+    basis: 'assumed',
+  },
+  { what: 'a request id is used up by a valid call only', basis: 'assumed' },
   { what: 'x-requestId used again by the same certificate within 24 hours: HTTP 412', basis: 'documented' },
   { what: 'every call, reads too, is in the access log with who acted', basis: 'documented' },
 ];

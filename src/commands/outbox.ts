@@ -7,9 +7,11 @@ import { askEmulator } from './remote.ts';
 const BETWEEN_LOOKS = 300;
 
 const print = (row: OutboxRow, json: boolean): void => {
-  const { at, citizen, channel, address, text } = row;
+  const { at, citizen, kind, channel, address, text } = row;
   process.stdout.write(
-    json ? `${JSON.stringify(row)}\n` : `${at}  ${citizen}  ${channel.padEnd(5)}  ${address}  ${text}\n`,
+    json
+      ? `${JSON.stringify(row)}\n`
+      : `${at}  ${citizen}  ${kind.padEnd(12)}  ${channel.padEnd(5)}  ${address}  ${text}\n`,
   );
 };
 

@@ -1,11 +1,12 @@
 // How the command line shows a call: labelled values, and why something was refused.
 
+import { printable } from '../kernel/printable.ts';
 import type { Explanation } from '../kernel/problem.ts';
 import { askEmulator } from './remote.ts';
 
 /** A label with its values below it. */
 export const show = (label: string, values: readonly { name: string; value: string }[]): string =>
-  `${[label, ...values.map(({ name, value }) => `    ${name.padEnd(30)} ${value}`)].join('\n')}\n`;
+  `${[printable(label), ...values.map(({ name, value }) => `    ${name.padEnd(30)} ${printable(value)}`)].join('\n')}\n`;
 
 export const showExplanation = ({ check, expected, found, rule, remedy, basis }: Explanation): string =>
   show('why', [

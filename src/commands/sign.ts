@@ -6,12 +6,13 @@ import type { XmlDocument } from 'libxml2-wasm';
 import { signEnvelope } from '../client/sign.ts';
 import { createClock } from '../kernel/clock.ts';
 import { ConfigurationError } from '../kernel/configuration.ts';
+import { printable } from '../kernel/printable.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { profileNamed, resolveProfiles } from '../security/custom-profiles.ts';
 import { decryptBody, undecipherable } from '../security/decrypt.ts';
 import { shortName } from '../security/describe.ts';
-import { createKnownCertificates } from '../security/known-certificates.ts';
+import { knownCertificates } from '../security/known-certificates.ts';
 import { readKnown, readLists, readTrust } from '../security/material.ts';
 import { createReplayCache } from '../security/replay.ts';
 import { reportMessage, type SecurityReport } from '../security/report.ts';
@@ -86,7 +87,7 @@ const print = ({ verdict, references, signatureMethod, signatureValue, signer }:
     lines.push(`  signature value: ${signatureValue ?? 'not tried, no key'} (${shortName(signatureMethod)})`);
   if (signer) lines.push(`  certificate: ${signer.subject}; issued by ${signer.issuer}`);
   if (isProblem(verdict)) {
-    lines.push(`refused (${verdict.problem})`, showExplanation(verdict.explanation).trimEnd());
+    lines.push(`refused (${verdict.problem})`);
   } else {
     lines.push(
       verdict.signer ? `accepted: organisation ${verdict.signer.organisation}` : 'accepted, unsigned',
@@ -98,7 +99,8 @@ const print = ({ verdict, references, signatureMethod, signatureValue, signer }:
       ),
     );
   }
-  return `${lines.join('\n')}\n`;
+  const why = isProblem(verdict) ? showExplanation(verdict.explanation) : '';
+  return `${lines.map(printable).join('\n')}\n${why}`;
 };
 
 export interface VerifyOptions {
@@ -124,7 +126,7 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
   const known = [pki.server, ...pki.clients].map(({ certificatePem }) => certificatePem);
   const signers = createSignerCache(
     trust,
-    createKnownCertificates(() => [...known, ...readKnown(options.knownCertificates)]),
+    knownCertificates([...known, ...readKnown(options.knownCertificates)]),
   );
   const bytes = readInput(file);
   using document = parsed(bytes);

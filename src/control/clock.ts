@@ -46,14 +46,22 @@ const durationOf = (text: string) => {
   return duration;
 };
 
+/** Where a hand points when the real time is `real`: read once, so that an offset comes out whole. */
+const standing = (state: HandState, real: number): number =>
+  state.kind === 'frozen' ? state.at : state.kind === 'offset' ? real + state.offset : real;
+
 /** Where a hand is to point, in milliseconds since 1970. */
-const targetOf = (clock: Clock, hand: Hand, { now, offset, advance }: z.output<typeof clockJson>): number => {
+const targetOf = (
+  state: HandState,
+  real: number,
+  { now, offset, advance }: z.output<typeof clockJson>,
+): number => {
   const at =
     now !== undefined
       ? Date.parse(now)
       : advance !== undefined
-        ? addDuration(clock.now(hand), durationOf(advance))
-        : addDuration(clock.real(), durationOf(offset ?? 'PT0S'));
+        ? addDuration(standing(state, real), durationOf(advance))
+        : addDuration(real, durationOf(offset ?? 'PT0S'));
   if (isInstant(at)) return at;
   throw new ControlError(
     400,
@@ -67,14 +75,15 @@ export const setClock = (clock: Clock, body: unknown): void => {
   if (!parsed.success) {
     throw new ControlError(400, `clock: ${parsed.error.issues[0]?.message ?? 'not as expected'}`);
   }
-  const { of, now, real } = parsed.data;
+  const { of, now, real: back } = parsed.data;
+  const real = clock.real();
   const hands: Hand[] = of === 'both' ? ['register', 'security'] : [of];
   const states = hands.map((hand): HandState => {
-    if (real) return { kind: 'real' };
-    const at = targetOf(clock, hand, parsed.data);
+    if (back) return { kind: 'real' };
+    const at = targetOf(clock.state(hand), real, parsed.data);
     const frozen =
       now !== undefined || (parsed.data.advance !== undefined && clock.state(hand).kind === 'frozen');
-    return frozen ? { kind: 'frozen', at } : { kind: 'offset', offset: at - clock.real() };
+    return frozen ? { kind: 'frozen', at } : { kind: 'offset', offset: at - real };
   });
   hands.forEach((hand, index) => {
     clock.set(hand, states[index] ?? { kind: 'real' });

@@ -1,69 +1,76 @@
-// The Danish register over the control interface: citizens, outbox and access log.
+// The Danish register over the control interface: citizens, organisations, messages to citizens and access log.
 
-import type { Citizen } from '../dfdg/citizen.ts';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { OutgoingMessage } from '../dfdg/citizen.ts';
 import { citizenFromJson, citizenJson, citizenToJson } from '../dfdg/json.ts';
 import type { DanishLogs } from '../dfdg/logs.ts';
+import { remind } from '../dfdg/reminder.ts';
 import type { DanishRights } from '../dfdg/rights.ts';
 import { danishOrganisationsJson } from '../dfdg/seed.ts';
 import type { DanishStore } from '../dfdg/store.ts';
-import { firstIssue } from '../kernel/issue.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { isTaken } from '../store/open.ts';
-import type { PersonAdministration } from './norway.ts';
 import { ControlError } from './problem.ts';
+import { type Query, readAfter, readLimit } from './query.ts';
+import { administer, type PersonAdministration, readBody } from './register.ts';
 
-const write = (store: DanishStore, next: Citizen): Citizen => {
-  try {
-    const done = store.change({ cpr: next.id }, () => ({ result: next, next }));
-    if (isProblem(done)) throw new ControlError(500, done.explanation.found);
-    return done;
-  } catch (error) {
-    if (!isTaken(error)) throw error;
-    throw new ControlError(
-      409,
-      `citizen ${next.id}: the CV number or the former number belongs to another citizen`,
-    );
-  }
-};
+export const administerCitizens = (store: DanishStore): PersonAdministration =>
+  administer({
+    word: 'citizen',
+    schema: citizenJson,
+    list: store.list,
+    find: (id) => store.load({ cpr: id }),
+    keep: (json) => {
+      const next = citizenFromJson(json);
+      try {
+        const done = store.change({ cpr: next.id }, () => ({ result: next, next }));
+        if (isProblem(done)) throw new ControlError(500, done.explanation.found);
+        return done;
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        throw new ControlError(
+          409,
+          `citizen ${next.id}: the CV number or the former number belongs to another citizen`,
+        );
+      }
+    },
+    remove: store.remove,
+    view: citizenToJson,
+  });
 
-export const administerCitizens = (store: DanishStore): PersonAdministration => {
-  const missing = (id: string): ControlError =>
-    new ControlError(404, `there is no citizen ${id} in the register`);
-  return {
-    list: (limit, cursor) => {
-      if (cursor !== undefined && store.load({ cpr: cursor })?.id !== cursor)
-        throw new ControlError(400, `cursor: there is no citizen ${cursor}`);
-      return store.list(limit, cursor).map(citizenToJson);
-    },
-    get: (id) => {
-      const citizen = store.load({ cpr: id });
-      if (!citizen) throw missing(id);
-      return citizenToJson(citizen);
-    },
-    put: (id, body) => {
-      const parsed = citizenJson.safeParse(
-        typeof body === 'object' && !Array.isArray(body) ? { id, ...body } : body,
-      );
-      if (!parsed.success) throw new ControlError(400, `citizen ${id}: ${firstIssue(parsed.error)}`);
-      if (parsed.data.id !== id)
-        throw new ControlError(400, `the body is about ${parsed.data.id}, the address about ${id}`);
-      const next = citizenFromJson(parsed.data);
-      return citizenToJson(write(store, next));
-    },
-    remove: (id) => {
-      if (!store.remove(id)) throw missing(id);
-    },
-  };
-};
-
-export const replaceDanishOrganisations = (rights: DanishRights, body: unknown): void => {
-  const parsed = danishOrganisationsJson.safeParse(body);
-  if (!parsed.success) throw new ControlError(400, `organisations: ${firstIssue(parsed.error)}`);
-  rights.replace(parsed.data);
-};
+export const replaceDanishOrganisations = (rights: DanishRights, body: unknown): void =>
+  rights.replace(readBody(danishOrganisationsJson, body, 'organisations'));
 
 /** What the Danish part of the control interface is connected to. */
 export interface DanishControls {
   readonly rights: DanishRights;
+  readonly store: DanishStore;
   readonly logs: DanishLogs;
 }
+
+const reminderJson = z.strictObject({
+  citizen: z.string(),
+  text: z.string().min(1).max(1000),
+  subscription: z.string().min(1).optional(),
+});
+
+const sendReminder = (store: DanishStore, body: unknown): readonly OutgoingMessage[] => {
+  const { citizen: cpr, ...reminder } = readBody(reminderJson, body, 'reminder');
+  const reminded = store.change({ cpr }, (citizen) => {
+    if (!citizen) throw new ControlError(404, `there is no citizen ${cpr} in the register`);
+    return remind(citizen, reminder);
+  });
+  if (isProblem(reminded)) throw new ControlError(500, reminded.explanation.found);
+  if ('refused' in reminded) throw new ControlError(409, `no reminder is sent: ${reminded.refused}`);
+  return reminded.sent;
+};
+
+/** Mounts what only Denmark has: messages to citizens, and who called. */
+export const mountDanish = (scope: FastifyInstance, { store, logs }: DanishControls): void => {
+  scope.get('/outbox', async ({ query }) => ({ messages: logs.outbox(readAfter((query as Query).after)) }));
+  scope.post('/reminders', async ({ body }) => ({ messages: sendReminder(store, body) }));
+  scope.get('/access-log', async ({ query }) => ({
+    accesses: logs.accesses(readLimit((query as Query).limit) ?? 100),
+  }));
+};

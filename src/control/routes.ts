@@ -8,9 +8,11 @@ import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
 import { setClock, viewClock } from './clock.ts';
-import { type DanishControls, replaceDanishOrganisations } from './denmark.ts';
-import { type PersonAdministration, replaceOrganisations } from './norway.ts';
+import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
+import { replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails } from './problem.ts';
+import { countryOf, type Query, readLimit } from './query.ts';
+import type { PersonAdministration } from './register.ts';
 
 const CONTROL_PREFIX = '/_emulator';
 
@@ -36,8 +38,6 @@ export interface ResetOptions {
   readonly journal: boolean;
 }
 
-type Query = Readonly<Record<string, string | undefined>>;
-
 const readReset = (body: unknown): ResetOptions => {
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) {
     throw new ControlError(400, 'reset takes an object, or no body');
@@ -51,28 +51,6 @@ const readReset = (body: unknown): ResetOptions => {
   if (journal !== undefined && typeof journal !== 'boolean')
     throw new ControlError(400, 'reset: "journal" is true or false');
   return { ...(seed === 'none' ? { seed } : {}), journal: journal === true };
-};
-
-const readAfter = (text = '0'): number => {
-  const after = Number(text);
-  if (!Number.isSafeInteger(after) || after < 0)
-    throw new ControlError(400, `after is the id of a message, not ${text}`);
-  return after;
-};
-
-const countryOf = (query: unknown): string => {
-  const { country = 'no' } = query as Query;
-  if (country !== 'no' && country !== 'dk')
-    throw new ControlError(400, `country is no or dk, not ${country}`);
-  return country;
-};
-
-const readLimit = (text: string | undefined): number | undefined => {
-  if (text === undefined) return undefined;
-  const limit = Number(text);
-  if (!Number.isSafeInteger(limit) || limit < 1)
-    throw new ControlError(400, `limit is a whole number from 1, not ${text}`);
-  return limit;
 };
 
 /** Mounts the control interface with its own access rule and its own form of errors. */
@@ -171,12 +149,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         replaceOrganisations(rights, body);
         return rights.list();
       });
-      scope.get('/outbox', async ({ query }) => ({
-        messages: danish.logs.outbox(readAfter((query as Query).after)),
-      }));
-      scope.get('/access-log', async ({ query }) => ({
-        accesses: danish.logs.accesses(readLimit((query as Query).limit) ?? 100),
-      }));
+      mountDanish(scope, danish);
 
       scope.get('/journal', async (request) => {
         const { limit, problem, operation } = request.query as Query;

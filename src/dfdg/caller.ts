@@ -1,12 +1,13 @@
 // Who calls: the certificate first, then the organisation and the user that the call is made for. SOAP and REST alike.
 
+import { checkCpr } from '../identifiers/cpr.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { type Certificate, readCertificate } from '../security/certificate.ts';
 import { judgeFitness } from '../security/fitness.ts';
 import type { TrustStore } from '../security/trust.ts';
 import type { Caller } from '../soap/service.ts';
-import { type Refusal, refusal } from './register.ts';
-import { type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
+import { CITIZEN, type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
+import { type Refusal, refusal } from './rule.ts';
 
 /** A function certificate (FOCES) that is trusted; `userIdentifier` in the form that headers carry. */
 export interface Holder {
@@ -32,7 +33,6 @@ export interface DanishCaller extends Caller {
 
 const ORGANIZATION_IDENTIFIER = '2.5.4.97';
 const SERIAL_NUMBER = '2.5.4.5';
-const CITIZEN = 1;
 
 /** CVR number and user identifier, in the OCES 3 shape or the OCES 2 shape [O]. */
 export const danishIdentity = ({
@@ -44,6 +44,12 @@ export const danishIdentity = ({
   if (cvr3) return { cvr: cvr3, userIdentifier: `CVR:${cvr3}-UUID:${uuid ?? ''}` };
   const [serial, cvr2] = /^CVR:(\d{8})-(?:FID|UID|RID):\S+$/.exec(text(SERIAL_NUMBER)) ?? [];
   return cvr2 && serial ? { cvr: cvr2, userIdentifier: serial } : undefined;
+};
+
+/** The CVR number that a certificate names, trusted or not. */
+export const claimedCvr = (der: Buffer | undefined): string | undefined => {
+  const certificate = der && readCertificate(der);
+  return certificate && danishIdentity(certificate)?.cvr;
 };
 
 const MISSING =
@@ -161,6 +167,16 @@ export const authorise = (
       `UserIdentifier of the certificate: ${holder.userIdentifier}`,
       userIdentifier.slice(0, 60),
       'take the CVR number and the UUID or FID from the certificate',
+    );
+  }
+  const noCpr = userType === CITIZEN ? checkCpr(userIdentifier) : undefined;
+  if (noCpr !== undefined) {
+    return refusal(
+      4575,
+      'UserIdentifier of a citizen (user type 1)',
+      'the citizen’s CPR number',
+      `${userIdentifier.slice(0, 60)}: ${noCpr}`,
+      'send the CPR number of the citizen who is logged in, or another user type',
     );
   }
   return { organisation: holder?.cvr, ...(holder ? { subject: holder.subject } : {}), actor, acting };

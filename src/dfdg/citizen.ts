@@ -1,5 +1,7 @@
 // A citizen as the platform keeps it: the state that the rules decide on.
 
+import { isEmail, normalTelephone } from '../identifiers/contact.ts';
+
 /** 1 mobile, 2 landline, 3 e-mail [A]. */
 export type ContactType = 1 | 2 | 3;
 /** 1 not verified, 2 verified, 3 invalid [A]. */
@@ -31,6 +33,10 @@ export interface ContactData {
   readonly pending?: PendingCode;
 }
 
+/** How contact data is reached; a landline not at all, so it is never asked. */
+export const toChannel = (type: ContactType): OutgoingMessage['channel'] =>
+  type === MOBILE ? 'sms' : 'email';
+
 /** A message to a citizen, as it would have been sent. */
 export interface OutgoingMessage {
   readonly channel: 'sms' | 'email';
@@ -55,3 +61,7 @@ export interface Citizen {
   /** Messages that this change sends; they are stored with it and never loaded. */
   readonly outgoing?: readonly OutgoingMessage[];
 }
+
+/** The form in which two values are the same value. */
+export const comparable = (type: ContactType, value: string): string | undefined =>
+  type === EMAIL ? (isEmail(value) ? value.toLowerCase() : undefined) : normalTelephone(value);

@@ -5,7 +5,8 @@ import type { OperationDescription, RegisterProblem, Service, ServiceDescription
 import { SOAP_1_1 } from '../soap/version.ts';
 import { type ElementNode, element } from '../xml/writer.ts';
 import { type DanishRegister, decideCitizen } from './decide.ts';
-import { type CitizenAnswer, type CitizenCommand, type CitizenOperation, textElement } from './message.ts';
+import { headers } from './headers.ts';
+import { type CitizenAnswer, type CitizenOperation, textElement } from './message.ts';
 import { getPersonByEmailAddress } from './operations/find-by-email.ts';
 import { getPersonByMobilePhoneNumber } from './operations/find-by-mobile.ts';
 import { getPersonContactData } from './operations/get.ts';
@@ -14,7 +15,7 @@ import { savePersonContactData } from './operations/save.ts';
 import { updatePersonContactDataStatus } from './operations/set-status.ts';
 import { verifyPersonContactData } from './operations/verify.ts';
 import { type DanishProblem, numberOf } from './problems.ts';
-import { headers } from './protection.ts';
+import type { CitizenCommand } from './rule.ts';
 
 type DanishDescription = OperationDescription<CitizenCommand, CitizenAnswer>;
 
@@ -158,7 +159,7 @@ const serve = (
         operation,
         textElement(namespace, 'status', 'FEILET'),
         textElement(namespace, 'beskrivelse', faces.description(numberOf(problem))),
-        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', randomUUID()),
+        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', problem.reference ?? randomUUID()),
       );
     },
   };

@@ -8,10 +8,17 @@ import type { Sqlite } from '../store/open.ts';
 import type { DanishCaller } from './caller.ts';
 import { isContactType } from './citizen.ts';
 import type { DanishLogs } from './logs.ts';
-import type { CitizenAnswer, CitizenCommand, CitizenOperation } from './message.ts';
+import type { CitizenAnswer, CitizenOperation } from './message.ts';
 import type { DanishProblem, Faces } from './problems.ts';
-import { type Circumstances, type Done, isRefusal, type Refusal, refusal } from './register.ts';
-import { isOwn } from './rights.ts';
+import { isOwn, isSelf } from './rights.ts';
+import {
+  type Circumstances,
+  type CitizenCommand,
+  type Done,
+  isRefusal,
+  type Refusal,
+  refusal,
+} from './rule.ts';
 import type { DanishStore } from './store.ts';
 
 /** How verification codes are made and kept [A]. */
@@ -31,6 +38,8 @@ export interface DanishRegister {
   readonly logs: DanishLogs;
   readonly faces: Faces;
   readonly codes: CodeSettings;
+  /** Which citizens a user who is a citizen may call for: `self`, or `any` that the organisation may [A]. */
+  readonly citizenUser: 'self' | 'any';
   /** Milliseconds since 1970 by the register hand of the clock. */
   readonly now: () => number;
 }
@@ -41,17 +50,19 @@ type Result = Refusal | (Done & { readonly citizens?: readonly string[] });
 export const decideCitizen = (
   operation: CitizenOperation,
   service: string,
-  { database, store, logs, faces, codes, now }: DanishRegister,
+  { database, store, logs, faces, codes, citizenUser, now }: DanishRegister,
 ) => {
   const newCode = (): string => String(randomInt(10 ** codes.digits)).padStart(codes.digits, '0');
 
   const decide = (command: CitizenCommand, caller: DanishCaller): Result | Problem<RegisterProblem> => {
     const mayAct: Circumstances['mayAct'] = (citizen) => isOwn(citizen, caller.acting);
+    const self: Circumstances['isSelf'] = (citizen) => citizenUser === 'any' || isSelf(citizen, caller.actor);
     const { decision } = operation;
     if ('rule' in decision) {
       const circumstances = {
         now: now(),
         mayAct,
+        isSelf: self,
         newCode,
         codeLifetime: codes.lifetime,
         codeAttempts: codes.attempts,
@@ -70,7 +81,7 @@ export const decideCitizen = (
         'send a valid number or address',
       );
     }
-    return { citizens: found.citizens.filter(mayAct).map(({ id }) => id) };
+    return { citizens: found.citizens.filter((one) => mayAct(one) && self(one)).map(({ id }) => id) };
   };
 
   const run = database.transaction((command: CitizenCommand, caller: DanishCaller, reference: string) => {
@@ -87,6 +98,7 @@ export const decideCitizen = (
       organisationCode: actor.organisationCode,
       userType: actor.userType,
       user: actor.userIdentifier,
+      claimed: caller.organisation === undefined,
       result: isRefusal(result) ? String(result.code) : 'OK',
     });
     return result;
@@ -99,7 +111,7 @@ export const decideCitizen = (
     const reference = randomUUID();
     const result = orProblem(() => run.immediate(command, caller, reference));
     if (isProblem(result)) return result;
-    if (isRefusal(result)) return faces.problem(result);
+    if (isRefusal(result)) return { ...faces.problem(result), reference };
     const { code, ...rest } = result;
     return {
       answer: { reference, ...rest, ...(codes.returned && code !== undefined ? { code } : {}) },

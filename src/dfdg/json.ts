@@ -2,8 +2,7 @@
 
 import { z } from 'zod';
 import { checkCpr } from '../identifiers/cpr.ts';
-import { type Citizen, isContactStatus, isContactType } from './citizen.ts';
-import { comparable } from './register.ts';
+import { type Citizen, comparable, isContactStatus, isContactType } from './citizen.ts';
 
 const cpr = z.string().superRefine((text, context) => {
   const fault = checkCpr(text);
@@ -37,7 +36,10 @@ export const citizenJson = z
     jobcenter: z.string().nullable().default(null),
     akasse: z.string().nullable().default(null),
     kontaktdata: z.array(contact).default([]),
-    huskeservice: z.array(z.string()).default([]),
+    huskeservice: z
+      .array(z.string().min(1))
+      .refine((names) => new Set(names).size === names.length, 'a subscription may occur once')
+      .default([]),
   })
   .refine(({ id, tidligereId }) => id !== tidligereId, { message: 'tidligereId is the citizen’s own number' })
   .refine(({ kontaktdata }) => new Set(kontaktdata.map(({ type }) => type)).size === kontaktdata.length, {

@@ -1,8 +1,6 @@
 // What the Danish services keep besides citizens: messages sent, calls made, request ids used.
 
-import { randomUUID } from 'node:crypto';
 import type { Sqlite } from '../store/open.ts';
-import type { Actor } from './caller.ts';
 
 /** A message as the citizen would have received it; `at` an ISO instant. */
 export interface OutboxRow {
@@ -16,17 +14,20 @@ export interface OutboxRow {
   readonly text: string;
 }
 
-/** A call: who acted, for which organisation, on whom, with which result. */
+/** A call: who acted, for which organisation, on whom, with which result; null is what is not known. */
 export interface AccessRow {
   readonly reference: string;
   readonly service: string;
-  readonly operation: string;
+  readonly operation: string | null;
   readonly citizen: string | null;
+  /** Of the certificate. */
   readonly cvr: string | null;
-  readonly organisationType: number;
-  readonly organisationCode: string;
-  readonly userType: number;
-  readonly user: string;
+  readonly organisationType: number | null;
+  readonly organisationCode: string | null;
+  readonly userType: number | null;
+  readonly user: string | null;
+  /** Whether who called is only what the call said of itself, and nothing vouches for it. */
+  readonly claimed: boolean;
   readonly result: string;
 }
 
@@ -38,14 +39,6 @@ export interface DanishLogs {
   /** Newest first. */
   accesses(limit: number): (AccessRow & { readonly at: string })[];
   record(access: AccessRow): void;
-  /** A call that was refused before it reached its operation. */
-  recordRefused(
-    service: string,
-    operation: string,
-    actor: Actor,
-    cvr: string | undefined,
-    code: number,
-  ): void;
   /** False when this certificate has used the id within 24 hours; else it is remembered. */
   admitRequest(certificate: string, id: string): boolean;
 }
@@ -56,62 +49,26 @@ export const createDanishLogs = (database: Sqlite, now: () => number): DanishLog
     `SELECT id, tidspunkt AS at, borger_id AS citizen, kanal AS channel, adresse AS address, slags AS kind,
        kode AS code, tekst AS text FROM udbakke WHERE id > ? ORDER BY id DESC`,
   );
-  const accesses = database.prepare<[number], AccessRow & { at: number }>(
+  const accesses = database.prepare<[number], Omit<AccessRow, 'claimed'> & { at: number; claimed: 0 | 1 }>(
     `SELECT reference, tidspunkt AS at, tjeneste AS service, operation, borger AS citizen, cvr,
        organisation_type AS organisationType, organisation_kode AS organisationCode, bruger_type AS userType,
-       bruger AS user, resultat AS result FROM adgangslog ORDER BY id DESC LIMIT ?`,
+       bruger AS user, paastaaet AS claimed, resultat AS result FROM adgangslog ORDER BY id DESC LIMIT ?`,
   );
   const insertAccess = database.prepare(
     `INSERT INTO adgangslog (reference, tidspunkt, tjeneste, operation, borger, cvr, organisation_type,
-       organisation_kode, bruger_type, bruger, resultat) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       organisation_kode, bruger_type, bruger, paastaaet, resultat)
+     VALUES (:reference, :at, :service, :operation, :citizen, :cvr, :organisationType, :organisationCode, :userType,
+       :user, :claimed, :result)`,
   );
   const forget = database.prepare('DELETE FROM anmodning WHERE tidspunkt < ?');
   const remember = database.prepare('INSERT OR IGNORE INTO anmodning VALUES (?, ?, ?)');
   const iso = <Row extends { at: number }>(row: Row) => ({ ...row, at: new Date(row.at).toISOString() });
-  const record = (access: AccessRow): void => {
-    const {
-      reference,
-      service,
-      operation,
-      citizen,
-      cvr,
-      organisationType,
-      organisationCode,
-      userType,
-      user,
-      result,
-    } = access;
-    insertAccess.run(
-      reference,
-      now(),
-      service,
-      operation,
-      citizen,
-      cvr,
-      organisationType,
-      organisationCode,
-      userType,
-      user,
-      result,
-    );
-  };
   return {
     outbox: (after = 0) => outbox.all(after).map(iso),
-    accesses: (limit) => accesses.all(limit).map(iso),
-    record,
-    recordRefused: (service, operation, actor, cvr, code) =>
-      record({
-        reference: randomUUID(),
-        service,
-        operation,
-        citizen: null,
-        cvr: cvr ?? null,
-        organisationType: actor.organisationType,
-        organisationCode: actor.organisationCode,
-        userType: actor.userType,
-        user: actor.userIdentifier,
-        result: String(code),
-      }),
+    accesses: (limit) => accesses.all(limit).map((row) => ({ ...iso(row), claimed: row.claimed === 1 })),
+    record: (access) => {
+      insertAccess.run({ ...access, claimed: access.claimed ? 1 : 0, at: now() });
+    },
     admitRequest: (certificate, id) => {
       forget.run(now() - REMEMBERED);
       return remember.run(certificate, id, now()).changes > 0;

@@ -6,7 +6,7 @@ import type { Namespace } from '../xml/names.ts';
 import { attribute, children, textOf } from '../xml/tree.ts';
 import { type ElementNode, element } from '../xml/writer.ts';
 import type { Citizen, ContactData, ContactStatus } from './citizen.ts';
-import type { Rule, Target } from './register.ts';
+import type { CitizenCommand, ContactRow, Rule, Target } from './rule.ts';
 
 const codeListBase = { prefix: 'cl', uri: 'http://service.bm.dk/pjaktass/2013/06/07/CodeListBase/' } as const;
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
@@ -19,22 +19,6 @@ export interface CitizenAnswer {
   readonly contactData?: readonly ContactData[];
   readonly citizens?: readonly string[];
   readonly code?: string;
-}
-
-/** One row of contact data to save; undefined removes what is registered of its type. */
-export interface ContactRow {
-  readonly type: number;
-  readonly value: string | undefined;
-}
-
-/** What a request says; an operation uses the members its message has. */
-export interface CitizenCommand extends Target {
-  readonly rows?: readonly ContactRow[];
-  readonly type?: number;
-  readonly status?: number;
-  readonly code?: string;
-  readonly telephone?: string;
-  readonly email?: string;
 }
 
 /** Something that is answered about the whole register, not about one citizen. */

@@ -2,7 +2,7 @@
 
 import type { Problem, PublicFace } from '../kernel/problem.ts';
 import { type ErrorCode, errorText, type Language } from './codes.ts';
-import type { Refusal } from './register.ts';
+import type { Refusal } from './rule.ts';
 
 export type DanishProblem = `dfdg.${ErrorCode}`;
 
@@ -36,6 +36,12 @@ export const numberOf = (problem: Problem): ErrorCode =>
 
 /** What SOAP itself prescribes, the same for every service. */
 const BY_SOAP = ['soap.version-mismatch', 'soap.must-understand'];
+
+/** A refusal in one word, for the access log: the code on the wire, or what refused it where that has none. */
+export const resultOf = (problem: Problem): string => {
+  if (problem.wire.kind === 'http') return `HTTP ${problem.wire.status}`;
+  return BY_SOAP.includes(problem.problem) ? problem.problem : String(numberOf(problem));
+};
 
 export const createFaces = ({ language, faultcode }: FaceSettings): Faces => {
   const face = (code: ErrorCode): PublicFace => ({

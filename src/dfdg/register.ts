@@ -1,153 +1,22 @@
-// The rules of the Danish services as pure functions. The codes are documented; where their order is not, it is assumed.
+// The rules of the Danish services as pure functions: what each operation asks of the contact data, and does to it.
 
 import { timingSafeEqual } from 'node:crypto';
-import { isEmail, normalTelephone } from '../identifiers/contact.ts';
-import { checkCpr } from '../identifiers/cpr.ts';
-import type { Explanation } from '../kernel/problem.ts';
-import type { Decision } from '../store/change.ts';
+import { checkType, onCitizen } from './checks.ts';
 import {
   type Citizen,
   type ContactData,
-  type ContactStatus,
   type ContactType,
+  comparable,
   EMAIL,
   isContactStatus,
   isContactType,
   LANDLINE,
-  MOBILE,
   type OutgoingMessage,
+  toChannel,
   UNVERIFIED,
   VERIFIED,
 } from './citizen.ts';
-import { type ErrorCode, errors } from './codes.ts';
-import type { CitizenCommand, ContactRow } from './message.ts';
-
-/** Who a request is about. */
-export interface Target {
-  readonly cpr?: string;
-  readonly cv?: string;
-}
-
-/** Everything besides the citizen that a decision may depend on. */
-export interface Circumstances {
-  /** Milliseconds since 1970 by the register hand of the clock. */
-  readonly now: number;
-  /** Whether the caller may act for this citizen. */
-  readonly mayAct: (citizen: Citizen) => boolean;
-  /** How long a verification code lives, in milliseconds. */
-  readonly codeLifetime: number;
-  /** Wrong attempts after which a code is dead. */
-  readonly codeAttempts: number;
-  readonly newCode: () => string;
-}
-
-export interface Refusal {
-  readonly code: ErrorCode;
-  readonly explanation: Explanation;
-}
-
-/** What a rule found or did. */
-export interface Done {
-  readonly status?: ContactStatus;
-  readonly contactData?: readonly ContactData[];
-  readonly code?: string;
-}
-
-type Verdict = Decision<Citizen, Refusal | Done>;
-export type Rule = (
-  citizen: Citizen | undefined,
-  command: CitizenCommand,
-  circumstances: Circumstances,
-) => Verdict;
-
-export const isRefusal = (result: Refusal | Done): result is Refusal => 'explanation' in result;
-
-/** A refusal with its explanation; the rule is the documented text of the code. */
-export const refusal = (
-  code: ErrorCode,
-  check: string,
-  expected: string,
-  found: string,
-  remedy: string,
-): Refusal => ({
-  code,
-  explanation: {
-    check,
-    expected,
-    found,
-    remedy,
-    rule: `${code}: ${errors[code].english}`,
-    basis: errors[code].basis,
-  },
-});
-const refuse = (...reason: Parameters<typeof refusal>): Verdict => ({ result: refusal(...reason) });
-
-const SEEDED = 'use a seeded citizen (kontakt person list --country dk)';
-
-const checkTarget = (citizen: Citizen | undefined, { cpr, cv }: Target): Refusal | undefined => {
-  const fault = cpr === undefined ? undefined : checkCpr(cpr);
-  if (fault)
-    return refusal(
-      1001,
-      'CPR number',
-      'ten digits that begin with a date',
-      `${cpr}: ${fault}`,
-      'send the whole CPR number without a hyphen',
-    );
-  if (citizen) return undefined;
-  return cpr === undefined
-    ? refusal(4400, 'CV customer number', 'the number of a citizen', `${cv ?? '(none)'} is nobody’s`, SEEDED)
-    : refusal(1010, 'CPR number in the register', 'a citizen', `${cpr} is nobody’s`, SEEDED);
-};
-
-/** The checks that all operations on a citizen share, in order; then the operation's own rule. */
-const onCitizen =
-  (
-    access: 'read' | 'write',
-    own: (citizen: Citizen, command: CitizenCommand, circumstances: Circumstances) => Verdict,
-  ): Rule =>
-  (citizen, command, circumstances) => {
-    const unknown = checkTarget(citizen, command);
-    if (unknown || !citizen) return { result: unknown ?? {} };
-    if (!circumstances.mayAct(citizen)) {
-      return refuse(
-        4575,
-        'the citizen against the caller',
-        'a citizen of the caller’s own',
-        'a citizen of somebody else',
-        'call as the organisation the citizen belongs to, or as STAR',
-      );
-    }
-    if (access === 'write' && citizen.dead)
-      return refuse(
-        4405,
-        'the citizen',
-        'alive',
-        'dead',
-        'nothing in the client: nothing is registered on the dead',
-      );
-    if (access === 'write' && command.cpr !== undefined && command.cpr !== citizen.id) {
-      return refuse(
-        9460,
-        'CPR number',
-        'the citizen’s current number',
-        'a former one',
-        'look the citizen up and use the current number',
-      );
-    }
-    return own(citizen, command, circumstances);
-  };
-
-const checkType = (type: number | undefined): Refusal | undefined =>
-  type !== undefined && isContactType(type)
-    ? undefined
-    : refusal(
-        9153,
-        'PersonContactDataTypeIdentifier',
-        '1 mobile, 2 landline, 3 e-mail [assumed]',
-        String(type),
-        'send a value of the code list',
-      );
+import { type ContactRow, type Refusal, type Rule, refusal, refuse } from './rule.ts';
 
 const dataOf = (citizen: Citizen, type: number | undefined): ContactData | undefined =>
   citizen.contactData.find((one) => one.type === type);
@@ -160,10 +29,6 @@ const replaceData = (citizen: Citizen, type: ContactType, data: ContactData | un
 });
 
 const VALUE_CODES = { 1: 9156, 2: 9157, 3: 9158 } as const;
-
-/** The form in which two values are the same value. */
-export const comparable = (type: ContactType, value: string): string | undefined =>
-  type === EMAIL ? (isEmail(value) ? value.toLowerCase() : undefined) : normalTelephone(value);
 
 const saveRow = (citizen: Citizen, { type, value }: ContactRow): Citizen | Refusal => {
   if (!isContactType(type)) return citizen;
@@ -282,7 +147,7 @@ export const verify: Rule = onCitizen('write', (citizen, { type, code = '' }, { 
 });
 
 const messageWith = ({ type, value }: ContactData, code: string): OutgoingMessage => ({
-  channel: type === MOBILE ? 'sms' : 'email',
+  channel: toChannel(type),
   address: value,
   kind: 'verification',
   code,

@@ -22,9 +22,12 @@ export const organisationTypes: Readonly<Record<number, string>> = {
   [JOBNET]: 'Jobnet',
 };
 
+/** The user type of a citizen, who calls for nobody else. */
+export const CITIZEN = 1;
+
 /** The code list RequestUserTypeIdentifier. */
 export const userTypes: Readonly<Record<number, string>> = {
-  1: 'citizen',
+  [CITIZEN]: 'citizen',
   2: 'sagsbehandler',
   3: 'system',
   4: 'medarbejder',
@@ -75,32 +78,42 @@ export const isOwn = (citizen: Citizen, { type, code }: Organisation): boolean =
   return type === JOB_CENTRE && citizen.jobCentre === code;
 };
 
+/** Whether a user may see a citizen: one who is a citizen only the one that UserIdentifier names, by current or former number [A]. */
+export const isSelf = (
+  { id, formerId }: Citizen,
+  { userType, userIdentifier }: { readonly userType: number; readonly userIdentifier: string },
+): boolean => userType !== CITIZEN || userIdentifier === id || userIdentifier === formerId;
+
 export const createDanishRights = (database: Sqlite): DanishRights => {
   const select = 'SELECT type, kode AS code, navn AS name, cvr FROM organisation';
-  const one = database.prepare<[number, string, string], Organisation>(
-    `${select} WHERE type = ? AND (kode = ? OR cvr = ?) LIMIT 1`,
-  );
-  const owner = database.prepare<[string], Organisation>(
-    `${select} WHERE cvr = ? ORDER BY type, kode LIMIT 1`,
-  );
   const all = database.prepare<[], Organisation>(`${select} ORDER BY type, kode`);
-  const may = database
-    .prepare<[string, number, string]>('SELECT 1 FROM databehandler WHERE cvr = ? AND type = ? AND kode = ?')
-    .pluck();
   const relations = database.prepare<[], Processing>(
     'SELECT cvr, type, kode AS code FROM databehandler ORDER BY cvr, type, kode',
   );
   const addOrganisation = database.prepare('INSERT INTO organisation VALUES (?, ?, ?, ?)');
   const addRelation = database.prepare('INSERT OR IGNORE INTO databehandler VALUES (?, ?, ?)');
+  const read = (): DanishOrganisations => ({ organisations: all.all(), relations: relations.all() });
+  // Every call asks four times, and hardly ever has anything changed.
+  let kept: DanishOrganisations | undefined;
+  const lists = (): DanishOrganisations => {
+    // What a transaction has written may yet be undone.
+    if (database.inTransaction) return read();
+    kept ??= read();
+    return kept;
+  };
   return {
-    organisation: (type, code) => one.get(type, code, code),
-    ofCvr: (cvr) => owner.get(cvr),
-    mayActFor: (cvr, { type, code }) => may.get(cvr, type, code) !== undefined,
-    list: () => ({ organisations: all.all(), relations: relations.all() }),
-    replace: database.transaction((lists: DanishOrganisations) => {
+    organisation: (type, code) =>
+      lists().organisations.find((one) => one.type === type && (one.code === code || one.cvr === code)),
+    ofCvr: (cvr) => lists().organisations.find((one) => one.cvr === cvr),
+    mayActFor: (cvr, { type, code }) =>
+      lists().relations.some((one) => one.cvr === cvr && one.type === type && one.code === code),
+    list: read,
+    replace: database.transaction((wanted: DanishOrganisations) => {
+      kept = undefined;
       database.exec('DELETE FROM organisation; DELETE FROM databehandler');
-      for (const { type, code, name, cvr } of lists.organisations) addOrganisation.run(type, code, name, cvr);
-      for (const { cvr, type, code } of lists.relations) addRelation.run(cvr, type, code);
+      for (const { type, code, name, cvr } of wanted.organisations)
+        addOrganisation.run(type, code, name, cvr);
+      for (const { cvr, type, code } of wanted.relations) addRelation.run(cvr, type, code);
     }),
   };
 };

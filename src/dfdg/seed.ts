@@ -2,10 +2,11 @@
 
 import { z } from 'zod';
 import type { Sqlite } from '../store/open.ts';
+import { createSeeding, seedList } from '../store/seeding.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
 import { createDanishLogs } from './logs.ts';
-import { createDanishRights, type DanishRights } from './rights.ts';
-import { createDanishStore, type DanishStore } from './store.ts';
+import { createDanishRights } from './rights.ts';
+import { createDanishStore } from './store.ts';
 
 const cvr = z.string().regex(/^\d{8}$/, 'a CVR number of eight digits');
 
@@ -17,74 +18,35 @@ export const danishOrganisationsJson = z.strictObject({
   relations: z.array(z.strictObject({ cvr, type: z.number().int(), code: z.string() })).default([]),
 });
 
-/** Numbers that may belong to one citizen only. */
-const UNIQUE = ['id', 'cvCustomerIdentifier', 'tidligereId'] as const;
-
-const checkUnique = (citizens: readonly z.output<typeof citizenJson>[], context: z.RefinementCtx): void => {
-  for (const member of UNIQUE) {
-    const seen = new Set<string>();
-    for (const [index, { [member]: number }] of citizens.entries()) {
-      if (number === null) continue;
-      if (seen.has(number))
-        context.addIssue({
-          code: 'custom',
-          path: [index, member],
-          message: 'this number is in the seed twice',
-        });
-      seen.add(number);
-    }
-  }
-};
-
 /** A seed file. */
 export const danishSeedJson = danishOrganisationsJson
   .partial({ organisations: true })
-  .extend({ citizens: z.array(citizenJson).superRefine(checkUnique) });
+  .extend({ citizens: seedList(citizenJson, ['id', 'cvCustomerIdentifier', 'tidligereId']) });
 
 export type DanishSeed = z.output<typeof danishSeedJson>;
 
 /** The register without citizens; the organisations stay, since without them nothing could be done with it. */
 export const withoutCitizens = (seed: DanishSeed): DanishSeed => ({ ...seed, citizens: [] });
 
-const CONTRACT = 'dfdg';
-
-interface Seeding {
-  /** Whether the register was ever seeded; then it is never seeded again by itself. */
-  done(): boolean;
-  /** Adds what a seed holds to the register; all of it or nothing. */
-  add(seed: DanishSeed): void;
-  /** Empties the register and fills it again, in one transaction. */
-  restart(seed: DanishSeed): void;
-}
-
-const createSeeding = (
-  database: Sqlite,
-  store: DanishStore,
-  rights: DanishRights,
-  now: () => number,
-): Seeding => {
-  const mark = database.prepare('INSERT OR REPLACE INTO seeded VALUES (?, ?)');
-  const marked = database.prepare('SELECT 1 FROM seeded WHERE contract = ?').pluck();
-  const add = (seed: DanishSeed): void => {
-    for (const json of seed.citizens) store.save({ cpr: json.id }, citizenFromJson(json));
-    if (seed.organisations) rights.replace({ organisations: seed.organisations, relations: seed.relations });
-  };
-  return {
-    done: (): boolean => marked.get(CONTRACT) !== undefined,
-    add: database.transaction(add),
-    restart: database.transaction((seed: DanishSeed) => {
-      store.clear();
-      rights.replace({ organisations: [], relations: [] });
-      add(seed);
-      mark.run(CONTRACT, now());
-    }),
-  };
-};
-
-/** Everything of the Danish register over one database. */
+/**
+ * Everything of the Danish register over one database.
+ *
+ * @param now the register hand of the clock, in milliseconds since 1970
+ */
 export const openDanishRegister = (database: Sqlite, now: () => number) => {
   const rights = createDanishRights(database);
   const store = createDanishStore(database, now);
   const logs = createDanishLogs(database, now);
-  return { rights, store, logs, seeding: createSeeding(database, store, rights, now) };
+  const seeding = createSeeding<DanishSeed>(database, now, {
+    contract: 'dfdg',
+    clear: () => {
+      store.clear();
+      rights.replace({ organisations: [], relations: [] });
+    },
+    add: ({ citizens, organisations, relations }) => {
+      for (const json of citizens) store.save({ cpr: json.id }, citizenFromJson(json));
+      if (organisations) rights.replace({ organisations, relations });
+    },
+  });
+  return { rights, store, logs, seeding };
 };

@@ -2,8 +2,14 @@
 
 import { type Change, createChange, type Repository } from '../store/change.ts';
 import type { Sqlite } from '../store/open.ts';
-import type { Citizen, ContactData, ContactStatus, ContactType } from './citizen.ts';
-import { comparable, type Target } from './register.ts';
+import {
+  type Citizen,
+  type ContactData,
+  type ContactStatus,
+  type ContactType,
+  comparable,
+} from './citizen.ts';
+import type { Target } from './rule.ts';
 
 export interface DanishStore {
   readonly change: Change<Target, Citizen>;

@@ -1,7 +1,7 @@
 // The two listeners, http and https, in front of one router.
 
 import { createServer, type Server } from 'node:https';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { UserError } from '../kernel/user-error.ts';
 import { type MountedService, mountService } from './services.ts';
 
@@ -19,6 +19,8 @@ export interface ListenerOptions {
   readonly services: readonly MountedService[];
   /** Told of requests to addresses where nothing is. */
   readonly onStray: (line: string) => void;
+  /** Answers an address that the router cannot read; false: it is left to the listener. */
+  readonly unreadable: (request: FastifyRequest, reply: FastifyReply, found: string) => boolean;
   /** Mounts what is no service: the control interface. */
   readonly mount: (app: FastifyInstance) => void;
 }
@@ -95,6 +97,7 @@ export const listen = async (options: ListenerOptions): Promise<Listeners> => {
     http: { ...PATIENCE },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
+      if (options.unreadable(request, reply, error.message)) return;
       options.onStray(`${request.method} ${request.url}: ${error.message}`);
       const details = { type: 'about:blank', title: 'Bad Request', status: 400, detail: error.message };
       reply.hijack();

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RestRoute } from '../dfdg/rest/routes.ts';
+import { createStrayJudge, type Stray } from '../dfdg/rest/stray.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
 import { MAX_BODY } from './problems.ts';
@@ -14,44 +15,94 @@ export interface MountedRoute {
   readonly handle: (request: WireRequest, parameters: Readonly<Record<string, string>>) => WireAnswer;
 }
 
-/** Mounts the routes and the OpenAPI document, which needs no certificate. */
-export const mountRest = (
-  app: FastifyInstance,
-  routes: readonly MountedRoute[],
-  openApi: unknown,
+/** What the REST service is made of. */
+export interface MountedRest {
+  readonly routes: readonly MountedRoute[];
+  /** Answers what reached no route. */
+  readonly stray: (request: WireRequest, stray: Stray) => WireAnswer;
+  readonly openApi: unknown;
+  /** Addresses of TLS terminators whose Client-Cert header is believed. */
+  readonly proxies: readonly string[];
+}
+
+const PREFIX = '/v1';
+const OPEN_API = `${PREFIX}/openapi.json`;
+const NO_BODY = Buffer.alloc(0);
+
+const toWire = (
+  request: FastifyRequest,
+  body: WireRequest['body'],
   proxies: readonly string[],
-): void => {
-  app.get('/v1/openapi.json', async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(openApi),
-  );
-  for (const { route, handle } of routes) {
-    const respond = (
-      request: FastifyRequest,
-      reply: FastifyReply,
-      body: WireRequest['body'],
-    ): FastifyReply => {
-      const { method, url: path, ip: remote } = request;
-      const certificate = certificateOf(request, proxies);
-      const wire = { method, path, headers: flatten(request.headers), body, remote, certificate };
-      const answer = handle(wire, request.params as Record<string, string>);
-      return reply.code(answer.status).headers(answer.headers).send(answer.body);
-    };
-    app.register(async (scope) => {
+): WireRequest => ({
+  method: request.method,
+  path: request.url,
+  headers: flatten(request.headers),
+  body,
+  remote: request.ip,
+  certificate: certificateOf(request, proxies),
+});
+
+const send = (reply: FastifyReply, { status, headers, body }: WireAnswer): FastifyReply =>
+  reply.code(status).headers(headers).send(body);
+
+const bytesOf = (request: FastifyRequest): Promise<WireRequest['body']> =>
+  decodeBody(Buffer.isBuffer(request.body) ? request.body : NO_BODY, request.headers['content-encoding']);
+
+/** Mounts the routes, the OpenAPI document, which needs no certificate, and the answer to everything beside them. */
+export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxies }: MountedRest): void => {
+  const judge = createStrayJudge([...routes.map(({ route }) => route), { method: 'GET', path: OPEN_API }]);
+  const respondStray = (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
+    send(reply, stray(toWire(request, body, proxies), judge(request.url.split('?')[0] ?? '')));
+
+  app.register(
+    async (scope) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
         done(null, body),
       );
       scope.setErrorHandler((error: NodeJS.ErrnoException, request, reply) => {
-        respond(request, reply, bodyAfter(error, request));
+        respondStray(request, reply, bodyAfter(error, request));
       });
-      scope.route({
-        method: route.method,
-        url: route.path.replace(/\{([^}]+)\}/g, ':$1'),
-        handler: async (request, reply) => {
-          const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-          return respond(request, reply, await decodeBody(raw, request.headers['content-encoding']));
-        },
-      });
-    });
-  }
+      scope.setNotFoundHandler(async (request, reply) =>
+        respondStray(request, reply, await bytesOf(request)),
+      );
+      scope.get(OPEN_API.slice(PREFIX.length), async (_request, reply) =>
+        reply.type('application/json; charset=utf-8').send(openApi),
+      );
+      for (const { route, handle } of routes) {
+        const respond = (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
+          send(
+            reply,
+            handle(toWire(request, body, proxies), request.params as Readonly<Record<string, string>>),
+          );
+        scope.route({
+          method: route.method,
+          url: route.path.slice(PREFIX.length).replace(/\{([^}]+)\}/g, ':$1'),
+          errorHandler: (error: NodeJS.ErrnoException, request, reply) => {
+            respond(request, reply, bodyAfter(error, request));
+          },
+          handler: async (request, reply) => respond(request, reply, await bytesOf(request)),
+        });
+      }
+    },
+    { prefix: PREFIX },
+  );
+};
+
+/**
+ * Answers an address of the REST service that the router could not read, which no route, hook or handler sees.
+ *
+ * @returns false when the address is none of the REST service
+ */
+export const answerUnreadable = (
+  { stray, proxies }: Pick<MountedRest, 'stray' | 'proxies'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found: string,
+): boolean => {
+  if (!request.url.startsWith(`${PREFIX}/`)) return false;
+  const { status, headers, body } = stray(toWire(request, NO_BODY, proxies), { kind: 'unreadable', found });
+  reply.hijack();
+  reply.raw.writeHead(status, headers).end(body);
+  return true;
 };

@@ -64,6 +64,7 @@ const settingsSchema = z.object({
     codeAttempts: z.number().int().min(1).max(100).default(5),
     proxies: z.array(z.string()).default([]),
     scopes: z.boolean().default(false),
+    citizenUser: z.enum(['self', 'any']).default('self'),
   }),
   answerHeaders: flag,
   controlToken: z.string().min(8).optional(),
@@ -134,7 +135,7 @@ const settings: Readonly<Record<SettingName, { readonly value: unknown; readonly
   },
   dfdg: {
     value: {},
-    help: 'further settings of the Danish services: language, faultcode, returnCode, codeDigits, codeLifetime, codeAttempts, proxies, scopes (configuration file only)',
+    help: 'further settings of the Danish services: language, faultcode, returnCode, codeDigits, codeLifetime, codeAttempts, proxies, scopes, citizenUser (configuration file only)',
   },
   answerHeaders: { value: true, help: 'send the headers Kontakt-Journal and Kontakt-Warnings: on or off' },
   controlToken: { value: undefined, help: 'token that opens the control interface beyond loopback' },

@@ -1,5 +1,7 @@
 // The log on standard error: for people one line and its reason, for machines JSON.
 
+import { printable } from './printable.ts';
+
 /** An event with its data; `message` is for people. */
 export interface LogEvent {
   readonly message: string;
@@ -20,8 +22,8 @@ const silent: Log = { info: () => {}, error: () => {} };
 const pretty = (now: () => number): Log => {
   const write = ({ message, lines = [] }: LogEvent, extra: readonly string[] = []): void => {
     const time = new Date(now()).toISOString().slice(11, 23);
-    const rest = [...lines, ...extra].map((line) => `             ${line}\n`).join('');
-    process.stderr.write(`${time} ${message}\n${rest}`);
+    const rest = [...lines, ...extra].map((line) => `             ${printable(line)}\n`).join('');
+    process.stderr.write(`${time} ${printable(message)}\n${rest}`);
   };
   return {
     info: (event) => write(event),

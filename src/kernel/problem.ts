@@ -60,6 +60,8 @@ export interface Problem<Code extends string = string> {
   readonly problem: Code;
   readonly wire: PublicFace;
   readonly explanation: Explanation;
+  /** Its number in the contract's own log of calls, once it is in there. */
+  readonly reference?: string;
 }
 
 export const isProblem = (value: unknown): value is Problem =>

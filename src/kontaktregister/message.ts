@@ -5,7 +5,7 @@ import type { OperationDescription } from '../soap/service.ts';
 import { children, textOf } from '../xml/tree.ts';
 import { type ElementNode, element } from '../xml/writer.ts';
 import type { Description } from './codes.ts';
-import type { MailboxCommand, Rule } from './register.ts';
+import type { MailboxCommand, Rule } from './rule.ts';
 
 /** The namespace of the messages and of all their children. */
 const messages = {

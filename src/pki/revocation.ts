@@ -1,7 +1,7 @@
 // Making certificate revocation lists (RFC 5280 §5), which node-forge cannot.
 
 import { type KeyObject, sign, X509Certificate } from 'node:crypto';
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { AsnConvert, AsnParser, OctetString } from '@peculiar/asn1-schema';
 import {
   AlgorithmIdentifier,
   AuthorityKeyIdentifier,
@@ -56,7 +56,9 @@ interface Before {
 
 const readBefore = (der: Buffer | undefined): Before => {
   if (!der) return { entries: [], number: 0 };
-  const { revokedCertificates = [], crlExtensions = [] } = AsnConvert.parse(der, CertificateList).tbsCertList;
+  // The parser's own bound is that of certificates: some thousand entries would be too many for it.
+  const { tbsCertList } = AsnParser.parse(der, CertificateList, { berOptions: { maxNodes: 1_000_000 } });
+  const { revokedCertificates = [], crlExtensions = [] } = tbsCertList;
   const number = crlExtensions.find(({ extnID }) => extnID === id_ce_cRLNumber);
   return {
     entries: revokedCertificates,

@@ -1,4 +1,4 @@
-// The contract's schemas, compiled once, and the check of one element of the tree against them.
+// The contract's schemas, each compiled once, and the check of one element of the tree against them.
 
 import { readFileSync } from 'node:fs';
 import {
@@ -22,7 +22,7 @@ const files = new XmlBufferInputProvider({});
 let registered = false;
 
 /** Checks the Body child of one service's messages. */
-export interface Validator {
+export interface Validator extends Pick<SchemaSet, 'warm'> {
   validate(payload: XmlElement): Problem<SchemaProblem> | undefined;
 }
 
@@ -60,18 +60,15 @@ const explain = (
   );
 };
 
-/**
- * Compiles a set of schema files.
- *
- * @param set a name of its own for the set; files of different sets never see each other
- * @param paths by the name that schemaLocation uses, the path under xsd/; the first is the one that is compiled
- * @returns from an element to what is wrong with it, undefined when nothing is
- * @throws Error when a schema file is missing or wrong: a defect of the package
- */
-export const compileSet = (
-  set: string,
-  paths: Readonly<Record<string, string>>,
-): ((element: XmlElement) => XmlValidateError | undefined) => {
+/** A compiled set of schema files. */
+export interface SchemaSet {
+  /** What is wrong with an element; undefined when nothing is. */
+  check(element: XmlElement): XmlValidateError | undefined;
+  /** Compiles now what the first check would have to wait for. */
+  warm(): void;
+}
+
+const compile = (set: string, paths: Readonly<Record<string, string>>): XsdValidator => {
   if (!registered) xmlRegisterInputProvider(files);
   registered = true;
   const base = `${LOCATION}/${set}`;
@@ -82,15 +79,33 @@ export const compileSet = (
   using source = XmlDocument.fromBuffer(readFileSync(packagePath(`xsd/${paths[main]}`)), {
     url: `${base}/${main}`,
   });
-  const validator = XsdValidator.fromDoc(source);
-  return (element) => {
-    try {
-      validator.validate(element);
-      return undefined;
-    } catch (error) {
-      if (error instanceof XmlValidateError) return error;
-      throw error;
-    }
+  return XsdValidator.fromDoc(source);
+};
+
+/**
+ * A set of schema files, compiled when it is first needed: a start does not wait for it.
+ *
+ * @param set a name of its own for the set; files of different sets never see each other
+ * @param paths by the name that schemaLocation uses, the path under xsd/; the first is the one that is compiled
+ * @throws Error when a schema file is missing or wrong, at the first use: a defect of the package
+ */
+export const schemaSet = (set: string, paths: Readonly<Record<string, string>>): SchemaSet => {
+  let compiled: XsdValidator | undefined;
+  const validator = (): XsdValidator => {
+    compiled ??= compile(set, paths);
+    return compiled;
+  };
+  return {
+    warm: () => void validator(),
+    check: (element) => {
+      try {
+        validator().validate(element);
+        return undefined;
+      } catch (error) {
+        if (error instanceof XmlValidateError) return error;
+        throw error;
+      }
+    },
   };
 };
 
@@ -98,12 +113,13 @@ export const compileSet = (
 export const firstMessage = ({ details, message }: XmlValidateError): string =>
   readable(details[0]?.message ?? message);
 
-/** Compiles the schemas of a service's messages. */
-export const compileSchemas = (service: ServiceDescription): Validator => {
-  const check = compileSet(service.name, service.schemas);
+/** The schemas of a service's messages. */
+export const schemasOf = (service: ServiceDescription): Validator => {
+  const set = schemaSet(service.name, service.schemas);
   return {
+    warm: set.warm,
     validate: (payload) => {
-      const error = check(payload);
+      const error = set.check(payload);
       return error && explain(error, payload, service);
     },
   };

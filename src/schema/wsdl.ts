@@ -1,10 +1,18 @@
 // The WSDL as the contract: what is written in code must be what is served, or the program does not start.
 
 import { packagePath } from '../kernel/root.ts';
+import { UserError } from '../kernel/user-error.ts';
 import type { OperationDescription, ServiceDescription } from '../soap/service.ts';
 
+type OperationOutline = Pick<OperationDescription, 'name' | 'request' | 'response' | 'action'>;
+
+/** Of a service what its WSDL says too. */
+export interface ContractOutline extends Pick<ServiceDescription, 'name' | 'wsdl' | 'schemas'> {
+  readonly operations: readonly OperationOutline[];
+}
+
 /** A difference between code and WSDL; the message names it in one line. */
-export class ContractMismatch extends Error {}
+export class ContractMismatch extends UserError {}
 
 /** What is read of a message in node-soap's WSDL model. */
 interface MessageModel {
@@ -18,7 +26,7 @@ interface OperationModel {
 }
 
 /** Reads the operations of the first binding through node-soap's model of the WSDL. */
-const readModel = async (service: ServiceDescription): Promise<[string, OperationModel][]> => {
+const readModel = async (service: ContractOutline): Promise<[string, OperationModel][]> => {
   const { open_wsdl } = await import('soap/lib/wsdl/index.js');
   const options = {
     wsdl_options: {
@@ -39,7 +47,7 @@ const readModel = async (service: ServiceDescription): Promise<[string, Operatio
 const describe = (message: MessageModel | null | undefined): string =>
   `{${message?.targetNamespace ?? ''}}${message?.$name ?? ''}`;
 
-const differenceIn = (operation: OperationDescription, model: OperationModel): string | undefined => {
+const differenceIn = (operation: OperationOutline, model: OperationModel): string | undefined => {
   const request = `{${operation.request.namespace}}${operation.request.name}`;
   const response = `{${operation.response.namespace}}${operation.response.name}`;
   if (describe(model.input) !== request)
@@ -58,7 +66,7 @@ const differenceIn = (operation: OperationDescription, model: OperationModel): s
  *
  * @throws ContractMismatch naming the first difference
  */
-export const compareWithWsdl = async (service: ServiceDescription): Promise<void> => {
+export const compareWithWsdl = async (service: ContractOutline): Promise<void> => {
   const model = new Map(await readModel(service));
   const refuse = (difference: string): never => {
     throw new ContractMismatch(`${service.name} differs from wsdl/${service.wsdl}: ${difference}`);

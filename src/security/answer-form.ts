@@ -6,6 +6,7 @@ import { algorithms, tokenTypes } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
 import { writeName } from './distinguished-name.ts';
 import type { AnswerProtection } from './profile.ts';
+import { serialDecimal } from './serial-number.ts';
 
 // Stands where two answers differ. No XML text may hold this character, so nothing else is a mark.
 const MARK = '\uFFFF';
@@ -21,7 +22,7 @@ export const methodElement = (namespace: Namespace, name: string, algorithm: str
   element(namespace, name, [{ name: 'Algorithm', value: algorithm }]);
 
 /** A certificate named by its issuer and number (XML Signature §4.5.4). */
-export const issuerSerialElement = ({ issuerDer, serialNumber }: Certificate): ElementNode =>
+export const issuerSerialElement = (certificate: Certificate): ElementNode =>
   element(
     ds,
     'X509Data',
@@ -30,8 +31,8 @@ export const issuerSerialElement = ({ issuerDer, serialNumber }: Certificate): E
       ds,
       'X509IssuerSerial',
       [],
-      element(ds, 'X509IssuerName', [], writeName(issuerDer)),
-      element(ds, 'X509SerialNumber', [], BigInt(`0x${serialNumber}`).toString()),
+      element(ds, 'X509IssuerName', [], writeName(certificate.issuerDer)),
+      element(ds, 'X509SerialNumber', [], serialDecimal(certificate.serialNumber)),
     ),
   );
 

@@ -47,6 +47,20 @@ export const schemeOf = ({ algorithm, parameters }: AlgorithmIdentifier): Signat
   return { name: `RSASSA-PSS with ${hash ?? 'another hash than SHA-2'}`, hash, pss: true };
 };
 
+/**
+ * Why an RSA key is too weak; undefined when it is not, or is no RSA key. With the exponent 1 a signature is the padded
+ * digest itself, which anybody can write (FIPS 186-5 §5.4).
+ */
+export const weaknessOf = (
+  { asymmetricKeyDetails: { modulusLength, publicExponent } = {} }: KeyObject,
+  minimumBits: number,
+): string | undefined => {
+  if (modulusLength === undefined) return undefined;
+  if (modulusLength < minimumBits) return `${modulusLength} bits`;
+  const exponent = publicExponent ?? 0n;
+  return exponent < 3n || exponent % 2n === 0n ? `the public exponent ${exponent}` : undefined;
+};
+
 /** Whether the signature over the octets is by this key; false too where the scheme is not accepted or the key of another kind. */
 export const isSignedBy = (
   { hash, pss }: SignatureScheme,

@@ -23,6 +23,7 @@ import {
   SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509';
 import { type SignatureScheme, schemeOf } from './certificate-algorithms.ts';
+import { serialText } from './serial-number.ts';
 
 /** An organisation number and the subject attribute it was found in. */
 export interface Organisation {
@@ -50,7 +51,7 @@ export interface Certificate {
   readonly issuer: string;
   readonly subjectDer: Buffer;
   readonly issuerDer: Buffer;
-  /** Hexadecimal, as node:crypto prints it. */
+  /** Hexadecimal, as node:crypto prints it: with a minus where it is negative. */
   readonly serialNumber: string;
   /** Milliseconds since 1970. */
   readonly notBefore: number;
@@ -112,9 +113,6 @@ export const printName = (name: Name): string =>
 const hex = (octets: ArrayBuffer | undefined): string | undefined =>
   octets && Buffer.from(octets).toString('hex').toUpperCase();
 
-/** A serial number in the form in which those of lists and certificates are compared. */
-export const serialKey = (serial: string): string => serial.toUpperCase().replace(/^0+(?=.)/, '');
-
 /** The organisation number, by the order in which real certificates of the two SEID generations carry it [O]. */
 const organisationOf = (name: Name): Organisation | undefined => {
   const sources: [string, RegExp, Organisation['attribute']][] = [
@@ -140,15 +138,23 @@ const extensionValue = <T>(
   return extension ? AsnConvert.parse(extension.extnValue.buffer, type) : undefined;
 };
 
+/** In bytes; real certificates have 1,000 to 3,000. */
+export const LARGEST_CERTIFICATE = 32 * 1024;
+/** ASN.1 values in one; real certificates have about 100. Each costs time, and anybody may send a certificate. */
+const MAX_NODES = 2000;
+
 /**
- * Reads a DER certificate; undefined when it is none, when bytes follow it, or when it is BER that is no DER: the same
- * certificate must not have two forms, or one of them would be a new caller to the replay cache.
+ * Reads a DER certificate; undefined when it is none, when it is too large, when bytes follow it, or when it is BER that
+ * is no DER: the same certificate must not have two forms, or the cache of signers would hold it twice.
  */
 export const readCertificate = (der: Buffer): Certificate | undefined => {
+  if (der.length > LARGEST_CERTIFICATE) return undefined;
   try {
     const x509 = new X509Certificate(der);
     if (!x509.raw.equals(der)) return undefined;
-    const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(der, Asn1Certificate);
+    const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(der, Asn1Certificate, {
+      berOptions: { maxNodes: MAX_NODES },
+    });
     const extensions = [...(tbsCertificate.extensions ?? [])];
     const authorityKey = extensionValue(extensions, id_ce_authorityKeyIdentifier, AuthorityKeyIdentifier);
     const constraints = extensionValue(extensions, id_ce_basicConstraints, BasicConstraints);
@@ -180,7 +186,8 @@ export const readCertificate = (der: Buffer): Certificate | undefined => {
       ),
       authorityKey: {
         keyIdentifier: hex(authorityKey?.keyIdentifier?.buffer),
-        serialNumber: hex(authorityKey?.authorityCertSerialNumber),
+        serialNumber:
+          authorityKey?.authorityCertSerialNumber && serialText(authorityKey.authorityCertSerialNumber),
       },
       scheme: schemeOf(signatureAlgorithm),
     };

@@ -2,6 +2,7 @@
 
 import type { Problem } from '../kernel/problem.ts';
 import type { Certificate } from './certificate.ts';
+import { weaknessOf } from './certificate-algorithms.ts';
 import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 import type { Revocations, Span } from './revocation.ts';
 
@@ -50,7 +51,7 @@ const judgeScheme = ({ scheme, subject }: Certificate): Refusal | undefined =>
         check: `signature on the certificate ${subject}`,
         expected: 'RSA or ECDSA with SHA-256, SHA-384 or SHA-512',
         found: scheme.name,
-        rule: 'RFC 8301 §3.1 for SHA-1, RFC 6151 for MD5; contract: certificates, sha256',
+        rule: 'RFC 6194 §2 (SHA-1), RFC 6151 §2 (MD5); contract: certificates, sha256',
         remedy: 'use a certificate that its authority signed with SHA-256',
         basis: 'assumed',
       });
@@ -79,9 +80,9 @@ const CURVES: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1'];
 
 /** Why a key is too weak; undefined when it is not. Kinds that no signature scheme knows were refused before. */
 const weakness = ({ publicKey }: Certificate, minimumKeyBits: number): string | undefined => {
-  const { modulusLength, namedCurve } = publicKey.asymmetricKeyDetails ?? {};
-  if (modulusLength !== undefined && modulusLength < minimumKeyBits) return `${modulusLength} bits`;
-  return namedCurve !== undefined && !CURVES.includes(namedCurve) ? `curve ${namedCurve}` : undefined;
+  const { namedCurve } = publicKey.asymmetricKeyDetails ?? {};
+  if (namedCurve !== undefined && !CURVES.includes(namedCurve)) return `curve ${namedCurve}`;
+  return weaknessOf(publicKey, minimumKeyBits);
 };
 
 const judgeAuthorityKey = (issuer: Certificate, minimumKeyBits: number): Refusal | undefined => {

@@ -45,7 +45,10 @@ export const verifySignatureValue = (
   const signed = octets(document, signature.signedInfo, signature.canonicalization, 'SignedInfo');
   if ('problem' in signed) return signed;
   const digest = signatureMethods.get(signature.signatureMethod);
-  if (digest && verify(digest, signed, signer.certificate.publicKey, signature.value)) return undefined;
+  const { publicKey } = signer.certificate;
+  // All signature methods are of RSA; with a key of another kind node:crypto verifies something else, or throws.
+  const fits = publicKey.asymmetricKeyType === 'rsa';
+  if (digest && fits && verify(digest, signed, publicKey, signature.value)) return undefined;
   return securityProblem('security.signature-value', 'FailedCheck', {
     check: 'SignatureValue over SignedInfo',
     expected: `a signature by the key of ${signer.certificate.subject}`,

@@ -2,6 +2,7 @@
 
 import type { Problem } from '../kernel/problem.ts';
 import type { Certificate } from './certificate.ts';
+import { weaknessOf } from './certificate-algorithms.ts';
 import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 import type { Profile } from './profile.ts';
 import { MINIMUM_KEY_BITS } from './trust.ts';
@@ -29,14 +30,14 @@ export const judgeFitness = (
       remedy: 'use a certificate with an RSA key',
     });
   }
-  const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (bits < minimumKeyBits) {
+  const weakness = weaknessOf(publicKey, minimumKeyBits);
+  if (weakness) {
     return refuse('security.certificate-key', 'InvalidSecurityToken', {
       check: `key of the certificate ${subject}`,
-      expected: `RSA of at least ${minimumKeyBits} bits`,
-      found: `${bits} bits`,
+      expected: `RSA of at least ${minimumKeyBits} bits, with an odd exponent from 3`,
+      found: weakness,
       rule: 'contract: certificates, RSA-2048',
-      remedy: 'use a certificate with a longer key',
+      remedy: 'use a certificate with a sound key, long enough',
     });
   }
   const found = ca

@@ -47,8 +47,8 @@ const readIdentifier = (element: XmlElement): KeyReference | Refusal => {
   return value ? { kind, value } : unsupported('a KeyIdentifier that is no base64');
 };
 
-/** RFC 5280 §4.1.2.2: at most 20 octets, which are 49 digits; some write zeros before them. */
-const LONGEST_NUMBER = /^\d{1,100}$/;
+/** RFC 5280 §4.1.2.2 has 20 octets at most, 49 digits; some authorities gave longer ones. */
+const LONGEST_SERIAL = 100;
 
 const readIssuerSerial = (data: XmlElement): KeyReference | Refusal => {
   const [pair, ...more] = children(data);
@@ -65,8 +65,10 @@ const readIssuerSerial = (data: XmlElement): KeyReference | Refusal => {
     return unsupported(`X509IssuerSerial with ${printNames(children(pair))}`);
   const issuer = onlyText(name)?.trim();
   const digits = onlyText(number)?.trim() ?? '';
-  return issuer && LONGEST_NUMBER.test(digits)
-    ? { kind: 'issuerSerial', issuer, serial: BigInt(digits).toString() }
+  // The length first: a pattern that may begin anywhere in many zeros is slow.
+  const [, minus, serial] = (digits.length <= LONGEST_SERIAL && /^([+-]?)0*(\d+)$/.exec(digits)) || [];
+  return issuer && serial
+    ? { kind: 'issuerSerial', issuer, serial: minus === '-' ? `-${serial}` : serial }
     : unsupported('an X509IssuerSerial without a name and a decimal number');
 };
 

@@ -1,6 +1,6 @@
 // Reading a certificate revocation list from DER: whom it revokes, until when it holds, and who signed it.
 
-import { AsnConvert } from '@peculiar/asn1-schema';
+import { AsnConvert, AsnParser } from '@peculiar/asn1-schema';
 import {
   CertificateList,
   CRLNumber,
@@ -15,8 +15,9 @@ import {
   id_ce_issuingDistributionPoint,
   type RevokedCertificate,
 } from '@peculiar/asn1-x509';
-import { type Certificate, printName, serialKey } from './certificate.ts';
+import { type Certificate, printName } from './certificate.ts';
 import { isSignedBy, schemeOf } from './certificate-algorithms.ts';
+import { serialKey, serialText } from './serial-number.ts';
 
 /** Which of its issuer's certificates a list speaks of; lists of one `part` replace each other. */
 export interface Scope {
@@ -28,9 +29,9 @@ export interface Scope {
 export interface RevocationList {
   readonly issuer: string;
   readonly issuerDer: Buffer;
-  /** Serial numbers, upper-case hexadecimal without leading zeros. */
+  /** Serial numbers, upper-case hexadecimal without leading zeros, a minus before a negative one. */
   readonly revoked: ReadonlySet<string>;
-  /** Milliseconds since 1970; a list without nextUpdate never goes stale. */
+  /** Milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
   /** Its CRL number, decimal. */
@@ -45,6 +46,10 @@ export interface RevocationList {
 export interface UnfitList {
   readonly unfit: string;
 }
+
+/** The parser's own bounds are those of certificates; lists of some authorities have a hundred thousand entries. */
+const MAX_NODES = 5_000_000;
+const MAX_LENGTH = 128 * 1024 * 1024;
 
 const UNDERSTOOD: readonly string[] = [
   id_ce_authorityKeyIdentifier,
@@ -90,15 +95,18 @@ const criticalUnknown = (
     .find(({ critical, extnID }) => critical && extnID !== id_ce_cRLReasons)?.extnID;
 
 const read = (der: Buffer): RevocationList | UnfitList => {
-  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = AsnConvert.parse(
+  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = AsnParser.parse(
     der,
     CertificateList,
+    { berOptions: { maxNodes: MAX_NODES, maxContentLength: MAX_LENGTH } },
   );
   const { issuer, thisUpdate, nextUpdate, revokedCertificates: entries = [] } = tbsCertList;
   const extensions = tbsCertList.crlExtensions ?? [];
   if (find(extensions, id_ce_deltaCRLIndicator)) {
     return { unfit: 'a delta list, which holds the changes of another list only' };
   }
+  // RFC 5280 §5.1.2.5 demands it; and the parser finds no entries in a list that has none.
+  if (!nextUpdate) return { unfit: 'a list without nextUpdate' };
   const scope = scopeOf(extensions);
   if ('unfit' in scope) return scope;
   const critical = criticalUnknown(extensions, entries);
@@ -112,10 +120,10 @@ const read = (der: Buffer): RevocationList | UnfitList => {
     revoked: new Set(
       entries
         .filter((entry) => !isRemoval(entry))
-        .map(({ userCertificate }) => serialKey(Buffer.from(userCertificate).toString('hex'))),
+        .map(({ userCertificate }) => serialKey(serialText(userCertificate))),
     ),
     thisUpdate: thisUpdate.getTime().getTime(),
-    nextUpdate: nextUpdate?.getTime().getTime() ?? Number.POSITIVE_INFINITY,
+    nextUpdate: nextUpdate.getTime().getTime(),
     // Declared as a number, and a text where it is a long one.
     number: number && String(AsnConvert.parse(number.extnValue.buffer, CRLNumber).value),
     scope,

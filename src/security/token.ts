@@ -5,6 +5,7 @@ import type { Problem } from '../kernel/problem.ts';
 import { attribute, children, textOf } from '../xml/tree.ts';
 import { tokenTypes } from './algorithms.ts';
 import { decodeBase64 } from './base64.ts';
+import { LARGEST_CERTIFICATE } from './certificate.ts';
 import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 
 type Refusal = Problem<SecurityProblem>;
@@ -34,5 +35,9 @@ export const readToken = (element: XmlElement): Buffer | Refusal => {
       remedy: 'send the single signing certificate as X509v3, no PKCS#7 and no PkiPath',
     });
   }
-  return decodeBase64(textOf(element)) ?? unreadable('text that is not base64');
+  const der = decodeBase64(textOf(element));
+  if (!der) return unreadable('text that is not base64');
+  return der.length > LARGEST_CERTIFICATE
+    ? unreadable(`${der.length} bytes; no certificate is that large`)
+    : der;
 };

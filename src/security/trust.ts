@@ -1,11 +1,12 @@
 // Step 6: whether a certificate leads to a trust anchor, at the clock's time. Knows nothing of messages.
 
 import type { Problem } from '../kernel/problem.ts';
-import { type Certificate, readPem, serialKey } from './certificate.ts';
+import { type Certificate, readPem } from './certificate.ts';
 import { type BrokenChain, judgeChain, type TrustedChain } from './chain.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import { createRevocations } from './revocation.ts';
 import { faultOfList, type RevocationList, readRevocationList } from './revocation-list.ts';
+import { serialKey } from './serial-number.ts';
 
 /**
  * How many authorities are looked at for one leaf. Chains may be of any length and authorities may certify each other
@@ -60,6 +61,18 @@ const namedFirst = (
           Number(serialKey(a.serialNumber) === serialKey(serialNumber)),
       );
 
+/** How many anchors an explanation names: enough to see what is trusted, where somebody trusts a whole folder. */
+const NAMED = 5;
+
+const namesOf = (anchors: readonly Certificate[]): string => {
+  if (anchors.length === 0) return '(no anchor is known)';
+  const more = anchors.length > NAMED ? ` | and ${anchors.length - NAMED} more` : '';
+  return `${anchors
+    .slice(0, NAMED)
+    .map(({ subject }) => subject)
+    .join(' | ')}${more}`;
+};
+
 const untrusted = (
   leaf: Certificate,
   anchors: readonly Certificate[],
@@ -67,7 +80,7 @@ const untrusted = (
 ): Problem<SecurityProblem> =>
   securityProblem('security.certificate-untrusted', 'FailedAuthentication', {
     check: `chain of the certificate ${leaf.subject}`,
-    expected: `a chain to one of: ${anchors.map(({ subject }) => subject).join(' | ') || '(no anchor is known)'}`,
+    expected: `a chain to one of: ${namesOf(anchors)}`,
     found,
     rule: 'RFC 5280 §6.1; contract: certificates',
     remedy:

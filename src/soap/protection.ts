@@ -34,4 +34,6 @@ export interface Protection<Code extends string = string> {
   /** Header blocks that it processes itself. */
   readonly understood: readonly QName[];
   admit(envelope: Envelope, peer: Peer): Admission<Code> | Problem<Code>;
+  /** Told of every message that is refused, the operation's name where it is known; may add to the problem. */
+  refused?(problem: Problem, peer: Peer, operation: string | undefined): Problem;
 }

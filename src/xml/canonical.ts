@@ -12,9 +12,25 @@ export interface CanonicalForm {
 }
 
 /**
+ * A start tag in canonical form that declares a namespace URI with an ampersand. Canonical XML §2.3 has it written `&amp;`;
+ * libxml2 leaves it as it is, and so gives one URI the octets that other implementations give to another one. No match runs over a
+ * second `<`: comments may hold many, and the search must not begin at each and end at the last.
+ */
+const AMBIGUOUS = /<[^!/<\s>][^<\s>]*(?: xmlns(?::[^<\s=]+)?="[^"&<]*")* xmlns(?::[^<\s=]+)?="[^"&<]*&/;
+const AMPERSAND = 0x26;
+
+const unambiguous = (octets: Buffer): Buffer => {
+  if (octets.includes(AMPERSAND) && AMBIGUOUS.test(octets.toString('latin1')))
+    throw new Error(
+      'a namespace URI with an ampersand, of which XML libraries make different canonical forms',
+    );
+  return octets;
+};
+
+/**
  * The canonical octets of an element and all below it, in UTF-8.
  *
- * @throws Error from libxml2, for instance on a relative namespace URI (Canonical XML §1.3)
+ * @throws Error on a relative namespace URI (Canonical XML §1.3), and on one with an ampersand
  */
 export const canonicalOctets = (document: XmlDocument, element: XmlElement, form: CanonicalForm): Buffer => {
   const chunks: Buffer[] = [];
@@ -36,5 +52,5 @@ export const canonicalOctets = (document: XmlDocument, element: XmlElement, form
         : {}),
     },
   );
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  return unambiguous(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
 };

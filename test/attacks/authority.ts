@@ -4,6 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OctetString } from '@peculiar/asn1-schema';
+import { Extension } from '@peculiar/asn1-x509';
+import { type CertificateWish, certificateOf, keyOf, listOf, pemOf } from '../security/issuing.ts';
 import type { Credentials } from './message.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'kontakt-attacks-'));
@@ -70,6 +73,46 @@ const leaf = (name: string, wish: Partial<Wish> = {}): Credentials => {
   };
 };
 
+/** By an authority of its own kind, which the emulator trusts too; made without OpenSSL, which refuses some of this. */
+const under = (issuer: string, wish: Partial<CertificateWish> = {}): Credentials => ({
+  certificatePem: pemOf(
+    certificateOf({ ...LIVE, subject: 'Angriper TEST', key: 'attacker', issuer, ...BY_SHARED, ...wish }),
+  ),
+  keyPem: keyOf('attacker').export({ type: 'pkcs8', format: 'pem' }).toString(),
+});
+/** One key for all these authorities: making keys takes long, and names tell authorities apart. */
+const BY_SHARED = { issuerKey: 'authority' };
+/** Around whatever day the tests run on. */
+const LIVE = { from: Date.UTC(2020, 0, 1), until: Date.UTC(2049, 0, 1) };
+const PAST = { from: Date.UTC(2000, 0, 1), until: Date.UTC(2010, 0, 1) };
+const FUTURE = { from: Date.UTC(2048, 0, 1), until: Date.UTC(2049, 0, 1) };
+const NAME_CONSTRAINTS = new Extension({
+  extnID: '2.5.29.30',
+  critical: true,
+  extnValue: new OctetString(Buffer.from('3000', 'hex')),
+});
+const weirdAuthorities = (): CertificateWish[] => [
+  { subject: 'Ground' },
+  { subject: 'Expired', issuer: 'Ground', ...PAST },
+  { subject: 'Coming', issuer: 'Ground', ...FUTURE },
+  { subject: 'Expired Root', ...PAST },
+  { subject: 'Weak', key: 'short authority', issuer: 'Ground' },
+  { subject: 'Broken', issuer: 'Ground', scheme: 'sha1' },
+  { subject: 'Constrained', issuer: 'Ground', extensions: [NAME_CONSTRAINTS] },
+  { subject: 'Revoked', issuer: 'Ground', serial: 66 },
+  { subject: 'Overdue', issuer: 'Ground' },
+  // Each certifies the other, and nobody certifies them.
+  { subject: 'Left', issuer: 'Right' },
+  { subject: 'Right', issuer: 'Left' },
+];
+
+/** The lists that the emulator is given: who is revoked, and a list that nobody has renewed. */
+export const lists = (): string[] =>
+  [
+    listOf({ issuer: 'Ground', ...BY_SHARED, revoked: [66, 77], ...LIVE }),
+    listOf({ issuer: 'Overdue', ...BY_SHARED, ...PAST }),
+  ].map((der, place) => once(`list-${place}.crl`, (file) => writeFileSync(file, der)));
+
 /** The authorities that the emulator is told to trust: a sound root, and what an unsound one may issue under it. */
 export const trusted = (): string[] => [
   certificate('trusted', { subject: '/O=Angriper TEST/CN=Trusted Root', extensions: CA }),
@@ -84,6 +127,14 @@ export const trusted = (): string[] => [
     extensions: ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,digitalSignature'],
     issuer: 'trusted',
   }),
+  ...weirdAuthorities().map((wish) =>
+    once(`${wish.subject}.pem`, (file) =>
+      writeFileSync(
+        file,
+        pemOf(certificateOf({ ...LIVE, ca: true, key: 'authority', ...BY_SHARED, ...wish })),
+      ),
+    ),
+  ),
 ];
 
 export const leaves = {
@@ -98,6 +149,22 @@ export const leaves = {
   tooDeep: () => leaf('too-deep', { issuer: 'below' }),
   byEndEntity: () => leaf('by-end-entity', { issuer: 'no-ca' }),
   byMisusedAuthority: () => leaf('by-misused', { issuer: 'no-usage' }),
+  byExpired: () => under('Expired'),
+  byComing: () => under('Coming'),
+  byExpiredRoot: () => under('Expired Root'),
+  byWeak: () => under('Weak', { issuerKey: 'short authority' }),
+  byBroken: () => under('Broken'),
+  byConstrained: () => under('Constrained'),
+  byRevoked: () => under('Revoked'),
+  byOverdue: () => under('Overdue'),
+  inCircle: () => under('Left'),
+  listed: () => under('Ground', { serial: 77 }),
+  sha1: () => under('Ground', { scheme: 'sha1' }),
+  md5: () => under('Ground', { scheme: 'md5' }),
+  misnamed: () => under('Ground', { authorityKey: 'attacker' }),
+  notYet: () => under('Ground', FUTURE),
+  unsigned: () => under('Ground', { issuerKey: 'attacker', authorityKey: 'authority' }),
+  underGround: () => under('Ground'),
   /** Its issuer bears a trusted name and another key. */
   forgedIssuer: () => {
     certificate('forged', { subject: '/O=Angriper TEST/CN=Trusted Root', key: 'other', extensions: CA });

@@ -1,9 +1,10 @@
 // Attacks on trust: certificates that must not sign, and signatures of one key under the name of another.
 
+import assert from 'node:assert/strict';
 import { createPrivateKey, sign } from 'node:crypto';
-import type { Arena } from './arena.ts';
+import { type Arena, question } from './arena.ts';
 import { leaves } from './authority.ts';
-import { attack, family } from './family.ts';
+import { arenaOfAll, attack, family } from './family.ts';
 import { type Credentials, derOf, tokenOf } from './message.ts';
 
 const by = (
@@ -37,6 +38,36 @@ family('trust', [
   untrusted('a certificate that an end certificate issued', leaves.byEndEntity),
   untrusted('a certificate of a CA without keyCertSign', leaves.byMisusedAuthority),
   untrusted('a chain longer than the path length', leaves.tooDeep),
+  by(
+    'a certificate that is not yet valid',
+    'certificate-not-yet-valid',
+    'FailedAuthentication',
+    leaves.notYet,
+  ),
+  by('an authority that has expired', 'certificate-expired', 'FailedAuthentication', leaves.byExpired),
+  by('an anchor that has expired', 'certificate-expired', 'FailedAuthentication', leaves.byExpiredRoot),
+  by(
+    'an authority that is not yet valid',
+    'certificate-not-yet-valid',
+    'FailedAuthentication',
+    leaves.byComing,
+  ),
+  by('an authority with a key of 1024 bits', 'certificate-key', 'FailedAuthentication', leaves.byWeak),
+  untrusted('an authority that is certified with SHA-1', leaves.byBroken),
+  untrusted('an authority with name constraints, which nobody here checks', leaves.byConstrained),
+  by('an authority that is revoked', 'certificate-revoked', 'FailedAuthentication', leaves.byRevoked),
+  by(
+    'a certificate on a list of the user’s own',
+    'certificate-revoked',
+    'FailedAuthentication',
+    leaves.listed,
+  ),
+  by('an issuer whose list is overdue', 'certificate-crl', 'FailedAuthentication', leaves.byOverdue),
+  untrusted('two authorities that only certify each other', leaves.inCircle),
+  untrusted('a certificate that is signed with SHA-1', leaves.sha1),
+  untrusted('a certificate that is signed with MD5', leaves.md5),
+  untrusted('an authorityKeyIdentifier of another key', leaves.misnamed),
+  untrusted('a certificate that its bearer signed in the name of an authority', leaves.unsigned),
   by('a CA certificate as signer', 'certificate-usage', 'InvalidSecurityToken', leaves.authority),
   by('an encryption certificate as signer', 'certificate-usage', 'InvalidSecurityToken', leaves.encryption),
   by('an unknown critical extension', 'certificate-usage', 'InvalidSecurityToken', leaves.critical),
@@ -86,3 +117,16 @@ family('trust', [
 function indefinite(der: Buffer): Buffer {
   return Buffer.concat([Buffer.from([0x30, 0x80]), der.subarray(4), Buffer.from([0, 0])]);
 }
+
+// Without these, a refusal above might be for a reason of its own: they differ from the refused in the defect alone.
+describe('without the defect', () => {
+  for (const [name, signer] of [
+    ['a certificate of OpenSSL’s making', leaves.sound],
+    ['a certificate of our own making', leaves.underGround],
+  ] as const)
+    it(`${name} is accepted`, async () => {
+      const arena = await arenaOfAll();
+      const answer = await arena.post(arena.message({ signer: signer(), payload: question }));
+      assert.equal(answer.status, 200, (await arena.journal(answer)).explanation?.found);
+    });
+});

@@ -11,6 +11,7 @@ import { profiles } from '../../src/security/profiles.ts';
 import { createAnswerSigner } from '../../src/security/sign.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';
 import { element } from '../../src/xml/writer.ts';
+import { measureSecurity } from './security.ts';
 
 const COUNT = Number(process.env.BENCH_REQUESTS ?? 6000);
 const PATH = '/ws-postkasseleverandoer-v1';
@@ -211,6 +212,7 @@ try {
   say('  whole way through the pipeline', `${whole.toFixed(3)} ms`);
   say('peak memory under load', `${peakMemory(running.child.pid ?? 0).toFixed(0)} MB`);
   await stop(running);
+  await measureSecurity(say);
   say('first start (makes the test PKI)', `${first.startup.toFixed(0)} ms`);
   say('cold start, existing data directory, median', `${median(starts).toFixed(0)} ms`);
 } finally {

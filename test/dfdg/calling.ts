@@ -7,7 +7,7 @@ import { type ActorFields, writeDanishRequest } from '../../src/client/danish.ts
 import { jobnet, reminder } from '../../src/dfdg/contract.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
-import { compileSchemas } from '../../src/schema/validate.ts';
+import { schemasOf } from '../../src/schema/validate.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';
 import type { OperationDescription } from '../../src/soap/service.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';
@@ -123,7 +123,7 @@ export const call = async (
   );
 };
 
-const valid = { jobnet: compileSchemas(jobnet), reminder: compileSchemas(reminder) };
+const valid = { jobnet: schemasOf(jobnet), reminder: schemasOf(reminder) };
 
 /** Checks the answer's one element against the message schema of its service; returns its name. */
 export const validAnswer = (service: ServiceName, { body }: DanishReply): string => {

@@ -2,18 +2,9 @@
 
 import assert from 'node:assert/strict';
 import type { Citizen, ContactData } from '../../src/dfdg/citizen.ts';
-import type { CitizenCommand } from '../../src/dfdg/message.ts';
-import {
-  type Circumstances,
-  type Done,
-  isRefusal,
-  type Rule,
-  read,
-  save,
-  sendCode,
-  setStatus,
-  verify,
-} from '../../src/dfdg/register.ts';
+import { read, save, sendCode, setStatus, verify } from '../../src/dfdg/register.ts';
+import type { CitizenCommand } from '../../src/dfdg/rule.ts';
+import { type Circumstances, type Done, isRefusal, type Rule } from '../../src/dfdg/rule.ts';
 
 export const rules = { save, sendCode, verify, setStatus, read } as const;
 export type RuleName = keyof typeof rules;
@@ -31,6 +22,7 @@ export const LINE: ContactData = { type: 2, value: '32123404', status: 1 };
 export const usual: Circumstances = {
   now: NOW,
   mayAct: () => true,
+  isSelf: () => true,
   codeLifetime: LIFETIME,
   codeAttempts: 5,
   newCode: () => CODE,

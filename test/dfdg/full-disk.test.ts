@@ -1,8 +1,10 @@
 // A register that cannot be written to: nothing changes, and the wire says that it is the server's own fault.
 
 import assert from 'node:assert/strict';
+import { createRefusalLog } from '../../src/dfdg/access.ts';
 import { createDanishServices } from '../../src/dfdg/contract.ts';
 import { createFaces } from '../../src/dfdg/problems.ts';
+import { refusal } from '../../src/dfdg/rule.ts';
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -24,7 +26,7 @@ describe('the Danish register', () => {
     const faces = createFaces({ language: 'en', faultcode: 'number' });
     const codes = { digits: 6, lifetime: 1, attempts: 1, returned: false };
     const { database } = opened;
-    const parts = { ...register, database, faces, codes, now };
+    const parts = { ...register, database, faces, codes, citizenUser: 'self' as const, now };
     const { reminder } = createDanishServices(parts, 'envelope');
     const face = reminder.publicFace?.(problem);
     assert.ok(face?.kind === 'fault');
@@ -32,6 +34,28 @@ describe('the Danish register', () => {
     const answer = reminder.refusalAnswer?.('SavePersonContactData', problem);
     assert.ok(answer);
     assert.match(write(answer), /<\w+:beskrivelse>1011 Internal error on server</);
+    opened.close();
+  });
+
+  it('on a full disk still tells why a call is refused, though the access log cannot take it', () => {
+    const opened = openStore(undefined, 'crash');
+    const { logs } = openDanishRegister(opened.database, () => NOW);
+    const log = createRefusalLog(logs, 'rest');
+    const problem = createFaces({ language: 'en', faultcode: 'number' }).problem(
+      refusal(1101, 'client certificate', 'one', 'none', 'send one'),
+    );
+    const call = {
+      operation: undefined,
+      certificate: undefined,
+      holder: undefined,
+      actor: { userIdentifier: 'x'.repeat(255) },
+      admitted: false,
+    };
+    assert.equal(log(problem, call).reference, logs.accesses(1)[0]?.reference);
+    opened.database.pragma(`max_page_count = ${opened.database.pragma('page_count', { simple: true })}`);
+    let told = log(problem, call);
+    for (let row = 0; row < 1000 && told.reference !== undefined; row += 1) told = log(problem, call);
+    assert.deepEqual(told, problem);
     opened.close();
   });
 });

@@ -87,6 +87,7 @@ export const mistakes: Readonly<Record<string, readonly (readonly [string, Mista
     ['an organisation nobody knows', { actor: { ...star, organisationCode: '12345678' } }],
     ['a user of another CVR number', { actor: { ...star, userIdentifier: actors.akasse.userIdentifier } }],
     ['a user identifier without CVR number', { actor: { ...star, userIdentifier: 'me' } }],
+    ['a citizen without a CPR number', { actor: { ...star, userType: '1' } }],
     [
       'a citizen of another municipality',
       { client: 'kommune', values: { PersonCivilRegistrationIdentifier: '1608495963' } },

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Citizen } from '../../src/dfdg/citizen.ts';
-import type { CitizenCommand } from '../../src/dfdg/message.ts';
+import type { CitizenCommand } from '../../src/dfdg/rule.ts';
 import {
   aCitizen,
   CODE,
@@ -20,6 +20,7 @@ interface Question {
   readonly citizen: Citizen | undefined;
   readonly command: CitizenCommand;
   readonly own: boolean;
+  readonly self: boolean;
 }
 type Spoil = (question: Question) => Question;
 
@@ -36,12 +37,14 @@ const withMail = (change: Partial<typeof MAIL>): Spoil =>
   }));
 
 const unknown: Spoil = (question) => ({ ...question, citizen: undefined });
+const notSelf: Spoil = (question) => ({ ...question, self: false });
 const foreign: Spoil = (question) => ({ ...question, own: false });
 
 const shared: readonly (readonly [string, Spoil])[] = [
   ['1001', withCommand({ cpr: '3002455001' })],
   ['1010', unknown],
   ['4575', foreign],
+  ['4575', notSelf],
   ['4405', withCitizen((citizen) => ({ ...citizen, dead: true }))],
   ['9460', withCommand({ cpr: FORMER })],
 ];
@@ -106,10 +109,11 @@ const sound = (): Question => ({
   citizen: aCitizen({ formerId: FORMER, contactData: [LINE, { ...MAIL, pending }] }),
   command: { cpr: CPR, type: 3, code: CODE, status: 2, rows: [{ type: 2, value: '32123499' }] },
   own: true,
+  self: true,
 });
 
-const ask = (name: RuleName, { citizen, command, own }: Question): string =>
-  codeOf(decide(name, citizen, command, { mayAct: () => own }));
+const ask = (name: RuleName, { citizen, command, own, self }: Question): string =>
+  codeOf(decide(name, citizen, command, { mayAct: () => own, isSelf: () => self }));
 
 for (const [name, list] of Object.entries(checks) as [RuleName, (typeof checks)['save']][])
   describe(`the order of checks of ${name}`, () => {

@@ -1,6 +1,6 @@
 // The Danish rules written a second time, in another way: what values mean, their status, and who waits for which code.
 
-import type { CitizenCommand } from '../../src/dfdg/message.ts';
+import type { CitizenCommand } from '../../src/dfdg/rule.ts';
 import { FORMER, LIFETIME, type RuleName } from './circumstances.ts';
 
 /** Values by type with what they mean: equal meanings are the same value; `bad` is none. */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Citizen, ContactData } from '../../src/dfdg/citizen.ts';
-import { isRefusal } from '../../src/dfdg/register.ts';
+import { isRefusal } from '../../src/dfdg/rule.ts';
 import {
   aCitizen,
   codeOf,

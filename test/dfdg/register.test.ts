@@ -1,7 +1,7 @@
 // The Danish rules one by one: what is saved, removed, sent and verified, and what is refused.
 
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../src/dfdg/register.ts';
+import { isRefusal } from '../../src/dfdg/rule.ts';
 import {
   aCitizen,
   CODE,

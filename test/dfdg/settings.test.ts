@@ -42,6 +42,31 @@ describe('the settings of the Danish wire', () => {
         }
       }));
 
+  it('refusals: envelope leaves a fault where no operation can be told, 1101 and 1012 too', () =>
+    running({ refusals: 'envelope' }, async (emulator) => {
+      const told = ['a body against the schema', 'an unknown element'];
+      for (const [what, mistake] of mistakes[1014] ?? [])
+        for (const [client, code] of [
+          ['star', '1014'],
+          [null, '1101'],
+          ['utloept', '1012'],
+        ] as const) {
+          const reply = await call(emulator, 'reminder', 'SavePersonContactData', {
+            ...mistake,
+            client,
+            actor: actors.star,
+            values: MAIL,
+          });
+          if (told.includes(what)) {
+            assert.deepEqual([reply.http, outcome(reply)], [200, 'FEILET'], `${what} ${code}`);
+            assert.match(textsOf(reply, 'beskrivelse')[0] ?? '', new RegExp(`^${code} `));
+            continue;
+          }
+          assert.deepEqual([reply.http, outcome(reply)], [500, code], `${what} ${code}`);
+          assert.deepEqual(textsOf(reply, 'ErrorCode'), [code]);
+        }
+    }));
+
   it('language: da, faultcode: client and returnCode each do what they say', () =>
     running({ dfdg: { language: 'da', faultcode: 'client', returnCode: true } }, async (emulator) => {
       await jobnetCall(emulator, 'SavePersonContactData', MAIL);

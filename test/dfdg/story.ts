@@ -10,10 +10,13 @@ const CV = '10000001';
 export const E_MAIL = '3';
 
 interface Message {
+  readonly id: number;
   readonly citizen: string;
   readonly channel: string;
   readonly address: string;
   readonly code: string;
+  readonly kind: string;
+  readonly text: string;
 }
 export const outboxOf = async ({ url }: Emulator): Promise<Message[]> =>
   ((await control(url, 'GET', '/outbox')).json as { messages: Message[] }).messages;

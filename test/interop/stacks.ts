@@ -55,6 +55,7 @@ export const stacks = {
     ['libwss4j-java', 'libxml-security-java', 'default-jdk-headless'],
     jars.every(existsSync) && runs('sh', '-c', FOUND, 'sh', 'javac', 'java'),
   ),
+  java: stack('Java', ['default-jdk-headless'], runs('sh', '-c', FOUND, 'sh', 'javac', 'java')),
   jaxws: stack(
     'JAX-WS RI',
     ['jaxws', 'libjaxws-java', 'default-jdk-headless'],

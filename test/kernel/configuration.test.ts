@@ -70,6 +70,7 @@ describe('a setting', () => {
     ] as const)
       assert.equal(resolve({}, { KONTAKT_DISPLACE: text }).configuration.displace, value, text);
     assert.deepEqual(resolve({}, { KONTAKT_TRUST: 'a,b' }).configuration.trust, ['a', 'b']);
+    assert.deepEqual(resolve({}, { KONTAKT_CRLS: 'a,b' }).configuration.crls, ['a', 'b']);
     const { profiles, seed } = resolve(
       {},
       {},

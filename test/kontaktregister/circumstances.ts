@@ -2,16 +2,14 @@
 
 import type { Mailbox, Person } from '../../src/kontaktregister/person.ts';
 import {
-  type Circumstances,
   kanVelge,
-  type MailboxCommand,
   oppdater,
   opprett,
   opprettOgVelg,
   slett,
-  type Verdict,
   velg,
 } from '../../src/kontaktregister/register.ts';
+import type { Circumstances, MailboxCommand, Verdict } from '../../src/kontaktregister/rule.ts';
 import { DIGIPOST, EBOKS } from '../running.ts';
 import { PERSON } from './persons.ts';
 

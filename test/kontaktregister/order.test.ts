@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Person } from '../../src/kontaktregister/person.ts';
-import type { MailboxCommand, Verdict } from '../../src/kontaktregister/register.ts';
+import type { MailboxCommand, Verdict } from '../../src/kontaktregister/rule.ts';
 import { DIGIPOST, EBOKS } from '../running.ts';
 import { aMailbox, aPerson, BAD_DER, codeOf, decide, ruleNames } from './circumstances.ts';
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Person } from '../../src/kontaktregister/person.ts';
-import type { Circumstances, MailboxCommand } from '../../src/kontaktregister/register.ts';
+import type { Circumstances, MailboxCommand } from '../../src/kontaktregister/rule.ts';
 import { BAD_DER, codeOf, commandFor, type RuleName, ruleNames, rules, usual } from './circumstances.ts';
 import { anyPerson, PERSON, PROVIDERS } from './persons.ts';
 

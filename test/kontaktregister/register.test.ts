@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Mailbox } from '../../src/kontaktregister/person.ts';
-import type { Verdict } from '../../src/kontaktregister/register.ts';
+import type { Verdict } from '../../src/kontaktregister/rule.ts';
 import { DIGIPOST, EBOKS } from '../running.ts';
 import {
   aMailbox,

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Emulator } from '../../src/emulator.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
-import { compileSchemas } from '../../src/schema/validate.ts';
+import { schemasOf } from '../../src/schema/validate.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';
 import { parse } from '../../src/xml/parse.ts';
@@ -21,7 +21,7 @@ import {
   type Values,
 } from '../running.ts';
 
-const schema = compileSchemas(postkasseleverandoer);
+const schema = schemasOf(postkasseleverandoer);
 
 /** The answer's one element, after a check against the message schema. */
 const validElement = ({ body }: Reply): { name: string; namespace: string } => {

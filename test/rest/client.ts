@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { Agent, request as send } from 'node:https';
-import { createEmulator, type Emulator } from '../../src/emulator.ts';
-import { clientOf, control } from '../running.ts';
+import type { Emulator } from '../../src/emulator.ts';
+import { clientOf, control, startRunning } from '../running.ts';
 
 export const BASE = '/v1/kontaktinformation';
 export const MOBILE = 1;
@@ -17,6 +17,7 @@ export interface RestReply {
   readonly text: string;
   readonly json: Readonly<Record<string, unknown>>;
   readonly journal: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 export interface RestRequest {
@@ -63,6 +64,7 @@ const callWith =
             type: (response.headers['content-type'] ?? '').split(';')[0] ?? '',
             text,
             json: parse(text),
+            headers: response.headers,
             journal: String(response.headers['kontakt-journal'] ?? ''),
           });
         });
@@ -83,17 +85,11 @@ export interface Station {
   readonly close: () => Promise<void>;
 }
 
-type Options = NonNullable<Parameters<typeof createEmulator>[0]>;
+type Options = Parameters<typeof startRunning>[0];
 
-/** An emulator in memory with clients in front of it. */
+/** An emulator with clients in front of it. */
 export const openStation = async (options: Options = {}): Promise<Station> => {
-  const emulator = await createEmulator({
-    port: 0,
-    tlsPort: 0,
-    inMemory: true,
-    log: 'silent',
-    ...options,
-  });
+  const emulator = await startRunning(options);
   const agents = new Map<string | undefined, Agent>();
   const agentOf = (name: string | undefined): Agent => {
     const before = agents.get(name);

@@ -76,8 +76,7 @@ const addressed = ({ path, parameters }: Method) => {
       if (parameter === undefined || value === undefined) continue;
       const text = String(value);
       if (parameter.in === 'header') headers[parameter.name] = visible(text);
-      // A path parameter is never empty (OpenAPI 3.1 §4.8.12.1), whatever its schema says.
-      else url = url.replace(`{${parameter.name}}`, encodeURIComponent(wellFormed(text) || '0'));
+      else url = url.replace(`{${parameter.name}}`, encodeURIComponent(wellFormed(text)));
     }
     return { url, headers };
   });

@@ -68,11 +68,43 @@ describe('REST, the request', () => {
     assert.equal((await station.as('jobcenter')('GET', BASE, { cpr: PLAIN, body: '{' })).status, 200);
   });
 
-  it('a body beyond the limit is refused, and the journal says it is too large', async () => {
-    const reply = await create(`"${'x'.repeat(5 * 1024 * 1024)}"`);
-    await assertRefused(station, reply, 1014, 400);
-    const { found } = (await station.entry(reply.journal)).explanation as { found: string };
-    assert.match(found, /bytes/);
+  it('a body beyond the limit, plain or gzipped, is 413 in the form of the other errors, without fejlkode', async () => {
+    const before = await station.citizens();
+    const large = `"${'x'.repeat(5 * 1024 * 1024)}"`;
+    for (const reply of [
+      await create(large),
+      await create(gzipSync(large), { 'content-encoding': 'gzip' }),
+    ]) {
+      assert.equal(reply.type, 'application/problem+json');
+      assert.deepEqual(reply.json, {
+        type: 'about:blank',
+        title: 'Payload Too Large',
+        status: 413,
+        fejltekst: 'Payload Too Large',
+      });
+      const { problem, explanation } = await station.entry(reply.journal);
+      assert.equal(problem, 'http.too-large');
+      assert.match((explanation as { found: string }).found, /bytes/);
+    }
+    assert.deepEqual(await station.citizens(), before);
+  });
+
+  it('a body beyond the limit is no way around the certificate: 1101 and 1012 come first', async () => {
+    const body = 'x'.repeat(5 * 1024 * 1024 + 1);
+    for (const [client, code] of [
+      [undefined, 1101],
+      ['selvsignert', 1012],
+    ] as const)
+      await assertRefused(station, await station.as(client)('POST', BASE, { cpr: PLAIN, body }), code, 401);
+  });
+
+  it('a body in an encoding that is not taken is 415, and says which is', async () => {
+    const reply = await create(JSON.stringify(ok), { 'content-encoding': 'br' });
+    assert.deepEqual(
+      [reply.status, reply.type, reply.json.fejlkode],
+      [415, 'application/problem+json', undefined],
+    );
+    assert.equal(reply.headers['accept-encoding'], 'gzip');
   });
 
   it('a gzipped body is taken, as in the SOAP services, or refused for being gzipped', async () => {
@@ -93,12 +125,6 @@ describe('REST, the request', () => {
     const reply = await create(ok, { 'content-type': 'nonsense' });
     await assertRefused(station, reply, 1014, 400);
     assert.match(JSON.stringify((await station.entry(reply.journal)).explanation), /media|content-type/i);
-  });
-
-  it('an address whose escapes are broken is refused as a problem', async () => {
-    const reply = await station.as('jobcenter')('GET', `${BASE}/emailaddresse/%E0%A4%A`);
-    assert.equal(reply.type, 'application/problem+json', reply.text);
-    assert.equal(reply.status, 400);
   });
 
   it('the actor follows from the certificate; each header replaces its part', async () => {
@@ -136,6 +162,20 @@ describe('REST, the request', () => {
     assert.equal((await read(fitting)).status, 412, 'the security hand does not count');
     station.emulator.clock.set('register', { kind: 'offset', offset: 24 * HOUR + 60_000 });
     assert.equal((await read(fitting)).status, 200);
+  });
+
+  it('a request id is used up by a valid call only, but by one that its operation refuses too', async () => {
+    const id = { 'x-requestId': 'first-try' };
+    await assertRefused(station, await create('{', id), 1014, 400);
+    await assertRefused(station, await create({ ...ok, more: 1 }, id), 1014, 400);
+    await assertRefused(station, await station.as('jobcenter')('GET', BASE, { headers: id }), 1014, 400);
+    await assertRefused(station, await create(ok, { ...id, 'content-type': 'text/plain' }), 1014, 400);
+    assert.equal((await create('x'.repeat(5 * 1024 * 1024 + 1), id)).status, 413);
+    assert.equal((await create(ok, id)).status, 200, 'the mended call, under the same id');
+    await assertRefused(station, await create(ok, id), undefined, 412);
+    const other = { 'x-requestId': 'second-try' };
+    await assertRefused(station, await create(rowsOf([MOBILE, '12']), other), 9156, 400);
+    await assertRefused(station, await create(ok, other), undefined, 412);
   });
 
   it('a request id of 47 characters is 1014, and none is needed', async () => {

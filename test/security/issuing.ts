@@ -112,8 +112,10 @@ const nameOf = (commonName: string, more: readonly (readonly [string, string])[]
 export const extension = (extnID: string, value: unknown, critical = false): Extension =>
   new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
 
-const keyInfo = (key: KeyObject): SubjectPublicKeyInfo =>
-  AsnConvert.parse(createPublicKey(key).export({ type: 'spki', format: 'der' }), SubjectPublicKeyInfo);
+const keyInfo = (key: KeyObject): SubjectPublicKeyInfo => {
+  const half = key.type === 'public' ? key : createPublicKey(key);
+  return AsnConvert.parse(half.export({ type: 'spki', format: 'der' }), SubjectPublicKeyInfo);
+};
 
 /** RFC 5280 §4.2.1.2 (1). */
 const identifier = (key: KeyObject): ArrayBuffer =>
@@ -140,6 +142,12 @@ export interface CertificateWish {
   readonly from?: number;
   readonly until?: number;
   readonly serial?: number;
+  /** The octets of the serial number, whatever they are. */
+  readonly serialOctets?: readonly number[];
+  /** The key that is certified, where it is not that of the name. */
+  readonly publicKey?: KeyObject;
+  /** The octets of subjectKeyIdentifier, where they are not the key's own. */
+  readonly keyIdentifier?: Buffer;
   readonly scheme?: Scheme;
   /** The key that authorityKeyIdentifier names; null: no such extension. */
   readonly authorityKey?: string | null;
@@ -156,7 +164,12 @@ const extensionsOf = (wish: CertificateWish): Extension[] => {
   return [
     extension(OID.basicConstraints, new BasicConstraints({ cA: ca, ...length }), true),
     ...(usage === null ? [] : [extension(OID.keyUsage, new KeyUsage(usage), true)]),
-    extension(OID.subjectKey, new SubjectKeyIdentifier(identifier(keyOf(key)))),
+    extension(
+      OID.subjectKey,
+      new SubjectKeyIdentifier(
+        wish.keyIdentifier ? Uint8Array.from(wish.keyIdentifier).buffer : identifier(keyOf(key)),
+      ),
+    ),
     ...(named === null
       ? []
       : [
@@ -180,9 +193,8 @@ export const certificateOf = (wish: CertificateWish): Buffer => {
   serials += 1;
   const tbs = new TBSCertificate({
     version: Version.v3,
-    serialNumber: Uint8Array.of(
-      1,
-      ...[24, 16, 8, 0].map((shift) => ((wish.serial ?? serials) >> shift) & 255),
+    serialNumber: Uint8Array.from(
+      wish.serialOctets ?? [1, ...[24, 16, 8, 0].map((shift) => ((wish.serial ?? serials) >> shift) & 255)],
     ).buffer,
     signature: algorithmOf(scheme),
     issuer: wish.issuer === undefined ? name : nameOf(issuer),
@@ -191,7 +203,7 @@ export const certificateOf = (wish: CertificateWish): Buffer => {
       notAfter: new Date(wish.until ?? NOON + 365 * DAY),
     }),
     subject: name,
-    subjectPublicKeyInfo: keyInfo(keyOf(key)),
+    subjectPublicKeyInfo: keyInfo(wish.publicKey ?? keyOf(key)),
     extensions: new Extensions(extensionsOf(wish)),
   });
   const octets = AsnConvert.serialize(tbs);
@@ -211,10 +223,14 @@ export interface ListWish {
   readonly issuerKey?: string;
   /** The numbers of what it revokes, with a reason where there is one. */
   readonly revoked?: readonly (number | { readonly serial: number; readonly reason: number })[];
+  /** The octets of the first of them, whatever they are. */
+  readonly revokedOctets?: readonly number[];
   readonly from?: number;
   /** Null: no nextUpdate. */
   readonly until?: number | null;
   readonly number?: number;
+  /** Version 1: no extensions. */
+  readonly first?: boolean;
   readonly scheme?: Scheme;
   readonly extensions?: readonly Extension[];
   /** Of every entry. */
@@ -238,14 +254,18 @@ export const listOf = (wish: ListWish): Buffer => {
   });
   const until = wish.until === undefined ? NOON + 10 * DAY : wish.until;
   const tbs = new TBSCertList({
-    version: Version.v2,
+    ...(wish.first ? {} : { version: Version.v2 }),
     signature: algorithmOf(scheme),
     issuer: nameOf(issuer),
     thisUpdate: new Time(new Date(wish.from ?? NOON - DAY)),
     ...(until === null ? {} : { nextUpdate: new Time(new Date(until)) }),
     ...(entries.length > 0 ? { revokedCertificates: entries } : {}),
-    crlExtensions: [extension(OID.crlNumber, new CRLNumber(number)), ...(wish.extensions ?? [])],
+    ...(wish.first
+      ? {}
+      : { crlExtensions: [extension(OID.crlNumber, new CRLNumber(number)), ...(wish.extensions ?? [])] }),
   });
+  const [first] = entries;
+  if (first && wish.revokedOctets) first.userCertificate = Uint8Array.from(wish.revokedOctets).buffer;
   const octets = AsnConvert.serialize(tbs);
   const signature = signWith(Buffer.from(octets), keyOf(issuerKey), scheme);
   return Buffer.from(

@@ -8,7 +8,7 @@ import { createSignerCache } from '../../src/security/signer.ts';
 import { createTrustStore } from '../../src/security/trust.ts';
 import { verifyMessage } from '../../src/security/verify.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';
-import { SOAP_1_1 } from '../../src/soap/version.ts';
+import { SOAP_1_1, SOAP_1_2 } from '../../src/soap/version.ts';
 import { guard } from '../../src/xml/guard.ts';
 import { parse } from '../../src/xml/parse.ts';
 import { children, textOf } from '../../src/xml/tree.ts';
@@ -21,20 +21,26 @@ export type Verdict =
 export interface Judge {
   readonly pki: Pki;
   /** `observed` by default; replays are let through. */
-  readonly verdict: (message: string | Buffer, now: number, profile?: 'observed' | 'strict') => Verdict;
+  readonly verdict: (
+    message: string | Buffer,
+    now: number,
+    profile?: 'observed' | 'strict',
+    soap?: '1.1' | '1.2',
+  ) => Verdict;
 }
 
-export const openJudge = async (now: number): Promise<Judge> => {
-  const pki = await openPki(undefined, new Date(now));
+/** @param given the PKI that is trusted; a new one where it is left out */
+export const openJudge = async (now: number, given?: Pki): Promise<Judge> => {
+  const pki = given ?? (await openPki(undefined, new Date(now)));
   const signers = createSignerCache(createTrustStore([pki.trustPem], pki.crls));
-  const verdict: Judge['verdict'] = (message, at, profile = 'observed') => {
+  const verdict: Judge['verdict'] = (message, at, profile = 'observed', soap = '1.1') => {
     const refused = ({ problem }: { problem: string }): Verdict => ({ accepted: false, problem });
     const bytes = guard(Buffer.from(message), undefined);
     if (isProblem(bytes)) return refused(bytes);
     const document = parse(bytes);
     if (isProblem(document)) return refused(document);
     using _tree = document;
-    const envelope = readEnvelope(document, SOAP_1_1);
+    const envelope = readEnvelope(document, soap === '1.1' ? SOAP_1_1 : SOAP_1_2);
     if (isProblem(envelope)) return refused(envelope);
     const verified = verifyMessage(
       envelope,

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 
-interface Span {
+export interface Span {
   readonly start: number;
   readonly end: number;
   readonly name: string;
@@ -11,7 +11,7 @@ interface Span {
 const TAG = /<(\/?)([A-Za-z:]+)([^<>]*?)(\/?)>/g;
 
 /** All elements of a message without comments and CDATA, in document order. */
-const elementsOf = (text: string): Span[] => {
+export const elementsOf = (text: string): Span[] => {
   const found: { start: number; end: number; name: string }[] = [];
   const open: { start: number; end: number; name: string }[] = [];
   for (const { 0: tag, 1: closing, 2: name = '', 4: empty, index = 0 } of text.matchAll(TAG)) {
@@ -81,21 +81,37 @@ const steps: Readonly<Record<string, Step>> = {
   },
 };
 
+export const stepNames: readonly string[] = Object.keys(steps);
+
 const draw = fc.record({
-  step: fc.constantFrom(...Object.keys(steps)),
+  step: fc.constantFrom(...stepNames),
   one: fc.nat(200),
   other: fc.nat(200),
   forged: fc.nat(20),
 });
 
+/** What is done to a message: a step, the elements it is done with, and the piece it forges with. */
+export interface Drawn {
+  readonly step: string;
+  readonly one: number;
+  readonly other: number;
+  readonly forged: number;
+}
+/** Does one step to a message; the numbers choose among what is there. */
+export const rearrange = (
+  text: string,
+  { step, one, other, forged }: Drawn,
+  pieces: readonly string[],
+): string => {
+  const elements = elementsOf(text);
+  const [left, right] = [elements[one % elements.length], elements[other % elements.length]];
+  const piece = pieces[forged % pieces.length] ?? '';
+  return left && right ? (steps[step]?.(text, left, right, piece) ?? text) : text;
+};
+
 /** A function that makes a mutant of a message, given pieces to forge with. */
 export const mutation = fc.array(draw, { minLength: 1, maxLength: 4 }).map((drawn) => ({
   drawn,
   apply: (message: string, pieces: readonly string[]): string =>
-    drawn.reduce((text, { step, one, other, forged }) => {
-      const elements = elementsOf(text);
-      const [left, right] = [elements[one % elements.length], elements[other % elements.length]];
-      const piece = pieces[forged % pieces.length] ?? '';
-      return left && right ? (steps[step]?.(text, left, right, piece) ?? text) : text;
-    }, message),
+    drawn.reduce((text, one) => rearrange(text, one, pieces), message),
 }));

@@ -148,6 +148,11 @@ describe('a certificate that leads nowhere', () => {
     assert.match(foundIn(store, { ...leaf, issuerKey: 'other' }), /not signed with the key of the CN=Middle/);
     assert.match(foundIn(store, { subject: 'leaf' }), /self-signed and no trust anchor/);
     assert.match(foundIn(trusting([]), leaf), /not known/);
+    const many = trusting(
+      Array.from({ length: 7 }, (_, place) => ({ subject: `Root ${place}`, key: 'Root' })),
+    );
+    const verdict = many.judge(leafOf(leaf), NOON);
+    assert.match(isProblem(verdict) ? verdict.explanation.expected : '', /CN=Root 4 \| and 2 more$/);
   });
 
   it('ends in authorities that only certify each other', () => {
@@ -209,14 +214,16 @@ describe('several chains', () => {
   it('may cross in a tangle without occupying the emulator', () => {
     const names = Array.from({ length: 12 }, (_, place) => `Knot ${place}`);
     const tangle = names.flatMap((subject) =>
-      names.filter((issuer) => issuer !== subject).map((issuer) => ({ subject, issuer })),
+      names
+        .filter((issuer) => issuer !== subject)
+        .map((issuer) => ({ subject, issuer, key: 'Knot', issuerKey: 'Knot' })),
     );
     const store = trusting([
       ...tangle,
       { subject: 'Root', until: NOON - DAY },
-      { subject: 'Knot 0', issuer: 'Root' },
+      { subject: 'Knot 0', key: 'Knot', issuer: 'Root' },
     ]);
-    assert.equal(verdictOn(store, { subject: 'leaf', issuer: 'Knot 11' }), 'expired');
+    assert.equal(verdictOn(store, { subject: 'leaf', issuer: 'Knot 11', issuerKey: 'Knot' }), 'expired');
   });
 
   it('make the verdict hold only as long as each certificate in the one that was taken', () => {

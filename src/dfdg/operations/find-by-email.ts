@@ -1,8 +1,7 @@
 // GetPersonByEmailAddress: the citizens with an e-mail address.
 
-import { EMAIL } from '../citizen.ts';
+import { comparable, EMAIL } from '../citizen.ts';
 import { type CitizenOperation, composeFields, decodeCommand, encodeCitizens } from '../message.ts';
-import { comparable } from '../register.ts';
 
 const fields = ['EmailAddressIdentifier'];
 

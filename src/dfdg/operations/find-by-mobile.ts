@@ -1,8 +1,7 @@
 // GetPersonByMobilePhoneNumber: the citizens with a mobile number.
 
-import { MOBILE } from '../citizen.ts';
+import { comparable, MOBILE } from '../citizen.ts';
 import { type CitizenOperation, composeFields, decodeCommand, encodeCitizens } from '../message.ts';
-import { comparable } from '../register.ts';
 
 const fields = ['MobileNumberIdentifier'];
 

@@ -22,10 +22,15 @@ const header = (name: string, description: string, required: boolean, schema: Re
 });
 
 const actorHeaders = [
-  header('x-requestId', 'Refused with 412 when it is used again within 24 hours.', false, {
-    type: 'string',
-    maxLength: 46,
-  }),
+  header(
+    'x-requestId',
+    'Refused with 412 when it is used again within 24 hours; used up by a call that is valid, not before.',
+    false,
+    {
+      type: 'string',
+      maxLength: 46,
+    },
+  ),
   header('x-active-organisation-type-identifier', 'By default the certificate’s organisation.', false, {
     type: 'integer',
   }),
@@ -49,14 +54,14 @@ const operationOf = (route: RestRoute) => {
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: { type: 'string', minLength: 1 },
   }));
   const citizen = header('x-civilregistrationIdentifier', 'CPR number of the citizen.', true, {
     type: 'string',
     pattern: '^[0-9]{10}$',
   });
   const statuses = [
-    ...new Set([...Object.values(errors).map((error) => error.status as number), 412]),
+    ...new Set([...Object.values(errors).map((error) => error.status as number), 412, 413, 415]),
   ].sort();
   return {
     operationId: route.name,
@@ -68,7 +73,10 @@ const operationOf = (route: RestRoute) => {
       ...Object.fromEntries(
         statuses.map((status) => [
           status,
-          { description: 'refused, with fejlkode', content: content(problem, 'application/problem+json') },
+          {
+            description: 'refused, with fejlkode where the contract has one',
+            content: content(problem, 'application/problem+json'),
+          },
         ]),
       ),
     },

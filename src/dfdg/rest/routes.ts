@@ -1,8 +1,8 @@
 // The REST face of the Danish contract as data: each method with its path, its JSON and the operation behind it.
 
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Basis } from '../../kernel/problem.ts';
-import type { CitizenAnswer, CitizenCommand, CitizenOperation, ContactRow } from '../message.ts';
+import type { CitizenAnswer, CitizenOperation } from '../message.ts';
 import { getPersonByEmailAddress } from '../operations/find-by-email.ts';
 import { getPersonByMobilePhoneNumber } from '../operations/find-by-mobile.ts';
 import { getPersonContactData } from '../operations/get.ts';
@@ -11,6 +11,20 @@ import { savePersonContactData } from '../operations/save.ts';
 import { updatePersonContactDataStatus } from '../operations/set-status.ts';
 import { verifyPersonContactData } from '../operations/verify.ts';
 import { mayUse } from '../rights.ts';
+import type { CitizenCommand } from '../rule.ts';
+import {
+  codeBody,
+  found,
+  nothing,
+  registered,
+  type SaveBody,
+  saveBody,
+  sent,
+  statusBody,
+  toRows,
+  verified,
+  verifyBody,
+} from './json.ts';
 
 /** The parts of a request that an operation is decoded from; `body` has passed the route's schema. */
 export interface RestInput<Body = unknown> {
@@ -47,51 +61,6 @@ const WRITE = `${SERVICE}.informationer.write`;
 const READ = `${SERVICE}.informationer.read`;
 const VERIFY = `${SERVICE}.verificering.write`;
 const BASE = '/v1/kontaktinformation';
-
-const reference = { serviceRequestLogReferenceIdentifier: z.guid() };
-const type = z.int().describe('1 mobiltelefon, 2 fastnet telefon, 3 mailadresse (assumed numbers)');
-const status = z.int().describe('1 ikke verificeret, 2 verificeret, 3 ugyldig (assumed numbers)');
-
-const row = z.strictObject({
-  kontaktdata: z
-    .string()
-    .nullish()
-    .describe('null, empty or left out removes what is registered of this type'),
-  kontaktdataType: type,
-});
-const rows = z.array(row).min(1);
-const saveBody = z.union([
-  z.strictObject({ kontaktinformationer: z.union([z.strictObject({ kontaktinformation: rows }), rows]) }),
-  rows,
-]);
-type SaveBody = z.output<typeof saveBody>;
-
-const toRows = (body: SaveBody): ContactRow[] => {
-  const outer = Array.isArray(body) ? body : body.kontaktinformationer;
-  const list = Array.isArray(outer) ? outer : outer.kontaktinformation;
-  return list.map(({ kontaktdata, kontaktdataType }) => ({
-    type: kontaktdataType,
-    value: kontaktdata || undefined,
-  }));
-};
-
-const verifyBody = z.strictObject({ verifikationskode: z.string(), kontaktdataType: type });
-const codeBody = z.strictObject({ kontaktdataType: type });
-const statusBody = z.strictObject({ kontaktdataType: type, kontaktdatastatus: status });
-
-const nothing = z.object(reference);
-const found = z.object({
-  ...reference,
-  borgerer: z.array(z.object({ civilregistrationIdentifier: z.string() })),
-});
-const registered = z.object({
-  ...reference,
-  kontaktinformationer: z.object({
-    kontaktinformation: z.array(
-      z.object({ kontaktdata: z.string(), kontaktdataType: type, kontaktdatastatus: status }),
-    ),
-  }),
-});
 
 const withReference = ({ reference: id }: CitizenAnswer): Record<string, unknown> => ({
   serviceRequestLogReferenceIdentifier: id,
@@ -131,7 +100,7 @@ export const restRoutes: readonly RestRoute[] = [
     operation: verifyPersonContactData,
     citizen: true,
     body: verifyBody,
-    response: z.object({ ...reference, kontaktdatastatus: status }),
+    response: verified,
     decodeJson: (input) => {
       const { verifikationskode, kontaktdataType } = input.body as z.output<typeof verifyBody>;
       return { ...cprOf(input), code: verifikationskode, type: kontaktdataType };
@@ -149,7 +118,7 @@ export const restRoutes: readonly RestRoute[] = [
     operation: getVerificationCode,
     citizen: true,
     body: codeBody,
-    response: z.object({ ...reference, verifikationskode: z.string().optional() }),
+    response: sent,
     decodeJson: (input) => ({
       ...cprOf(input),
       type: (input.body as z.output<typeof codeBody>).kontaktdataType,

@@ -1,0 +1,58 @@
+// kontakt cert list, new, inspect.
+
+import type { Command } from 'commander';
+import { type Options, resolve, settingsFor } from './settings.ts';
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+export const addCertificates = (program: Command): void => {
+  const cert = program.command('cert').description('the test certificates');
+  cert
+    .command('list')
+    .description('the certificates of the data directory')
+    .option('--data <folder>', 'data directory')
+    .option('--json', 'print JSON')
+    .action(async (given: Options) => {
+      const { certList } = await import('../cert.ts');
+      certList(settingsFor(given).data, given);
+    });
+  cert
+    .command('new <name>')
+    .description('make a client with a certificate of any kind, good or bad, issued by the test PKI')
+    .option('--data <folder>', 'data directory; an emulator may be using it')
+    .option('--shape <name>', 'seid1 (default), seid2, oces2 or oces3')
+    .option('--organisation <number>', 'number of the organisation: nine digits, eight in Denmark')
+    .option('--no-organisation', 'leave the number out')
+    .option('--name <name>', 'name of the organisation')
+    .option('--expired', 'valid until a year ago')
+    .option('--not-yet-valid', 'valid in a year')
+    .option('--from <date>', 'valid from')
+    .option('--until <date>', 'valid until')
+    .option('--revoked', 'put it on the revocation list; a running emulator reads the list again')
+    .option('--usage <names>', 'key usages with commas between, or none')
+    .option('--policy <oid>', 'certificate policy (repeatable), or none', collect)
+    .option('--bits <number>', 'length of the RSA key: 1024, 2048, 3072 or 4096')
+    .option('--key <kind>', 'rsa (default) or ec')
+    .option('--self-signed', 'signed with its own key')
+    .option('--ca', 'with CA:TRUE')
+    .option('--force', 'replace a client of this name')
+    .option('--json', 'print JSON')
+    .action(async (name: string, given: Options) => {
+      const { certNew } = await import('../cert-new.ts');
+      const { data: _, ...options } = given;
+      await certNew(name, settingsFor(given).data, options);
+    });
+  cert
+    .command('inspect <file>')
+    .description('explain a certificate: PEM, DER, base64 or PKCS#12')
+    .option('--data <folder>', 'data directory whose trust anchors and revocation lists count')
+    .option('--trust <path...>', 'further trust anchors: PEM files or folders')
+    .option('--crl, --crls <path...>', 'further revocation lists: PEM or DER files or folders')
+    .option('--password <text>', 'of a PKCS#12 file or an encrypted key (changeit)')
+    .option('--json', 'print JSON')
+    .action(async (file: string, given: Options) => {
+      const { certInspect } = await import('../cert-inspect.ts');
+      const { data, trust, crls } = given;
+      await certInspect(file, resolve({ data, trust, crls }).configuration, given);
+    });
+};

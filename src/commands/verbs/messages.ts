@@ -1,0 +1,82 @@
+// kontakt call, sign, verify.
+
+import { type Command, Option } from 'commander';
+import { type Options, resolve, settingsFor, urlFor } from './settings.ts';
+
+/** How a client signs; what is left out is what every profile takes. */
+const onSigning = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--key-reference <kind>', 'how the signature names its certificate').choices([
+        'direct',
+        'issuer-serial',
+        'ski',
+        'thumbprint',
+      ]),
+    )
+    .addOption(new Option('--signature <method>', 'signature method').choices(['rsa-sha256', 'rsa-sha1']))
+    .addOption(new Option('--digest <method>', 'digest method').choices(['sha256', 'sha1']))
+    .addOption(
+      new Option('--c14n <method>', 'canonicalization').choices([
+        'exclusive',
+        'exclusive-with-comments',
+        'inclusive',
+        'inclusive-with-comments',
+      ]),
+    );
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+export const addMessages = (program: Command): void => {
+  onSigning(program.command('call <service.operation>'))
+    .description('send one request as a client would, verify the answer, show both')
+    .option(
+      '--as <client>',
+      'client of the test PKI that calls (digipost; Danish: jobnet, kommune, jobcenter)',
+    )
+    .option('--set <field=value>', 'set a field of the request (repeatable)', collect, [])
+    .option('--url <url>', 'address of the emulator')
+    .option('--data <folder>', 'data directory with the certificates')
+    .option('--unsigned', 'send it without a signature')
+    .option('--print', 'show the bytes that go and come')
+    .option('--dry-run', 'show the request, send nothing')
+    .option('--json', 'print JSON')
+    .action(async (target: string, given: Options) => {
+      const { call } = await import('../call.ts');
+      const { url: _, data: __, ...options } = given as unknown as Parameters<typeof call>[1];
+      process.exitCode = await call(target, {
+        ...options,
+        url: urlFor(given),
+        data: settingsFor(given).data,
+      });
+    });
+
+  onSigning(program.command('sign <envelope>'))
+    .description(
+      'sign the Timestamp and Body of a SOAP envelope in a file (- for standard input), print the result',
+    )
+    .option('--as <client>', 'client of the test PKI that signs', 'digipost')
+    .option('--data <folder>', 'data directory with the certificates')
+    .action(async (file: string, given: Options & { as: string }) => {
+      const { sign } = await import('../sign.ts');
+      sign(file, { ...given, data: settingsFor(given).data });
+    });
+  program
+    .command('verify <message>')
+    .description(
+      'verify a message in a file (- for standard input), request or answer, and say what was found',
+    )
+    .option('--as <client>', 'decrypt it with the key of this client')
+    .option('--profile <name>', 'security profile')
+    .option('--at <instant>', 'judge it as at this instant, not now')
+    .option('--trust <path...>', 'further trust anchors: PEM files or folders')
+    .option('--crl, --crls <path...>', 'further revocation lists: PEM or DER files or folders')
+    .option('--data <folder>', 'data directory with the certificates')
+    .option('--json', 'print JSON')
+    .action(async (file: string, given: Options & { as?: string; at?: string; json?: boolean }) => {
+      const { verify } = await import('../sign.ts');
+      const { as, at, json, ...settings } = given;
+      const accepted = verify(file, { ...resolve(settings).configuration, as, at, json });
+      process.exitCode = accepted ? 0 : 1;
+    });
+};

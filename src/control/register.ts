@@ -1,0 +1,64 @@
+// The content of a register over the control interface: the one form that persons of every country are managed in.
+
+import type { z } from 'zod';
+import { firstIssue } from '../kernel/issue.ts';
+import { ControlError } from './problem.ts';
+
+/** The content of one country's register, as the control interface reaches it. */
+export interface PersonAdministration {
+  list(limit: number | undefined, cursor: string | undefined): unknown[];
+  get(id: string): unknown;
+  put(id: string, body: unknown): unknown;
+  remove(id: string): void;
+}
+
+/** What a register brings along: the JSON of its persons, and how they are found and kept. */
+export interface PersonForm<Json extends { readonly id: string }, Person extends { readonly id: string }> {
+  /** What the register calls a person, for errors. */
+  readonly word: string;
+  readonly schema: z.ZodType<Json>;
+  list(limit: number | undefined, after: string | undefined): Person[];
+  find(id: string): Person | undefined;
+  /** @throws ControlError when it cannot be kept */
+  keep(json: Json): Person;
+  remove(id: string): boolean;
+  view(person: Person): unknown;
+}
+
+/** Reads a body of the control interface. */
+export const readBody = <Json>(schema: z.ZodType<Json>, body: unknown, what: string): Json => {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new ControlError(400, `${what}: ${firstIssue(parsed.error)}`);
+  return parsed.data;
+};
+
+export const administer = <Json extends { readonly id: string }, Person extends { readonly id: string }>(
+  form: PersonForm<Json, Person>,
+): PersonAdministration => {
+  const { word, schema, find, view } = form;
+  const missing = (id: string): ControlError =>
+    new ControlError(404, `there is no ${word} ${id} in the register`);
+  return {
+    list: (limit, cursor) => {
+      // A former number finds a citizen, but is no place in the list.
+      if (cursor !== undefined && find(cursor)?.id !== cursor)
+        throw new ControlError(400, `cursor: there is no ${word} ${cursor}`);
+      return form.list(limit, cursor).map(view);
+    },
+    get: (id) => {
+      const person = find(id);
+      if (!person) throw missing(id);
+      return view(person);
+    },
+    put: (id, body) => {
+      const whole = typeof body === 'object' && !Array.isArray(body) ? { id, ...body } : body;
+      const json = readBody(schema, whole, `${word} ${id}`);
+      if (json.id !== id)
+        throw new ControlError(400, `the body is about ${json.id}, the address about ${id}`);
+      return view(form.keep(json));
+    },
+    remove: (id) => {
+      if (!form.remove(id)) throw missing(id);
+    },
+  };
+};

@@ -1,0 +1,49 @@
+// Refused calls in the access log: who called, as far as that is known, or as the call itself says.
+
+import { randomUUID } from 'node:crypto';
+import { isProblem, type Problem } from '../kernel/problem.ts';
+import { orProblem } from '../store/change.ts';
+import { type Actor, claimedCvr, type Holder } from './caller.ts';
+import type { DanishLogs } from './logs.ts';
+import { resultOf } from './problems.ts';
+
+/** What is known of a call that was refused. */
+export interface RefusedCall {
+  readonly operation: string | undefined;
+  readonly certificate: Buffer | undefined;
+  /** Undefined where the certificate is missing or not trusted. */
+  readonly holder: Holder | undefined;
+  /** Whom it says it is made for. */
+  readonly actor: Partial<Actor>;
+  /** Whether the holder may act for whom it says. */
+  readonly admitted: boolean;
+}
+
+/** Puts a refused call into the log; the problem comes back with the reference of its row. */
+export type LogRefusal = (problem: Problem, call: RefusedCall) => Problem;
+
+export const createRefusalLog =
+  (logs: DanishLogs, service: string): LogRefusal =>
+  (problem, { operation, certificate, holder, actor, admitted }) => {
+    // What an operation refused is in the log already, in one transaction with what it did.
+    if (problem.reference !== undefined) return problem;
+    const reference = randomUUID();
+    const { organisationType, organisationCode, userType, userIdentifier } = actor;
+    const failed = orProblem(() =>
+      logs.record({
+        reference,
+        service,
+        operation: operation ?? null,
+        citizen: null,
+        cvr: holder?.cvr ?? claimedCvr(certificate) ?? null,
+        organisationType: organisationType ?? null,
+        organisationCode: organisationCode ?? null,
+        userType: userType ?? null,
+        user: userIdentifier ?? null,
+        claimed: !(admitted && holder),
+        result: resultOf(problem),
+      }),
+    );
+    // A disk that is full must not hide why the call was refused.
+    return isProblem(failed) ? problem : { ...problem, reference };
+  };
