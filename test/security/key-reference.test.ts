@@ -24,7 +24,7 @@ const ask = (arena: Arena, knobs: Partial<Recipe>) =>
 const opened = (options: () => Parameters<typeof openArena>[0]): (() => Arena) => {
   let arena: Arena | undefined;
   before(async () => {
-    arena = await openArena(options());
+    arena = await openArena({ inMemory: false, data: await newDataDirectory(), ...options() });
   });
   after(() => arena?.emulator.close());
   return () => arena ?? assert.fail('no arena');
