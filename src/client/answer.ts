@@ -4,7 +4,7 @@ import { createPrivateKey } from 'node:crypto';
 import type { XmlDocument } from 'libxml2-wasm';
 import { isProblem, type Problem } from '../kernel/problem.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
-import { decryptBody } from '../security/decrypt.ts';
+import { decryptBody, undecipherable } from '../security/decrypt.ts';
 import { knownCertificates } from '../security/known-certificates.ts';
 import { securityProblem } from '../security/problems.ts';
 import type { Profile } from '../security/profile.ts';
@@ -139,8 +139,8 @@ export const readAnswer = (
   if (isProblem(decrypted)) return decrypted;
   // Parsed once more: what was decrypted is read by the same guard and parser as everything else.
   const plain = read(decrypted);
-  if (isProblem(plain)) return plain;
+  if (isProblem(plain)) return undecipherable();
   using _plainTree = plain;
   const readable = readEnvelope(plain, version);
-  return isProblem(readable) ? readable : verify(readable, receiver, now, true);
+  return isProblem(readable) ? undecipherable() : verify(readable, receiver, now, true);
 };

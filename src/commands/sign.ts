@@ -1,6 +1,6 @@
 // kontakt sign | verify: the security layer on files.
 
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { XmlDocument } from 'libxml2-wasm';
 import { signEnvelope } from '../client/sign.ts';
@@ -10,10 +10,10 @@ import { printable } from '../kernel/printable.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { profileNamed, resolveProfiles } from '../security/custom-profiles.ts';
-import { decryptBody } from '../security/decrypt.ts';
+import { decryptBody, undecipherable } from '../security/decrypt.ts';
 import { shortName } from '../security/describe.ts';
 import { knownCertificates } from '../security/known-certificates.ts';
-import { readKnown, readTrust } from '../security/material.ts';
+import { readKnown, readLists, readTrust } from '../security/material.ts';
 import { createReplayCache } from '../security/replay.ts';
 import { reportMessage, type SecurityReport } from '../security/report.ts';
 import { createSignerCache } from '../security/signer.ts';
@@ -67,6 +67,17 @@ const envelopeOf = (document: XmlDocument): Envelope => {
   return envelope;
 };
 
+/** @returns undefined when nothing is encrypted */
+const decrypted = (document: XmlDocument, envelope: Envelope, key: KeyObject): XmlDocument | undefined => {
+  const bytes = decryptBody(document, envelope, key);
+  if (bytes === undefined) return undefined;
+  const utf8 = isProblem(bytes) ? bytes : guard(bytes, undefined);
+  const plain = isProblem(utf8) ? utf8 : parse(utf8);
+  if (!isProblem(plain)) return plain;
+  const { check, found } = (isProblem(bytes) ? bytes : undecipherable()).explanation;
+  throw new UserError(`${check}: ${found}`);
+};
+
 const print = ({ verdict, references, signatureMethod, signatureValue, signer }: SecurityReport): string => {
   const lines = references.map(
     ({ id, position, digestMethod, transform, digest }) =>
@@ -97,6 +108,7 @@ export interface VerifyOptions {
   readonly profile: string;
   readonly securityProfiles: Readonly<Record<string, unknown>>;
   readonly trust: readonly string[];
+  readonly crls: readonly string[];
   readonly knownCertificates: readonly string[];
   /** The client whose key decrypts the message. */
   readonly as: string | undefined;
@@ -109,7 +121,8 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
   const { data, as, at, json } = options;
   const pki = loadPki(data);
   const profile = profileNamed(resolveProfiles(options.securityProfiles), options.profile);
-  const trust = createTrustStore([pki.trustPem, ...readTrust(options.trust)], pki.crls);
+  const anchors = [pki.trustPem, ...readTrust(options.trust)];
+  const trust = createTrustStore(anchors, [...pki.crls, ...readLists(options.crls, anchors)]);
   const known = [pki.server, ...pki.clients].map(({ certificatePem }) => certificatePem);
   const signers = createSignerCache(
     trust,
@@ -121,10 +134,7 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
   const key = as === undefined ? undefined : createPrivateKey(loadClient(data, as).client.keyPem);
   if (!key && isNamed(envelope.payload, xenc.uri, 'EncryptedData'))
     throw new UserError('the message is encrypted; name the client whose key decrypts it with --as');
-  const decrypted = key && decryptBody(document, envelope, key);
-  if (isProblem(decrypted))
-    throw new UserError(`${decrypted.explanation.check}: ${decrypted.explanation.found}`);
-  using readable = decrypted ? parsed(decrypted) : undefined;
+  using readable = key && decrypted(document, envelope, key);
   const report = reportMessage(
     readable ? envelopeOf(readable) : envelope,
     profile,

@@ -137,6 +137,14 @@ const apply = (name: string, base: Profile, wanted: Changes): Profile => {
   };
 };
 
+type Issue = z.core.$ZodIssue;
+/** What is wrong and where; of a setting with two forms, what is wrong with the longer one. */
+const tell = ({ path, ...issue }: Issue, before: readonly PropertyKey[] = []): string => {
+  const where = [...before, ...path];
+  const inner = issue.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined;
+  return inner ? tell(inner, where) : `${where.join('.') || 'the profile'}: ${issue.message}`;
+};
+
 const refuse = (name: string, why: string): never => {
   throw new ConfigurationError(`"securityProfiles": ${name}: ${why}`);
 };
@@ -154,7 +162,7 @@ export const resolveProfiles = (own: Readonly<Record<string, unknown>>): Readonl
     const parsed = changes.safeParse(content);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
-      refuse(name, `${issue?.path.join('.') || 'the profile'}: ${issue?.message ?? 'cannot be used'}`);
+      refuse(name, issue ? tell(issue) : 'it cannot be used');
       continue;
     }
     const base = all.get(parsed.data.extends);

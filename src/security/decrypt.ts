@@ -21,6 +21,9 @@ const failed = (found: string): Refusal =>
     remedy: 'decrypt with the key of the certificate that signed the request',
   });
 
+/** Also of what is no message once it is decrypted: who could tell that from bad padding could decrypt answers by asking. */
+export const undecipherable = (): Refusal => failed('what cannot be decrypted with this key');
+
 const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element && children(element).find((one) => isNamed(one, xenc.uri, name));
 
@@ -110,7 +113,7 @@ export const decryptBody = (
     const contentKey = unwrap(keyValue, algorithmOf(wrapped), key, length);
     plain = decryptContent(dataValue, method, contentKey);
   } catch {
-    return failed('what cannot be decrypted with this key');
+    return undecipherable();
   }
   const body = payload.parent;
   payload.remove();

@@ -27,17 +27,19 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   EMAIL: '1.2.840.113549.1.9.1',
 };
 
-/** Real names have a few hundred characters; what is longer names nobody. */
-const LONGEST_NAME = 8192;
+const SEPARATORS = ',;+';
 
 interface Attribute {
   readonly type: string;
   /** The text; for a value that is written as `#` and hexadecimal, that. */
   readonly value: string;
 }
+/** What stands between two commas: nearly always one attribute, otherwise several in no order, joined by plus signs. */
+type RelativeName<Kind extends Attribute = Attribute> = readonly Kind[];
+type Encoded = Attribute & { readonly encoded: string };
 
-const attributesOf = (der: Buffer): (Attribute & { readonly encoded: string })[] =>
-  AsnConvert.parse(der, Name).flatMap((set) =>
+const relativeNamesOf = (der: Buffer): RelativeName<Encoded>[] =>
+  AsnConvert.parse(der, Name).map((set) =>
     set.map(({ type, value }) => ({
       type,
       value: value.toString(),
@@ -48,83 +50,109 @@ const attributesOf = (der: Buffer): (Attribute & { readonly encoded: string })[]
 // A certificate may hold characters that no XML can, and a line break would not survive every reader.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
+const hexadecimal = (character: string): string =>
+  Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '\\$&');
+
 const escapeValue = (text: string): string =>
   text
     .replace(/[,+"\\<>;=]/g, '\\$&')
     .replace(/^[ #]/, '\\$&')
     .replace(/ $/, '\\ ')
-    .replace(UNPRINTABLE, (character) =>
-      [...Buffer.from(character)].map((octet) => `\\${octet.toString(16).padStart(2, '0')}`).join(''),
-    );
+    .replace(UNPRINTABLE, hexadecimal);
 
-/** RFC 2253 §2: the last attribute first; types without a keyword by OID, their values in hexadecimal. */
+/** RFC 2253 §2: the last relative name first; types without a keyword by OID, their values in hexadecimal. */
 export const writeName = (der: Buffer): string =>
-  attributesOf(der)
+  relativeNamesOf(der)
     .reverse()
-    .map(({ type, value, encoded }) =>
-      KEYWORDS[type] ? `${KEYWORDS[type]}=${escapeValue(value)}` : `${type}=${encoded}`,
+    .map((set) =>
+      set
+        .map(({ type, value, encoded }) =>
+          KEYWORDS[type] ? `${KEYWORDS[type]}=${escapeValue(value)}` : `${type}=${encoded}`,
+        )
+        .join('+'),
     )
     .join(',');
 
-/** RFC 2253 §2.4: a backslash before a character, or before the hexadecimal of UTF-8 octets. */
+/** Longer than any name in a certificate. */
+const LONGEST_NAME = 10_000;
+
+/** RFC 2253 §2.4: a backslash before a character, or before the hexadecimal of UTF-8 octets; .NET doubles quotation marks. */
 const unescapeValue = (text: string): string => {
   const octets: Buffer[] = [];
-  for (const [, hex, character, plain] of text.matchAll(/\\([0-9A-Fa-f]{2})|\\(.)|([^\\]+)/gsu))
-    octets.push(hex === undefined ? Buffer.from(character ?? plain ?? '') : Buffer.from(hex, 'hex'));
+  for (const [, hex, character, plain] of text.matchAll(/\\([0-9A-Fa-f]{2})|\\(.)|""|([^\\"]+)/gsu))
+    octets.push(hex === undefined ? Buffer.from(character ?? plain ?? '"') : Buffer.from(hex, 'hex'));
   return Buffer.concat(octets).toString();
 };
 
-// No pattern with two repetitions side by side: the text is a stranger's, and such a pattern takes hours over blanks.
-const TOKENS = /\\.|[,;+"]|[^\\,;+"]+|\\$/gsu;
-
-/** The attributes as written: up to each comma, semicolon or plus that is neither escaped nor inside quotes. */
-const split = (text: string): string[] => {
-  const parts: string[][] = [[]];
-  let quoted = false;
-  for (const [token] of text.matchAll(TOKENS)) {
-    if (token === '"') quoted = !quoted;
-    if (!quoted && /^[,;+]$/.test(token)) parts.push([]);
-    else parts.at(-1)?.push(token);
+/** Where the value that begins here ends: before its closing quotation mark, or before a separator; undefined: nowhere. */
+const endOfValue = (text: string, start: number, quoted: boolean): number | undefined => {
+  let at = start;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    const next = text.charAt(at + 1);
+    if (!quoted && character === '"') return undefined;
+    if (quoted ? character === '"' && next !== '"' : SEPARATORS.includes(character)) return at;
+    at += character === '\\' || character === '"' ? 2 : 1;
   }
-  return parts.map((tokens) => tokens.join(''));
+  return quoted || at > text.length ? undefined : at;
 };
 
-/** A value without the quotes around it; blanks at its ends do not count anyway. */
-const readValue = (text: string): string => {
-  const bare = text.trim();
-  return unescapeValue(/^".*"$/su.test(bare) ? bare.slice(1, -1) : bare);
+const skipSpace = (text: string, start: number): number => {
+  let at = start;
+  while (at < text.length && text.charAt(at).trim() === '') at += 1;
+  return at;
 };
 
-const parseAttribute = (text: string): Attribute | undefined => {
-  const equals = text.indexOf('=');
+const readType = (text: string): string | undefined => {
   const keyword = text
-    .slice(0, Math.max(equals, 0))
     .trim()
     .toUpperCase()
     .replace(/^OID\./, '');
-  if (keyword === '') return undefined;
-  const type = Object.hasOwn(SPELLINGS, keyword) ? (SPELLINGS[keyword] ?? keyword) : keyword;
-  return { type, value: readValue(text.slice(equals + 1)) };
+  if (!/^[A-Z0-9.-]+$/.test(keyword)) return undefined;
+  return Object.hasOwn(SPELLINGS, keyword) ? SPELLINGS[keyword] : keyword;
 };
 
-const parse = (text: string): readonly (Attribute | undefined)[] =>
-  text.length > LONGEST_NAME ? [] : split(text).map(parseAttribute);
+const parse = (text: string): RelativeName[] | undefined => {
+  const found: Attribute[][] = [];
+  let separator = ',';
+  for (let at = 0; separator !== ''; ) {
+    const equals = text.indexOf('=', at);
+    const type = equals < 0 ? undefined : readType(text.slice(at, equals));
+    const start = skipSpace(text, equals + 1);
+    const quoted = text.charAt(start) === '"';
+    const end = endOfValue(text, quoted ? start + 1 : start, quoted);
+    if (type === undefined || end === undefined) return undefined;
+    const attribute = { type, value: unescapeValue(text.slice(quoted ? start + 1 : start, end)) };
+    if (separator === '+') found.at(-1)?.push(attribute);
+    else found.push([attribute]);
+    const next = skipSpace(text, quoted ? end + 1 : end);
+    separator = text.charAt(next);
+    if (separator !== '' && !SEPARATORS.includes(separator)) return undefined;
+    at = next + 1;
+  }
+  return found;
+};
 
 const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
+const isSame = (one: Attribute, { type, value, encoded }: Encoded): boolean =>
+  one.type === type && (folded(one.value) === folded(value) || one.value.trim().toLowerCase() === encoded);
 
 /**
  * Whether a text names what the DER names. Order: as RFC 2253 has it, or that of the certificate itself; both are about.
  * White space and capitals do not count (RFC 5280 §7.1).
  */
 export const isNameOf = (text: string, der: Buffer): boolean => {
+  if (text.length > LONGEST_NAME) return false;
   const wanted = parse(text);
-  const actual = attributesOf(der);
-  if (wanted.length !== actual.length) return false;
+  const actual = relativeNamesOf(der);
+  if (wanted?.length !== actual.length) return false;
   const agrees = (order: typeof actual): boolean =>
-    order.every(({ type, value, encoded }, index) => {
-      const one = wanted[index];
+    order.every((set, index) => {
+      const written = wanted[index] ?? [];
       return (
-        one?.type === type && (folded(one.value) === folded(value) || one.value.toLowerCase() === encoded)
+        written.length === set.length &&
+        set.every((one) => written.some((other) => isSame(other, one))) &&
+        written.every((one) => set.some((other) => isSame(one, other)))
       );
     });
   return agrees([...actual].reverse()) || agrees(actual);

@@ -69,7 +69,7 @@ export const tuneProfile = (
       ...configured('clock skew', skew !== undefined),
       ...configured('replay', !replay),
       // A service whose security policy was never published is assumed not to encrypt.
-      ...(answerEncryption === 'service' && !byService && !answer.encryption?.everywhere
+      ...(answerEncryption === 'service' && !byService && bases['answer encryption'] !== 'configured'
         ? { 'answer encryption': 'assumed' as const }
         : {}),
       ...configured('answer encryption', answerEncryption !== 'service'),

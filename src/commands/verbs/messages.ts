@@ -70,6 +70,7 @@ export const addMessages = (program: Command): void => {
     .option('--profile <name>', 'security profile')
     .option('--at <instant>', 'judge it as at this instant, not now')
     .option('--trust <path...>', 'further trust anchors: PEM files or folders')
+    .option('--crl, --crls <path...>', 'further revocation lists: PEM or DER files or folders')
     .option('--data <folder>', 'data directory with the certificates')
     .option('--json', 'print JSON')
     .action(async (file: string, given: Options & { as?: string; at?: string; json?: boolean }) => {
