@@ -6,9 +6,9 @@ import { SignedXml } from 'xml-crypto';
 import { isProblem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { algorithms, tokenTypes } from '../security/algorithms.ts';
-import { issuerSerialElement } from '../security/answer-form.ts';
 import { type Certificate, readPem } from '../security/certificate.ts';
 import type { ReferenceKind } from '../security/profile.ts';
+import { directReferenceElement, id, issuerSerialElement, tokenElement } from '../security/token-elements.ts';
 import { type Envelope, readEnvelope } from '../soap/envelope.ts';
 import { SOAP_1_1, SOAP_1_2 } from '../soap/version.ts';
 import { guard } from '../xml/guard.ts';
@@ -42,28 +42,14 @@ export const usualSigning: Signing = {
   lifetime: 60,
 };
 
-const TOKEN_ID = 'X509';
 const TIMESTAMP_ID = 'Timestamp';
 const BODY_ID = 'Body';
-const wsuId = (value: string) => ({ namespace: wsu, name: 'Id', value });
-
-const tokenElement = ({ der }: Certificate): ElementNode =>
-  element(
-    wsse,
-    'BinarySecurityToken',
-    [
-      wsuId(TOKEN_ID),
-      { name: 'EncodingType', value: tokenTypes.base64 },
-      { name: 'ValueType', value: tokenTypes.x509v3 },
-    ],
-    der.toString('base64'),
-  );
 
 const timestampElement = (now: number, lifetime: number): ElementNode =>
   element(
     wsu,
     'Timestamp',
-    [wsuId(TIMESTAMP_ID)],
+    [id(TIMESTAMP_ID)],
     element(wsu, 'Created', [], new Date(now).toISOString()),
     element(wsu, 'Expires', [], new Date(now + lifetime * 1000).toISOString()),
   );
@@ -80,12 +66,7 @@ const identifier = (type: string, value: Buffer): ElementNode =>
   );
 
 const referenceElement = (certificate: Certificate, kind: ReferenceKind): ElementNode => {
-  if (kind === 'direct') {
-    return element(wsse, 'Reference', [
-      { name: 'URI', value: `#${TOKEN_ID}` },
-      { name: 'ValueType', value: tokenTypes.x509v3 },
-    ]);
-  }
+  if (kind === 'direct') return directReferenceElement;
   if (kind === 'thumbprint')
     return identifier(tokenTypes.thumbprint, hash('sha1', certificate.der, 'buffer'));
   if (kind === 'subjectKeyIdentifier') {
