@@ -79,6 +79,12 @@ const referenceElement = (certificate: Certificate, kind: ReferenceKind): Elemen
 /** Where the Security header goes while the tree is written out. */
 const PLACE = randomBytes(16).toString('hex');
 
+/**
+ * What is signed is found by its place: other elements may bear the same name or Id, an Id may hold any character, and a
+ * Security header may be there already for somebody else.
+ */
+const SECURITY = "(/*/*[local-name(.)='Header']/*)[last()]";
+
 const headerOf = ({ body, version: { namespace } }: Envelope): XmlElement => {
   const [first] = children(body.parent ?? body);
   if (first && isNamed(first, namespace.uri, 'Header')) return first;
@@ -86,30 +92,26 @@ const headerOf = ({ body, version: { namespace } }: Envelope): XmlElement => {
 };
 
 /** Gives the Body an Id where it has none. */
-const nameBody = (body: XmlElement): string => {
+const nameBody = (body: XmlElement): void => {
   const present = body.attrs.find(
     ({ name, namespaceUri }) => name === 'Id' && (namespaceUri === wsu.uri || namespaceUri === ''),
   );
-  if (present) return present.value;
+  if (present) return;
   const bound = body.namespaceForPrefix(wsu.prefix);
   const prefix = bound === null || bound === wsu.uri ? wsu.prefix : `${wsu.prefix}-`;
   if (bound !== wsu.uri) body.addNsDeclaration(wsu.uri, prefix);
   body.setAttr('Id', BODY_ID, prefix);
-  return BODY_ID;
 };
 
-const prepare = (
-  document: XmlDocument,
-  securityOf: (envelope: Envelope) => string,
-): { readonly xml: string; readonly bodyId: string } => {
+const prepare = (document: XmlDocument, securityOf: (envelope: Envelope) => string): string => {
   const version = document.root.namespaceUri === SOAP_1_2.namespace.uri ? SOAP_1_2 : SOAP_1_1;
   const envelope = readEnvelope(document, version);
   if (isProblem(envelope)) throw new UserError(`this cannot be signed: ${envelope.explanation.found}`);
   if (envelope.blocks.some(({ element: block, ours }) => ours && isNamed(block, wsse.uri, 'Security')))
     throw new UserError('the envelope has a wsse:Security header already; remove it first');
-  const bodyId = nameBody(envelope.body);
+  nameBody(envelope.body);
   headerOf(envelope).addText(PLACE);
-  return { xml: document.toString({ format: false }).replace(PLACE, () => securityOf(envelope)), bodyId };
+  return document.toString({ format: false }).replace(PLACE, () => securityOf(envelope));
 };
 
 const parsed = (xml: string | Buffer): XmlDocument => {
@@ -153,16 +155,12 @@ export const signEnvelope = (
     idMode: 'wssecurity',
     getKeyInfoContent: () => keyInfo,
   });
-  for (const target of [TIMESTAMP_ID, prepared.bodyId]) {
-    signer.addReference({
-      xpath: `//*[@*[local-name(.)='Id']='${target}']`,
-      transforms: [canonicalization],
-      digestAlgorithm: digest,
-    });
+  for (const xpath of [`${SECURITY}/*[local-name(.)='Timestamp']`, "/*/*[local-name(.)='Body']"]) {
+    signer.addReference({ xpath, transforms: [canonicalization], digestAlgorithm: digest });
   }
-  signer.computeSignature(prepared.xml, {
+  signer.computeSignature(prepared, {
     prefix: 'ds',
-    location: { reference: "//*[local-name(.)='Security']", action: 'append' },
+    location: { reference: SECURITY, action: 'append' },
   });
   return signer.getSignedXml();
 };
