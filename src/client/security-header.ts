@@ -3,9 +3,15 @@
 import { hash } from 'node:crypto';
 import { UserError } from '../kernel/user-error.ts';
 import { algorithms, tokenTypes } from '../security/algorithms.ts';
-import { id, issuerSerialElement, methodElement } from '../security/answer-form.ts';
 import type { Certificate } from '../security/certificate.ts';
 import type { ReferenceKind } from '../security/profile.ts';
+import {
+  directReferenceElement,
+  id,
+  issuerSerialElement,
+  methodElement,
+  tokenElement,
+} from '../security/token-elements.ts';
 import { ds, type Namespace, soap12, wsse, wsu } from '../xml/names.ts';
 import { type ElementNode, element } from '../xml/writer.ts';
 
@@ -28,20 +34,7 @@ export const usualSigning: Signing = {
   lifetime: 60,
 };
 
-const TOKEN_ID = 'X509';
 const TIMESTAMP_ID = 'Timestamp';
-
-const tokenElement = ({ der }: Certificate): ElementNode =>
-  element(
-    wsse,
-    'BinarySecurityToken',
-    [
-      id(TOKEN_ID),
-      { name: 'EncodingType', value: tokenTypes.base64 },
-      { name: 'ValueType', value: tokenTypes.x509v3 },
-    ],
-    der.toString('base64'),
-  );
 
 const timestampElement = (now: number, lifetime: number): ElementNode =>
   element(
@@ -64,12 +57,7 @@ const identifier = (type: string, value: Buffer): ElementNode =>
   );
 
 const certificateReference = (certificate: Certificate, kind: ReferenceKind): ElementNode => {
-  if (kind === 'direct') {
-    return element(wsse, 'Reference', [
-      { name: 'URI', value: `#${TOKEN_ID}` },
-      { name: 'ValueType', value: tokenTypes.x509v3 },
-    ]);
-  }
+  if (kind === 'direct') return directReferenceElement;
   if (kind === 'thumbprint')
     return identifier(tokenTypes.thumbprint, hash('sha1', certificate.der, 'buffer'));
   if (kind === 'issuerSerial') return issuerSerialElement(certificate);

@@ -34,6 +34,7 @@ export const contractSecurity = (configuration: Configuration, { json }: { json?
       ...printLines(lines),
       '',
     ]),
+    'What security the real postkasseleverandoer service had was never published: that these profiles hold for it is assumed.',
     'The Danish services are protected by mutual TLS; of a profile they take only whether a certificate is required.',
     '',
   ].join('\n');

@@ -16,5 +16,8 @@ export const normalTelephone = (text: string): string | undefined => {
   return number?.isValid() ? number.number : undefined;
 };
 
-/** The documented pattern; nothing is said of domains. */
-export const isEmail = (text: string): boolean => EMAIL.test(text);
+// JSON can hold them, XML cannot: stored by one service, they would make the other's answers unreadable.
+const UNWRITABLE = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
+
+/** The documented pattern, without what no SOAP message could hold; nothing is said of domains. */
+export const isEmail = (text: string): boolean => EMAIL.test(text) && !UNWRITABLE.test(text);

@@ -1,40 +1,27 @@
 // What answers look like: their security header as elements, written once for each kind of answer and cut at its marks.
 
-import { ds, type Namespace, wsse, wsse11, wsu } from '../xml/names.ts';
+import { ds, type Namespace, wsse, wsse11, wsu, xenc } from '../xml/names.ts';
 import { type ElementNode, element, type SignedText, scopeOf, write, writeSigned } from '../xml/writer.ts';
-import { algorithms, tokenTypes } from './algorithms.ts';
+import { algorithms, encryption as identifiers, tokenTypes } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
-import { writeName } from './distinguished-name.ts';
-import type { AnswerProtection } from './profile.ts';
-import { serialDecimal } from './serial-number.ts';
+import type { AnswerProtection, Encryption } from './profile.ts';
+import {
+  directReferenceElement,
+  id,
+  issuerSerialElement,
+  methodElement,
+  tokenElement,
+} from './token-elements.ts';
 
 // Stands where two answers differ. No XML text may hold this character, so nothing else is a mark.
 const MARK = '\uFFFF';
 
 // Ids need to be unique within a message only.
-const TOKEN_ID = 'X509';
 const TIMESTAMP_ID = 'Timestamp';
 const CONFIRMATION_ID = 'SignatureConfirmation';
-export const BODY_ID = 'Body';
-
-export const id = (value: string) => ({ namespace: wsu, name: 'Id', value });
-export const methodElement = (namespace: Namespace, name: string, algorithm: string): ElementNode =>
-  element(namespace, name, [{ name: 'Algorithm', value: algorithm }]);
-
-/** A certificate named by its issuer and number (XML Signature §4.5.4). */
-export const issuerSerialElement = (certificate: Certificate): ElementNode =>
-  element(
-    ds,
-    'X509Data',
-    [],
-    element(
-      ds,
-      'X509IssuerSerial',
-      [],
-      element(ds, 'X509IssuerName', [], writeName(certificate.issuerDer)),
-      element(ds, 'X509SerialNumber', [], serialDecimal(certificate.serialNumber)),
-    ),
-  );
+const BODY_ID = 'Body';
+const KEY_ID = 'EncryptedKey';
+const DATA_ID = 'EncryptedData';
 
 const referenceTo = (target: string, digestMethod: string): ElementNode =>
   element(
@@ -72,12 +59,7 @@ const signedInfoElement = ({ signature, digest, confirmation }: AnswerProtection
   );
 
 const keyReference = (certificate: Certificate, reference: AnswerProtection['reference']): ElementNode =>
-  reference === 'issuerSerial'
-    ? issuerSerialElement(certificate)
-    : element(wsse, 'Reference', [
-        { name: 'URI', value: `#${TOKEN_ID}` },
-        { name: 'ValueType', value: tokenTypes.x509v3 },
-      ]);
+  reference === 'issuerSerial' ? issuerSerialElement(certificate) : directReferenceElement;
 
 const signatureElement = (certificate: Certificate, reference: AnswerProtection['reference']): ElementNode =>
   element(
@@ -92,18 +74,6 @@ const signatureElement = (certificate: Certificate, reference: AnswerProtection[
       [],
       element(wsse, 'SecurityTokenReference', [], keyReference(certificate, reference)),
     ),
-  );
-
-const tokenElement = (certificate: Certificate): ElementNode =>
-  element(
-    wsse,
-    'BinarySecurityToken',
-    [
-      id(TOKEN_ID),
-      { name: 'EncodingType', value: tokenTypes.base64 },
-      { name: 'ValueType', value: tokenTypes.x509v3 },
-    ],
-    certificate.der.toString('base64'),
   );
 
 /** In the order that was recorded from the real service: key, token, Signature, Timestamp, SignatureConfirmation. */
@@ -123,6 +93,62 @@ const securityElement = (
     ...(confirmation ? [{ written: MARK }] : []),
   );
 
+const cipherData = element(xenc, 'CipherData', [], element(xenc, 'CipherValue', [], MARK));
+
+/** The content key, wrapped for the holder of a certificate that is named. */
+const encryptedKeyElement = ({ keyTransport }: Encryption): ElementNode =>
+  element(
+    xenc,
+    'EncryptedKey',
+    [{ name: 'Id', value: KEY_ID }],
+    methodElement(xenc, 'EncryptionMethod', keyTransport),
+    element(ds, 'KeyInfo', [], element(wsse, 'SecurityTokenReference', [], { written: MARK })),
+    cipherData,
+    element(
+      xenc,
+      'ReferenceList',
+      [],
+      element(xenc, 'DataReference', [{ name: 'URI', value: `#${DATA_ID}` }]),
+    ),
+  );
+
+const encryptedDataElement = ({ content }: Encryption): ElementNode =>
+  element(
+    xenc,
+    'EncryptedData',
+    [
+      { name: 'Id', value: DATA_ID },
+      { name: 'Type', value: identifiers.content },
+    ],
+    methodElement(xenc, 'EncryptionMethod', content),
+    element(
+      ds,
+      'KeyInfo',
+      [],
+      element(
+        wsse,
+        'SecurityTokenReference',
+        [{ namespace: wsse11, name: 'TokenType', value: tokenTypes.encryptedKey }],
+        element(wsse, 'Reference', [{ name: 'URI', value: `#${KEY_ID}` }]),
+      ),
+    ),
+    cipherData,
+  );
+
+/** The Body, by its Id, with any content. */
+export const bodyElement = (soap: Namespace, content: ElementNode): ElementNode =>
+  element(soap, 'Body', [id(BODY_ID)], content);
+
+/** A certificate's name as it stands in an EncryptedKey; a caller comes more than once. */
+const writtenNames = new WeakMap<Certificate, string>();
+export const writtenName = (certificate: Certificate): string => {
+  const before = writtenNames.get(certificate);
+  if (before !== undefined) return before;
+  const written = write(issuerSerialElement(certificate), scopeOf(ds));
+  writtenNames.set(certificate, written);
+  return written;
+};
+
 /** A text that was written once with marks, in the pieces between them. */
 export type Pieces = readonly string[];
 
@@ -140,6 +166,8 @@ export interface AnswerForm {
   readonly confirmation: { readonly text: Pieces; readonly canonical: Pieces };
   /** The digests of Timestamp, Body and, where it is there, SignatureConfirmation. */
   readonly signedInfo: { readonly text: Pieces; readonly canonical: Pieces };
+  /** The recipient's name and the wrapped key; then the Body with its ciphertext. */
+  readonly encrypted: { readonly key: Pieces; readonly body: Pieces } | undefined;
   /** EncryptedKey where there is one, SignedInfo, SignatureValue, Timestamp, SignatureConfirmation where there is one, Body. */
   readonly envelope: Pieces;
 }
@@ -153,6 +181,10 @@ export const writeForm = (
   timestamp: cutBoth(writeSigned(timestampElement, scopeOf(soap, wsse))),
   confirmation: cutBoth(writeSigned(confirmationElement, scopeOf(soap, wsse))),
   signedInfo: cutBoth(writeSigned(signedInfoElement(answer), scopeOf(soap, wsse, ds))),
+  encrypted: answer.encryption && {
+    key: cut(write(encryptedKeyElement(answer.encryption), scopeOf(soap, wsse))),
+    body: cut(write(bodyElement(soap, encryptedDataElement(answer.encryption)), scopeOf(soap))),
+  },
   envelope: cut(
     write(
       element(soap, 'Envelope', [], element(soap, 'Header', [], securityElement(soap, certificate, answer)), {

@@ -1,15 +1,8 @@
 // The last step of an answer that is encrypted: a fresh content key, wrapped for the caller, and the Body's content under it.
 
 import { constants, createCipheriv, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto';
-import { ds, wsse, wsse11, xenc } from '../xml/names.ts';
-import { type ElementNode, element } from '../xml/writer.ts';
-import { contentCiphers, encryption as identifiers, keyTransports, tokenTypes } from './algorithms.ts';
-import { issuerSerialElement, methodElement } from './answer-form.ts';
-import type { Certificate } from './certificate.ts';
+import { contentCiphers, keyTransports } from './algorithms.ts';
 import type { Encryption } from './profile.ts';
-
-const KEY_ID = 'EncryptedKey';
-const DATA_ID = 'EncryptedData';
 
 /** XML Encryption §5.2: the initialization vector, the ciphertext, and the tag where the cipher has one. */
 const encryptContent = (plain: string, algorithm: string, key: Buffer): Buffer => {
@@ -34,61 +27,26 @@ const encryptKey = (key: Buffer, algorithm: string, recipient: KeyObject): Buffe
     : publicEncrypt({ key: recipient, padding: constants.RSA_PKCS1_PADDING }, key);
 };
 
-const cipherData = (value: Buffer): ElementNode =>
-  element(xenc, 'CipherData', [], element(xenc, 'CipherValue', [], value.toString('base64')));
-
-/** What stands in the Security header, and what in the Body instead of its content. */
-export interface EncryptedContent {
-  readonly key: ElementNode;
-  readonly data: ElementNode;
+/** The two ciphertexts of an answer, in base64. */
+export interface Ciphertexts {
+  /** The content key, for the holder of the recipient's key only. */
+  readonly key: string;
+  readonly content: string;
 }
 
 /**
- * Encrypts the content of a Body to the holder of a certificate.
+ * Encrypts the content of a Body under a fresh key.
  *
  * @param plain the content as text that stands alone: every namespace it uses is declared in it
  */
 export const encryptBody = (
   plain: string,
   { content, keyTransport }: Encryption,
-  recipient: Certificate,
-): EncryptedContent => {
+  recipient: KeyObject,
+): Ciphertexts => {
   const key = randomBytes(contentCiphers.get(content)?.keyLength ?? 0);
   return {
-    key: element(
-      xenc,
-      'EncryptedKey',
-      [{ name: 'Id', value: KEY_ID }],
-      methodElement(xenc, 'EncryptionMethod', keyTransport),
-      element(ds, 'KeyInfo', [], element(wsse, 'SecurityTokenReference', [], issuerSerialElement(recipient))),
-      cipherData(encryptKey(key, keyTransport, recipient.publicKey)),
-      element(
-        xenc,
-        'ReferenceList',
-        [],
-        element(xenc, 'DataReference', [{ name: 'URI', value: `#${DATA_ID}` }]),
-      ),
-    ),
-    data: element(
-      xenc,
-      'EncryptedData',
-      [
-        { name: 'Id', value: DATA_ID },
-        { name: 'Type', value: identifiers.content },
-      ],
-      methodElement(xenc, 'EncryptionMethod', content),
-      element(
-        ds,
-        'KeyInfo',
-        [],
-        element(
-          wsse,
-          'SecurityTokenReference',
-          [{ namespace: wsse11, name: 'TokenType', value: tokenTypes.encryptedKey }],
-          element(wsse, 'Reference', [{ name: 'URI', value: `#${KEY_ID}` }]),
-        ),
-      ),
-      cipherData(encryptContent(plain, content, key)),
-    ),
+    key: encryptKey(key, keyTransport, recipient).toString('base64'),
+    content: encryptContent(plain, content, key).toString('base64'),
   };
 };

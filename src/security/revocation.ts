@@ -16,6 +16,8 @@ export interface Span {
 interface SignedList {
   readonly list: RevocationList;
   readonly signers: readonly Certificate[];
+  /** The key, written out once, which takes longer than judging with it. */
+  readonly key: string;
 }
 
 export interface Revocations {
@@ -88,12 +90,12 @@ export const createRevocations = (
   authorities: readonly Certificate[],
   reaches: (authority: Certificate, anchor: Certificate) => boolean,
 ): Revocations => {
-  const known: readonly SignedList[] = lists.map((list) => ({
-    list,
-    signers: authorities.filter(
+  const known: readonly SignedList[] = lists.map((list) => {
+    const signers = authorities.filter(
       (one) => one.subjectDer.equals(list.issuerDer) && maySignLists(one) && list.signedBy(one),
-    ),
-  }));
+    );
+    return { list, signers, key: keyOf(signers) };
+  });
 
   const relevantTo = (certificate: Certificate, issuer: Certificate, anchor: Certificate): SignedList[] =>
     known.filter(
@@ -108,7 +110,7 @@ export const createRevocations = (
     if (relevant.length === 0) return undefined;
     for (const part of grouped(relevant, ({ list }) => list.scope.part)) {
       // Each key may keep a list of its own certificates only, so lists of one key do not replace those of another.
-      const counting = grouped(part, keyOf).flatMap((group) => newest(group, now) ?? []);
+      const counting = grouped(part, ({ key }) => key).flatMap((group) => newest(group, now) ?? []);
       const hit = counting.find(({ revoked }) => revoked.has(serialKey(certificate.serialNumber)));
       if (hit) return revoked(certificate, hit);
       const [first] = counting.toSorted((a, b) => b.nextUpdate - a.nextUpdate);
@@ -122,7 +124,7 @@ export const createRevocations = (
   };
 };
 
-const keyOf = ({ signers: [signer] }: SignedList): string =>
+const keyOf = ([signer]: readonly Certificate[]): string =>
   signer?.publicKey.export({ type: 'spki', format: 'der' }).toString('base64') ?? '';
 
 const grouped = <T>(items: readonly T[], keyOfItem: (item: T) => string): T[][] => {

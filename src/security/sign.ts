@@ -4,10 +4,10 @@ import { createPrivateKey, hash, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { UserError } from '../kernel/user-error.ts';
 import type { SoapVersion } from '../soap/version.ts';
-import { type Namespace, wsse } from '../xml/names.ts';
-import { type ElementNode, element, scopeOf, write, writeSigned } from '../xml/writer.ts';
+import type { Namespace } from '../xml/names.ts';
+import { type ElementNode, scopeOf, write, writeSigned } from '../xml/writer.ts';
 import { digestMethods, signatureMethods } from './algorithms.ts';
-import { type AnswerForm, BODY_ID, fill, id, writeForm } from './answer-form.ts';
+import { type AnswerForm, bodyElement, fill, writeForm, writtenName } from './answer-form.ts';
 import { type Certificate, readPem } from './certificate.ts';
 import { encryptBody } from './encrypt.ts';
 import type { AnswerProtection } from './profile.ts';
@@ -54,6 +54,21 @@ const adapt = (answer: AnswerProtection, { signatureValue, certificate }: Reques
   encryption: certificate && answer.encryption,
 });
 
+/** The EncryptedKey of the header and the Body that goes with it; undefined where the answer stays readable. */
+const encryptAnswer = (
+  payload: ElementNode,
+  { encrypted }: AnswerForm,
+  { encryption }: AnswerProtection,
+  { certificate }: Request,
+): { readonly key: string; readonly body: string } | undefined => {
+  if (!encrypted || !encryption || !certificate) return undefined;
+  const { key, content } = encryptBody(write(payload), encryption, certificate.publicKey);
+  return {
+    key: fill(encrypted.key, writtenName(certificate), key),
+    body: fill(encrypted.body, content),
+  };
+};
+
 /**
  * @param certificatePem the emulator's certificate, leaf first
  * @throws UserError when certificate or key cannot be read, or do not belong together
@@ -68,7 +83,8 @@ export const createAnswerSigner = (certificatePem: string, keyPem: string): Answ
   const forms = new Map<string, AnswerForm>();
   const formFor = (soap: Namespace, answer: AnswerProtection): AnswerForm => {
     const { signature, digest, reference, confirmation, encryption } = answer;
-    const kind = [soap.uri, signature, digest, reference, confirmation, encryption !== undefined].join(' ');
+    const ciphers = encryption ? `${encryption.content} ${encryption.keyTransport}` : 'none';
+    const kind = [soap.uri, signature, digest, reference, confirmation, ciphers].join(' ');
     const form = forms.get(kind) ?? writeForm(soap, certificate, answer);
     forms.set(kind, form);
     return form;
@@ -77,12 +93,13 @@ export const createAnswerSigner = (certificatePem: string, keyPem: string): Answ
   return {
     sign: async (payload, { namespace }, now, wanted, request) => {
       const answer = adapt(wanted, request);
-      const { timestamp, confirmation, signedInfo, envelope } = formFor(namespace, answer);
+      const form = formFor(namespace, answer);
+      const { timestamp, confirmation, signedInfo, envelope } = form;
       const digestMethod = digestMethods.get(answer.digest) ?? '';
       const digestOf = (canonical: string): string => hash(digestMethod, canonical, 'base64');
       const times = [iso(now), iso(now + answer.lifetime * 1000)];
       const confirmed = request.signatureValue?.toString('base64') ?? '';
-      const body = writeSigned(element(namespace, 'Body', [id(BODY_ID)], payload), scopeOf(namespace));
+      const body = writeSigned(bodyElement(namespace, payload), scopeOf(namespace));
       const digests = [
         digestOf(fill(timestamp.canonical, ...times)),
         digestOf(body.canonical),
@@ -93,21 +110,15 @@ export const createAnswerSigner = (certificatePem: string, keyPem: string): Answ
         Buffer.from(fill(signedInfo.canonical, ...digests)),
         key,
       );
-      const { encryption } = answer;
-      const encrypted =
-        encryption && request.certificate
-          ? encryptBody(write(payload), encryption, request.certificate)
-          : undefined;
+      const encrypted = encryptAnswer(payload, form, answer, request);
       return fill(
         envelope,
-        ...(encrypted ? [write(encrypted.key, scopeOf(namespace, wsse))] : []),
+        ...(encrypted ? [encrypted.key] : []),
         fill(signedInfo.text, ...digests),
         (await value).toString('base64'),
         fill(timestamp.text, ...times),
         ...(answer.confirmation ? [fill(confirmation.text, confirmed)] : []),
-        encrypted
-          ? write(element(namespace, 'Body', [id(BODY_ID)], encrypted.data), scopeOf(namespace))
-          : body.text,
+        encrypted?.body ?? body.text,
       );
     },
   };

@@ -141,8 +141,15 @@ export const createTrustStore = (pem: readonly string[], crls: readonly Buffer[]
       }
     }
   };
+  const reached = new Map<Certificate, ReadonlySet<Certificate | undefined>>();
+  /** Found once: every list is asked about for every certificate of every chain. */
+  const anchorsOf = (authority: Certificate): ReadonlySet<Certificate | undefined> => {
+    const known = reached.get(authority) ?? new Set([...chainsFrom(authority)].map((chain) => chain.at(-1)));
+    reached.set(authority, known);
+    return known;
+  };
   const revocations = createRevocations(lists, authorities, (authority, anchor) =>
-    [...chainsFrom(authority)].some((chain) => chain.at(-1) === anchor),
+    anchorsOf(authority).has(anchor),
   );
 
   const whyUnknown = (leaf: Certificate): string => {

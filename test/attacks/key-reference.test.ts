@@ -162,6 +162,24 @@ family(
   '14-05',
 );
 
+const downgrade = (name: string, keyInfo: (der: Buffer) => string) =>
+  attack(
+    `${name} where it must be carried`,
+    'security.token-reference',
+    'UnsupportedSecurityToken',
+    (arena) => arena.message({ keyInfo: keyInfo(derOf(arena.client('digipost').certificatePem)) }),
+  );
+
+family('key reference of another profile', [
+  downgrade('a certificate named by thumbprint', thumbprint),
+  downgrade('a certificate named by key identifier', (der) =>
+    identifier(URI.subjectKeyIdentifier, keyIdentifierOf(der)),
+  ),
+  downgrade('a certificate named by issuer and number', (der) =>
+    issuerSerial('CN=Strange Root', serialOf(der)),
+  ),
+]);
+
 describe('a certificate with a negative number', () => {
   it('is found by issuer and number, and its answer names it so', async () => {
     const { arenaOfAll } = await import('./family.ts');

@@ -104,6 +104,11 @@ describe('masking', () => {
     assert.equal(maskPerson('07838410123 07838410123'), '078384***** 078384*****');
   });
 
+  it('knows them in the forms that people write', () => {
+    assert.equal(maskPerson('"010150-4321"'), '"010150-****"');
+    assert.equal(maskPerson('078384 10123'), '078384 *****');
+  });
+
   it('leaves digits alone that are part of something longer or shorter', () => {
     const untouched = [
       '984661185',

@@ -80,6 +80,18 @@ describe('SOAP and REST, one register', () => {
     return message.code;
   };
 
+  it('an address that no XML can hold is refused, since SOAP would have to answer with it', async () => {
+    for (const character of ['\u0000', '\u0001', '\u001b', '\ud800', '\ufffe', '\uffff']) {
+      const body = rowsOf([EMAIL, `a${character}b@example.dk`]);
+      const { status } = await rest('POST', BASE, { cpr: CPR, body });
+      assert.equal(status, 400, JSON.stringify(character));
+    }
+    const { text } = await send(reminder, JOB_CENTRE, 'GetPersonContactData', {
+      PersonCivilRegistrationIdentifier: CPR,
+    });
+    assert.deepEqual(valuesIn(text, 'PersonContactData'), []);
+  });
+
   it('saved by SOAP, verified by REST with the code of the outbox, read back by SOAP', async () => {
     await asJobCentre('SavePersonContactData', row(MOBILE, '20123456'));
     assert.deepEqual(await registered(rest, CPR), [[MOBILE, '20123456', 1]]);

@@ -5,6 +5,7 @@ import { type ReadAnswer, type Receiver, readAnswer } from '../../src/client/ans
 import { isProblem, type Problem } from '../../src/kernel/problem.ts';
 import { openPki, type Pki } from '../../src/pki/pki.ts';
 import { contentCiphers, encryption as identifiers, keyTransports } from '../../src/security/algorithms.ts';
+import { fill, writeForm, writtenName } from '../../src/security/answer-form.ts';
 import { type Certificate, readPem } from '../../src/security/certificate.ts';
 import { encryptBody } from '../../src/security/encrypt.ts';
 import type { AnswerProtection, Encryption } from '../../src/security/profile.ts';
@@ -12,8 +13,7 @@ import { profiles } from '../../src/security/profiles.ts';
 import { createAnswerSigner } from '../../src/security/sign.ts';
 import { createTrustStore } from '../../src/security/trust.ts';
 import type { SoapVersion } from '../../src/soap/version.ts';
-import { wsse } from '../../src/xml/names.ts';
-import { type ElementNode, element, scopeOf, write } from '../../src/xml/writer.ts';
+import { type ElementNode, element } from '../../src/xml/writer.ts';
 
 export const NOW = Date.UTC(2026, 5, 1, 12);
 const MESSAGES = { prefix: 'm', uri: 'urn:test:messages' };
@@ -91,13 +91,17 @@ export const encryptInto = (
   encryption: Encryption,
   recipient: Certificate,
 ): string => {
-  const { key, data } = encryptBody(plain, encryption, recipient);
+  const form = writeForm(version.namespace, recipient, protectedBy(encryption));
+  assert.ok(form.encrypted);
+  const { key, content } = encryptBody(plain, encryption, recipient.publicKey);
+  const data = contentOf(fill(form.encrypted.body, content));
+  const wrapped = fill(form.encrypted.key, writtenName(recipient), key);
   return message
     .replace(
       /(:Body(?: [^>]*)?>).*(<\/[\w-]+:Body>)/s,
-      (_, open: string, close: string) => open + write(data, scopeOf(version.namespace)) + close,
+      (_, open: string, close: string) => open + data + close,
     )
-    .replace(/<wsse:Security [^>]*>/, (tag) => tag + write(key, scopeOf(version.namespace, wsse)));
+    .replace(/<wsse:Security [^>]*>/, (tag) => tag + wrapped);
 };
 
 /** The element of what was decided, or the problem; fails where it should have been refused. */
