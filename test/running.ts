@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { writeRequest, writeSignedRequest } from '../src/client/request.ts';
-import { type ClientIdentity, usualSigning } from '../src/client/sign.ts';
+import { usualSigning } from '../src/client/security-header.ts';
+import type { ClientIdentity } from '../src/client/sign.ts';
 import { createEmulator, type Emulator } from '../src/emulator.ts';
 import { postkasseleverandoer } from '../src/kontaktregister/contract.ts';
 import type { OperationDescription } from '../src/soap/service.ts';

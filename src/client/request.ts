@@ -2,7 +2,8 @@
 
 import type { OperationDescription, ServiceDescription } from '../soap/service.ts';
 import { type ElementNode, element, write } from '../xml/writer.ts';
-import { type ClientIdentity, type Signing, signEnvelope } from './sign.ts';
+import type { Signing } from './security-header.ts';
+import { type ClientIdentity, signEnvelope } from './sign.ts';
 
 const payloadOf = (
   operation: OperationDescription,

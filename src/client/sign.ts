@@ -1,21 +1,20 @@
-// Signs an envelope as a client does, by xml-crypto: so not by the code that verifies it.
+// Signs an envelope as a client does: laid out first, then the digests and the signature of what stands there.
 
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes, sign } from 'node:crypto';
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
-import { SignedXml } from 'xml-crypto';
 import { isProblem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
-import { algorithms, tokenTypes } from '../security/algorithms.ts';
+import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
 import { type Certificate, readPem } from '../security/certificate.ts';
-import type { ReferenceKind } from '../security/profile.ts';
-import { directReferenceElement, id, issuerSerialElement, tokenElement } from '../security/token-elements.ts';
 import { type Envelope, readEnvelope } from '../soap/envelope.ts';
-import { SOAP_1_1, SOAP_1_2 } from '../soap/version.ts';
+import { SOAP_1_1, SOAP_1_2, type SoapVersion } from '../soap/version.ts';
+import { canonicalOctets } from '../xml/canonical.ts';
 import { guard } from '../xml/guard.ts';
 import { wsse, wsu } from '../xml/names.ts';
 import { parse } from '../xml/parse.ts';
 import { children, isNamed } from '../xml/tree.ts';
-import { type ElementNode, element, write } from '../xml/writer.ts';
+import { write } from '../xml/writer.ts';
+import { type Signing, securityElement } from './security-header.ts';
 
 /** Who signs: certificate (the leaf comes first) and key, PEM. */
 export interface ClientIdentity {
@@ -23,102 +22,69 @@ export interface ClientIdentity {
   readonly keyPem: string;
 }
 
-/** How to sign; algorithms by their identifiers. */
-export interface Signing {
-  readonly reference: ReferenceKind;
-  readonly signature: string;
-  readonly digest: string;
-  readonly canonicalization: string;
-  /** Of the Timestamp, in seconds. */
-  readonly lifetime: number;
-}
-
-/** What every profile but a user's own takes. */
-export const usualSigning: Signing = {
-  reference: 'direct',
-  signature: algorithms.rsaSha256,
-  digest: algorithms.sha256,
-  canonicalization: algorithms.excC14n,
-  lifetime: 60,
-};
-
-const TIMESTAMP_ID = 'Timestamp';
-const BODY_ID = 'Body';
-
-const timestampElement = (now: number, lifetime: number): ElementNode =>
-  element(
-    wsu,
-    'Timestamp',
-    [id(TIMESTAMP_ID)],
-    element(wsu, 'Created', [], new Date(now).toISOString()),
-    element(wsu, 'Expires', [], new Date(now + lifetime * 1000).toISOString()),
-  );
-
-const identifier = (type: string, value: Buffer): ElementNode =>
-  element(
-    wsse,
-    'KeyIdentifier',
-    [
-      { name: 'EncodingType', value: tokenTypes.base64 },
-      { name: 'ValueType', value: type },
-    ],
-    value.toString('base64'),
-  );
-
-const referenceElement = (certificate: Certificate, kind: ReferenceKind): ElementNode => {
-  if (kind === 'direct') return directReferenceElement;
-  if (kind === 'thumbprint')
-    return identifier(tokenTypes.thumbprint, hash('sha1', certificate.der, 'buffer'));
-  if (kind === 'subjectKeyIdentifier') {
-    if (!certificate.keyIdentifier) throw new UserError('the certificate has no SubjectKeyIdentifier');
-    return identifier(tokenTypes.subjectKeyIdentifier, Buffer.from(certificate.keyIdentifier, 'hex'));
-  }
-  return issuerSerialElement(certificate);
-};
-
 /** Where the Security header goes while the tree is written out. */
 const PLACE = randomBytes(16).toString('hex');
 
-/**
- * What is signed is found by its place: other elements may bear the same name or Id, an Id may hold any character, and a
- * Security header may be there already for somebody else.
- */
-const SECURITY = "(/*/*[local-name(.)='Header']/*)[last()]";
-
-const headerOf = ({ body, version: { namespace } }: Envelope): XmlElement => {
+const headerOf = (body: XmlElement, { namespace }: SoapVersion): XmlElement => {
   const [first] = children(body.parent ?? body);
   if (first && isNamed(first, namespace.uri, 'Header')) return first;
   return body.prependElement('Header', body.prefix || undefined);
 };
 
+const BODY_ID = 'Body';
 /** Gives the Body an Id where it has none. */
-const nameBody = (body: XmlElement): void => {
+const nameBody = (body: XmlElement): string => {
   const present = body.attrs.find(
     ({ name, namespaceUri }) => name === 'Id' && (namespaceUri === wsu.uri || namespaceUri === ''),
   );
-  if (present) return;
+  if (present) return present.value;
   const bound = body.namespaceForPrefix(wsu.prefix);
   const prefix = bound === null || bound === wsu.uri ? wsu.prefix : `${wsu.prefix}-`;
   if (bound !== wsu.uri) body.addNsDeclaration(wsu.uri, prefix);
   body.setAttr('Id', BODY_ID, prefix);
+  return BODY_ID;
 };
 
-const prepare = (document: XmlDocument, securityOf: (envelope: Envelope) => string): string => {
-  const version = document.root.namespaceUri === SOAP_1_2.namespace.uri ? SOAP_1_2 : SOAP_1_1;
-  const envelope = readEnvelope(document, version);
-  if (isProblem(envelope)) throw new UserError(`this cannot be signed: ${envelope.explanation.found}`);
-  if (envelope.blocks.some(({ element: block, ours }) => ours && isNamed(block, wsse.uri, 'Security')))
-    throw new UserError('the envelope has a wsse:Security header already; remove it first');
-  nameBody(envelope.body);
-  headerOf(envelope).addText(PLACE);
-  return document.toString({ format: false }).replace(PLACE, () => securityOf(envelope));
-};
+const refused = (found: string): UserError => new UserError(`this cannot be signed: ${found}`);
 
 const parsed = (xml: string | Buffer): XmlDocument => {
   const bytes = guard(Buffer.from(xml), undefined);
   const document = isProblem(bytes) ? bytes : parse(bytes);
-  if (isProblem(document)) throw new UserError(`this cannot be signed: ${document.explanation.found}`);
+  if (isProblem(document)) throw refused(document.explanation.found);
   return document;
+};
+
+const envelopeIn = (document: XmlDocument): Envelope => {
+  const version = document.root.namespaceUri === SOAP_1_2.namespace.uri ? SOAP_1_2 : SOAP_1_1;
+  const envelope = readEnvelope(document, version);
+  if (isProblem(envelope)) throw refused(envelope.explanation.found);
+  return envelope;
+};
+
+/** The envelope as it goes out, but for the digests and the signature: those are of what stands in it. */
+const layOut = (document: XmlDocument, certificate: Certificate, signing: Signing, now: number): string => {
+  const { blocks, body, version } = envelopeIn(document);
+  if (blocks.some(({ element: block, ours }) => ours && isNamed(block, wsse.uri, 'Security')))
+    throw new UserError('the envelope has a wsse:Security header already; remove it first');
+  const bodyId = nameBody(body);
+  const security = securityElement(
+    { prefix: body.prefix, uri: version.namespace.uri },
+    certificate,
+    signing,
+    bodyId,
+    now,
+  );
+  headerOf(body, version).addText(PLACE);
+  return document.toString({ format: false }).replace(PLACE, () => write(security));
+};
+
+/** The elements by their places: Ids may occur anywhere in what is signed. */
+const placesIn = ({ blocks, body }: Envelope) => {
+  const [signature, timestamp] = blocks.flatMap(({ element: block }) => children(block)).reverse();
+  const [signedInfo, value] = signature ? children(signature) : [];
+  if (!timestamp || !signedInfo || !value)
+    throw new Error('an envelope without the Security that was laid out');
+  return { targets: [timestamp, body], signedInfo, value };
 };
 
 /**
@@ -130,37 +96,27 @@ const parsed = (xml: string | Buffer): XmlDocument => {
 export const signEnvelope = (
   xml: string | Buffer,
   { certificatePem, keyPem }: ClientIdentity,
-  { reference, signature, digest, canonicalization, lifetime }: Signing,
+  signing: Signing,
   now: number,
 ): string => {
   const [certificate] = readPem(certificatePem);
   if (!certificate) throw new UserError('the client’s certificate cannot be read');
-  using document = parsed(xml);
-  const prepared = prepare(document, ({ version: { namespace }, body }) => {
-    const soap = { prefix: body.prefix, uri: namespace.uri };
-    const demand = namespace === SOAP_1_2.namespace ? 'true' : '1';
-    // Without a prefix of its own the SOAP namespace cannot be that of an attribute.
-    const understood = soap.prefix ? [{ namespace: soap, name: 'mustUnderstand', value: demand }] : [];
-    const token = reference === 'direct' ? [tokenElement(certificate)] : [];
-    return write(element(wsse, 'Security', understood, ...token, timestampElement(now, lifetime)));
-  });
-
-  const keyInfo = write(
-    element(wsse, 'SecurityTokenReference', [], referenceElement(certificate, reference)),
-  );
-  const signer = new SignedXml({
-    privateKey: keyPem,
-    signatureAlgorithm: signature,
-    canonicalizationAlgorithm: canonicalization,
-    idMode: 'wssecurity',
-    getKeyInfoContent: () => keyInfo,
-  });
-  for (const xpath of [`${SECURITY}/*[local-name(.)='Timestamp']`, "/*/*[local-name(.)='Body']"]) {
-    signer.addReference({ xpath, transforms: [canonicalization], digestAlgorithm: digest });
-  }
-  signer.computeSignature(prepared, {
-    prefix: 'ds',
-    location: { reference: SECURITY, action: 'append' },
-  });
-  return signer.getSignedXml();
+  using unsigned = parsed(xml);
+  using document = parsed(layOut(unsigned, certificate, signing, now));
+  const { targets, signedInfo, value } = placesIn(envelopeIn(document));
+  const exclusive = canonicalizations.get(signing.canonicalization)?.exclusive ?? true;
+  // Without comments: those of the targets count in no method (XMLDSig §4.4.3.3), and SignedInfo has none.
+  const octetsOf = (part: XmlElement): Buffer => canonicalOctets(document, part, { exclusive, prefixes: [] });
+  const digestMethod = digestMethods.get(signing.digest) ?? '';
+  children(signedInfo)
+    .slice(-targets.length)
+    .forEach((reference, place) => {
+      const target = targets[place] ?? reference;
+      children(reference)
+        .at(-1)
+        ?.addText(hash(digestMethod, octetsOf(target), 'base64'));
+    });
+  const signatureMethod = signatureMethods.get(signing.signature);
+  value.addText(sign(signatureMethod, octetsOf(signedInfo), keyPem).toString('base64'));
+  return document.toString({ format: false });
 };

@@ -1,6 +1,6 @@
 // How a client signs, by the short names of the command line.
 
-import { type Signing, usualSigning } from '../client/sign.ts';
+import { type Signing, usualSigning } from '../client/security-header.ts';
 import { algorithms } from '../security/algorithms.ts';
 
 export const references = {

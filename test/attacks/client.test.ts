@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { readAnswer } from '../../src/client/answer.ts';
-import { signEnvelope, usualSigning } from '../../src/client/sign.ts';
+import { usualSigning } from '../../src/client/security-header.ts';
+import { signEnvelope } from '../../src/client/sign.ts';
 import { encryption } from '../../src/security/algorithms.ts';
 import { readPem } from '../../src/security/certificate.ts';
-import { encryptBody } from '../../src/security/encrypt.ts';
 import { createTrustStore } from '../../src/security/trust.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';
-import { write } from '../../src/xml/writer.ts';
+import { encryptInto } from '../security/answering.ts';
 import { type Arena, openArena, question } from './arena.ts';
 import { NS } from './names.ts';
 
@@ -53,28 +53,29 @@ describe('attacks on the client', () => {
     const found = readAnswer(Buffer.from(text), SOAP_1_1, receiver, arena.now());
     return 'problem' in found ? found.problem : `${found.kind} of ${found.signer?.organisation ?? 'nobody'}`;
   };
+  const without = (element: string): string =>
+    answer.replace(new RegExp(`<${element}[ >].*?</${element}>`), '');
   /** Whoever has the client's certificate can encrypt to it. */
   const holding = (content: string): string => {
     const [recipient] = readPem(arena.client('digipost').certificatePem);
     assert.ok(recipient);
     const how = { content: encryption.aes256Cbc, keyTransport: encryption.rsaOaep, everywhere: true };
-    const { key, data } = encryptBody(content, how, recipient);
-    return answer
-      .replace(/<xenc:EncryptedKey.*?<\/xenc:EncryptedKey>/, () => write(key))
-      .replace(/<xenc:EncryptedData.*<\/xenc:EncryptedData>/, () => write(data));
+    return encryptInto(without('xenc:EncryptedKey'), content, SOAP_1_1, how, recipient);
   };
-  const without = (element: string): string =>
-    answer.replace(new RegExp(`<${element}[ >].*?</${element}>`), '');
 
   it('reads the honest answer', () => assert.equal(read(answer), 'answer of 991825827'));
 
   for (const [name, make, problem] of [
     ['other content under a key of its own', () => holding(question), 'security.digest'],
-    ['content that closes the Body', () => holding('<a/></SOAP-ENV:Body><SOAP-ENV:Body>'), 'soap.structure'],
-    ['content that is a comment to the end', () => holding('<a/><!--'), 'xml.malformed'],
-    ['content with a document type', () => holding('<!DOCTYPE a><a/>'), 'xml.doctype'],
-    ['content as deep as it is long', () => holding('<a>'.repeat(10_000)), 'xml.too-deep'],
-    ['nothing for content', () => holding(''), 'soap.structure'],
+    [
+      'content that closes the Body',
+      () => holding('<a/></SOAP-ENV:Body><SOAP-ENV:Body>'),
+      'security.decryption',
+    ],
+    ['content that is a comment to the end', () => holding('<a/><!--'), 'security.decryption'],
+    ['content with a document type', () => holding('<!DOCTYPE a><a/>'), 'security.decryption'],
+    ['content as deep as it is long', () => holding('<a>'.repeat(10_000)), 'security.decryption'],
+    ['nothing for content', () => holding(''), 'security.decryption'],
     [
       'no SignatureConfirmation',
       () => without('wsse11:SignatureConfirmation'),
