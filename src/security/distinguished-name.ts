@@ -50,15 +50,12 @@ const relativeNamesOf = (der: Buffer): RelativeName<Encoded>[] =>
 // A certificate may hold characters that no XML can, and a line break would not survive every reader.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
-const hexadecimal = (character: string): string =>
-  Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '\\$&');
-
 const escapeValue = (text: string): string =>
   text
     .replace(/[,+"\\<>;=]/g, '\\$&')
     .replace(/^[ #]/, '\\$&')
     .replace(/ $/, '\\ ')
-    .replace(UNPRINTABLE, hexadecimal);
+    .replace(UNPRINTABLE, (character) => Buffer.from(character).toString('hex').replace(/../g, '\\$&'));
 
 /** RFC 2253 §2: the last relative name first; types without a keyword by OID, their values in hexadecimal. */
 export const writeName = (der: Buffer): string =>
@@ -73,8 +70,8 @@ export const writeName = (der: Buffer): string =>
     )
     .join(',');
 
-/** Longer than any name in a certificate. */
-const LONGEST_NAME = 10_000;
+/** Real names have a few hundred characters; what is longer names nobody. */
+const LONGEST_NAME = 8192;
 
 /** RFC 2253 §2.4: a backslash before a character, or before the hexadecimal of UTF-8 octets; .NET doubles quotation marks. */
 const unescapeValue = (text: string): string => {

@@ -6,9 +6,9 @@ import { usualSigning } from '../../src/client/security-header.ts';
 import { signEnvelope } from '../../src/client/sign.ts';
 import { encryption } from '../../src/security/algorithms.ts';
 import { readPem } from '../../src/security/certificate.ts';
-import { encryptBody } from '../../src/security/encrypt.ts';
 import { createTrustStore } from '../../src/security/trust.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';
+import { encryptInto } from '../security/answering.ts';
 import { type Arena, openArena, question } from './arena.ts';
 import { NS } from './names.ts';
 
@@ -53,17 +53,15 @@ describe('attacks on the client', () => {
     const found = readAnswer(Buffer.from(text), SOAP_1_1, receiver, arena.now());
     return 'problem' in found ? found.problem : `${found.kind} of ${found.signer?.organisation ?? 'nobody'}`;
   };
+  const without = (element: string): string =>
+    answer.replace(new RegExp(`<${element}[ >].*?</${element}>`), '');
   /** Whoever has the client's certificate can encrypt to it. */
   const holding = (content: string): string => {
     const [recipient] = readPem(arena.client('digipost').certificatePem);
     assert.ok(recipient);
     const how = { content: encryption.aes256Cbc, keyTransport: encryption.rsaOaep, everywhere: true };
-    const { key, content: data } = encryptBody(content, how, recipient.publicKey);
-    const values = [key, data];
-    return answer.replace(/(<xenc:CipherValue>)[^<]+/g, (_, tag: string) => `${tag}${values.shift()}`);
+    return encryptInto(without('xenc:EncryptedKey'), content, SOAP_1_1, how, recipient);
   };
-  const without = (element: string): string =>
-    answer.replace(new RegExp(`<${element}[ >].*?</${element}>`), '');
 
   it('reads the honest answer', () => assert.equal(read(answer), 'answer of 991825827'));
 

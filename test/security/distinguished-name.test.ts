@@ -78,7 +78,7 @@ describe('the name of an authority, written', () => {
   });
 
   it('can stand in XML whatever is in the certificate', () => {
-    assert.equal(writeName(nameOf(['CN', 'a\u0001b\u0085\\'])), 'CN=a\\01b\\C2\\85\\\\');
+    assert.equal(writeName(nameOf(['CN', 'a\u0001b\u0085\\'])), 'CN=a\\01b\\c2\\85\\\\');
     assert.ok(isNameOf('CN=a\\01b\\C2\\85\\\\', nameOf(['CN', 'a\u0001b\u0085\\'])));
   });
 
@@ -297,7 +297,7 @@ describe('the name of an authority, read', () => {
       ['', 'CN=a+', 'CN=a'],
       ['', '=', ''],
     ] as const)
-      for (const length of [9_900, MIB]) {
+      for (const length of [8_190, MIB]) {
         const text = before + filling.repeat(length / filling.length) + after;
         assert.ok(!isNameOf(text, PLAIN), `${before}${filling}… (${text.length})`);
       }

@@ -54,6 +54,6 @@ describe('the name of an authority', () => {
 
   it('is written without characters that XML cannot hold', () => {
     const written = writeName(nameOf('a\u0000\u0001\u001b\n\r\ufffe\uffffz'));
-    assert.equal(written, 'CN=a\\00\\01\\1B\\0A\\0D\\EF\\BF\\BE\\EF\\BF\\BFz');
+    assert.equal(written, 'CN=a\\00\\01\\1b\\0a\\0d\\ef\\bf\\be\\ef\\bf\\bfz');
   });
 });
