@@ -1,8 +1,8 @@
 // An answer as the command line reads it: decrypted and verified by the emulator's own security code before a word is believed.
 
 import { createPrivateKey } from 'node:crypto';
-import type { XmlDocument } from 'libxml2-wasm';
-import { isProblem, type Problem } from '../kernel/problem.ts';
+import type { XmlDocument, XmlElement } from 'libxml2-wasm';
+import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
 import { decryptBody, undecipherable } from '../security/decrypt.ts';
 import { knownCertificates } from '../security/known-certificates.ts';
@@ -18,7 +18,7 @@ import type { SoapVersion } from '../soap/version.ts';
 import { guard } from '../xml/guard.ts';
 import { wsse11 } from '../xml/names.ts';
 import { parse } from '../xml/parse.ts';
-import { attribute, children, isNamed, textOf } from '../xml/tree.ts';
+import { attribute, children, isNamed, printQName, qnameOf, textOf } from '../xml/tree.ts';
 
 /** What an answer says. Only a signed one can be believed; a fault never is signed. */
 export interface ReadAnswer {
@@ -42,6 +42,8 @@ export interface Receiver {
   readonly knownPem: readonly string[];
   /** The decoded SignatureValue of the request, where it was signed. */
   readonly signatureValue: Buffer | undefined;
+  /** The element that answers the request; without it any is taken. */
+  readonly response?: QName;
 }
 
 // Whatever an emulator's profile makes of an answer must be readable here.
@@ -83,6 +85,18 @@ const judgeConfirmation = (
         remedy: 'this answers another request: look for a proxy that mixes answers up',
       });
 
+/** A request that comes back is signed too, by somebody who is trusted: its own sender. */
+const judgeResponse = (payload: XmlElement, response: QName | undefined): Problem | undefined =>
+  !response || isNamed(payload, response.namespace, response.name)
+    ? undefined
+    : securityProblem('security.confirmation', 'FailedCheck', {
+        check: 'element of the answer',
+        expected: printQName(response),
+        found: printQName(qnameOf(payload)),
+        rule: 'contract: the response of the operation in the WSDL',
+        remedy: 'this is no answer to the request: look at what stands between client and service',
+      });
+
 const verify = (
   envelope: Envelope,
   receiver: Receiver,
@@ -99,6 +113,8 @@ const verify = (
     confirmed: false,
   });
   if (isNamed(payload, version.namespace.uri, 'Fault')) return told('fault');
+  const strange = judgeResponse(payload, receiver.response);
+  if (strange) return strange;
   if (blocks.length === 0) return told('answer');
   const { trust, knownPem, signatureValue } = receiver;
   const signers = createSignerCache(trust, knownCertificates(knownPem));

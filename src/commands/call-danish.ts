@@ -54,6 +54,7 @@ export const callDanish = async (
       keyPem: danish.client.keyPem,
       knownPem: [],
       signatureValue: undefined,
+      response: operation.response,
     };
     const answer = readAnswer(Buffer.from(received.body), service.version, receiver, clock.real());
     return { ...received, answer, protection: 'over mutual TLS' };

@@ -46,7 +46,7 @@ const fillFields = async (
 
 const protectionOf = ({ kind, signer, encrypted, confirmed }: ReadAnswer): string => {
   if (kind === 'fault') return 'a fault, never signed';
-  if (!signer) return 'not signed';
+  if (!signer) return 'NOT SIGNED: nobody vouches for it';
   return `${encrypted ? 'decrypted, ' : ''}signature verified${confirmed ? ', request confirmed' : ''}: ${signer.subject}`;
 };
 
@@ -84,6 +84,7 @@ export const callNorwegian = async (name: string, options: CallOptions): Promise
         keyPem: client.keyPem,
         knownPem: [pki.server.certificatePem],
         signatureValue: signatureValueOf(request),
+        response: operation.response,
       },
       clock.real(),
     );

@@ -42,6 +42,7 @@ const seconds = z.number().int().min(1).max(86_400);
 
 const changes = z.strictObject({
   extends: z.string().default('observed'),
+  required: z.boolean().optional(),
   canonicalizations: z.array(algorithm(canonicalizationNames)).min(1).optional(),
   signatures: z.array(signature).min(1).optional(),
   digests: z.array(digest).min(1).optional(),
@@ -79,6 +80,7 @@ type Changes = z.output<typeof changes>;
 
 /** The line that each setting belongs to. */
 const lines: Readonly<Record<string, Line>> = {
+  required: 'signed parts',
   canonicalizations: 'canonicalization',
   signatures: 'signature methods',
   digests: 'digest methods',

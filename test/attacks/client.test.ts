@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readAnswer } from '../../src/client/answer.ts';
 import { usualSigning } from '../../src/client/security-header.ts';
 import { signEnvelope } from '../../src/client/sign.ts';
+import type { QName } from '../../src/kernel/problem.ts';
 import { encryption } from '../../src/security/algorithms.ts';
 import { readPem } from '../../src/security/certificate.ts';
 import { createTrustStore } from '../../src/security/trust.ts';
@@ -44,12 +45,12 @@ describe('attacks on the client', () => {
     assert.equal(signed.match(/<ds:Reference /g)?.length, 2);
   });
 
-  const read = (text: string): string => {
+  const read = (text: string, response?: QName): string => {
     const { pki } = arena.emulator;
     const { keyPem } = arena.client('digipost');
     const signatureValue = Buffer.from(/SignatureValue>([^<]+)</.exec(request)?.[1] ?? '', 'base64');
     const trust = createTrustStore([pki.trustPem], pki.crls);
-    const receiver = { trust, keyPem, knownPem: [], signatureValue };
+    const receiver = { trust, keyPem, knownPem: [], signatureValue, ...(response ? { response } : {}) };
     const found = readAnswer(Buffer.from(text), SOAP_1_1, receiver, arena.now());
     return 'problem' in found ? found.problem : `${found.kind} of ${found.signer?.organisation ?? 'nobody'}`;
   };
@@ -101,6 +102,13 @@ describe('attacks on the client', () => {
       assert.equal(read(forged), problem);
     });
   }
+
+  it('does not take its own request, come back, for an answer', () => {
+    assert.equal(
+      read(request, { namespace: NS.m, name: 'KanVelgeSikkerDigitalPostkasseRespons' }),
+      'security.confirmation',
+    );
+  });
 
   it('does not take the answer of another request for its own', async () => {
     const other = (await arena.post(arena.message({ payload: question }))).text;
