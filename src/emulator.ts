@@ -25,10 +25,10 @@ import type { Pki } from './pki/pki.ts';
 import { openRegisters, parseSeeds, readSeeds } from './registers.ts';
 import { createRest } from './rest.ts';
 import { checkContracts } from './schema/contract-check.ts';
-import { readPem } from './security/certificate.ts';
+import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
-import { createAnswerSigner } from './security/sign.ts';
 import { createSignerCache } from './security/signer.ts';
+import { readPem } from './security/trust/certificate.ts';
 import { openStore } from './store/open.ts';
 import { checkFiles, openCertificates, openKnownCertificates, openTrust } from './trust.ts';
 

@@ -14,12 +14,12 @@ import { createNorwegianServices, postkasseleverandoer } from './kontaktregister
 import type { Endpoint } from './pipeline.ts';
 import type { Registers } from './registers.ts';
 import { schemasOf } from './schema/validate.ts';
-import { profileNamed, resolveProfiles } from './security/custom-profiles.ts';
-import { createCertificateCheck } from './security/mailbox-certificate.ts';
-import type { Profile } from './security/profile.ts';
+import { profileNamed, resolveProfiles } from './security/profiles/custom-profiles.ts';
+import type { Profile } from './security/profiles/profile.ts';
+import { tuneProfile } from './security/profiles/tuning.ts';
 import { createWsSecurity, type SecurityMaterial } from './security/protection.ts';
-import type { TrustStore } from './security/trust.ts';
-import { tuneProfile } from './security/tuning.ts';
+import { createCertificateCheck } from './security/trust/mailbox-certificate.ts';
+import type { TrustStore } from './security/trust/trust.ts';
 import type { ServiceDescription } from './soap/service.ts';
 import type { Sqlite } from './store/open.ts';
 

@@ -7,10 +7,10 @@ import type { Configuration } from './kernel/configuration.ts';
 import type { Log } from './kernel/log.ts';
 import { authorityPaths, TRUST } from './pki/layout.ts';
 import { openPki, type Pki } from './pki/pki.ts';
-import { followCertificates, type KnownCertificates } from './security/known-certificates.ts';
-import { readKnown, readLists, readTrust, stampOf } from './security/material.ts';
-import { followTrust } from './security/renewal.ts';
-import { createTrustStore, type TrustStore } from './security/trust.ts';
+import { followCertificates, type KnownCertificates } from './security/trust/known-certificates.ts';
+import { readKnown, readLists, readTrust, stampOf } from './security/trust/material.ts';
+import { followTrust } from './security/trust/renewal.ts';
+import { createTrustStore, type TrustStore } from './security/trust/trust.ts';
 import { lockCertificates } from './store/lock.ts';
 
 /** @throws UserError naming a file of certificates that cannot be used */

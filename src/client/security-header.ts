@@ -3,15 +3,15 @@
 import { hash } from 'node:crypto';
 import { UserError } from '../kernel/user-error.ts';
 import { algorithms, tokenTypes } from '../security/algorithms.ts';
-import type { Certificate } from '../security/certificate.ts';
-import type { ReferenceKind } from '../security/profile.ts';
 import {
   directReferenceElement,
   id,
   issuerSerialElement,
   methodElement,
   tokenElement,
-} from '../security/token-elements.ts';
+} from '../security/answers/token-elements.ts';
+import type { ReferenceKind } from '../security/profiles/profile.ts';
+import type { Certificate } from '../security/trust/certificate.ts';
 import { ds, type Namespace, soap12, wsse, wsu } from '../xml/names.ts';
 import { type ElementNode, element } from '../xml/writer.ts';
 

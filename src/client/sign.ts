@@ -5,7 +5,7 @@ import type { XmlDocument, XmlElement } from 'libxml2-wasm';
 import { isProblem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
-import { type Certificate, readPem } from '../security/certificate.ts';
+import { type Certificate, readPem } from '../security/trust/certificate.ts';
 import { type Envelope, readEnvelope } from '../soap/envelope.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from '../soap/version.ts';
 import { canonicalOctets } from '../xml/canonical.ts';

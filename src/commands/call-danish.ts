@@ -4,7 +4,7 @@ import { readAnswer } from '../client/answer.ts';
 import { writeDanishRequest } from '../client/danish.ts';
 import { jobnet, reminder } from '../dfdg/contract.ts';
 import { createClock } from '../kernel/clock.ts';
-import { createTrustStore } from '../security/trust.ts';
+import { createTrustStore } from '../security/trust/trust.ts';
 import type { PreparedCall, Received } from './call.ts';
 import { type CallOptions, operationNamed, readSettings } from './target.ts';
 import { firstCitizen, loadDanishClient, sendOverTls, tlsAddress } from './tls.ts';

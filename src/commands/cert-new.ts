@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createClock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { issueClient } from '../pki/issue.ts';
-import { readPem } from '../security/certificate.ts';
+import { readPem } from '../security/trust/certificate.ts';
 import { DataDirectoryError, lockCertificates } from '../store/lock.ts';
 import { causeOf } from '../store/open.ts';
 import { type OrderOptions, readOrder } from './cert-order.ts';

@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import { createClock } from '../kernel/clock.ts';
 import { isProblem } from '../kernel/problem.ts';
-import { readPem } from '../security/certificate.ts';
-import { judgeFitness } from '../security/fitness.ts';
-import { createTrustStore } from '../security/trust.ts';
+import { readPem } from '../security/trust/certificate.ts';
+import { judgeFitness } from '../security/trust/fitness.ts';
+import { createTrustStore } from '../security/trust/trust.ts';
 import { holderOf, moment } from './certificate-facts.ts';
 import { loadPki } from './material.ts';
 

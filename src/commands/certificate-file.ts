@@ -3,7 +3,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { UserError } from '../kernel/user-error.ts';
-import { type Certificate, readCertificate, readPem } from '../security/certificate.ts';
+import { type Certificate, readCertificate, readPem } from '../security/trust/certificate.ts';
 
 export interface CertificateFile {
   readonly format: 'PEM' | 'DER' | 'base64' | 'PKCS#12';

@@ -2,9 +2,9 @@
 
 import type { Configuration } from '../kernel/configuration.ts';
 import { postkasseleverandoer } from '../kontaktregister/contract.ts';
-import { profileNamed, resolveProfiles } from '../security/custom-profiles.ts';
-import { describeProfile } from '../security/describe.ts';
-import { tuneProfile } from '../security/tuning.ts';
+import { profileNamed, resolveProfiles } from '../security/profiles/custom-profiles.ts';
+import { describeProfile } from '../security/profiles/describe.ts';
+import { tuneProfile } from '../security/profiles/tuning.ts';
 
 const SERVICES = [postkasseleverandoer];
 

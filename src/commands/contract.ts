@@ -9,8 +9,8 @@ import type { Basis } from '../kernel/problem.ts';
 import { packagePath } from '../kernel/root.ts';
 import { descriptions } from '../kontaktregister/codes.ts';
 import { postkasseleverandoer } from '../kontaktregister/contract.ts';
-import { describeProfile } from '../security/describe.ts';
-import { builtIn } from '../security/profiles.ts';
+import { describeProfile } from '../security/profiles/describe.ts';
+import { builtIn } from '../security/profiles/profiles.ts';
 import type { ServiceDescription } from '../soap/service.ts';
 
 /** The parts of a schema file that are read here; the reader makes a list of everything that may repeat. */

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { danishIdentity } from '../dfdg/caller.ts';
 import { UserError } from '../kernel/user-error.ts';
-import { readPem } from '../security/certificate.ts';
+import { readPem } from '../security/trust/certificate.ts';
 import { type IdentityFiles, loadClient, type PkiFilesOnDisk } from './material.ts';
 import { askEmulator } from './remote.ts';
 

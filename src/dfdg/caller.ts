@@ -2,9 +2,9 @@
 
 import { checkCpr } from '../identifiers/cpr.ts';
 import { isProblem } from '../kernel/problem.ts';
-import { type Certificate, readCertificate } from '../security/certificate.ts';
-import { judgeFitness } from '../security/fitness.ts';
-import type { TrustStore } from '../security/trust.ts';
+import { type Certificate, readCertificate } from '../security/trust/certificate.ts';
+import { judgeFitness } from '../security/trust/fitness.ts';
+import type { TrustStore } from '../security/trust/trust.ts';
 import type { Caller } from '../soap/service.ts';
 import { CITIZEN, type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
 import { type Refusal, refusal } from './rule.ts';

@@ -3,7 +3,7 @@
 import type { Problem } from '../kernel/problem.ts';
 import { algorithms } from './algorithms.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from './profiles/profile.ts';
 import type { Signature } from './signature.ts';
 
 const judge = (

@@ -6,7 +6,7 @@ import { wsse, wsu, xml } from '../xml/names.ts';
 import { ownersOf, printNames } from '../xml/tree.ts';
 import type { KeyReference } from './key-reference.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from './profiles/profile.ts';
 import type { Reference, Signature } from './signature.ts';
 
 // One search each: libxml2 makes a union in quadratic time.

@@ -7,7 +7,7 @@ import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.
 import { tokenTypes } from './algorithms.ts';
 import { decodeBase64 } from './base64.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
-import type { Profile, ReferenceKind } from './profile.ts';
+import type { Profile, ReferenceKind } from './profiles/profile.ts';
 
 /** What a SecurityTokenReference holds. */
 export type KeyReference =

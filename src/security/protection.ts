@@ -5,10 +5,10 @@ import { isProblem, type QName } from '../kernel/problem.ts';
 import { composePlain } from '../soap/compose.ts';
 import type { Protection } from '../soap/protection.ts';
 import { wsse } from '../xml/names.ts';
+import type { AnswerSigner } from './answers/sign.ts';
 import type { SecurityProblem } from './problems.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from './profiles/profile.ts';
 import type { ReplayCache } from './replay.ts';
-import type { AnswerSigner } from './sign.ts';
 import type { SignerCache } from './signer.ts';
 import { verifyMessage } from './verify.ts';
 

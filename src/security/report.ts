@@ -3,15 +3,15 @@
 import type { XmlElement } from 'libxml2-wasm';
 import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import type { Envelope } from '../soap/envelope.ts';
-import { readCertificate } from './certificate.ts';
 import { type ResolvedReference, resolveReferences } from './coverage.ts';
 import { verifyDigests, verifySignatureValue } from './digests.ts';
 import { readSecurityHeader, type SecurityHeader } from './header.ts';
 import type { SecurityProblem } from './problems.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from './profiles/profile.ts';
 import { readSignature, type Signature } from './signature.ts';
 import type { Signer } from './signer.ts';
 import { readToken } from './token.ts';
+import { readCertificate } from './trust/certificate.ts';
 import { type SecurityContext, type VerifiedMessage, verifyMessage } from './verify.ts';
 
 /** What was found at one reference of the signature. */

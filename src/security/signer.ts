@@ -3,14 +3,14 @@
 import { hash } from 'node:crypto';
 import type { XmlElement } from 'libxml2-wasm';
 import { isProblem, type Problem } from '../kernel/problem.ts';
-import { type Certificate, readCertificate } from './certificate.ts';
-import { judgeFitness, missingOrganisation } from './fitness.ts';
 import type { KeyReference } from './key-reference.ts';
-import { type IndirectReference, type KnownCertificates, names } from './known-certificates.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
-import type { Span } from './revocation.ts';
 import { readToken, unreadable } from './token.ts';
-import type { TrustStore } from './trust.ts';
+import { type Certificate, readCertificate } from './trust/certificate.ts';
+import { judgeFitness, missingOrganisation } from './trust/fitness.ts';
+import { type IndirectReference, type KnownCertificates, names } from './trust/known-certificates.ts';
+import type { Span } from './trust/revocation.ts';
+import type { TrustStore } from './trust/trust.ts';
 
 /** How many certificates are remembered; a client uses one or two. */
 const CACHE_SIZE = 1000;

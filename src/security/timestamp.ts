@@ -5,7 +5,7 @@ import type { Problem } from '../kernel/problem.ts';
 import { wsu } from '../xml/names.ts';
 import { children, isNamed, onlyText, printNames, strayText, textOf } from '../xml/tree.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
-import type { Profile } from './profile.ts';
+import type { Profile } from './profiles/profile.ts';
 
 /** Instants in milliseconds since 1970. */
 export interface Timestamp {

@@ -5,8 +5,8 @@ import type { Problem } from '../kernel/problem.ts';
 import { attribute, children, textOf } from '../xml/tree.ts';
 import { tokenTypes } from './algorithms.ts';
 import { decodeBase64 } from './base64.ts';
-import { LARGEST_CERTIFICATE } from './certificate.ts';
 import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
+import { LARGEST_CERTIFICATE } from './trust/certificate.ts';
 
 type Refusal = Problem<SecurityProblem>;
 const refuse = (code: SecurityProblem, fault: WssFault, reason: Reason): Refusal =>

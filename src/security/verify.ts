@@ -1,4 +1,8 @@
 // The way of a signed message through security, top to bottom: each step is a file, this is their order.
+//
+//   header ─ timestamp ─ signature (key-reference) ─ allowed ─ coverage ─ signer (token, trust/) ─ digests ─ replay
+//
+// What is asked at each step is data: profiles/. The way back is in answers/; protection.ts joins the two.
 
 import type { XmlElement } from 'libxml2-wasm';
 import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
@@ -7,16 +11,16 @@ import { printQName, qnameOf } from '../xml/tree.ts';
 import { judgeAlgorithms } from './allowed.ts';
 import { type Coverage, judgeCoverage, type Part, resolveReferences } from './coverage.ts';
 import { verifyDigests, verifySignatureValue } from './digests.ts';
-import { judgePolicy } from './fitness.ts';
 import { readSecurityHeader, type SecurityHeader } from './header.ts';
 import { judgeKeyReference } from './key-reference.ts';
 import type { SecurityProblem } from './problems.ts';
-import type { Profile } from './profile.ts';
-import { profiles } from './profiles.ts';
+import type { Profile } from './profiles/profile.ts';
+import { profiles } from './profiles/profiles.ts';
 import type { ReplayCache } from './replay.ts';
 import { readSignature, type Signature } from './signature.ts';
 import type { Signer, SignerCache } from './signer.ts';
 import { judgeTimestamp, lastMoment, readTimestamp, type Timestamp } from './timestamp.ts';
+import { judgePolicy } from './trust/fitness.ts';
 
 /** A message that may be believed. Only `payload` was signed for certain; nothing else of it is handed on. */
 export interface VerifiedMessage {

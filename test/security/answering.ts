@@ -5,13 +5,13 @@ import { type ReadAnswer, type Receiver, readAnswer } from '../../src/client/ans
 import { isProblem, type Problem } from '../../src/kernel/problem.ts';
 import { openPki, type Pki } from '../../src/pki/pki.ts';
 import { contentCiphers, encryption as identifiers, keyTransports } from '../../src/security/algorithms.ts';
-import { fill, writeForm, writtenName } from '../../src/security/answer-form.ts';
-import { type Certificate, readPem } from '../../src/security/certificate.ts';
-import { encryptBody } from '../../src/security/encrypt.ts';
-import type { AnswerProtection, Encryption } from '../../src/security/profile.ts';
-import { profiles } from '../../src/security/profiles.ts';
-import { createAnswerSigner } from '../../src/security/sign.ts';
-import { createTrustStore } from '../../src/security/trust.ts';
+import { fill, writeForm, writtenName } from '../../src/security/answers/answer-form.ts';
+import { encryptBody } from '../../src/security/answers/encrypt.ts';
+import { createAnswerSigner } from '../../src/security/answers/sign.ts';
+import type { AnswerProtection, Encryption } from '../../src/security/profiles/profile.ts';
+import { profiles } from '../../src/security/profiles/profiles.ts';
+import { type Certificate, readPem } from '../../src/security/trust/certificate.ts';
+import { createTrustStore } from '../../src/security/trust/trust.ts';
 import type { SoapVersion } from '../../src/soap/version.ts';
 import { type ElementNode, element } from '../../src/xml/writer.ts';
 

@@ -1,7 +1,7 @@
 // SignatureConfirmation: an answer says which request it answers, and a client believes no other.
 
 import assert from 'node:assert/strict';
-import { profiles } from '../../src/security/profiles.ts';
+import { profiles } from '../../src/security/profiles/profiles.ts';
 import { SOAP_1_1, SOAP_1_2 } from '../../src/soap/version.ts';
 import { type Arena, openArena, question } from '../attacks/arena.ts';
 import { newDataDirectory } from '../directories.ts';

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { builtInProfiles, ConfigurationError } from '../../src/kernel/configuration.ts';
-import { profileNamed, resolveProfiles } from '../../src/security/custom-profiles.ts';
-import type { Line } from '../../src/security/profile.ts';
-import { profiles } from '../../src/security/profiles.ts';
+import { profileNamed, resolveProfiles } from '../../src/security/profiles/custom-profiles.ts';
+import type { Line } from '../../src/security/profiles/profile.ts';
+import { profiles } from '../../src/security/profiles/profiles.ts';
 import { changed, linesOf, ownOf } from './lines.ts';
 
 describe('profiles of one’s own', () => {

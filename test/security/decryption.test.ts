@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { constants, publicEncrypt, randomBytes } from 'node:crypto';
-import type { Encryption } from '../../src/security/profile.ts';
+import type { Encryption } from '../../src/security/profiles/profile.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from '../../src/soap/version.ts';
 import {
   type Answering,

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { AttributeTypeAndValue, AttributeValue, Name, RelativeDistinguishedName } from '@peculiar/asn1-x509';
 import fc from 'fast-check';
-import { readPem } from '../../src/security/certificate.ts';
-import { isNameOf, writeName } from '../../src/security/distinguished-name.ts';
+import { readPem } from '../../src/security/trust/certificate.ts';
+import { isNameOf, writeName } from '../../src/security/trust/distinguished-name.ts';
 import { newDirectory } from '../directories.ts';
 import { describeWith, stacks } from '../interop/stacks.ts';
 

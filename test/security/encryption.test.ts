@@ -1,8 +1,8 @@
 // Encrypted answers, read by those whom they are for, whatever encrypts them.
 
 import assert from 'node:assert/strict';
-import type { Encryption } from '../../src/security/profile.ts';
-import { profiles } from '../../src/security/profiles.ts';
+import type { Encryption } from '../../src/security/profiles/profile.ts';
+import { profiles } from '../../src/security/profiles/profiles.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from '../../src/soap/version.ts';
 import {
   type Answering,

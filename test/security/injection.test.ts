@@ -1,7 +1,7 @@
 // Content that an attacker encrypted: nothing but the client's certificate is needed for that, so it proves nothing.
 
 import assert from 'node:assert/strict';
-import type { Encryption } from '../../src/security/profile.ts';
+import type { Encryption } from '../../src/security/profiles/profile.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from '../../src/soap/version.ts';
 import {
   type Answering,

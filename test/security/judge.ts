@@ -2,10 +2,10 @@
 
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openPki, type Pki } from '../../src/pki/pki.ts';
-import { profiles } from '../../src/security/profiles.ts';
+import { profiles } from '../../src/security/profiles/profiles.ts';
 import { createReplayCache } from '../../src/security/replay.ts';
 import { createSignerCache } from '../../src/security/signer.ts';
-import { createTrustStore } from '../../src/security/trust.ts';
+import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { verifyMessage } from '../../src/security/verify.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';
 import { SOAP_1_1, SOAP_1_2 } from '../../src/soap/version.ts';

@@ -1,8 +1,8 @@
 // What tests ask of profiles: their lines as people read them, and in which of them two differ.
 
-import { profileNamed, resolveProfiles } from '../../src/security/custom-profiles.ts';
-import { describeProfile } from '../../src/security/describe.ts';
-import type { Line, Profile } from '../../src/security/profile.ts';
+import { profileNamed, resolveProfiles } from '../../src/security/profiles/custom-profiles.ts';
+import { describeProfile } from '../../src/security/profiles/describe.ts';
+import type { Line, Profile } from '../../src/security/profiles/profile.ts';
 
 export const LINES: readonly Line[] = [
   ...(['signed parts', 'signature methods', 'digest methods', 'canonicalization'] as const),

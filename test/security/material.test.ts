@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/kernel/user-error.ts';
-import { readLists, readTrust, stampOf } from '../../src/security/material.ts';
+import { readLists, readTrust, stampOf } from '../../src/security/trust/material.ts';
 import { newDirectory } from '../directories.ts';
 import { certificateOf, listOf, pemOf } from './issuing.ts';
 

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { builtInProfiles } from '../../src/kernel/configuration.ts';
-import { profileNamed, resolveProfiles } from '../../src/security/custom-profiles.ts';
-import { describeProfile } from '../../src/security/describe.ts';
-import type { Line, Profile } from '../../src/security/profile.ts';
-import { profiles } from '../../src/security/profiles.ts';
-import { type ProfileOverrides, tuneProfile } from '../../src/security/tuning.ts';
+import { profileNamed, resolveProfiles } from '../../src/security/profiles/custom-profiles.ts';
+import { describeProfile } from '../../src/security/profiles/describe.ts';
+import type { Line, Profile } from '../../src/security/profiles/profile.ts';
+import { profiles } from '../../src/security/profiles/profiles.ts';
+import { type ProfileOverrides, tuneProfile } from '../../src/security/profiles/tuning.ts';
 import { changed, LINES, linesOf, ownOf } from './lines.ts';
 
 describe('the built-in profiles', () => {

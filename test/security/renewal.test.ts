@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readLists, readTrust, stampOf } from '../../src/security/material.ts';
-import { followTrust } from '../../src/security/renewal.ts';
-import { createTrustStore } from '../../src/security/trust.ts';
+import { readLists, readTrust, stampOf } from '../../src/security/trust/material.ts';
+import { followTrust } from '../../src/security/trust/renewal.ts';
+import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { type Arena, openArena, question } from '../attacks/arena.ts';
 import { newDirectory } from '../directories.ts';
 import { type CertificateWish, certificateOf, keyOf, listOf, NOON, pemOf } from './issuing.ts';

@@ -1,8 +1,8 @@
 // Serial numbers as they really occur: negative, with and without leading zeros, and in lists of tens of thousands.
 
 import assert from 'node:assert/strict';
-import { names } from '../../src/security/known-certificates.ts';
-import { readRevocationList } from '../../src/security/revocation-list.ts';
+import { names } from '../../src/security/trust/known-certificates.ts';
+import { readRevocationList } from '../../src/security/trust/revocation-list.ts';
 import { type CertificateWish, certificateOf, listOf } from './issuing.ts';
 import { leafOf, trusting, verdictOn } from './trusting.ts';
 

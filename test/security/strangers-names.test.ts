@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isNameOf, writeName } from '../../src/security/distinguished-name.ts';
+import { isNameOf, writeName } from '../../src/security/trust/distinguished-name.ts';
 import { certificateOf } from './issuing.ts';
 import { leafOf } from './trusting.ts';
 

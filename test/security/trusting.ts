@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { isProblem } from '../../src/kernel/problem.ts';
-import { type Certificate, readCertificate } from '../../src/security/certificate.ts';
-import { createTrustStore, type TrustStore } from '../../src/security/trust.ts';
+import { type Certificate, readCertificate } from '../../src/security/trust/certificate.ts';
+import { createTrustStore, type TrustStore } from '../../src/security/trust/trust.ts';
 import { type CertificateWish, certificateOf, NOON, pemOf } from './issuing.ts';
 
 export const leafOf = (wish: CertificateWish | Buffer): Certificate => {

@@ -1,8 +1,8 @@
 // Whether a certificate is revoked: which of the lists known speak of it, and what the newest of them say.
 
-import type { Problem } from '../kernel/problem.ts';
+import type { Problem } from '../../kernel/problem.ts';
+import { type SecurityProblem, securityProblem } from '../problems.ts';
 import type { Certificate } from './certificate.ts';
-import { type SecurityProblem, securityProblem } from './problems.ts';
 import { maySignLists, type RevocationList } from './revocation-list.ts';
 import { serialKey } from './serial-number.ts';
 

@@ -1,10 +1,10 @@
 // What answers look like: their security header as elements, written once for each kind of answer and cut at its marks.
 
-import { ds, type Namespace, wsse, wsse11, wsu, xenc } from '../xml/names.ts';
-import { type ElementNode, element, type SignedText, scopeOf, write, writeSigned } from '../xml/writer.ts';
-import { algorithms, encryption as identifiers, tokenTypes } from './algorithms.ts';
-import type { Certificate } from './certificate.ts';
-import type { AnswerProtection, Encryption } from './profile.ts';
+import { ds, type Namespace, wsse, wsse11, wsu, xenc } from '../../xml/names.ts';
+import { type ElementNode, element, type SignedText, scopeOf, write, writeSigned } from '../../xml/writer.ts';
+import { algorithms, encryption as identifiers, tokenTypes } from '../algorithms.ts';
+import type { AnswerProtection, Encryption } from '../profiles/profile.ts';
+import type { Certificate } from '../trust/certificate.ts';
 import {
   directReferenceElement,
   id,

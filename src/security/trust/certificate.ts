@@ -19,23 +19,17 @@ import {
   id_ce_subjectKeyIdentifier,
   KeyUsage,
   type KeyUsageType,
-  type Name,
   SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509';
 import { type SignatureScheme, schemeOf } from './certificate-algorithms.ts';
 import { serialText } from './serial-number.ts';
-
-/** An organisation number and the subject attribute it was found in. */
-export interface Organisation {
-  readonly number: string;
-  readonly attribute: 'organizationIdentifier' | 'serialNumber' | 'commonName';
-}
-
-/** One attribute of a name: its OID and its text. */
-export interface SubjectAttribute {
-  readonly type: string;
-  readonly text: string;
-}
+import {
+  attributesOf,
+  type Organisation,
+  organisationOf,
+  printName,
+  type SubjectAttribute,
+} from './subject.ts';
 
 /** What a certificate says about the key that signed it; all of it hexadecimal. */
 export interface AuthorityKey {
@@ -76,20 +70,6 @@ export interface Certificate {
   readonly scheme: SignatureScheme;
 }
 
-const ORGANIZATION_IDENTIFIER = '2.5.4.97';
-const SERIAL_NUMBER = '2.5.4.5';
-const COMMON_NAME = '2.5.4.3';
-
-const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
-  '2.5.4.6': 'C',
-  '2.5.4.10': 'O',
-  '2.5.4.11': 'OU',
-  '2.5.4.7': 'L',
-  [COMMON_NAME]: 'CN',
-  [SERIAL_NUMBER]: 'serialNumber',
-  [ORGANIZATION_IDENTIFIER]: 'organizationIdentifier',
-};
-
 const UNDERSTOOD: readonly string[] = [
   id_ce_authorityKeyIdentifier,
   id_ce_basicConstraints,
@@ -101,33 +81,8 @@ const UNDERSTOOD: readonly string[] = [
   id_ce_subjectKeyIdentifier,
 ];
 
-const attributesOf = (name: Name): SubjectAttribute[] =>
-  name.flatMap((set) => set.map(({ type, value }) => ({ type, text: value.toString() })));
-
-/** A name as one line. */
-export const printName = (name: Name): string =>
-  attributesOf(name)
-    .map(({ type, text }) => `${ATTRIBUTE_NAMES[type] ?? type}=${text}`)
-    .join(', ');
-
 const hex = (octets: ArrayBuffer | undefined): string | undefined =>
   octets && Buffer.from(octets).toString('hex').toUpperCase();
-
-/** The organisation number, by the order in which real certificates of the two SEID generations carry it [O]. */
-const organisationOf = (name: Name): Organisation | undefined => {
-  const sources: [string, RegExp, Organisation['attribute']][] = [
-    [ORGANIZATION_IDENTIFIER, /^(?:NTRNO-)?(\d{9})$/, 'organizationIdentifier'],
-    [SERIAL_NUMBER, /^(\d{9})$/, 'serialNumber'],
-    [COMMON_NAME, /^(\d{9})$/, 'commonName'],
-  ];
-  for (const [type, pattern, attribute] of sources) {
-    for (const { type: actual, text } of attributesOf(name)) {
-      const number = actual === type ? pattern.exec(text)?.[1] : undefined;
-      if (number) return { number, attribute };
-    }
-  }
-  return undefined;
-};
 
 const extensionValue = <T>(
   extensions: readonly Extension[],

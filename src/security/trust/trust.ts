@@ -1,9 +1,9 @@
 // Step 6: whether a certificate leads to a trust anchor, at the clock's time. Knows nothing of messages.
 
-import type { Problem } from '../kernel/problem.ts';
+import type { Problem } from '../../kernel/problem.ts';
+import { type SecurityProblem, securityProblem } from '../problems.ts';
 import { type Certificate, readPem } from './certificate.ts';
 import { type BrokenChain, judgeChain, type TrustedChain } from './chain.ts';
-import { type SecurityProblem, securityProblem } from './problems.ts';
 import { createRevocations } from './revocation.ts';
 import { faultOfList, type RevocationList, readRevocationList } from './revocation-list.ts';
 import { serialKey } from './serial-number.ts';

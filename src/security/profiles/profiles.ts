@@ -1,7 +1,7 @@
 // The built-in profiles: what each takes and gives. The checks read them, and so can people (kontakt contract --security).
 
-import type { builtInProfiles } from '../kernel/configuration.ts';
-import { algorithms, encryption } from './algorithms.ts';
+import type { builtInProfiles } from '../../kernel/configuration.ts';
+import { algorithms, encryption } from '../algorithms.ts';
 import type { Profile } from './profile.ts';
 
 /** The shortest RSA key that real organisation certificates of the time had. */

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../kernel/user-error.ts';
+import { UserError } from '../../kernel/user-error.ts';
 import { type Certificate, readPem } from './certificate.ts';
 import { faultOfList, readRevocationList } from './revocation-list.ts';
 

@@ -1,9 +1,9 @@
 // The certificates of callers who are known beforehand, for messages that only name theirs.
 
 import { hash } from 'node:crypto';
+import type { KeyReference } from '../key-reference.ts';
 import { type Certificate, readPem } from './certificate.ts';
 import { isNameOf } from './distinguished-name.ts';
-import type { KeyReference } from './key-reference.ts';
 import { serialDecimal } from './serial-number.ts';
 
 export type IndirectReference = Exclude<KeyReference, { kind: 'direct' }>;

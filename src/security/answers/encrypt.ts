@@ -1,8 +1,8 @@
 // The last step of an answer that is encrypted: a fresh content key, wrapped for the caller, and the Body's content under it.
 
 import { constants, createCipheriv, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto';
-import { contentCiphers, keyTransports } from './algorithms.ts';
-import type { Encryption } from './profile.ts';
+import { contentCiphers, keyTransports } from '../algorithms.ts';
+import type { Encryption } from '../profiles/profile.ts';
 
 /** XML Encryption §5.2: the initialization vector, the ciphertext, and the tag where the cipher has one. */
 const encryptContent = (plain: string, algorithm: string, key: Buffer): Buffer => {

@@ -1,9 +1,9 @@
 // Step 6, part two: whether every certificate of a chain may stand where it stands. From the leaf to the anchor.
 
-import type { Problem } from '../kernel/problem.ts';
+import type { Problem } from '../../kernel/problem.ts';
+import { type Reason, type SecurityProblem, securityProblem, type WssFault } from '../problems.ts';
 import type { Certificate } from './certificate.ts';
 import { weaknessOf } from './certificate-algorithms.ts';
-import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 import type { Revocations, Span } from './revocation.ts';
 
 /** A chain from leaf to anchor, and the span of time in which the verdict on it holds. */

@@ -15,9 +15,10 @@ import {
   id_ce_issuingDistributionPoint,
   type RevokedCertificate,
 } from '@peculiar/asn1-x509';
-import { type Certificate, printName } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import { isSignedBy, schemeOf } from './certificate-algorithms.ts';
 import { serialKey, serialText } from './serial-number.ts';
+import { printName } from './subject.ts';
 
 /** Which of its issuer's certificates a list speaks of; lists of one `part` replace each other. */
 export interface Scope {

@@ -1,10 +1,10 @@
 // Whether a certificate is fit to sign messages, by itself: its key, its use, its policy, its organisation number.
 
-import type { Problem } from '../kernel/problem.ts';
+import type { Problem } from '../../kernel/problem.ts';
+import { type Reason, type SecurityProblem, securityProblem, type WssFault } from '../problems.ts';
+import type { Profile } from '../profiles/profile.ts';
 import type { Certificate } from './certificate.ts';
 import { weaknessOf } from './certificate-algorithms.ts';
-import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
-import type { Profile } from './profile.ts';
 import { MINIMUM_KEY_BITS } from './trust.ts';
 
 type Refusal = Problem<SecurityProblem>;

@@ -1,7 +1,7 @@
 // Profiles of the user's own: each starts from another one and changes some of its lines.
 
 import { z } from 'zod';
-import { ConfigurationError } from '../kernel/configuration.ts';
+import { ConfigurationError } from '../../kernel/configuration.ts';
 import {
   algorithms,
   canonicalizations,
@@ -9,7 +9,7 @@ import {
   digestMethods,
   keyTransports,
   signatureMethods,
-} from './algorithms.ts';
+} from '../algorithms.ts';
 import type { Line, LineBasis, Profile } from './profile.ts';
 import { builtIn } from './profiles.ts';
 

@@ -2,13 +2,13 @@
 
 import { constants, createDecipheriv, type KeyObject, privateDecrypt, randomBytes } from 'node:crypto';
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
-import type { Problem } from '../kernel/problem.ts';
-import type { Envelope } from '../soap/envelope.ts';
-import { wsse, xenc } from '../xml/names.ts';
-import { attribute, children, isNamed, onlyText } from '../xml/tree.ts';
-import { contentCiphers, encryption as identifiers, keyTransports } from './algorithms.ts';
-import { decodeBase64 } from './base64.ts';
-import { type SecurityProblem, securityProblem } from './problems.ts';
+import type { Problem } from '../../kernel/problem.ts';
+import type { Envelope } from '../../soap/envelope.ts';
+import { wsse, xenc } from '../../xml/names.ts';
+import { attribute, children, isNamed, onlyText } from '../../xml/tree.ts';
+import { contentCiphers, encryption as identifiers, keyTransports } from '../algorithms.ts';
+import { decodeBase64 } from '../base64.ts';
+import { type SecurityProblem, securityProblem } from '../problems.ts';
 
 type Refusal = Problem<SecurityProblem>;
 

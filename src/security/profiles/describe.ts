@@ -1,6 +1,6 @@
 // A profile as lines for people, each with the tag that says how well it is known.
 
-import { algorithms } from './algorithms.ts';
+import { algorithms } from '../algorithms.ts';
 import type { Line, LineBasis, Profile } from './profile.ts';
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 // What the configuration changes about a profile for one service: single numbers, and whether answers are encrypted.
 
-import { encryption } from './algorithms.ts';
+import { encryption } from '../algorithms.ts';
 import type { AnswerProtection, Encryption, Line, LineBasis, Profile } from './profile.ts';
 
 /** Whether answers are encrypted: as the real service did, never, as the profile says, or with this cipher. */

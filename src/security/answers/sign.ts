@@ -2,15 +2,15 @@
 
 import { createPrivateKey, hash, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
-import { UserError } from '../kernel/user-error.ts';
-import type { SoapVersion } from '../soap/version.ts';
-import type { Namespace } from '../xml/names.ts';
-import { type ElementNode, scopeOf, write, writeSigned } from '../xml/writer.ts';
-import { digestMethods, signatureMethods } from './algorithms.ts';
+import { UserError } from '../../kernel/user-error.ts';
+import type { SoapVersion } from '../../soap/version.ts';
+import type { Namespace } from '../../xml/names.ts';
+import { type ElementNode, scopeOf, write, writeSigned } from '../../xml/writer.ts';
+import { digestMethods, signatureMethods } from '../algorithms.ts';
+import type { AnswerProtection } from '../profiles/profile.ts';
+import { type Certificate, readPem } from '../trust/certificate.ts';
 import { type AnswerForm, bodyElement, fill, writeForm, writtenName } from './answer-form.ts';
-import { type Certificate, readPem } from './certificate.ts';
 import { encryptBody } from './encrypt.ts';
-import type { AnswerProtection } from './profile.ts';
 
 const signAsync = promisify(sign) as (digest: string, data: Buffer, key: KeyObject) => Promise<Buffer>;
 

@@ -1,11 +1,11 @@
 // How a certificate is carried, named and pointed at in a message: the elements, for answers and for the client alike.
 
-import { ds, type Namespace, wsse, wsu } from '../xml/names.ts';
-import { type ElementNode, element } from '../xml/writer.ts';
-import { tokenTypes } from './algorithms.ts';
-import type { Certificate } from './certificate.ts';
-import { writeName } from './distinguished-name.ts';
-import { serialDecimal } from './serial-number.ts';
+import { ds, type Namespace, wsse, wsu } from '../../xml/names.ts';
+import { type ElementNode, element } from '../../xml/writer.ts';
+import { tokenTypes } from '../algorithms.ts';
+import type { Certificate } from '../trust/certificate.ts';
+import { writeName } from '../trust/distinguished-name.ts';
+import { serialDecimal } from '../trust/serial-number.ts';
 
 // Ids need to be unique within a message only.
 const TOKEN_ID = 'X509';
