@@ -80,6 +80,16 @@ describe('profiles of one’s own', () => {
     assert.equal(linesOf(own).has('answer encryption'), false);
   });
 
+  it('may ask for security where what they extend does not, and the other way round', () => {
+    const strict = ownOf({ extends: 'none', required: true, replay: true });
+    assert.deepEqual(
+      [strict.required, linesOf(strict).get('signed parts')],
+      [true, 'Timestamp, Body [configured]'],
+    );
+    const open = ownOf({ extends: 'strict', required: false });
+    assert.deepEqual([open.required, linesOf(open).has('signed parts')], [false, false]);
+  });
+
   it('extend one another, and keep what each changed', () => {
     const all = resolveProfiles({
       first: { extends: 'strict', skew: 5, answer: { digest: 'sha1' } },
