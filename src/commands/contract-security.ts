@@ -1,8 +1,9 @@
 // kontakt contract --security: every profile, line by line, each with the tag that says how well it is known.
 
+import { chooseProfiles } from '../endpoints.ts';
 import type { Configuration } from '../kernel/configuration.ts';
 import { postkasseleverandoer } from '../kontaktregister/contract.ts';
-import { profileNamed, resolveProfiles } from '../security/profiles/custom-profiles.ts';
+import { resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import { describeProfile } from '../security/profiles/describe.ts';
 import { tuneProfile } from '../security/profiles/tuning.ts';
 
@@ -11,11 +12,11 @@ const SERVICES = [postkasseleverandoer];
 /** The profiles as they are, and each service with the one it has under this configuration. */
 const describe = (configuration: Configuration) => {
   const all = resolveProfiles(configuration.securityProfiles);
+  const profileOf = chooseProfiles(configuration);
   return {
     profiles: [...all.values()].map((profile) => ({ name: profile.name, lines: describeProfile(profile) })),
     services: SERVICES.map((service) => {
-      const chosen = profileNamed(all, configuration.profiles[service.name] ?? configuration.profile);
-      const tuned = tuneProfile(chosen, configuration, service.encryptedAnswers ?? false);
+      const tuned = tuneProfile(profileOf(service.name), configuration, service.encryptedAnswers ?? false);
       return { service: service.name, profile: tuned.name, lines: describeProfile(tuned) };
     }),
   };

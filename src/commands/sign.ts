@@ -12,6 +12,7 @@ import { UserError } from '../kernel/user-error.ts';
 import { decryptBody, undecipherable } from '../security/answers/decrypt.ts';
 import { profileNamed, resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import { shortName } from '../security/profiles/describe.ts';
+import { type ProfileOverrides, tuneProfile } from '../security/profiles/tuning.ts';
 import { createReplayCache } from '../security/replay.ts';
 import { reportMessage, type SecurityReport } from '../security/report.ts';
 import { createSignerCache } from '../security/signer.ts';
@@ -103,7 +104,7 @@ const print = ({ verdict, references, signatureMethod, signatureValue, signer }:
   return `${lines.map(printable).join('\n')}\n${why}`;
 };
 
-export interface VerifyOptions {
+export interface VerifyOptions extends ProfileOverrides {
   readonly data: string;
   readonly profile: string;
   readonly securityProfiles: Readonly<Record<string, unknown>>;
@@ -120,7 +121,8 @@ export interface VerifyOptions {
 export const verify = (file: string, options: VerifyOptions): boolean => {
   const { data, as, at, json } = options;
   const pki = loadPki(data);
-  const profile = profileNamed(resolveProfiles(options.securityProfiles), options.profile);
+  const named = profileNamed(resolveProfiles(options.securityProfiles), options.profile);
+  const profile = tuneProfile(named, options, false);
   const anchors = [pki.trustPem, ...readTrust(options.trust)];
   const trust = createTrustStore(anchors, [...pki.crls, ...readLists(options.crls, anchors)]);
   const known = [pki.server, ...pki.clients].map(({ certificatePem }) => certificatePem);

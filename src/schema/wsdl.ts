@@ -25,9 +25,12 @@ interface OperationModel {
   readonly soapAction?: string;
 }
 
+/** node-soap's reader; most of the time that a comparison takes is for loading it. */
+export const loadWsdlReader = () => import('soap/lib/wsdl/index.js');
+
 /** Reads the operations of the first binding through node-soap's model of the WSDL. */
 const readModel = async (service: ContractOutline): Promise<[string, OperationModel][]> => {
-  const { open_wsdl } = await import('soap/lib/wsdl/index.js');
+  const { open_wsdl } = await loadWsdlReader();
   const options = {
     wsdl_options: {
       overrideImportLocation: (location: string): string => {

@@ -71,6 +71,8 @@ export const addMessages = (program: Command): void => {
     .option('--at <instant>', 'judge it as at this instant, not now')
     .option('--trust <path...>', 'further trust anchors: PEM files or folders')
     .option('--crl, --crls <path...>', 'further revocation lists: PEM or DER files or folders')
+    .option('--known-certificates <path...>', 'certificates that a message may name: PEM files or folders')
+    .option('--config <file>', 'configuration file (kontakt.config.json), for profiles of your own')
     .option('--data <folder>', 'data directory with the certificates')
     .option('--json', 'print JSON')
     .action(async (file: string, given: Options & { as?: string; at?: string; json?: boolean }) => {
