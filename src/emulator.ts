@@ -107,7 +107,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
 
     const security = {
       clock,
-      signers: createSignerCache(trust, openKnownCertificates(configuration, pki, clock)),
+      signers: createSignerCache(trust, openKnownCertificates(configuration, pki, clock, log)),
       replay,
       answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
     };

@@ -3,6 +3,7 @@
 //   media ─ guard ─ parse ─ envelope ─ dispatch ─ security ─ schema ─ decode ─ decide ─ encode ─ sign
 //                     └──────────── one libxml2 tree from here on ────────┘      └ one transaction
 //
+// An answer goes out in the way that `security` settled on: signed, perhaps encrypted, or plain.
 // Every stage takes the value of the stage before and returns the next value, or a Problem that ends the way.
 
 import type { XmlDocument } from 'libxml2-wasm';

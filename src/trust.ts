@@ -44,6 +44,12 @@ const ownMaterial = ({ directory, trustPem, crls }: Pki) => {
   };
 };
 
+/** Files that cannot be used change nothing; whoever changed them must learn of it. */
+const tell = (log: Log, what: string, error: unknown): void =>
+  log.error({
+    message: `${what} stay as they were: ${error instanceof Error ? error.message : String(error)}`,
+  });
+
 /**
  * Makes the trust store of a running emulator.
  *
@@ -61,10 +67,7 @@ export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock
       stamp: () => stampOf([...own.files, ...trust], crls),
     },
     clock.real,
-    (error) =>
-      log.error({
-        message: `trust anchors and revocation lists stay as they were: ${error instanceof Error ? error.message : String(error)}`,
-      }),
+    (error) => tell(log, 'trust anchors and revocation lists', error),
   );
 };
 
@@ -72,12 +75,13 @@ export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock
  * The certificates that a message may name without carrying them: those of the PKI's clients, with what `kontakt cert new`
  * adds, and those of the user's files.
  *
- * They are read when the first message needs them; a file that cannot be used then changes nothing.
+ * They are read when the first message needs them; a file that cannot be used then is told in the log and changes nothing.
  */
 export const openKnownCertificates = (
   { knownCertificates }: Configuration,
   { directory, clients }: Pki,
   { real }: Clock,
+  log: Log,
 ): KnownCertificates => {
   const paths = [...(directory === undefined ? [] : [join(directory, 'clients')]), ...knownCertificates];
   const own =
@@ -86,8 +90,8 @@ export const openKnownCertificates = (
   const load = (): readonly string[] => {
     try {
       pems = [...own, ...readKnown(paths)];
-    } catch {
-      // A file that is just being changed: as it was, until the next change.
+    } catch (error) {
+      tell(log, 'known certificates', error);
     }
     return pems;
   };

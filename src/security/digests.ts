@@ -30,8 +30,8 @@ const octets = (
       check: `canonical form of ${element.name}`,
       expected: 'an element that has one',
       found: (error as Error).message,
-      rule: 'Canonical XML §1.3: no relative namespace URIs',
-      remedy: 'use absolute namespace URIs throughout the message',
+      rule: 'Canonical XML §1.3: no relative namespace URIs; §2.3: how an ampersand is written',
+      remedy: 'use absolute namespace URIs without ampersands throughout the message',
     });
   }
 };

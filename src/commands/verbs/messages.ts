@@ -1,7 +1,11 @@
 // kontakt call, sign, verify.
 
 import { type Command, Option } from 'commander';
+import type { CallOptions } from '../target.ts';
 import { type Options, resolve, settingsFor, urlFor } from './settings.ts';
+
+/** The flags of `call`, before it is known where the emulator is. */
+type CallFlags = Omit<CallOptions, 'url' | 'data'> & { readonly url?: string; readonly data?: string };
 
 /** How a client signs; what is left out is what every profile takes. */
 const onSigning = (command: Command): Command =>
@@ -41,13 +45,12 @@ export const addMessages = (program: Command): void => {
     .option('--print', 'show the bytes that go and come')
     .option('--dry-run', 'show the request, send nothing')
     .option('--json', 'print JSON')
-    .action(async (target: string, given: Options) => {
+    .action(async (target: string, { url, data, ...options }: CallFlags) => {
       const { call } = await import('../call.ts');
-      const { url: _, data: __, ...options } = given as unknown as Parameters<typeof call>[1];
       process.exitCode = await call(target, {
         ...options,
-        url: urlFor(given),
-        data: settingsFor(given).data,
+        url: urlFor({ url }),
+        data: settingsFor({ data }).data,
       });
     });
 

@@ -147,9 +147,8 @@ const tell = ({ path, ...issue }: Issue, before: readonly PropertyKey[] = []): s
   return inner ? tell(inner, where) : `${where.join('.') || 'the profile'}: ${issue.message}`;
 };
 
-const refuse = (name: string, why: string): never => {
-  throw new ConfigurationError(`"securityProfiles": ${name}: ${why}`);
-};
+const mistake = (name: string, why: string): ConfigurationError =>
+  new ConfigurationError(`"securityProfiles": ${name}: ${why}`);
 
 /**
  * All profiles: the built-in ones and the user's own, which may extend one another in the order they are written.
@@ -160,20 +159,19 @@ const refuse = (name: string, why: string): never => {
 export const resolveProfiles = (own: Readonly<Record<string, unknown>>): ReadonlyMap<string, Profile> => {
   const all = new Map(builtIn);
   for (const [name, content] of Object.entries(own)) {
-    if (builtIn.has(name)) refuse(name, 'a built-in profile cannot be changed; give yours a name of its own');
+    if (builtIn.has(name))
+      throw mistake(name, 'a built-in profile cannot be changed; give yours a name of its own');
     const parsed = changes.safeParse(content);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
-      refuse(name, issue ? tell(issue) : 'it cannot be used');
-      continue;
+      throw mistake(name, issue ? tell(issue) : 'it cannot be used');
     }
     const base = all.get(parsed.data.extends);
     if (!base) {
-      refuse(
+      throw mistake(
         name,
         `it extends "${parsed.data.extends}", which is not there; there are ${[...all.keys()].join(', ')}`,
       );
-      continue;
     }
     all.set(name, apply(name, base, parsed.data));
   }

@@ -2,10 +2,8 @@
 
 import type { builtInProfiles } from '../../kernel/configuration.ts';
 import { algorithms, encryption } from '../algorithms.ts';
+import { MINIMUM_KEY_BITS } from '../trust/trust.ts';
 import type { Profile } from './profile.ts';
-
-/** The shortest RSA key that real organisation certificates of the time had. */
-const KEY_BITS = 2048;
 
 /** What the owner documented for the 16-02 service [D], with the shortest lifetime that was documented along with it. */
 const strict: Profile = {
@@ -24,7 +22,7 @@ const strict: Profile = {
   keyReferences: ['direct'],
   timestamp: { expiresRequired: true, maxLifetime: 120, skew: 60 },
   headersSigned: true,
-  minimumKeyBits: KEY_BITS,
+  minimumKeyBits: MINIMUM_KEY_BITS,
   // Buypass SEID v1 test and production, Commfides test: the policies of organisation certificates.
   policies: ['2.16.578.1.26.1.0.3.2', '2.16.578.1.26.1.3.2', '2.16.578.1.29.913.1.1.0'],
   replay: true,
