@@ -29,6 +29,7 @@ import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
 import { readPem } from './security/trust/certificate.ts';
+import { createCommitGroup } from './store/group.ts';
 import { openStore } from './store/open.ts';
 import { checkFiles, openCertificates, openKnownCertificates, openTrust } from './trust.ts';
 
@@ -98,6 +99,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   const { database, close: closeStore } = openStore(directory, durability);
   try {
     const registers = openRegisters(database, registerNow, () => seeds);
+    const group = createCommitGroup(database);
 
     const pki = await openCertificates(directory, clock);
     const server = ownServer ?? pki.server;
@@ -123,6 +125,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     await contracts;
     const watch = {
       journal,
+      group,
       answerHeaders,
       onExchange: (entry: JournalEntry) => log.info(exchangeEvent(entry)),
       onDefect: (error: unknown, id: string) =>
@@ -137,6 +140,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       scopes: configuration.dfdg.scopes,
     });
     const reset = (options: Partial<ResetOptions> = {}): void => {
+      group.flush();
       // The clock first: times before now in the seed are counted from the real now.
       clock.set('register', { kind: 'real' });
       clock.set('security', { kind: 'real' });
@@ -177,6 +181,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
         mountRest(app, { ...besides, routes, openApi: openApi(packageVersion) });
         mountControl(app, {
+          alone: group.flush,
           clock,
           journal,
           rights: registers.no.rights,
@@ -196,7 +201,10 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
 
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
-      closing ??= listeners.close().then(closeStore);
+      closing ??= listeners.close().then(() => {
+        group.flush();
+        closeStore();
+      });
       return closing;
     };
     const { url, tlsUrl } = listeners;

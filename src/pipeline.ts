@@ -3,6 +3,7 @@
 //   media ─ guard ─ parse ─ envelope ─ dispatch ─ security ─ schema ─ decode ─ decide ─ encode ─ sign
 //                     └──────────── one libxml2 tree from here on ────────┘      └ one transaction
 //
+// A decision that changed the register goes out when it is stored, together with those of the same moment: store/group.ts.
 // An answer goes out in the way that `security` settled on: signed, perhaps encrypted, or plain.
 // Every stage takes the value of the stage before and returns the next value, or a Problem that ends the way.
 
@@ -22,6 +23,7 @@ import { readMedia } from './soap/media.ts';
 import type { SoapProblem } from './soap/problems.ts';
 import type { Admission, Protection } from './soap/protection.ts';
 import type { Outcome, RegisterProblem, Service, ServiceDescription } from './soap/service.ts';
+import type { CommitGroup } from './store/group.ts';
 import { guard } from './xml/guard.ts';
 import { parse } from './xml/parse.ts';
 import type { XmlProblem } from './xml/problems.ts';
@@ -48,6 +50,7 @@ export interface Endpoint {
 /** What the stages work with. */
 export interface Surroundings {
   readonly journal: Journal;
+  readonly group: CommitGroup;
   /** Whether answers carry Kontakt-Journal and Kontakt-Warnings. */
   readonly answerHeaders: boolean;
   /** Told of every exchange when it is over. */
@@ -68,6 +71,7 @@ const understand = (
   { service, schema, protection }: Endpoint,
   request: WireRequest,
   trace: Trace,
+  { join }: CommitGroup,
 ): Decision | Problem<ProblemCode> => {
   const { entry, reached } = trace;
 
@@ -108,7 +112,7 @@ const understand = (
 
   const command = operation.decode(payload);
   reached('decode');
-  const outcome = operation.decide(command, caller);
+  const outcome = join(() => operation.decide(command, caller));
   reached('decide');
   if (isProblem(outcome)) return outcome;
   const answer = operation.encode(outcome.answer);
@@ -138,20 +142,35 @@ const refuse = (problem: Problem, { service }: Endpoint, operation?: string): Wi
 
 /** Makes the way: one function from request to answer that never throws. */
 export const createPipeline = (surroundings: Surroundings): Handle => {
-  const { journal, answerHeaders, onExchange, onDefect } = surroundings;
+  const { journal, group, answerHeaders, onExchange, onDefect } = surroundings;
+
+  /** A refusal as it goes out: also in the contract's own log of calls, where its operation has not put it there. */
+  const refused = (problem: Problem, endpoint: Endpoint, request: WireRequest, trace: Trace): WireAnswer => {
+    const { operation } = trace.entry;
+    const { protection } = endpoint;
+    let logged = problem;
+    if (protection.refused && problem.reference === undefined) {
+      group.flush();
+      logged = protection.refused(problem, request, operation);
+    }
+    trace.refused(logged);
+    return refuse(logged, endpoint, operation);
+  };
 
   const answer = async (endpoint: Endpoint, request: WireRequest, trace: Trace): Promise<WireAnswer> => {
-    const outcome = understand(endpoint, request, trace);
+    const outcome = understand(endpoint, request, trace, group);
     if (isProblem(outcome)) {
-      const { operation } = trace.entry;
-      const refused = endpoint.protection.refused?.(outcome, request, operation) ?? outcome;
-      trace.refused(refused);
-      return refuse(refused, endpoint, operation);
+      const lost = outcome.reference === undefined ? undefined : await group.stored();
+      return refused(lost ?? outcome, endpoint, request, trace);
     }
-    trace.entry.result = outcome.result;
-    if (outcome.refusal) trace.refused(outcome.refusal);
+    const stored = group.stored();
     const envelope = await outcome.protect(outcome.answer, endpoint.service.version);
     trace.reached('sign');
+    const lost = await stored;
+    trace.reached('store');
+    if (lost) return refused(lost, endpoint, request, trace);
+    trace.entry.result = outcome.result;
+    if (outcome.refusal) trace.refused(outcome.refusal);
     return reply(200, endpoint.service, envelope);
   };
 

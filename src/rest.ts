@@ -17,11 +17,12 @@ import type { DanishRights } from './dfdg/rights.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
 import { internalProblem, isProblem } from './kernel/problem.ts';
-import { orProblem } from './store/change.ts';
+import type { CommitGroup } from './store/group.ts';
 
 /** What the steps work with. */
 export interface RestSurroundings {
   readonly journal: Journal;
+  readonly group: CommitGroup;
   readonly register: DanishRegister;
   readonly rights: DanishRights;
   readonly door: Door;
@@ -40,8 +41,10 @@ type Parameters = Readonly<Record<string, string>>;
 
 /** The REST face: each function answers a request and never throws. */
 export interface Rest {
-  readonly method: (route: RestRoute) => (request: WireRequest, parameters: Parameters) => WireAnswer;
-  readonly stray: (request: WireRequest, stray: Stray) => WireAnswer;
+  readonly method: (
+    route: RestRoute,
+  ) => (request: WireRequest, parameters: Parameters) => Promise<WireAnswer>;
+  readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
 }
 
 /** What has become known of who calls; filled on the way, for the access log. */
@@ -50,7 +53,8 @@ type Standing = { -readonly [Member in 'holder' | 'actor' | 'admitted']: Refused
 const LONGEST_REQUEST_ID = 46;
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { journal, register, rights, door, faces, language, required, scopes, answerHeaders } = surroundings;
+  const { journal, group, register, rights, door, faces, language, required, scopes, answerHeaders } =
+    surroundings;
   const logRefusal = createRefusalLog(register.logs, 'rest');
 
   /** Why the certificate is refused; undefined when it is not. */
@@ -87,7 +91,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     if (id === undefined) return undefined;
     if (id.length > LONGEST_REQUEST_ID)
       return invalid(`x-requestId of at most ${LONGEST_REQUEST_ID} characters`, `${id.length}`);
-    const admitted = orProblem(() => register.logs.admitRequest(holder?.fingerprint ?? '', id));
+    const admitted = group.join(() => register.logs.admitRequest(holder?.fingerprint ?? '', id));
     if (isProblem(admitted)) return admitted;
     if (admitted) return undefined;
     return bare(412, {
@@ -122,7 +126,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const usedId = admitId(headers['x-requestid'], standing.holder);
     if (usedId) return usedId;
     const command = route.decodeJson({ cpr: route.citizen ? cpr : undefined, parameters, body: body.value });
-    const outcome = decide(command, caller);
+    const outcome = group.join(() => decide(command, caller));
     trace.reached('decide');
     if (isProblem(outcome)) return outcome;
     trace.entry.result = outcome.result;
@@ -130,11 +134,11 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
   };
 
   /** One exchange, in the journal from its beginning to its end; refused calls are in the access log too. */
-  const exchange = (
+  const exchange = async (
     request: WireRequest,
     route: RestRoute | undefined,
     way: (standing: Standing, trace: Trace) => { json: unknown } | Refused,
-  ): WireAnswer => {
+  ): Promise<WireAnswer> => {
     const { method, path, headers, remote, certificate } = request;
     const bytes = isProblem(request.body) ? Buffer.alloc(0) : request.body;
     const trace = journal.begin({ method, path, remote, request: { headers, body: bytes } });
@@ -144,15 +148,23 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
 
     const refuse = (refused: Refused): WireAnswer => {
       const problem = isProblem(refused) ? refused : faces.problem(refused);
-      // Where nothing is, nothing was called.
+      // Where nothing is, nothing was called; what an operation refused is in the log already.
       const called = route !== undefined || problem.wire.kind !== 'http';
       const operation = route?.operation.name;
-      const logged = called ? logRefusal(problem, { operation, certificate, ...standing }) : problem;
+      let logged = problem;
+      if (called && problem.reference === undefined) {
+        group.flush();
+        logged = logRefusal(problem, { operation, certificate, ...standing });
+      }
       trace.refused(logged);
       return detailsOf(logged, language);
     };
-    const run = (): WireAnswer => {
+    const run = async (): Promise<WireAnswer> => {
       const outcome = way(standing, trace);
+      const decided = !isRefused(outcome) || (isProblem(outcome) && outcome.reference !== undefined);
+      const lost = decided ? await group.stored() : undefined;
+      if (decided) trace.reached('store');
+      if (lost) return refuse(lost);
       if (isRefused(outcome)) return refuse(outcome);
       return {
         status: 200,
@@ -162,7 +174,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     };
     let given: WireAnswer;
     try {
-      given = run();
+      given = await run();
     } catch (error) {
       surroundings.onDefect(error, trace.id);
       const defect = internalProblem();

@@ -18,6 +18,8 @@ const CONTROL_PREFIX = '/_emulator';
 
 /** What the switches are connected to. */
 export interface Controls {
+  /** Ends what others have begun to change: the switches read and change the register by themselves. */
+  readonly alone: () => void;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly rights: Rights;
@@ -83,6 +85,11 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         else json(request, String(body), done);
       });
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
+      // From here to the answer of a switch nothing is awaited, so nobody comes between.
+      scope.addHook('preHandler', (_request, _reply, done) => {
+        controls.alone();
+        done();
+      });
       scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply: FastifyReply) => {
         const status =
           error instanceof ControlError

@@ -57,8 +57,7 @@ export const createDanishLogs = (database: Sqlite, now: () => number): DanishLog
   const insertAccess = database.prepare(
     `INSERT INTO adgangslog (reference, tidspunkt, tjeneste, operation, borger, cvr, organisation_type,
        organisation_kode, bruger_type, bruger, paastaaet, resultat)
-     VALUES (:reference, :at, :service, :operation, :citizen, :cvr, :organisationType, :organisationCode, :userType,
-       :user, :claimed, :result)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const forget = database.prepare('DELETE FROM anmodning WHERE tidspunkt < ?');
   const remember = database.prepare('INSERT OR IGNORE INTO anmodning VALUES (?, ?, ?)');
@@ -67,7 +66,20 @@ export const createDanishLogs = (database: Sqlite, now: () => number): DanishLog
     outbox: (after = 0) => outbox.all(after).map(iso),
     accesses: (limit) => accesses.all(limit).map((row) => ({ ...iso(row), claimed: row.claimed === 1 })),
     record: (access) => {
-      insertAccess.run({ ...access, claimed: access.claimed ? 1 : 0, at: now() });
+      insertAccess.run(
+        access.reference,
+        now(),
+        access.service,
+        access.operation,
+        access.citizen,
+        access.cvr,
+        access.organisationType,
+        access.organisationCode,
+        access.userType,
+        access.user,
+        access.claimed ? 1 : 0,
+        access.result,
+      );
     },
     admitRequest: (certificate, id) => {
       forget.run(now() - REMEMBERED);

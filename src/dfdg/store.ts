@@ -88,9 +88,8 @@ const sameBesidesContacts = (left: Citizen, right: Citizen): boolean =>
 
 /** @param now the register hand of the clock, in milliseconds since 1970 */
 export const createDanishStore = (database: Sqlite, now: () => number): DanishStore => {
-  const byCpr = database.prepare<[string, string], CitizenRow>(
-    'SELECT * FROM borger WHERE id = ? UNION ALL SELECT * FROM borger WHERE tidligere_id = ? LIMIT 1',
-  );
+  const byId = database.prepare<[string], CitizenRow>('SELECT * FROM borger WHERE id = ?');
+  const byFormerId = database.prepare<[string], CitizenRow>('SELECT * FROM borger WHERE tidligere_id = ?');
   const byCv = database.prepare<[string], CitizenRow>('SELECT * FROM borger WHERE cv_nummer = ?');
   const byContact = database.prepare<[number, string], CitizenRow>(
     `SELECT borger.* FROM kontaktdata JOIN borger ON borger.id = borger_id
@@ -114,7 +113,7 @@ export const createDanishStore = (database: Sqlite, now: () => number): DanishSt
 
   const complete = (row: CitizenRow): Citizen => toCitizen(row, contacts.all(row.id));
   const load = ({ cpr, cv }: Target): Citizen | undefined => {
-    const row = cpr !== undefined ? byCpr.get(cpr, cpr) : byCv.get(cv ?? '');
+    const row = cpr !== undefined ? (byId.get(cpr) ?? byFormerId.get(cpr)) : byCv.get(cv ?? '');
     return row ? complete(row) : undefined;
   };
   const saveCitizen = (citizen: Citizen): void => {

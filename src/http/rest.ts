@@ -12,14 +12,17 @@ import type { WireAnswer, WireRequest } from './wire.ts';
 /** A method of the REST service and the function that answers it. */
 export interface MountedRoute {
   readonly route: RestRoute;
-  readonly handle: (request: WireRequest, parameters: Readonly<Record<string, string>>) => WireAnswer;
+  readonly handle: (
+    request: WireRequest,
+    parameters: Readonly<Record<string, string>>,
+  ) => Promise<WireAnswer>;
 }
 
 /** What the REST service is made of. */
 export interface MountedRest {
   readonly routes: readonly MountedRoute[];
   /** Answers what reached no route. */
-  readonly stray: (request: WireRequest, stray: Stray) => WireAnswer;
+  readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
   readonly openApi: unknown;
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
@@ -51,8 +54,8 @@ const bytesOf = (request: FastifyRequest): Promise<WireRequest['body']> =>
 /** Mounts the routes, the OpenAPI document, which needs no certificate, and the answer to everything beside them. */
 export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxies }: MountedRest): void => {
   const judge = createStrayJudge([...routes.map(({ route }) => route), { method: 'GET', path: OPEN_API }]);
-  const respondStray = (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
-    send(reply, stray(toWire(request, body, proxies), judge(request.url.split('?')[0] ?? '')));
+  const respondStray = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
+    send(reply, await stray(toWire(request, body, proxies), judge(request.url.split('?')[0] ?? '')));
 
   app.register(
     async (scope) => {
@@ -60,9 +63,9 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
         done(null, body),
       );
-      scope.setErrorHandler((error: NodeJS.ErrnoException, request, reply) => {
-        respondStray(request, reply, bodyAfter(error, request));
-      });
+      scope.setErrorHandler(async (error: NodeJS.ErrnoException, request, reply) =>
+        respondStray(request, reply, bodyAfter(error, request)),
+      );
       scope.setNotFoundHandler(async (request, reply) =>
         respondStray(request, reply, await bytesOf(request)),
       );
@@ -70,17 +73,16 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
         reply.type('application/json; charset=utf-8').send(openApi),
       );
       for (const { route, handle } of routes) {
-        const respond = (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
+        const respond = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
           send(
             reply,
-            handle(toWire(request, body, proxies), request.params as Readonly<Record<string, string>>),
+            await handle(toWire(request, body, proxies), request.params as Readonly<Record<string, string>>),
           );
         scope.route({
           method: route.method,
           url: route.path.slice(PREFIX.length).replace(/\{([^}]+)\}/g, ':$1'),
-          errorHandler: (error: NodeJS.ErrnoException, request, reply) => {
-            respond(request, reply, bodyAfter(error, request));
-          },
+          errorHandler: async (error: NodeJS.ErrnoException, request, reply) =>
+            respond(request, reply, bodyAfter(error, request)),
           handler: async (request, reply) => respond(request, reply, await bytesOf(request)),
         });
       }
@@ -101,8 +103,9 @@ export const answerUnreadable = (
   found: string,
 ): boolean => {
   if (!request.url.startsWith(`${PREFIX}/`)) return false;
-  const { status, headers, body } = stray(toWire(request, NO_BODY, proxies), { kind: 'unreadable', found });
   reply.hijack();
-  reply.raw.writeHead(status, headers).end(body);
+  void stray(toWire(request, NO_BODY, proxies), { kind: 'unreadable', found }).then(
+    ({ status, headers, body }) => reply.raw.writeHead(status, headers).end(body),
+  );
   return true;
 };

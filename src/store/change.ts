@@ -21,7 +21,8 @@ export type Change<Key, State> = <Result>(
   decide: (state: State | undefined) => Decision<State, Result>,
 ) => Result | Problem<RegisterProblem>;
 
-const unavailable = (cause: string): Problem<RegisterProblem> => ({
+/** The problem of a register that the disk does not let change. */
+export const unavailable = (cause: string): Problem<RegisterProblem> => ({
   problem: 'register.unavailable',
   wire: { kind: 'fault', code: 'Receiver', text: '[U-1000] The register is not available' },
   explanation: {
@@ -53,13 +54,15 @@ export const createChange = <Key, State>(
   database: Sqlite,
   repository: Repository<Key, State>,
 ): Change<Key, State> => {
-  return (key, decide) => {
-    const run = database.transaction(() => {
+  const run = database.transaction(
+    (key: Key, decide: (state: State | undefined) => Decision<State, unknown>) => {
       const before = repository.load(key);
       const { result, next } = decide(before);
       if (next !== undefined) repository.save(key, next, before);
       return result;
-    });
-    return orProblem(() => run.immediate());
-  };
+    },
+  );
+  // One transaction function serves every type of result: what `decide` returns is what comes back.
+  return <Result>(key: Key, decide: (state: State | undefined) => Decision<State, Result>) =>
+    orProblem(() => run.immediate(key, decide) as Result);
 };

@@ -35,7 +35,8 @@ export const element = (
   name: string,
   attributes: readonly Attribute[] = [],
   ...content: readonly Content[]
-): ElementNode => ({ ...(namespace ? { namespace } : {}), name, attributes, children: content });
+): ElementNode =>
+  namespace ? { namespace, name, attributes, children: content } : { name, attributes, children: content };
 
 // Canonical XML §2.3: the only characters that are written as references.
 const TEXT_ESCAPES: Readonly<Record<string, string>> = {
@@ -63,30 +64,30 @@ const qualified = (namespace: Namespace | undefined, name: string): string =>
   namespace?.prefix ? `${namespace.prefix}:${name}` : name;
 
 const open = (node: ElementNode, scope: Scope): { tag: string; scope: Scope } => {
-  const used = [
-    node.namespace,
-    ...node.attributes.map((attribute) => attribute.namespace),
-    ...(node.declares ?? []),
-  ];
+  const { namespace, attributes: given, declares } = node;
+  // Most elements have no attributes and declare nothing.
+  if (given.length === 0 && !declares && (!namespace || scope.get(namespace.prefix) === namespace.uri))
+    return { tag: `<${qualified(namespace, node.name)}>`, scope };
+  const used = [namespace, ...given.map((attribute) => attribute.namespace), ...(declares ?? [])];
   const inner = new Map(scope);
   const declared: Namespace[] = [];
-  for (const namespace of used) {
-    if (!namespace || namespace.prefix === 'xml' || inner.get(namespace.prefix) === namespace.uri) continue;
-    inner.set(namespace.prefix, namespace.uri);
-    declared.push(namespace);
+  for (const one of used) {
+    if (!one || one.prefix === 'xml' || inner.get(one.prefix) === one.uri) continue;
+    inner.set(one.prefix, one.uri);
+    declared.push(one);
   }
   // Canonical XML §2.2: namespace declarations by prefix, then attributes by namespace URI and local name.
   declared.sort((left, right) => byCodePoint(left.prefix, right.prefix));
-  const attributes = [...node.attributes].sort(
+  const attributes = [...given].sort(
     (left, right) =>
       byCodePoint(left.namespace?.uri ?? '', right.namespace?.uri ?? '') ||
       byCodePoint(left.name, right.name),
   );
-  let tag = `<${qualified(node.namespace, node.name)}`;
+  let tag = `<${qualified(namespace, node.name)}`;
   for (const { prefix, uri } of declared)
     tag += ` xmlns${prefix ? `:${prefix}` : ''}="${escapeAttribute(uri)}"`;
-  for (const { namespace, name, value } of attributes) {
-    tag += ` ${qualified(namespace, name)}="${escapeAttribute(value)}"`;
+  for (const { namespace: owner, name, value } of attributes) {
+    tag += ` ${qualified(owner, name)}="${escapeAttribute(value)}"`;
   }
   return { tag: `${tag}>`, scope: inner };
 };

@@ -85,6 +85,7 @@ describe('the journal', () => {
       'decide',
       'encode',
       'sign',
+      'store',
     ]);
     for (const time of Object.values(accepted?.stages ?? {})) assert.ok(time >= 0);
     assert.equal(accepted?.requestBytes, Buffer.byteLength(sent[0] ?? ''));

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { type Ended, kontakt, PROGRAM, runCommand, serve } from '../program.ts';
-import { control } from '../running.ts';
+import { control, DIGIPOST, post, unsigned } from '../running.ts';
 import { assertIntact, assertRefused, closedDirectory, stop } from './damage.ts';
 
 /** Runs `kontakt` where no file may grow beyond a size. */
@@ -74,4 +75,50 @@ describe('on a full disk', () => {
     await stop(serving);
     assertIntact(data);
   });
+
+  it('of changes that come together, those are acknowledged that are stored, and no others', async () => {
+    const data = await closedDirectory();
+    const script = `ulimit -S -f 300; trap "" XFSZ; exec "$@"`;
+    const serving = await serve(['--data', data, '--profile', 'none'], {}, ['bash', '-c', script, 'bash']);
+    const { json } = await control(serving.url, 'GET', '/persons');
+    const persons = (json as { persons: { id: string; postkasser: unknown[] }[] }).persons.slice(0, 12);
+    const acknowledged = new Map<string, string>();
+    const refusals = new Set<string>();
+    // Each person's mailbox is changed again and again, all at the same time, until the disk is full for each.
+    const work = async ({ id }: { id: string }): Promise<void> => {
+      for (let round = 0; round < 200; round += 1) {
+        const address = `address.${round}#${'x'.repeat(40)}`;
+        const values = { personidentifikator: id, postkasseleverandoerOrgNummer: DIGIPOST };
+        const envelope = unsigned(round === 0 ? 'OpprettPostkasse' : 'OppdaterPostkasse', {
+          ...values,
+          postkasseadresse: address,
+        });
+        const { status } = await post(serving.url, envelope);
+        if (status !== 'OK') {
+          refusals.add(status);
+          return;
+        }
+        acknowledged.set(id, address);
+      }
+    };
+    await Promise.all(persons.map(work));
+    assert.deepEqual([...refusals], ['[U-1000] The register is not available']);
+    const { json: entries } = await control(serving.url, 'GET', '/journal?problem=register.unavailable');
+    assert.match(
+      (entries as { entries: { explanation: { found: string } }[] }).entries[0]?.explanation.found ?? '',
+      FULL,
+    );
+    serving.child.kill('SIGKILL');
+    await serving.ended;
+    assertIntact(data);
+    const database = new Database(join(data, 'register.db'));
+    const addresses = database.prepare('SELECT person_id, adresse FROM postkasse').raw().all() as [
+      string,
+      string,
+    ][];
+    database.close();
+    assert.equal(acknowledged.size, persons.length);
+    const stored = new Map(addresses);
+    for (const [id, address] of acknowledged) assert.equal(stored.get(id), address);
+  }).timeout(60_000);
 });
