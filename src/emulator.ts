@@ -9,6 +9,7 @@ import { restRoutes } from './dfdg/rest/routes.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { listen } from './http/listen.ts';
 import { answerUnreadable, mountRest } from './http/rest.ts';
+import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
@@ -22,7 +23,7 @@ import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
 import { createPipeline, type Endpoint } from './pipeline.ts';
 import type { Pki } from './pki/pki.ts';
-import { openRegisters, parseSeeds, readSeeds } from './registers.ts';
+import { openRegisters, parseSeeds, seedsOf } from './registers.ts';
 import { createRest } from './rest.ts';
 import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
@@ -92,13 +93,13 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   const contracts = checkContracts(contractServices);
   const clock = createClock();
   const registerNow = (): number => clock.now('register');
-  const seeds = readSeeds(configuration.seed);
+  const seeds = seedsOf(configuration.seed);
   const log = await createLog(configuration.log, clock.real);
 
   // The lock on the data directory comes first: nothing else in it is touched without it.
   const { database, close: closeStore } = openStore(directory, durability);
   try {
-    const registers = openRegisters(database, registerNow, () => seeds);
+    const registers = openRegisters(database, registerNow, seeds);
     const group = createCommitGroup(database);
 
     const pki = await openCertificates(directory, clock);
@@ -144,7 +145,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       // The clock first: times before now in the seed are counted from the real now.
       clock.set('register', { kind: 'real' });
       clock.set('security', { kind: 'real' });
-      registers.restart(options.seed === 'none' ? readSeeds(false) : seeds);
+      registers.restart(options.seed === 'none' ? seedsOf(false)() : seeds());
       replay.clear();
       if (options.journal) journal.clear();
     };
@@ -209,6 +210,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     };
     const { url, tlsUrl } = listeners;
     for (const { schema } of soap) setImmediate(() => schema.warm());
+    setImmediate(warmTelephones);
     Object.assign(addresses, { url, tlsUrl });
     return {
       url,

@@ -43,15 +43,20 @@ const own = (name: string): Seeds =>
 const standard = (): Required<Seeds> => ({ ...own('norway'), ...own('denmark') }) as Required<Seeds>;
 
 /**
- * The seeds that a setting names.
+ * The seeds that a setting names. A file of the user's is read at once; the package's own content is read when it is asked
+ * for, which most starts never do.
  *
  * @param setting a file, `standard` for the package's own, or false for registers without persons
  * @throws SeedError
  */
-export const readSeeds = (setting: string | false): Required<Seeds> => {
-  const seeds = standard();
-  if (setting === false) return { no: withoutPersons(seeds.no), dk: withoutCitizens(seeds.dk) };
-  return setting === 'standard' ? seeds : { ...seeds, ...parseSeeds(read(setting, setting), setting) };
+export const seedsOf = (setting: string | false): (() => Required<Seeds>) => {
+  if (setting === false)
+    return () => {
+      const { no, dk } = standard();
+      return { no: withoutPersons(no), dk: withoutCitizens(dk) };
+    };
+  const given = setting === 'standard' ? {} : parseSeeds(read(setting, setting), setting);
+  return () => ({ ...standard(), ...given });
 };
 
 export interface Registers {

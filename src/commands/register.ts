@@ -6,7 +6,7 @@ import { administerPersons } from '../control/norway.ts';
 import { ControlError } from '../control/problem.ts';
 import { createClock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
-import { openRegisters, parseSeeds, readSeeds } from '../registers.ts';
+import { openRegisters, parseSeeds, seedsOf } from '../registers.ts';
 import { openStore } from '../store/open.ts';
 import { askEmulator } from './remote.ts';
 
@@ -58,7 +58,7 @@ const localRegister = (directory: string): RegisterAccess => {
   const clock = createClock();
   const now = (): number => clock.now('register');
   const { database, close } = openStore(directory, 'power');
-  const registers = openRegisters(database, now, () => readSeeds('standard'));
+  const registers = openRegisters(database, now, seedsOf('standard'));
   const persons = {
     no: administerPersons(registers.no.store, now),
     dk: administerCitizens(registers.dk.store),
@@ -68,7 +68,7 @@ const localRegister = (directory: string): RegisterAccess => {
     show: (id) => told(() => persons[countryOf(id)].get(id)),
     put: (id, person) => told(() => persons[countryOf(id)].put(id, person)),
     seed: (content, label) => told(() => registers.add(parseSeeds(content, label))),
-    reset: (seed) => told(() => registers.restart(readSeeds(seed === 'none' ? false : 'standard'))),
+    reset: (seed) => told(() => registers.restart(seedsOf(seed === 'none' ? false : 'standard')())),
     close,
   };
 };

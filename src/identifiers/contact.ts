@@ -1,9 +1,21 @@
 // Telephone numbers and e-mail addresses as the Danish platform takes them.
 
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { createRequire } from 'node:module';
 
 const TELEPHONE = /^\+?[0-9]{3,20}$/;
 const EMAIL = /^[^>()[\]\\,;:@ \t\r\n]{0,191}@[^>()[\]\\,;:@ \t\r\n]{1,64}$/u;
+
+// The numbering plans of the world take a while to load: the first number waits for it, or the start of a server when it has
+// nothing else left to do, but no start waits for it.
+type Numbering = typeof import('libphonenumber-js/max');
+let numbering: Numbering | undefined;
+const plans = (): Numbering => {
+  numbering ??= createRequire(import.meta.url)('libphonenumber-js/max') as Numbering;
+  return numbering;
+};
+
+/** Loads now what the first telephone number would have to wait for. */
+export const warmTelephones = (): void => void plans();
 
 // One call asks for the same number three times, and the library takes longer than the rest of the rule.
 const MOST_KNOWN = 1000;
@@ -17,7 +29,7 @@ const known = new Map<string, string | undefined>();
 export const normalTelephone = (text: string): string | undefined => {
   if (!TELEPHONE.test(text)) return undefined;
   if (known.has(text)) return known.get(text);
-  const number = parsePhoneNumberFromString(text.replace(/^00/, '+'), 'DK');
+  const number = plans().parsePhoneNumberFromString(text.replace(/^00/, '+'), 'DK');
   const normal = number?.isValid() ? number.number : undefined;
   if (known.size === MOST_KNOWN) known.clear();
   known.set(text, normal);

@@ -5,7 +5,7 @@ import { citizenFromJson, citizenJson, citizenToJson } from '../../src/dfdg/json
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { checkCpr } from '../../src/identifiers/cpr.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
-import { parseSeeds, readSeeds } from '../../src/registers.ts';
+import { parseSeeds, seedsOf } from '../../src/registers.ts';
 import { openStore } from '../../src/store/open.ts';
 import { CPR } from './circumstances.ts';
 
@@ -13,7 +13,7 @@ const WEIGHTS = [4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
 const passesModulus11 = (cpr: string): boolean =>
   WEIGHTS.reduce((sum, weight, place) => sum + weight * Number(cpr[place]), 0) % 11 === 0;
 
-const seed = readSeeds('standard').dk;
+const seed = seedsOf('standard')().dk;
 const { citizens, organisations = [], relations } = seed;
 
 describe('the shipped Danish seed', () => {
@@ -114,7 +114,7 @@ describe('the shipped Danish seed', () => {
       shown.map((one) => citizenFromJson(citizenJson.parse(one))),
       store.list(),
     );
-    seeding.restart(readSeeds(false).dk);
+    seeding.restart(seedsOf(false)().dk);
     assert.equal(store.count(), 0);
     close();
   });

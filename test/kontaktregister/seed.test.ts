@@ -7,12 +7,12 @@ import { checkPersonidentifikator } from '../../src/identifiers/personidentifika
 import { UserError } from '../../src/kernel/user-error.ts';
 import { personFromJson, personJson, personToJson } from '../../src/kontaktregister/json.ts';
 import { openNorwegianRegister, type Seed, withoutPersons } from '../../src/kontaktregister/seed.ts';
-import { parseSeeds, readSeeds } from '../../src/registers.ts';
+import { parseSeeds, seedsOf } from '../../src/registers.ts';
 import { openStore } from '../../src/store/open.ts';
 import { newDirectory } from '../directories.ts';
 import { PERSON } from './persons.ts';
 
-const readSeed = (name: string): Seed => readSeeds(name === 'norway' ? 'standard' : name).no;
+const readSeed = (name: string): Seed => seedsOf(name === 'norway' ? 'standard' : name)().no;
 const parseSeed = (content: unknown, label: string): Seed => {
   const { no } = parseSeeds(content, label);
   assert.ok(no);
