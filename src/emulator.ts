@@ -180,7 +180,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       onStray: (message) => log.info({ message }),
       mount: (app) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
-        mountRest(app, { ...besides, routes, openApi: openApi(packageVersion) });
+        mountRest(app, { ...besides, routes, openApi: () => openApi(packageVersion) });
         mountControl(app, {
           alone: group.flush,
           clock,

@@ -23,7 +23,8 @@ export interface MountedRest {
   readonly routes: readonly MountedRoute[];
   /** Answers what reached no route. */
   readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
-  readonly openApi: unknown;
+  /** Makes the OpenAPI document. */
+  readonly openApi: () => unknown;
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
 }
@@ -70,7 +71,7 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
         respondStray(request, reply, await bytesOf(request)),
       );
       scope.get(OPEN_API.slice(PREFIX.length), async (_request, reply) =>
-        reply.type('application/json; charset=utf-8').send(openApi),
+        reply.type('application/json; charset=utf-8').send(openApi()),
       );
       for (const { route, handle } of routes) {
         const respond = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
