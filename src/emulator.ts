@@ -1,6 +1,5 @@
 // The composition root and the package's public face: everything is made here and put together once.
 
-import { readFileSync } from 'node:fs';
 import { administerCitizens } from './control/denmark.ts';
 import { administerPersons } from './control/norway.ts';
 import { mountControl, type ResetOptions } from './control/routes.ts';
@@ -13,14 +12,10 @@ import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
-import {
-  type Configuration,
-  ConfigurationError,
-  type ConfigurationInput,
-  resolveConfiguration,
-} from './kernel/configuration.ts';
+import { resolveConfiguration } from './kernel/configuration.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
+import type { Configuration, ConfigurationInput } from './kernel/settings.ts';
 import { createPipeline, type Endpoint } from './pipeline.ts';
 import type { Pki } from './pki/pki.ts';
 import { openRegisters, parseSeeds, seedsOf } from './registers.ts';
@@ -29,10 +24,9 @@ import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
-import { readPem } from './security/trust/certificate.ts';
 import { createCommitGroup } from './store/group.ts';
 import { openStore } from './store/open.ts';
-import { checkFiles, openCertificates, openKnownCertificates, openTrust } from './trust.ts';
+import { checkFiles, openCertificates, openKnownCertificates, openTrust, serverMaterial } from './trust.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -51,32 +45,6 @@ export interface Emulator {
   /** Finishes the open requests, closes the register, frees the ports. */
   close(): Promise<void>;
 }
-
-/** The emulator's identity as the user gives it; undefined: that of the PKI. */
-const serverMaterial = ({
-  serverCert,
-  serverKey,
-}: Configuration): { certificatePem: string; keyPem: string } | undefined => {
-  if (serverCert === undefined && serverKey === undefined) return undefined;
-  if (serverCert === undefined || serverKey === undefined) {
-    throw new ConfigurationError('--server-cert and --server-key go together');
-  }
-  const read = (option: string, file: string): string => {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch (error) {
-      throw new ConfigurationError(`${option} ${file}: ${(error as Error).message}`);
-    }
-  };
-  const material = {
-    certificatePem: read('--server-cert', serverCert),
-    keyPem: read('--server-key', serverKey),
-  };
-  if (!readPem(material.certificatePem)[0]) {
-    throw new ConfigurationError(`--server-cert ${serverCert}: no certificate in the file that can be read`);
-  }
-  return material;
-};
 
 /**
  * Starts an emulator from an effective configuration.

@@ -1,12 +1,14 @@
-// What the emulator trusts: its own PKI and the user's files, read again when one of them changes.
+// The emulator's certificates: its own identity, and what it trusts: its PKI and the user's files, read again when they change.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './kernel/clock.ts';
-import type { Configuration } from './kernel/configuration.ts';
+import { ConfigurationError } from './kernel/configuration.ts';
 import type { Log } from './kernel/log.ts';
+import type { Configuration } from './kernel/settings.ts';
 import { authorityPaths, TRUST } from './pki/layout.ts';
 import { openPki, type Pki } from './pki/pki.ts';
+import { readPem } from './security/trust/certificate.ts';
 import { followCertificates, type KnownCertificates } from './security/trust/known-certificates.ts';
 import { readKnown, readLists, readTrust, stampOf } from './security/trust/material.ts';
 import { followTrust } from './security/trust/renewal.ts';
@@ -17,6 +19,32 @@ import { lockCertificates } from './store/lock.ts';
 export const checkFiles = ({ trust, knownCertificates }: Configuration): void => {
   readTrust(trust);
   readKnown(knownCertificates);
+};
+
+/** The emulator's identity as the user gives it; undefined: that of the PKI. */
+export const serverMaterial = ({
+  serverCert,
+  serverKey,
+}: Configuration): { certificatePem: string; keyPem: string } | undefined => {
+  if (serverCert === undefined && serverKey === undefined) return undefined;
+  if (serverCert === undefined || serverKey === undefined) {
+    throw new ConfigurationError('--server-cert and --server-key go together');
+  }
+  const read = (option: string, file: string): string => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      throw new ConfigurationError(`${option} ${file}: ${(error as Error).message}`);
+    }
+  };
+  const material = {
+    certificatePem: read('--server-cert', serverCert),
+    keyPem: read('--server-key', serverKey),
+  };
+  if (!readPem(material.certificatePem)[0]) {
+    throw new ConfigurationError(`--server-cert ${serverCert}: no certificate in the file that can be read`);
+  }
+  return material;
 };
 
 /** Opens the PKI of a data directory, or one in memory, while nobody else changes it. */

@@ -2,9 +2,9 @@
 
 import { createDoor } from '../dfdg/caller.ts';
 import { createClock } from '../kernel/clock.ts';
-import type { Configuration } from '../kernel/configuration.ts';
 import { printable } from '../kernel/printable.ts';
 import { type Explanation, isProblem } from '../kernel/problem.ts';
+import type { Configuration } from '../kernel/settings.ts';
 import { profiles } from '../security/profiles/profiles.ts';
 import { judgeSigner } from '../security/signer.ts';
 import type { Certificate } from '../security/trust/certificate.ts';

@@ -2,8 +2,9 @@
 
 import { resolve } from 'node:path';
 import { type Emulator, startEmulator } from '../emulator.ts';
-import { optionName, type Resolved, settingHelp, settingNames } from '../kernel/configuration.ts';
+import { optionName, type Resolved } from '../kernel/configuration.ts';
 import { packageVersion } from '../kernel/root.ts';
+import { settingHelp, settingNames } from '../kernel/settings.ts';
 
 /** How this program was called, so that the printed commands work as they stand. */
 const self = (): string => (process.env.npm_lifecycle_event === undefined ? 'kontakt' : 'npx kontakt');

@@ -3,6 +3,12 @@
 /** How well a behaviour is known: documented by the owner, observed in real traffic, or assumed by us. */
 export type Basis = 'documented' | 'observed' | 'assumed';
 
+/** Something that the emulator does, in words, with how well it is known. */
+export interface Statement {
+  readonly what: string;
+  readonly basis: Basis;
+}
+
 /** A qualified name; `namespace` is empty for none. */
 export interface QName {
   readonly namespace: string;

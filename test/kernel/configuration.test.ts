@@ -5,12 +5,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ConfigurationError,
-  type ConfigurationInput,
   environmentName,
   optionName,
   resolveConfiguration,
-  settingNames,
 } from '../../src/kernel/configuration.ts';
+import { type ConfigurationInput, settingNames } from '../../src/kernel/settings.ts';
 import { newDirectory } from '../directories.ts';
 
 const fileWith = (content: unknown): string => {

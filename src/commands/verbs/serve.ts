@@ -1,7 +1,8 @@
 // kontakt serve, ready.
 
 import { type Command, Option } from 'commander';
-import { optionName, type SettingName, settingHelp } from '../../kernel/configuration.ts';
+import { optionName } from '../../kernel/configuration.ts';
+import { type SettingName, settingHelp } from '../../kernel/settings.ts';
 import { type Options, resolve, urlFor } from './settings.ts';
 
 /** The settings of `serve`, with the form of their value; an empty form is a switch. */

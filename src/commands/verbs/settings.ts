@@ -1,11 +1,7 @@
 // What the verbs of the command line share: options become settings, and settings say where the emulator is.
 
-import {
-  type Configuration,
-  type ConfigurationInput,
-  type Resolved,
-  resolveConfiguration,
-} from '../../kernel/configuration.ts';
+import { type Resolved, resolveConfiguration } from '../../kernel/configuration.ts';
+import type { Configuration, ConfigurationInput } from '../../kernel/settings.ts';
 
 /** Options of a verb as commander hands them over. */
 export type Options = Record<string, unknown>;

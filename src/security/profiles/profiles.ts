@@ -1,6 +1,6 @@
 // The built-in profiles: what each takes and gives. The checks read them, and so can people (kontakt contract --security).
 
-import type { builtInProfiles } from '../../kernel/configuration.ts';
+import type { builtInProfiles } from '../../kernel/settings.ts';
 import { algorithms, encryption } from '../algorithms.ts';
 import { MINIMUM_KEY_BITS } from '../trust/trust.ts';
 import type { Profile } from './profile.ts';
