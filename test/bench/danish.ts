@@ -1,28 +1,15 @@
 // The benchmark of the Danish services over mutual TLS, run by hand: node --import tsx test/bench/danish.ts. Ratios count.
 // Sixteen connections; each Save changes the register. The load and the bare route run in processes of their own.
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { writeDanishRequest } from '../../src/client/danish.ts';
 import { jobnet, reminder } from '../../src/dfdg/contract.ts';
-import type { Load } from './danish-load.ts';
+import { type Load, type Running, runLoad, startBare, startEmulator, stop } from './processes.ts';
 
 const COUNT = Number(process.env.BENCH_REQUESTS ?? 12_000);
-const root = join(import.meta.dirname, '../..');
-
-const start = (command: readonly string[]): Promise<{ child: ChildProcess; url: string; port: number }> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
-    child.once('exit', () => reject(new Error(`${command.join(' ')} stopped`)));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const port = /^listening .*https=https:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-      const url = /http=(\S+)/.exec(line)?.[1] ?? '';
-      if (port) resolve({ child, url, port: Number(port) });
-    });
-  });
+const CONNECTIONS = 16;
 
 const http = (path: string, type: string, headers: string, body: string): string =>
   `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: ${type}\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -102,40 +89,26 @@ const kinds: Readonly<Record<string, readonly [string, string, (index: number) =
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'kontakt-bench-'));
-const children: ChildProcess[] = [];
-const self = ['--import', 'tsx', 'test/bench/danish-load.ts'];
+const running: Running[] = [];
 try {
-  const serve = [
-    'dist/main.js',
-    'serve',
-    '--port',
-    '0',
-    '--tls-port',
-    '0',
-    '--data',
-    directory,
-    '--log',
-    'silent',
-  ];
-  const emulator = await start(serve);
-  children.push(emulator.child);
-  const bare = await start([...self, 'bare', directory]);
-  children.push(bare.child);
+  const pki = join(directory, 'pki');
+  const emulator = await startEmulator(directory);
+  running.push(emulator);
+  const bare = await startBare(pki);
+  running.push(bare);
   const load = (name: string, count: number): Load => {
-    const [sender, right, request] = kinds[name] ?? ['', '', () => ''];
-    writeFileSync(
-      join(directory, 'requests.json'),
-      JSON.stringify(Array.from({ length: count }, (_, at) => request(at))),
+    const [client, expected, request] = kinds[name] ?? ['', '', () => ''];
+    const { httpsPort = 0 } = name.startsWith('bare') ? bare : emulator;
+    return runLoad(
+      Array.from({ length: count }, (_, at) => request(at)),
+      {
+        port: httpsPort,
+        connections: CONNECTIONS,
+        requests: join(directory, 'requests.json'),
+        expected,
+        identity: { pki, client },
+      },
     );
-    const port = String((name.startsWith('bare') ? bare : emulator).port);
-    const output = execFileSync(process.execPath, [...self, 'load', directory, port, sender, right], {
-      encoding: 'utf8',
-      cwd: root,
-    });
-    const result = JSON.parse(output) as Load;
-    if (result.bad > 0)
-      throw new Error(`${name}: ${result.bad} of ${result.count} answers were not right: ${result.sample}`);
-    return result;
   };
   for (const name of Object.keys(kinds)) load(name, COUNT / 4);
   const BARE = 'bare fastify route, JSON';
@@ -156,10 +129,6 @@ try {
     print(BARE, after, '             ');
   }
 } finally {
-  for (const child of children) {
-    child.removeAllListeners('exit');
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
-  }
+  for (const one of running) await stop(one);
   rmSync(directory, { recursive: true, force: true });
 }

@@ -1,38 +1,59 @@
-// A load generator in a process of its own: keeps a number of connections busy with prepared requests.
+// A load generator in a process of its own: keeps connections busy with prepared requests, one at a time on each.
 
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import type { Load, LoadOrder } from './processes.ts';
 
-const [portText = '', connectionsText = '', file = ''] = process.argv.slice(2);
-const port = Number(portText);
+const order = JSON.parse(process.argv[2] ?? '') as LoadOrder;
+const { port, connections, expected, identity } = order;
+const requests = (JSON.parse(readFileSync(order.requests, 'utf8')) as string[]).map((text) =>
+  Buffer.from(text),
+);
 
-// The file holds requests, each behind its length in four bytes.
-const prepared = readFileSync(file);
-const requests: Buffer[] = [];
-for (let at = 0; at < prepared.length; ) {
-  const length = prepared.readUInt32BE(at);
-  requests.push(prepared.subarray(at + 4, at + 4 + length));
-  at += 4 + length;
-}
+const material = identity && {
+  ca: readFileSync(join(identity.pki, 'trust.pem')),
+  cert: readFileSync(join(identity.pki, `clients/${identity.client}.pem`)),
+  key: readFileSync(join(identity.pki, `clients/${identity.client}.key`)),
+};
+const handshakes: number[] = [];
+
+/** One connection, its handshake counted apart. */
+const open = (): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const address = { port, host: '127.0.0.1' };
+    const opened = (): void => {
+      handshakes.push(performance.now() - begun);
+      socket.setNoDelay(true);
+      resolve(socket);
+    };
+    const socket: Socket = material
+      ? connectTls({ ...material, ...address }, opened)
+      : connect(address, opened);
+    socket.once('error', reject);
+  });
+const sockets: Socket[] = [];
+for (let index = 0; index < connections; index += 1) sockets.push(await open());
 
 const latencies: number[] = [];
-const statuses: Record<string, number> = {};
 let next = 0;
 let bad = 0;
+let sample = '';
 
-/** The length of a whole answer at the start of `data`, or 0 while it is not whole. */
-const wholeAnswer = (data: Buffer): number => {
-  const head = data.indexOf('\r\n\r\n');
-  if (head < 0) return 0;
-  const length = /content-length: (\d+)/i.exec(data.toString('latin1', 0, head))?.[1];
-  const whole = head + 4 + Number(length);
-  return data.length >= whole ? whole : 0;
+/** Whether the text begins with a whole answer. The answers are nearly ASCII: characters are octets. */
+const isWhole = (text: string): boolean => {
+  const head = text.indexOf('\r\n\r\n');
+  if (head < 0) return false;
+  const length = /content-length: (\d+)/i.exec(text.slice(0, head))?.[1];
+  return text.length >= head + 4 + Number(length);
 };
 
 const drive = (socket: Socket): Promise<void> =>
   new Promise((resolve, reject) => {
     let sent = 0;
-    let data: Buffer = Buffer.alloc(0);
+    let text = '';
     const send = (): void => {
       const request = requests[next];
       next += 1;
@@ -45,34 +66,35 @@ const drive = (socket: Socket): Promise<void> =>
       socket.write(request);
     };
     socket.on('data', (chunk: Buffer) => {
-      data = data.length === 0 ? chunk : Buffer.concat([data, chunk]);
-      if (wholeAnswer(data) === 0) return;
+      text += chunk.toString('latin1');
+      if (!isWhole(text)) return;
       latencies.push(performance.now() - sent);
-      const status = data.toString('latin1', 9, 12);
-      statuses[status] = (statuses[status] ?? 0) + 1;
-      if (!data.includes('>OK<')) bad += 1;
-      data = Buffer.alloc(0);
+      if (!text.includes(expected)) {
+        bad += 1;
+        sample = text;
+      }
+      text = '';
       send();
     });
-    socket.on('error', reject);
-    socket.setNoDelay(true);
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error('the server closed a connection')));
     send();
   });
 
+const quantile = (values: readonly number[], share: number): number =>
+  [...values].sort((left, right) => left - right)[Math.floor(values.length * share)] ?? 0;
+
 const start = performance.now();
-await Promise.all(
-  Array.from({ length: Number(connectionsText) }, () => drive(connect({ port, host: '127.0.0.1' }))),
-);
-const seconds = (performance.now() - start) / 1000;
-latencies.sort((left, right) => left - right);
-const quantile = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? 0;
-process.stdout.write(
-  JSON.stringify({
-    count: latencies.length,
-    bad,
-    statuses,
-    perSecond: latencies.length / seconds,
-    p50: quantile(0.5),
-    p99: quantile(0.99),
-  }),
-);
+await Promise.all(sockets.map(drive));
+const perSecond = (latencies.length / (performance.now() - start)) * 1000;
+const [first = 0, ...others] = handshakes;
+const result: Load = {
+  count: latencies.length,
+  bad,
+  sample,
+  perSecond,
+  p50: quantile(latencies, 0.5),
+  p99: quantile(latencies, 0.99),
+  handshakes: [first, quantile(others, 0.5)],
+};
+process.stdout.write(JSON.stringify(result));

@@ -1,22 +1,20 @@
 // The benchmark of the mailbox providers' service, run by hand: npm run bench. Ratios within one run count, not absolutes.
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { createAnswerSigner } from '../../src/security/answers/sign.ts';
 import { profiles } from '../../src/security/profiles/profiles.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';
 import { element } from '../../src/xml/writer.ts';
+import { type Load, type Running, runLoad, startEmulator, stop } from './processes.ts';
 import { measureSecurity } from './security.ts';
 
 const COUNT = Number(process.env.BENCH_REQUESTS ?? 6000);
 const PATH = '/ws-postkasseleverandoer-v1';
 const messages = { prefix: 'm', uri: 'http://kontaktinfo.difi.no/xsd/postkasseleverandoer/v1' };
-const root = join(import.meta.dirname, '../..');
 
 /** Requests are written as answers are: signed in the same way, for half an hour. */
 const REQUESTS = { ...profiles.observed.answer, lifetime: 1800 };
@@ -51,46 +49,6 @@ const rawSignatures = async (): Promise<number> => {
   return (done / (performance.now() - start)) * 1000;
 };
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly port: number;
-  /** Milliseconds from spawn to the line that says every listener accepts. */
-  readonly startup: number;
-}
-
-const start = (data: string): Promise<Running> =>
-  new Promise((resolve, reject) => {
-    const begun = performance.now();
-    const child = spawn(
-      process.execPath,
-      [
-        join(root, 'dist/main.js'),
-        'serve',
-        '--port',
-        '0',
-        '--tls-port',
-        '0',
-        '--data',
-        data,
-        '--log',
-        'silent',
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    child.once('exit', () => reject(new Error('the emulator stopped')));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const port = /^listening http=http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-      if (port) resolve({ child, port: Number(port), startup: performance.now() - begun });
-    });
-  });
-
-const stop = ({ child }: Running): Promise<void> =>
-  new Promise((resolve) => {
-    child.removeAllListeners('exit');
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
-
 /** Peak resident memory of a process in MB. */
 const peakMemory = (pid: number): number =>
   Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
@@ -103,7 +61,7 @@ interface Person {
 }
 
 /** Signed OppdaterPostkasse requests: each is accepted, and each changes the register. */
-const prepare = async (data: string, port: number, count: number): Promise<Buffer> => {
+const prepare = async (data: string, port: number, count: number): Promise<string[]> => {
   const { persons } = (await (await fetch(`http://127.0.0.1:${port}/_emulator/persons`)).json()) as {
     persons: Person[];
   };
@@ -117,7 +75,7 @@ const prepare = async (data: string, port: number, count: number): Promise<Buffe
     readFileSync(`${client}.key`, 'utf8'),
   );
   const now = Date.now();
-  const one = async (index: number): Promise<Buffer> => {
+  const one = async (index: number): Promise<string> => {
     const field = (name: string, value: string) => element(messages, name, [], value);
     const payload = element(
       messages,
@@ -128,39 +86,28 @@ const prepare = async (data: string, port: number, count: number): Promise<Buffe
       field('postkasseadresse', `bench.${index}#${(now % 10_000_000) + index}`),
     );
     const body = await signer.sign(payload, SOAP_1_1, now, REQUESTS, UNANSWERED);
-    const request = `POST ${PATH} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: text/xml; charset=utf-8\r\nsoapaction: ""\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(Buffer.byteLength(request));
-    return Buffer.concat([length, Buffer.from(request)]);
+    return `POST ${PATH} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: text/xml; charset=utf-8\r\nsoapaction: ""\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
   };
-  const prepared: Buffer[] = [];
+  const prepared: string[] = [];
   for (let index = 0; index < count; index += 64) {
     const batch = Array.from({ length: Math.min(64, count - index) }, (_, offset) => one(index + offset));
     prepared.push(...(await Promise.all(batch)));
   }
-  return Buffer.concat(prepared);
+  return prepared;
 };
 
-interface Load {
-  readonly count: number;
-  readonly bad: number;
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-}
-
-const load = async (data: string, { port }: Running, connections: number, count: number): Promise<Load> => {
-  const file = join(data, `requests-${connections}.bin`);
-  writeFileSync(file, await prepare(data, port, count));
-  const output = execFileSync(
-    process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, 'load.ts'), String(port), String(connections), file],
-    { encoding: 'utf8', cwd: root },
-  );
-  const result = JSON.parse(output) as Load;
-  if (result.bad > 0) throw new Error(`${result.bad} of ${result.count} answers were not OK: ${output}`);
-  return result;
-};
+const load = async (
+  data: string,
+  { httpPort = 0 }: Running,
+  connections: number,
+  count: number,
+): Promise<Load> =>
+  runLoad(await prepare(data, httpPort, count), {
+    port: httpPort,
+    connections,
+    requests: join(data, 'requests.json'),
+    expected: '>OK<',
+  });
 
 const stageMedians = async (port: number): Promise<Record<string, number>> => {
   const { entries } = (await (
@@ -186,17 +133,17 @@ const print = ({ perSecond, p50, p99 }: Load, raw: number): string =>
 
 const data = mkdtempSync(join(tmpdir(), 'kontakt-bench-'));
 try {
-  const first = await start(data);
+  const first = await startEmulator(data);
   await stop(first);
   const starts: number[] = [];
   for (let run = 0; run < 5; run += 1) {
-    const again = await start(data);
+    const again = await startEmulator(data);
     starts.push(again.startup);
     await stop(again);
   }
   const raw = await rawSignatures();
   say('raw asynchronous RSA-2048 signatures', `${raw.toFixed(0)}/s`);
-  const running = await start(data);
+  const running = await startEmulator(data);
   await load(data, running, 16, Math.ceil(COUNT / 4));
   const sixteen = await load(data, running, 16, COUNT);
   const rawAgain = await rawSignatures();
@@ -206,7 +153,7 @@ try {
     'signed requests, 1 connection',
     print(await load(data, running, 1, Math.ceil(COUNT / 3)), (raw + rawAgain) / 2),
   );
-  const { verified = 0, whole = 0, ...stages } = await stageMedians(running.port);
+  const { verified = 0, whole = 0, ...stages } = await stageMedians(running.httpPort ?? 0);
   say('parse to verified, median, 1 connection', `${verified.toFixed(3)} ms`);
   for (const [name, time] of Object.entries(stages)) say(`  stage ${name}`, `${time.toFixed(3)} ms`);
   say('  whole way through the pipeline', `${whole.toFixed(3)} ms`);
