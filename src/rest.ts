@@ -17,6 +17,7 @@ import type { DanishRights } from './dfdg/rights.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
 import { internalProblem, isProblem } from './kernel/problem.ts';
+import { orProblem } from './store/change.ts';
 import type { CommitGroup } from './store/group.ts';
 
 /** What the steps work with. */
@@ -91,7 +92,9 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     if (id === undefined) return undefined;
     if (id.length > LONGEST_REQUEST_ID)
       return invalid(`x-requestId of at most ${LONGEST_REQUEST_ID} characters`, `${id.length}`);
-    const admitted = group.join(() => register.logs.admitRequest(holder?.fingerprint ?? '', id));
+    const admitted = group.join(() =>
+      orProblem(() => register.logs.admitRequest(holder?.fingerprint ?? '', id)),
+    );
     if (isProblem(admitted)) return admitted;
     if (admitted) return undefined;
     return bare(412, {
