@@ -51,7 +51,18 @@ export interface Rest {
 /** What has become known of who calls; filled on the way, for the access log. */
 type Standing = { -readonly [Member in 'holder' | 'actor' | 'admitted']: RefusedCall[Member] };
 
+/** What was decided: the code on the wire, and the answer. */
+interface Decided {
+  readonly result: string;
+  readonly json: unknown;
+}
+
 const LONGEST_REQUEST_ID = 46;
+
+/** Whether an outcome tells of the register: of a call in the access log, or of a request id that is in use. */
+const tellsOfRegister = (outcome: Decided | Refused): boolean =>
+  !isRefused(outcome) ||
+  (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
   const { journal, group, register, rights, door, faces, language, required, scopes, answerHeaders } =
@@ -113,7 +124,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     parameters: Parameters,
     standing: Standing,
     trace: Trace,
-  ): { json: unknown } | Refused => {
+  ): Decided | Refused => {
     const { headers } = request;
     const caller = admit(route, request, standing);
     trace.reached('security');
@@ -132,15 +143,14 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const outcome = group.join(() => decide(command, caller));
     trace.reached('decide');
     if (isProblem(outcome)) return outcome;
-    trace.entry.result = outcome.result;
-    return { json: route.encodeJson(outcome.answer) };
+    return { result: outcome.result, json: route.encodeJson(outcome.answer) };
   };
 
   /** One exchange, in the journal from its beginning to its end; refused calls are in the access log too. */
   const exchange = async (
     request: WireRequest,
     route: RestRoute | undefined,
-    way: (standing: Standing, trace: Trace) => { json: unknown } | Refused,
+    way: (standing: Standing, trace: Trace) => Decided | Refused,
   ): Promise<WireAnswer> => {
     const { method, path, headers, remote, certificate } = request;
     const bytes = isProblem(request.body) ? Buffer.alloc(0) : request.body;
@@ -164,11 +174,12 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     };
     const run = async (): Promise<WireAnswer> => {
       const outcome = way(standing, trace);
-      const decided = !isRefused(outcome) || (isProblem(outcome) && outcome.reference !== undefined);
-      const lost = decided ? await group.stored() : undefined;
-      if (decided) trace.reached('store');
+      const waits = tellsOfRegister(outcome);
+      const lost = waits ? await group.stored() : undefined;
+      if (waits) trace.reached('store');
       if (lost) return refuse(lost);
       if (isRefused(outcome)) return refuse(outcome);
+      trace.entry.result = outcome.result;
       return {
         status: 200,
         headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -103,4 +103,23 @@ describe('what a REST answer tells of', () => {
       assert.match(entryOf(answer).explanation?.found ?? '', FULL);
     }
   });
+
+  it('is no request id as used whose group was lost, and the journal calls nothing OK of it', async () => {
+    refused = true;
+    const id = { 'x-requestid': 'the-same' };
+    for (const answer of await Promise.all([save('one@example.dk', id), save('two@example.dk', id)])) {
+      assert.equal(answer.status, 500);
+      assert.equal(entryOf(answer).problem, 'register.unavailable');
+      assert.equal(entryOf(answer).result, undefined);
+    }
+  });
+
+  it('is a request id as used where another call of the same moment used it', async () => {
+    const id = { 'x-requestid': 'the-same' };
+    const [first, second] = await Promise.all([save('one@example.dk', id), save('two@example.dk', id)]);
+    assert.deepEqual([first.status, second.status], [200, 412]);
+    assert.equal(entryOf(first).result, 'OK');
+    const { body } = await send('GetKontaktinformation', undefined);
+    assert.match(body.toString(), /"one@example\.dk"/);
+  });
 });
