@@ -15,7 +15,6 @@ import { aCitizen, CPR, NOW } from '../dfdg/circumstances.ts';
 
 const STAR = { type: 1, code: 'STAR', name: 'STAR', cvr: '55568510' };
 const FULL = /the disk is full/;
-const FULL_CODE = { code: 'SQLITE_FULL' };
 
 describe('what a REST answer tells of', () => {
   let opened: OpenStore;
@@ -48,8 +47,18 @@ describe('what a REST answer tells of', () => {
     assert.ok(entry);
     return entry;
   };
-  const fill = (): void => {
-    opened.database.pragma(`max_page_count = ${opened.database.pragma('page_count', { simple: true })}`);
+  /** Lets the disk be full, and puts rows with texts of a length into a table until it has no room either. */
+  const fill = (sql: string, length: number): void => {
+    const { database } = opened;
+    database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
+    database.pragma('foreign_keys = OFF');
+    const insert = database.prepare(sql);
+    assert.throws(
+      () => {
+        for (let row = 0; row < 10_000; row += 1) insert.run(`${row}`.padStart(length, '0'));
+      },
+      { code: 'SQLITE_FULL' },
+    );
   };
 
   beforeEach(() => {
@@ -87,15 +96,24 @@ describe('what a REST answer tells of', () => {
   afterEach(() => opened.close());
 
   it('is a full disk where the list of request ids does not fit, and no defect', async () => {
-    fill();
-    const insert = opened.database.prepare("INSERT INTO anmodning VALUES ('', ?, ?)");
-    assert.throws(() => {
-      for (let id = 0; id < 10_000; id += 1) insert.run(`${id}`.padStart(46, '0'), NOW);
-    }, FULL_CODE);
+    fill(`INSERT INTO anmodning VALUES ('', ?, ${NOW})`, 46);
     const answers = await Promise.all([
       save('one@example.dk', { 'x-requestid': 'x'.repeat(46) }),
       save('two@example.dk', { 'x-requestid': 'y'.repeat(46) }),
     ]);
+    assert.deepEqual(defects, []);
+    for (const answer of answers) {
+      assert.equal(answer.status, 500);
+      assert.equal(entryOf(answer).problem, 'register.unavailable');
+      assert.match(entryOf(answer).explanation?.found ?? '', FULL);
+    }
+  });
+
+  it('is a full disk where contact data does not fit, and no defect', async () => {
+    fill("INSERT INTO kontaktdata VALUES (?, 1, '', '', 1, NULL, NULL, NULL)", 10);
+    const answers = await Promise.all(
+      [1, 2].map((one) => save(`${String(one).repeat(190)}@${'y'.repeat(60)}.dk`)),
+    );
     assert.deepEqual(defects, []);
     for (const answer of answers) {
       assert.equal(answer.status, 500);
