@@ -132,6 +132,17 @@ describe('what a REST answer tells of', () => {
     }
   });
 
+  it('is a refusal whose row in the access log is stored, and so is what came before it', async () => {
+    const first = save('one@example.dk');
+    const unknown = { 'x-active-organisation-type-identifier': '99' };
+    const second = await send('GetKontaktinformation', undefined, unknown);
+    assert.equal(second.status, 403);
+    assert.equal(opened.database.inTransaction, false);
+    const results = opened.database.prepare('SELECT resultat FROM adgangslog ORDER BY id').pluck().all();
+    assert.deepEqual(results, ['OK', '8173']);
+    assert.equal((await first).status, 200);
+  });
+
   it('is a request id as used where another call of the same moment used it', async () => {
     const id = { 'x-requestid': 'the-same' };
     const [first, second] = await Promise.all([save('one@example.dk', id), save('two@example.dk', id)]);
