@@ -17,6 +17,7 @@ import type { DanishRights } from './dfdg/rights.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
 import { internalProblem, isProblem } from './kernel/problem.ts';
+import { orProblem } from './store/change.ts';
 import type { CommitGroup } from './store/group.ts';
 
 /** What the steps work with. */
@@ -50,7 +51,18 @@ export interface Rest {
 /** What has become known of who calls; filled on the way, for the access log. */
 type Standing = { -readonly [Member in 'holder' | 'actor' | 'admitted']: RefusedCall[Member] };
 
+/** What was decided: the code on the wire, and the answer. */
+interface Decided {
+  readonly result: string;
+  readonly json: unknown;
+}
+
 const LONGEST_REQUEST_ID = 46;
+
+/** Whether an outcome tells of the register: of a call in the access log, or of a request id that is in use. */
+const tellsOfRegister = (outcome: Decided | Refused): boolean =>
+  !isRefused(outcome) ||
+  (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
   const { journal, group, register, rights, door, faces, language, required, scopes, answerHeaders } =
@@ -91,7 +103,9 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     if (id === undefined) return undefined;
     if (id.length > LONGEST_REQUEST_ID)
       return invalid(`x-requestId of at most ${LONGEST_REQUEST_ID} characters`, `${id.length}`);
-    const admitted = group.join(() => register.logs.admitRequest(holder?.fingerprint ?? '', id));
+    const admitted = group.join(() =>
+      orProblem(() => register.logs.admitRequest(holder?.fingerprint ?? '', id)),
+    );
     if (isProblem(admitted)) return admitted;
     if (admitted) return undefined;
     return bare(412, {
@@ -110,7 +124,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     parameters: Parameters,
     standing: Standing,
     trace: Trace,
-  ): { json: unknown } | Refused => {
+  ): Decided | Refused => {
     const { headers } = request;
     const caller = admit(route, request, standing);
     trace.reached('security');
@@ -129,15 +143,14 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const outcome = group.join(() => decide(command, caller));
     trace.reached('decide');
     if (isProblem(outcome)) return outcome;
-    trace.entry.result = outcome.result;
-    return { json: route.encodeJson(outcome.answer) };
+    return { result: outcome.result, json: route.encodeJson(outcome.answer) };
   };
 
   /** One exchange, in the journal from its beginning to its end; refused calls are in the access log too. */
   const exchange = async (
     request: WireRequest,
     route: RestRoute | undefined,
-    way: (standing: Standing, trace: Trace) => { json: unknown } | Refused,
+    way: (standing: Standing, trace: Trace) => Decided | Refused,
   ): Promise<WireAnswer> => {
     const { method, path, headers, remote, certificate } = request;
     const bytes = isProblem(request.body) ? Buffer.alloc(0) : request.body;
@@ -161,11 +174,12 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     };
     const run = async (): Promise<WireAnswer> => {
       const outcome = way(standing, trace);
-      const decided = !isRefused(outcome) || (isProblem(outcome) && outcome.reference !== undefined);
-      const lost = decided ? await group.stored() : undefined;
-      if (decided) trace.reached('store');
+      const waits = tellsOfRegister(outcome);
+      const lost = waits ? await group.stored() : undefined;
+      if (waits) trace.reached('store');
       if (lost) return refuse(lost);
       if (isRefused(outcome)) return refuse(outcome);
+      trace.entry.result = outcome.result;
       return {
         status: 200,
         headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -54,7 +54,7 @@ export const decideCitizen = (
 ) => {
   const newCode = (): string => String(randomInt(10 ** codes.digits)).padStart(codes.digits, '0');
 
-  const decide = (command: CitizenCommand, caller: DanishCaller): Result | Problem<RegisterProblem> => {
+  const decide = (command: CitizenCommand, caller: DanishCaller): Result => {
     const mayAct: Circumstances['mayAct'] = (citizen) => isOwn(citizen, caller.acting);
     const self: Circumstances['isSelf'] = (citizen) => citizenUser === 'any' || isSelf(citizen, caller.actor);
     const { decision } = operation;
@@ -67,7 +67,7 @@ export const decideCitizen = (
         codeLifetime: codes.lifetime,
         codeAttempts: codes.attempts,
       };
-      return store.change<Result>(command, (citizen) => decision.rule(citizen, command, circumstances));
+      return store.apply<Result>(command, (citizen) => decision.rule(citizen, command, circumstances));
     }
     const found = decision.search(command, (type, value) =>
       isContactType(type) ? store.find(type, value) : [],
@@ -86,7 +86,6 @@ export const decideCitizen = (
 
   const run = database.transaction((command: CitizenCommand, caller: DanishCaller, reference: string) => {
     const result = decide(command, caller);
-    if (isProblem(result)) return result;
     const { actor } = caller;
     logs.record({
       reference,

@@ -1,6 +1,6 @@
 // Citizens in SQLite: how the rules' state is loaded and saved, and the messages that a change sends.
 
-import { type Change, createChange, type Repository } from '../store/change.ts';
+import { type Apply, type Change, createApply, createChange, type Repository } from '../store/change.ts';
 import type { Sqlite } from '../store/open.ts';
 import {
   type Citizen,
@@ -13,6 +13,7 @@ import type { Target } from './rule.ts';
 
 export interface DanishStore {
   readonly change: Change<Target, Citizen>;
+  readonly apply: Apply<Target, Citizen>;
   load(target: Target): Citizen | undefined;
   save(target: Target, citizen: Citizen): void;
   /** @param value in the form that `comparable` returns */
@@ -160,6 +161,7 @@ export const createDanishStore = (database: Sqlite, now: () => number): DanishSt
   const repository: Repository<Target, Citizen> = { load, save };
   return {
     change: createChange(database, repository),
+    apply: createApply(repository),
     load,
     save,
     find: (type, value) => byContact.all(type, value).map(complete),

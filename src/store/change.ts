@@ -46,6 +46,21 @@ export const orProblem = <T>(write: () => T): T | Problem<RegisterProblem> => {
   }
 };
 
+/** Loads, decides and saves for somebody who does more in one transaction; whoever began that says what the disk refuses. */
+export type Apply<Key, State> = <Result>(
+  key: Key,
+  decide: (state: State | undefined) => Decision<State, Result>,
+) => Result;
+
+export const createApply =
+  <Key, State>(repository: Repository<Key, State>): Apply<Key, State> =>
+  (key, decide) => {
+    const before = repository.load(key);
+    const { result, next } = decide(before);
+    if (next !== undefined) repository.save(key, next, before);
+    return result;
+  };
+
 /**
  * Makes the writing verb for a repository. The decision is applied whole or not at all; when the disk refuses it,
  * the answer is a problem and nothing changed.
@@ -54,14 +69,7 @@ export const createChange = <Key, State>(
   database: Sqlite,
   repository: Repository<Key, State>,
 ): Change<Key, State> => {
-  const run = database.transaction(
-    (key: Key, decide: (state: State | undefined) => Decision<State, unknown>) => {
-      const before = repository.load(key);
-      const { result, next } = decide(before);
-      if (next !== undefined) repository.save(key, next, before);
-      return result;
-    },
-  );
+  const run = database.transaction(createApply(repository)<unknown>);
   // One transaction function serves every type of result: what `decide` returns is what comes back.
   return <Result>(key: Key, decide: (state: State | undefined) => Decision<State, Result>) =>
     orProblem(() => run.immediate(key, decide) as Result);
