@@ -41,6 +41,7 @@ const migrate = (database: Sqlite): void => {
 
 const CAUSES: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'the disk is full; free some space and start again',
+  SQLITE_BUSY: 'another program holds it locked; let that program finish, or close it',
   SQLITE_READONLY: 'it cannot be written to; check the owner and the permissions',
   SQLITE_CANTOPEN: 'it cannot be opened; check that the path is a writable directory',
   SQLITE_PERM: 'permission denied; check the owner and the permissions',
@@ -61,8 +62,11 @@ export const causeOf = (error: unknown): string | undefined => {
   return known ? CAUSES[known] : undefined;
 };
 
+/** How long another program may hold the register before a change is refused, in milliseconds: everybody waits for it. */
+const PATIENCE = 1000;
+
 const openDatabase = (file: string, durability: Durability): Sqlite => {
-  const database = new Database(file);
+  const database = new Database(file, { timeout: PATIENCE });
   try {
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);

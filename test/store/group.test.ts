@@ -133,7 +133,9 @@ describe('a group of changes', () => {
     const other = new Database(opened.database.name);
     other.exec('BEGIN IMMEDIATE');
     opened.database.pragma('busy_timeout = 1');
-    assert.throws(() => group.join(() => insert('a')), /locked/);
+    const refused = group.join(() => insert('a'));
+    assert.ok(isProblem(refused));
+    assert.match(refused.explanation.found, /another program holds it locked/);
     assert.equal(group.stored(), undefined);
     other.exec('ROLLBACK');
     other.close();
