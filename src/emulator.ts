@@ -2,7 +2,8 @@
 
 import { administerCitizens } from './control/denmark.ts';
 import { administerPersons } from './control/norway.ts';
-import { mountControl, type ResetOptions } from './control/routes.ts';
+import type { ResetOptions } from './control/reset.ts';
+import { mountControl } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
@@ -12,11 +13,11 @@ import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
-import { resolveConfiguration } from './kernel/configuration.ts';
+import { checkNames, resolveConfiguration } from './kernel/configuration.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
 import type { Configuration, ConfigurationInput } from './kernel/settings.ts';
-import { createPipeline, type Endpoint } from './pipeline.ts';
+import { createPipeline } from './pipeline.ts';
 import type { Pki } from './pki/pki.ts';
 import { openRegisters, parseSeeds, seedsOf } from './registers.ts';
 import { createRest } from './rest.ts';
@@ -24,6 +25,7 @@ import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
+import type { ServiceDescription } from './soap/service.ts';
 import { createCommitGroup } from './store/group.ts';
 import { openStore } from './store/open.ts';
 import { checkFiles, openCertificates, openKnownCertificates, openTrust, serverMaterial } from './trust.ts';
@@ -37,7 +39,7 @@ export interface Emulator {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly configuration: Configuration;
-  readonly endpoints: readonly { readonly service: Endpoint['service']; readonly profile: string }[];
+  readonly endpoints: readonly { readonly service: ServiceDescription; readonly profile: string }[];
   /** How many persons the two registers hold. */
   persons(): number;
   /** Empties the register and seeds it again; clock and replay cache too. */
@@ -203,5 +205,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
  *
  * @example const emulator = await createEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent' });
  */
-export const createEmulator = (options: ConfigurationInput = {}): Promise<Emulator> =>
-  startEmulator(resolveConfiguration(options, {}, null).configuration);
+export const createEmulator = async (options: ConfigurationInput = {}): Promise<Emulator> => {
+  checkNames(options);
+  return startEmulator(resolveConfiguration(options, {}, null).configuration);
+};

@@ -10,6 +10,7 @@ import { addServing } from './commands/verbs/serve.ts';
 import { ConfigurationError } from './kernel/configuration.ts';
 import { printable } from './kernel/printable.ts';
 import { packageVersion } from './kernel/root.ts';
+import { sourceStack } from './kernel/stack.ts';
 import { UserError } from './kernel/user-error.ts';
 
 const program = new Command('kontakt')
@@ -36,7 +37,7 @@ const fail = (error: unknown): void => {
     process.stderr.write(`kontakt: ${error.message.split('\n').map(printable).join('\n')}\n`);
     process.exitCode = error instanceof ConfigurationError ? 2 : 1;
   } else {
-    process.stderr.write(`kontakt: defect: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(`kontakt: defect: ${error instanceof Error ? sourceStack(error) : String(error)}\n`);
     process.exitCode = 1;
   }
 };

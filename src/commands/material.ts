@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ConfigurationError } from '../kernel/configuration.ts';
 import { UserError } from '../kernel/user-error.ts';
 
 export interface IdentityFiles {
@@ -57,12 +58,12 @@ export const loadPki = (data: string): PkiFilesOnDisk => {
   );
 };
 
-/** @throws UserError naming the clients that there are */
+/** @throws ConfigurationError naming the clients that there are */
 export const loadClient = (data: string, name: string): { client: IdentityFiles; pki: PkiFilesOnDisk } => {
   const pki = loadPki(data);
   const client = pki.clients.find((one) => one.name === name);
   if (client) return { client, pki };
-  throw new UserError(
+  throw new ConfigurationError(
     `there is no client "${name}"; there are ${pki.clients.map((one) => one.name).join(', ')}`,
   );
 };

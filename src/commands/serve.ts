@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { type Emulator, startEmulator } from '../emulator.ts';
 import { optionName, type Resolved } from '../kernel/configuration.ts';
 import { packageVersion } from '../kernel/root.ts';
-import { settingHelp, settingNames } from '../kernel/settings.ts';
+import { isOption, settingHelp, settingNames } from '../kernel/settings.ts';
 
 /** How this program was called, so that the printed commands work as they stand. */
 const self = (): string => (process.env.npm_lifecycle_event === undefined ? 'kontakt' : 'npx kontakt');
@@ -60,7 +60,7 @@ export const printConfiguration = ({ configuration, origins }: Resolved): string
     .map((name) => {
       const value = name === 'controlToken' && configuration.controlToken ? '(set)' : configuration[name];
       const shown = value === undefined ? '-' : typeof value === 'string' ? value : JSON.stringify(value);
-      return `${optionName(name).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${settingHelp(name)}`;
+      return `${(isOption(name) ? optionName(name) : name).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${settingHelp(name)}`;
     })
     .join('\n');
 

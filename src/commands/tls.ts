@@ -28,7 +28,9 @@ export const loadDanishClient = async (data: string, name: string, url: string):
     organisations: { type: number; code: string; cvr: string }[];
   };
   const own = organisations.find(({ cvr }) => cvr === holder.cvr);
-  return { client, pki, holder, organisation: own ?? { type: 0, code: holder.cvr } };
+  // A stranger calls for the first organisation, STAR, which may use every service: that the stranger may not is what is tried.
+  const organisation = own ?? organisations[0] ?? { type: 1, code: holder.cvr };
+  return { client, pki, holder, organisation };
 };
 
 /** The https address that belongs to the http address of an emulator. */

@@ -13,6 +13,7 @@ import { replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails } from './problem.ts';
 import { countryOf, type Query, readLimit } from './query.ts';
 import type { PersonAdministration } from './register.ts';
+import { type ResetOptions, readReset } from './reset.ts';
 
 const CONTROL_PREFIX = '/_emulator';
 
@@ -33,27 +34,6 @@ export interface Controls {
   readonly access: AccessRule;
   readonly onDefect: (error: unknown) => void;
 }
-
-export interface ResetOptions {
-  /** Without it the configured seed; `none` leaves the register without persons. */
-  readonly seed?: 'none';
-  readonly journal: boolean;
-}
-
-const readReset = (body: unknown): ResetOptions => {
-  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) {
-    throw new ControlError(400, 'reset takes an object, or no body');
-  }
-  const { seed, journal, ...rest } = (body ?? {}) as Record<string, unknown>;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) {
-    throw new ControlError(400, `reset takes {"seed": "none"} and {"journal": true}, not ${unknown}`);
-  }
-  if (seed !== undefined && seed !== 'none') throw new ControlError(400, 'reset: "seed" may only be "none"');
-  if (journal !== undefined && typeof journal !== 'boolean')
-    throw new ControlError(400, 'reset: "journal" is true or false');
-  return { ...(seed === 'none' ? { seed } : {}), journal: journal === true };
-};
 
 /** Mounts the control interface with its own access rule and its own form of errors. */
 export const mountControl = (app: FastifyInstance, controls: Controls): void => {

@@ -29,6 +29,13 @@ export const environmentName = (name: SettingName): string =>
 export const optionName = (name: SettingName): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
+/** @throws ConfigurationError when one of the members is no setting: a word that is misspelt must not be lost */
+export const checkNames = (content: object): void => {
+  const unknown = Object.keys(content).find((key) => !Object.hasOwn(settings, key));
+  if (unknown !== undefined)
+    throw new ConfigurationError(`there is no setting "${unknown}"; known are ${settingNames.join(', ')}`);
+};
+
 const readFile = (file: string | undefined): Record<string, unknown> => {
   const path = file ?? 'kontakt.config.json';
   if (!existsSync(path)) {
@@ -39,8 +46,7 @@ const readFile = (file: string | undefined): Record<string, unknown> => {
     const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof content !== 'object' || content === null || Array.isArray(content))
       throw new Error('not an object');
-    const unknown = Object.keys(content).find((key) => !Object.hasOwn(settings, key));
-    if (unknown) throw new Error(`there is no setting "${unknown}"; known are ${settingNames.join(', ')}`);
+    checkNames(content);
     return content as Record<string, unknown>;
   } catch (error) {
     throw new ConfigurationError(`configuration file ${path}: ${(error as Error).message}`);

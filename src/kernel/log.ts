@@ -1,6 +1,7 @@
 // The log on standard error: for people one line and its reason, for machines JSON.
 
 import { printable } from './printable.ts';
+import { sourceStack } from './stack.ts';
 
 /** An event with its data; `message` is for people. */
 export interface LogEvent {
@@ -27,8 +28,7 @@ const pretty = (now: () => number): Log => {
   };
   return {
     info: (event) => write(event),
-    error: (event, error) =>
-      write(event, error instanceof Error ? (error.stack ?? error.message).split('\n') : []),
+    error: (event, error) => write(event, error instanceof Error ? sourceStack(error).split('\n') : []),
   };
 };
 
@@ -37,7 +37,10 @@ const json = async (): Promise<Log> => {
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: false }));
   return {
     info: ({ message, data = {} }) => logger.info(data, message),
-    error: ({ message, data = {} }, error) => logger.error({ ...data, err: error }, message),
+    error: ({ message, data = {} }, error) => {
+      if (error instanceof Error) error.stack = sourceStack(error);
+      logger.error({ ...data, err: error }, message);
+    },
   };
 };
 

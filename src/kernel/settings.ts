@@ -138,8 +138,15 @@ export const settings: Readonly<Record<SettingName, { readonly value: unknown; r
     help: 'further settings of the Danish services: language, faultcode, returnCode, codeDigits, codeLifetime, codeAttempts, proxies, scopes, citizenUser (configuration file only)',
   },
   answerHeaders: { value: true, help: 'send the headers Kontakt-Journal and Kontakt-Warnings: on or off' },
-  controlToken: { value: undefined, help: 'token that opens the control interface beyond loopback' },
+  controlToken: {
+    value: undefined,
+    help: 'token of at least 8 characters that opens the control interface beyond loopback (environment or configuration file)',
+  },
 };
 
 export const settingNames = Object.keys(settings) as SettingName[];
 export const settingHelp = (name: SettingName): string => settings[name].help;
+
+const WITHOUT_OPTION: readonly SettingName[] = ['profiles', 'securityProfiles', 'dfdg', 'controlToken'];
+/** Whether the command line has an option for it: not for lists of members, and not for a secret. */
+export const isOption = (name: SettingName): boolean => !WITHOUT_OPTION.includes(name);

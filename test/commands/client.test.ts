@@ -43,6 +43,12 @@ describe('the client verbs', () => {
     assert.equal((await call(CREATE, '--unsigned')).code, 1);
   });
 
+  it('call as a client that may act for nobody is refused for that, not for its form', async () => {
+    const { code, stdout } = await call('reminder.SavePersonContactData', '--as', 'fremmedcvr');
+    assert.equal(code, 1);
+    assert.match(stdout, /faultcode +4575/);
+  });
+
   it('call prints JSON for scripts', async () => {
     const { code, stdout } = await call(CREATE, '--json', '--set', `personidentifikator=${UNKNOWN}`);
     assert.equal(code, 1);
@@ -86,7 +92,7 @@ describe('the client verbs', () => {
       assertOneLine(ended, reason);
     }
     const nobody = await call(CREATE, '--as', 'nobody');
-    assert.equal(nobody.code, 1);
+    assert.equal(nobody.code, 2);
     assertOneLine(nobody, /there are digipost|there are .*digipost/);
   });
 

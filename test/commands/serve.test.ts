@@ -78,7 +78,7 @@ describe('the options of kontakt serve', () => {
       /^--profile +strict +environment /m,
       /^--skew +7 +file /m,
       /^--data +\.kontakt +default /m,
-      /^--control-token +\(set\) +environment /m,
+      /^controlToken +\(set\) +environment /m,
     ])
       assert.match(stdout, line);
     assert.doesNotMatch(stdout, /a-secret-token/);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createEmulator } from '../../src/emulator.ts';
 import {
   ConfigurationError,
   environmentName,
@@ -52,6 +53,16 @@ describe('a setting', () => {
     assert.equal(environmentName('mailboxCertificate'), 'KONTAKT_MAILBOX_CERTIFICATE');
     assert.equal(optionName('mailboxCertificate'), '--mailbox-certificate');
     for (const name of settingNames) assert.match(environmentName(name), /^KONTAKT_[A-Z_]+$/);
+  });
+
+  it('that is misspelt is refused by the library too, with the ones that there are', async () => {
+    const options: object = { port: 0, tlsPort: 0, prot: 1 };
+    await assert.rejects(
+      createEmulator(options),
+      (error) =>
+        error instanceof ConfigurationError &&
+        /^there is no setting "prot"; known are port, tlsPort, /.test(error.message),
+    );
   });
 
   it('that is given as undefined counts as not given', () => {
