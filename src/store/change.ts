@@ -30,7 +30,7 @@ export const unavailable = (cause: string): Problem<RegisterProblem> => ({
     expected: 'a register that can be written to',
     found: cause,
     rule: 'nothing is acknowledged that is not stored',
-    remedy: 'mend the cause named above; the change was not made and can be sent again',
+    remedy: 'mend the cause named above and send a new message: the change was not made',
     basis: 'assumed',
   },
 });
