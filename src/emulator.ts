@@ -89,6 +89,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       profileOf,
       clock,
       database,
+      group,
       registers,
       trust,
       security,

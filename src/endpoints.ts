@@ -21,6 +21,7 @@ import { createWsSecurity, type SecurityMaterial } from './security/protection.t
 import { createCertificateCheck } from './security/trust/mailbox-certificate.ts';
 import type { TrustStore } from './security/trust/trust.ts';
 import type { ServiceDescription } from './soap/service.ts';
+import type { CommitGroup } from './store/group.ts';
 import type { Sqlite } from './store/open.ts';
 
 /** The SOAP services as their contracts describe them. */
@@ -34,6 +35,7 @@ export interface Parts {
   readonly profileOf: ProfileChoice;
   readonly clock: Clock;
   readonly database: Sqlite;
+  readonly group: CommitGroup;
   readonly registers: Registers;
   readonly trust: TrustStore;
   readonly security: SecurityMaterial;
@@ -82,7 +84,7 @@ const norwegian = ({ configuration, profileOf, clock, registers, trust, security
 };
 
 export const createEndpoints = (parts: Parts): Endpoints => {
-  const { configuration, profileOf, clock, database, registers, trust } = parts;
+  const { configuration, profileOf, clock, database, group, registers, trust } = parts;
   const { dfdg, refusals } = configuration;
   const { store, rights, logs } = registers.dk;
   const faces = createFaces(dfdg);
@@ -107,7 +109,7 @@ export const createEndpoints = (parts: Parts): Endpoints => {
         rights,
         faces,
         required,
-        logRefusal: createRefusalLog(logs, name),
+        logRefusal: createRefusalLog(logs, name, group.flush),
       }),
     };
   });

@@ -1,6 +1,6 @@
 // The way of a message through the emulator, from bytes to bytes, on one screen.
 //
-//   media ─ guard ─ parse ─ envelope ─ dispatch ─ security ─ schema ─ decode ─ decide ─ encode ─ sign
+//   media ─ guard ─ parse ─ envelope ─ dispatch ─ security ─ schema ─ decode ─ decide ─ encode ─ sign ─ store
 //                     └──────────── one libxml2 tree from here on ────────┘      └ one transaction
 //
 // A decision that changed the register goes out when it is stored, together with those of the same moment: store/group.ts.
@@ -144,15 +144,10 @@ const refuse = (problem: Problem, { service }: Endpoint, operation?: string): Wi
 export const createPipeline = (surroundings: Surroundings): Handle => {
   const { journal, group, answerHeaders, onExchange, onDefect } = surroundings;
 
-  /** A refusal as it goes out: also in the contract's own log of calls, where its operation has not put it there. */
+  /** A refusal as it goes out: also in the contract's own log of calls, where it keeps one. */
   const refused = (problem: Problem, endpoint: Endpoint, request: WireRequest, trace: Trace): WireAnswer => {
     const { operation } = trace.entry;
-    const { protection } = endpoint;
-    let logged = problem;
-    if (protection.refused && problem.reference === undefined) {
-      group.flush();
-      logged = protection.refused(problem, request, operation);
-    }
+    const logged = endpoint.protection.refused?.(problem, request, operation) ?? problem;
     trace.refused(logged);
     return refuse(logged, endpoint, operation);
   };

@@ -56,7 +56,11 @@ export const seedsOf = (setting: string | false): (() => Required<Seeds>) => {
       return { no: withoutPersons(no), dk: withoutCitizens(dk) };
     };
   const given = setting === 'standard' ? {} : parseSeeds(read(setting, setting), setting);
-  return () => ({ ...standard(), ...given });
+  let seeds: Required<Seeds> | undefined;
+  return () => {
+    seeds ??= { ...standard(), ...given };
+    return seeds;
+  };
 };
 
 export interface Registers {

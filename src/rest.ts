@@ -1,6 +1,6 @@
 // The way of a REST request through the emulator, on one screen; the sibling of pipeline.ts.
 //
-//   certificate ─ actor ─ rights ─ scope ─ JSON ─ request id ─ decode ─ decide ─ encode
+//   certificate ─ actor ─ rights ─ scope ─ JSON ─ request id ─ decode ─ decide ─ encode ─ store
 //
 // Every step returns the next value, or a refusal that ends the way.
 
@@ -17,7 +17,6 @@ import type { DanishRights } from './dfdg/rights.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
 import { internalProblem, isProblem } from './kernel/problem.ts';
-import { orProblem } from './store/change.ts';
 import type { CommitGroup } from './store/group.ts';
 
 /** What the steps work with. */
@@ -67,7 +66,7 @@ const tellsOfRegister = (outcome: Decided | Refused): boolean =>
 export const createRest = (surroundings: RestSurroundings): Rest => {
   const { journal, group, register, rights, door, faces, language, required, scopes, answerHeaders } =
     surroundings;
-  const logRefusal = createRefusalLog(register.logs, 'rest');
+  const logRefusal = createRefusalLog(register.logs, 'rest', group.flush);
 
   /** Why the certificate is refused; undefined when it is not. */
   const identify = ({ certificate }: WireRequest, standing: Standing): Refused | undefined => {
@@ -103,9 +102,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     if (id === undefined) return undefined;
     if (id.length > LONGEST_REQUEST_ID)
       return invalid(`x-requestId of at most ${LONGEST_REQUEST_ID} characters`, `${id.length}`);
-    const admitted = group.join(() =>
-      orProblem(() => register.logs.admitRequest(holder?.fingerprint ?? '', id)),
-    );
+    const admitted = group.join(() => register.logs.admitRequest(holder?.fingerprint ?? '', id));
     if (isProblem(admitted)) return admitted;
     if (admitted) return undefined;
     return bare(412, {
@@ -161,14 +158,10 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
 
     const refuse = (refused: Refused): WireAnswer => {
       const problem = isProblem(refused) ? refused : faces.problem(refused);
-      // Where nothing is, nothing was called; what an operation refused is in the log already.
+      // Where nothing is, nothing was called.
       const called = route !== undefined || problem.wire.kind !== 'http';
       const operation = route?.operation.name;
-      let logged = problem;
-      if (called && problem.reference === undefined) {
-        group.flush();
-        logged = logRefusal(problem, { operation, certificate, ...standing });
-      }
+      const logged = called ? logRefusal(problem, { operation, certificate, ...standing }) : problem;
       trace.refused(logged);
       return detailsOf(logged, language);
     };

@@ -22,13 +22,15 @@ export interface RefusedCall {
 /** Puts a refused call into the log; the problem comes back with the reference of its row. */
 export type LogRefusal = (problem: Problem, call: RefusedCall) => Problem;
 
+/** @param alone ends the group of changes that is open: the row is stored by itself, before the refusal goes out */
 export const createRefusalLog =
-  (logs: DanishLogs, service: string): LogRefusal =>
+  (logs: DanishLogs, service: string, alone: () => void): LogRefusal =>
   (problem, { operation, certificate, holder, actor, admitted }) => {
     // What an operation refused is in the log already, in one transaction with what it did.
     if (problem.reference !== undefined) return problem;
     const reference = randomUUID();
     const { organisationType, organisationCode, userType, userIdentifier } = actor;
+    alone();
     const failed = orProblem(() =>
       logs.record({
         reference,

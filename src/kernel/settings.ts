@@ -146,7 +146,3 @@ export const settings: Readonly<Record<SettingName, { readonly value: unknown; r
 
 export const settingNames = Object.keys(settings) as SettingName[];
 export const settingHelp = (name: SettingName): string => settings[name].help;
-
-const WITHOUT_OPTION: readonly SettingName[] = ['profiles', 'securityProfiles', 'dfdg', 'controlToken'];
-/** Whether the command line has an option for it: not for lists of members, and not for a secret. */
-export const isOption = (name: SettingName): boolean => !WITHOUT_OPTION.includes(name);

@@ -11,7 +11,10 @@ import { causeOf, type Sqlite } from './open.ts';
 type Loss = Problem<RegisterProblem>;
 
 export interface CommitGroup {
-  /** Runs something that writes as a member of the open group, or of a new one. What it does counts once `stored` says so. */
+  /**
+   * Runs something that writes, whole or not at all, as a member of the open group, or of a new one. What it does counts once
+   * `stored` says so; what the disk refuses at once is a problem.
+   */
   join<T>(write: () => T): T | Loss;
   /**
    * What an answer waits for that tells of the register: the end of the open group; undefined when none is open.
@@ -72,7 +75,7 @@ export const createCommitGroup = (database: Sqlite): CommitGroup => {
         setImmediate(end);
       }
       try {
-        return write();
+        return orProblem(write);
       } finally {
         // Where the disk is full, SQLite may undo the whole transaction, not only the change that did not fit.
         if (!database.inTransaction) {

@@ -40,7 +40,7 @@ describe('the Danish register', () => {
   it('on a full disk still tells why a call is refused, though the access log cannot take it', () => {
     const opened = openStore(undefined, 'crash');
     const { logs } = openDanishRegister(opened.database, () => NOW);
-    const log = createRefusalLog(logs, 'rest');
+    const log = createRefusalLog(logs, 'rest', () => undefined);
     const problem = createFaces({ language: 'en', faultcode: 'number' }).problem(
       refusal(1101, 'client certificate', 'one', 'none', 'send one'),
     );

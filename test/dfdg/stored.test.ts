@@ -59,7 +59,7 @@ describe('what a SOAP answer tells of', () => {
         rights,
         faces,
         required: false,
-        logRefusal: createRefusalLog(logs, 'reminder'),
+        logRefusal: createRefusalLog(logs, 'reminder', real.flush),
       }),
     };
     const handle = createPipeline({

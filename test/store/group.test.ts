@@ -123,10 +123,13 @@ describe('a group of changes', () => {
     group.join(() => insert('a'));
     const waiting = group.stored();
     fill();
-    assert.throws(() => group.join(() => insert('x'.repeat(100_000))), /full/);
-    // SQLite may undo the one change or all of them; either way what is told is what is stored.
+    const refused = group.join(() => insert('x'.repeat(100_000)));
+    assert.ok(isProblem(refused));
+    assert.match(refused.explanation.found, /the disk is full/);
     const lost = await waiting;
-    assert.deepEqual(stored(), isProblem(lost) ? [] : ['a']);
+    assert.match(lost?.explanation.found ?? '', /a change that came at the same time/);
+    assert.deepEqual(stored(), []);
+    assert.equal(group.stored(), undefined);
   });
 
   it('is not begun where the register is held by somebody else', () => {

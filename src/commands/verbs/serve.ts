@@ -48,7 +48,10 @@ export const addServing = (program: Command): void => {
       if (!printConfig) (await import('../../schema/contract-check.ts')).prepareContractCheck();
       const resolved = resolve(given);
       const { printConfiguration, serve: run } = await import('../serve.ts');
-      if (printConfig) process.stdout.write(`${printConfiguration(resolved)}\n`);
+      if (printConfig)
+        process.stdout.write(
+          `${printConfiguration(resolved, new Set(SERVE_OPTIONS.map(([name]) => name)))}\n`,
+        );
       else await run(resolved);
     });
 
