@@ -54,7 +54,7 @@ export interface Emulator {
  * @throws UserError with one line for the user; ContractMismatch when code and WSDL differ
  */
 export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
-  const { host, port, tlsPort, publicUrl, durability, answerHeaders, controlToken } = configuration;
+  const { host, port, tlsPort, publicUrl, durability, answerHeaders, controlToken, limits } = configuration;
   const directory = configuration.inMemory ? undefined : configuration.data;
   // What the user named is looked at before anything is made or opened.
   const profileOf = chooseProfiles(configuration);
@@ -145,13 +145,19 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       services: soap.map((endpoint) => ({
         service: endpoint.service,
         overTls: endpoint.protection.greet !== undefined,
+        largestBody: Math.max(endpoint.service.largestBody ?? 0, limits.soapBody),
         handle: (request) => handle(endpoint, request),
       })),
       unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
       onStray: (message) => log.info({ message }),
       mount: (app) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
-        mountRest(app, { ...besides, routes, openApi: () => openApi(packageVersion) });
+        mountRest(app, {
+          ...besides,
+          routes,
+          largestBody: limits.restBody,
+          openApi: () => openApi(packageVersion),
+        });
         mountControl(app, {
           alone: group.flush,
           clock,
@@ -166,6 +172,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           reset,
           addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
           access: { token: controlToken, host },
+          largest: { body: limits.controlBody, seed: limits.seedBody },
           onDefect: (error) => log.error({ message: 'defect in the control interface' }, error),
         });
       },

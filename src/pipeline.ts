@@ -27,6 +27,7 @@ import type { CommitGroup } from './store/group.ts';
 import { guard } from './xml/guard.ts';
 import { parse } from './xml/parse.ts';
 import type { XmlProblem } from './xml/problems.ts';
+import type { XmlLimits } from './xml/scan.ts';
 import type { ElementNode } from './xml/writer.ts';
 
 /** Everything that can be wrong with a message: the closed union of the folders' own codes. */
@@ -44,6 +45,8 @@ type ProblemCode =
 export interface Endpoint {
   readonly service: Service<RegisterProblem | DanishProblem>;
   readonly schema: Validator;
+  /** How much a message may hold. */
+  readonly limits: XmlLimits;
   readonly protection: Protection<SecurityProblem | DanishProblem>;
 }
 
@@ -68,7 +71,7 @@ interface Decision extends Outcome<ElementNode> {
 
 /** From bytes to a decision; everything here happens at once, so that the tree is gone when it returns. */
 const understand = (
-  { service, schema, protection }: Endpoint,
+  { service, schema, limits, protection }: Endpoint,
   request: WireRequest,
   trace: Trace,
   { join }: CommitGroup,
@@ -80,7 +83,7 @@ const understand = (
   if (isProblem(media)) return media;
   // Where the connection says who calls, that is told first, whatever else is wrong with the message.
   const stranger = protection.greet?.(request);
-  const bytes = guard(request.body, media.charset);
+  const bytes = guard(request.body, media.charset, limits);
   reached('guard');
   if (isProblem(bytes)) return stranger ?? bytes;
 
@@ -89,7 +92,7 @@ const understand = (
   if (isProblem(document)) return stranger ?? document;
   using _tree: XmlDocument = document;
 
-  const envelope = readEnvelope(document, service.version);
+  const envelope = readEnvelope(document, service.version, media.type);
   if (isProblem(envelope)) return stranger ?? envelope;
   const notUnderstood = checkUnderstood(envelope, [...protection.understood, ...service.headers]);
   if (notUnderstood) return stranger ?? notUnderstood;

@@ -7,6 +7,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
+import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
 import { replaceOrganisations } from './norway.ts';
@@ -32,6 +33,7 @@ export interface Controls {
   /** Adds the content of a seed, given as JSON. */
   readonly addSeed: (content: unknown) => void;
   readonly access: AccessRule;
+  readonly largest: LargestBodies;
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -58,30 +60,29 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
 
   app.register(
     async (scope) => {
-      // A body is optional everywhere: an empty one is none, whatever its media type.
-      const json = scope.getDefaultJsonParser('error', 'ignore');
-      scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-        if (body === '') done(null, undefined);
-        else json(request, String(body), done);
-      });
+      takeJson(scope, controls.largest);
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
       // From here to the answer of a switch nothing is awaited, so nobody comes between.
       scope.addHook('preHandler', (_request, _reply, done) => {
         controls.alone();
         done();
       });
-      scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply: FastifyReply) => {
-        const status =
-          error instanceof ControlError
-            ? error.status
-            : error instanceof UserError
-              ? 400
-              : (error.statusCode ?? 500);
-        if (status >= 500) controls.onDefect(error);
-        const detail =
-          status >= 500 && !(error instanceof ControlError) ? 'see the emulator’s log' : error.message;
-        return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
-      });
+      scope.setErrorHandler(
+        (error: Error & { statusCode?: number; code?: string }, request, reply: FastifyReply) => {
+          const status =
+            error instanceof ControlError
+              ? error.status
+              : error instanceof UserError
+                ? 400
+                : (error.statusCode ?? 500);
+          if (status >= 500) controls.onDefect(error);
+          const detail =
+            status >= 500 && !(error instanceof ControlError)
+              ? 'see the emulator’s log'
+              : (tooLargeBody(error, request.url, controls.largest) ?? error.message);
+          return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
+        },
+      );
       scope.setNotFoundHandler((request, reply) =>
         reply
           .code(404)
@@ -101,7 +102,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         controls.reset(readReset(body));
         return { status: 'reset' };
       });
-      scope.post('/seed', { bodyLimit: 64 * 1024 * 1024 }, async ({ body }) => {
+      scope.post('/seed', { bodyLimit: controls.largest.seed }, async ({ body }) => {
         controls.addSeed(body);
         return { status: 'seeded' };
       });

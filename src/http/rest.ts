@@ -5,7 +5,6 @@ import type { RestRoute } from '../dfdg/rest/routes.ts';
 import { createStrayJudge, type Stray } from '../dfdg/rest/stray.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
-import { MAX_BODY } from './problems.ts';
 import { bodyAfter, flatten } from './services.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
@@ -27,6 +26,8 @@ export interface MountedRest {
   readonly openApi: () => unknown;
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
+  /** Of a request, in bytes. */
+  readonly largestBody: number;
 }
 
 const PREFIX = '/v1';
@@ -49,11 +50,18 @@ const toWire = (
 const send = (reply: FastifyReply, { status, headers, body }: WireAnswer): FastifyReply =>
   reply.code(status).headers(headers).send(body);
 
-const bytesOf = (request: FastifyRequest): Promise<WireRequest['body']> =>
-  decodeBody(Buffer.isBuffer(request.body) ? request.body : NO_BODY, request.headers['content-encoding']);
+const bytesOf = (request: FastifyRequest, largest: number): Promise<WireRequest['body']> =>
+  decodeBody(
+    Buffer.isBuffer(request.body) ? request.body : NO_BODY,
+    request.headers['content-encoding'],
+    largest,
+  );
 
 /** Mounts the routes, the OpenAPI document, which needs no certificate, and the answer to everything beside them. */
-export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxies }: MountedRest): void => {
+export const mountRest = (
+  app: FastifyInstance,
+  { routes, stray, openApi, proxies, largestBody }: MountedRest,
+): void => {
   const judge = createStrayJudge([...routes.map(({ route }) => route), { method: 'GET', path: OPEN_API }]);
   const respondStray = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
     send(reply, await stray(toWire(request, body, proxies), judge(request.url.split('?')[0] ?? '')));
@@ -61,14 +69,14 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
   app.register(
     async (scope) => {
       scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
+      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
         done(null, body),
       );
       scope.setErrorHandler(async (error: NodeJS.ErrnoException, request, reply) =>
-        respondStray(request, reply, bodyAfter(error, request)),
+        respondStray(request, reply, bodyAfter(error, request, largestBody)),
       );
       scope.setNotFoundHandler(async (request, reply) =>
-        respondStray(request, reply, await bytesOf(request)),
+        respondStray(request, reply, await bytesOf(request, largestBody)),
       );
       scope.get(OPEN_API.slice(PREFIX.length), async (_request, reply) =>
         reply.type('application/json; charset=utf-8').send(openApi()),
@@ -83,8 +91,8 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
           method: route.method,
           url: route.path.slice(PREFIX.length).replace(/\{([^}]+)\}/g, ':$1'),
           errorHandler: async (error: NodeJS.ErrnoException, request, reply) =>
-            respond(request, reply, bodyAfter(error, request)),
-          handler: async (request, reply) => respond(request, reply, await bytesOf(request)),
+            respond(request, reply, bodyAfter(error, request, largestBody)),
+          handler: async (request, reply) => respond(request, reply, await bytesOf(request, largestBody)),
         });
       }
     },

@@ -5,7 +5,7 @@ import type { ServiceDescription } from '../soap/service.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
 import { addressOf, createContractFiles } from './contract.ts';
-import { badBody, MAX_BODY, tooLarge } from './problems.ts';
+import { badBody, tooLarge } from './problems.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** A service and the function that answers its messages. */
@@ -14,6 +14,8 @@ export interface MountedService {
   readonly handle: (request: WireRequest) => Promise<WireAnswer>;
   /** Whether it asks for a client certificate. */
   readonly overTls: boolean;
+  /** Of a message, in bytes. */
+  readonly largestBody: number;
 }
 
 export interface ServiceOptions {
@@ -39,16 +41,20 @@ const send = (reply: FastifyReply, { status, headers, body }: WireAnswer) =>
   reply.code(status).headers(headers).send(body);
 
 /** What is left of a body that fastify could not take; of one with an unreadable media type, the pipeline says the rest. */
-export const bodyAfter = (error: NodeJS.ErrnoException, { headers }: FastifyRequest): WireRequest['body'] => {
+export const bodyAfter = (
+  error: NodeJS.ErrnoException,
+  { headers }: FastifyRequest,
+  largest: number,
+): WireRequest['body'] => {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return tooLarge(`${headers['content-length'] ?? 'more'} bytes`);
+    return tooLarge(`${headers['content-length'] ?? 'more'} bytes`, largest);
   return error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? Buffer.alloc(0) : badBody(error.message);
 };
 
 /** Mounts a service in an encapsulated plugin, where every body is bytes. */
 export const mountService = (
   app: FastifyInstance,
-  { service, handle, overTls }: MountedService,
+  { service, handle, overTls, largestBody }: MountedService,
   { publicUrl, proxies, tlsPort }: ServiceOptions,
 ): void => {
   const contractFile = createContractFiles(service);
@@ -64,11 +70,11 @@ export const mountService = (
 
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
       done(null, body),
     );
     scope.setErrorHandler(async (error: NodeJS.ErrnoException, request, reply) => {
-      const body = bodyAfter(error, request);
+      const body = bodyAfter(error, request, largestBody);
       return send(reply, await answer(request, body));
     });
     for (const path of service.paths) {
@@ -85,7 +91,8 @@ export const mountService = (
           }
         }
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        return send(reply, await answer(request, await decodeBody(raw, request.headers['content-encoding'])));
+        const body = await decodeBody(raw, request.headers['content-encoding'], largestBody);
+        return send(reply, await answer(request, body));
       });
     }
   });

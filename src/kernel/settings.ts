@@ -1,6 +1,7 @@
 // Every setting: what it may be, its default, and what it is for.
 
 import { z } from 'zod';
+import { limitsSchema } from './limits.ts';
 
 const flag = z.union([
   z.boolean(),
@@ -64,6 +65,7 @@ const memberSchema = z.object({
     scopes: z.boolean().default(false),
     citizenUser: z.enum(['self', 'any']).default('self'),
   }),
+  limits: limitsSchema,
   answerHeaders: flag,
   controlToken: z.string().min(8).optional(),
 });
@@ -136,6 +138,10 @@ export const settings: Readonly<Record<SettingName, { readonly value: unknown; r
   dfdg: {
     value: {},
     help: 'further settings of the Danish services: language, faultcode, returnCode, codeDigits, codeLifetime, codeAttempts, proxies, scopes, citizenUser (configuration file only)',
+  },
+  limits: {
+    value: {},
+    help: `how much one request may hold, in bytes and numbers: ${Object.keys(limitsSchema.shape).join(', ')} (configuration file only)`,
   },
   answerHeaders: { value: true, help: 'send the headers Kontakt-Journal and Kontakt-Warnings: on or off' },
   controlToken: {

@@ -10,7 +10,9 @@ const SHOWN = 40;
 const LOOKED_AT = 4096;
 
 const quote = (text: string): string => {
-  const head = printable(text.slice(0, SHOWN).replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t'));
+  const head = printable(
+    text.slice(0, SHOWN).replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t'),
+  );
   return `"${head}${text.length > SHOWN ? '…' : ''}"`;
 };
 
@@ -21,10 +23,7 @@ interface Kind {
 }
 
 const FILES: readonly (readonly [magic: string, kind: Kind])[] = [
-  [
-    '1f8b',
-    { what: 'gzip', remedy: 'send Content-Encoding: gzip with it, or send the envelope as it is' },
-  ],
+  ['1f8b', { what: 'gzip', remedy: 'send Content-Encoding: gzip with it, or send the envelope as it is' }],
   ['504b0304', { what: 'a ZIP file', remedy: 'send the envelope itself' }],
   ['25504446', { what: 'a PDF file', remedy: 'send the envelope itself' }],
 ];
@@ -36,7 +35,8 @@ const TEXTS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
     HTML,
     {
       what: 'an HTML page',
-      remedy: 'look at what the client sends: this is a page, perhaps the error page of a proxy, and no envelope',
+      remedy:
+        'look at what the client sends: this is a page, perhaps the error page of a proxy, and no envelope',
     },
   ],
   [

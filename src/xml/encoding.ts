@@ -49,7 +49,8 @@ const firstBadByte = (bytes: Buffer): number => {
 const hex = (byte: number): string => `0x${byte.toString(16).padStart(2, '0')}`;
 
 const invalid = (bytes: Buffer, encoding: Encoding): Problem<XmlProblem> => {
-  if (encoding !== 'utf-8') return encodingProblem(`valid ${encoding}`, 'a byte sequence that is no character');
+  if (encoding !== 'utf-8')
+    return encodingProblem(`valid ${encoding}`, 'a byte sequence that is no character');
   const at = firstBadByte(bytes);
   const byte = bytes[at] ?? 0;
   const other = byte >= 0xa0 ? ` (${String.fromCharCode(byte)} in ISO-8859-1)` : '';
@@ -111,6 +112,7 @@ export const judgeLabel = (
   const agrees = name === actual || (actual === 'utf-8' ? UTF_8.includes(name) : name === 'utf-16');
   if (agrees) return undefined;
   // Without a mark the bytes are UTF-8 only if they are valid.
-  const found = actual !== 'utf-8' || isUtf8(bytes) ? `bytes in ${actual}` : 'bytes without its byte order mark';
+  const found =
+    actual !== 'utf-8' || isUtf8(bytes) ? `bytes in ${actual}` : 'bytes without its byte order mark';
   return encodingProblem(said, found);
 };

@@ -37,9 +37,7 @@ const settle = (bytes: Buffer, charset: string | undefined): Buffer | Problem<Xm
   const encoding = detectEncoding(bytes);
   if (typeof encoding !== 'string') return encoding;
   const strange =
-    charset === undefined
-      ? undefined
-      : judgeLabel(charset, 'charset of the Content-Type', bytes, encoding);
+    charset === undefined ? undefined : judgeLabel(charset, 'charset of the Content-Type', bytes, encoding);
   if (strange) return strange;
   const utf8 = toUtf8(bytes, encoding);
   // What bytes that are no UTF-8 are meant to be is told by their declaration.

@@ -158,7 +158,13 @@ const createScopes = (limits: XmlLimits) => {
   let elements = 0;
   return {
     close: () => void scopes.pop(),
-    open: ({ empty, namespaces }: { empty: boolean; namespaces: number }): Problem<XmlProblem> | undefined => {
+    open: ({
+      empty,
+      namespaces,
+    }: {
+      empty: boolean;
+      namespaces: number;
+    }): Problem<XmlProblem> | undefined => {
       elements += 1;
       if (elements > limits.elements) return cap('xml.too-many-elements', 'elements', limits.elements);
       const inScope = (scopes.at(-1) ?? 0) + namespaces;

@@ -38,7 +38,11 @@ const send = (url: string, { method, path, headers, body }: Target): Promise<num
   });
 
 /** Milliseconds that the worker's event loop was busy with the request, at least. */
-const measure = async (worker: Worker, url: string, target: Target): Promise<[status: number, least: number]> => {
+const measure = async (
+  worker: Worker,
+  url: string,
+  target: Target,
+): Promise<[status: number, least: number]> => {
   let [status, least] = [0, Number.POSITIVE_INFINITY];
   for (let round = 0; round < TRIES; round += 1) {
     const before = worker.performance.eventLoopUtilization();

@@ -67,6 +67,7 @@ describe('alone', () => {
         reset: () => registers.restart(seedsOf('standard')()),
         addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
         access: { token: undefined, host: '127.0.0.1' },
+        largest: { body: 65_536, seed: 65_536 },
         onDefect: (error) => assert.fail(String(error)),
       });
       const headers = { host: 'localhost' };

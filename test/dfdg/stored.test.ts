@@ -11,6 +11,7 @@ import { mayUse } from '../../src/dfdg/rights.ts';
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
 import { createJournal, type Journal, type JournalEntry } from '../../src/journal/journal.ts';
+import { usualLimits } from '../../src/kernel/limits.ts';
 import { createPipeline } from '../../src/pipeline.ts';
 import { schemasOf } from '../../src/schema/validate.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
@@ -54,6 +55,7 @@ describe('what a SOAP answer tells of', () => {
     const endpoint = {
       service: reminder,
       schema: schemasOf(reminder),
+      limits: usualLimits,
       protection: createTlsProtection(mayUse.reminder, {
         door: createDoor(createTrustStore([], []), now),
         rights,

@@ -10,6 +10,7 @@ const TITLES = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   412: 'Precondition Failed',
+  415: 'Unsupported Media Type',
 } as const;
 type BareStatus = keyof typeof TITLES;
 

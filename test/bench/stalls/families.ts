@@ -61,7 +61,11 @@ const envelope = (place: Place, open: string, close: string, filling: string): s
   `<soap:Envelope xmlns:soap="${NS.soap11}"><soap:Header>${place === 'header' ? `<h>${filling}</h>` : ''}</soap:Header><soap:Body>${open}${place === 'body' ? filling : ''}${close}</soap:Body></soap:Envelope>`;
 
 /** The filling inside the operation, and inside a header block. */
-const soap = (name: string, filling: () => string, places: readonly Place[] = ['body', 'header']): Family => ({
+const soap = (
+  name: string,
+  filling: () => string,
+  places: readonly Place[] = ['body', 'header'],
+): Family => ({
   name,
   targets: () =>
     Object.entries(SERVICES).flatMap(([service, { path, open, close }]) =>
@@ -76,7 +80,11 @@ const soap = (name: string, filling: () => string, places: readonly Place[] = ['
 });
 
 /** The same bytes to every SOAP service. */
-const bytes = (name: string, body: () => Buffer, headers: Readonly<Record<string, string>> = XML): Family => ({
+const bytes = (
+  name: string,
+  body: () => Buffer,
+  headers: Readonly<Record<string, string>> = XML,
+): Family => ({
   name,
   targets: () =>
     Object.entries(SERVICES).map(([service, { path }]) => ({
@@ -112,7 +120,11 @@ const signed = (name: string, stranger: Credentials, edit: (message: string) => 
 });
 
 const REST_PATHS = ['', '/verificering', '/verifikationskode', '/status'];
-const rest = (name: string, body: () => string | Buffer, more: Readonly<Record<string, string>> = {}): Family => ({
+const rest = (
+  name: string,
+  body: () => string | Buffer,
+  more: Readonly<Record<string, string>> = {},
+): Family => ({
   name,
   targets: () =>
     REST_PATHS.map((path) => ({
@@ -168,15 +180,22 @@ const markup = (): Family[] => [
   soap('elements, too many', () => fill(() => '<e/>', SOAP_BODY)),
   soap('elements in a namespace', () => `<n xmlns="urn:n">${fill(() => '<e/>', SOAP_BODY, 9_900)}</n>`),
   soap('elements with a prefix each', () => fill((n) => `<a${n}:e xmlns:a${n}="u"/>`, SOAP_BODY, 9_900)),
-  soap('elements 55 deep', () => levels(55, fill(() => '<e/>', SOAP_BODY, 9_800))),
+  soap('elements 55 deep', () =>
+    levels(
+      55,
+      fill(() => '<e/>', SOAP_BODY, 9_800),
+    ),
+  ),
   soap('elements that are valid rows', () => rowsOf(''), ['body']),
   soap('towers of 50', () => fill(() => levels(50, ''), SOAP_BODY, 190)),
   soap('attributes, 250 an element', () =>
     fill(() => `<e${attributes(250, (n) => `a${n}`)}/>`, SOAP_BODY, 39),
   ),
   soap('attributes, one an element', () => fill(() => '<e a=""/>', SOAP_BODY, 9_000)),
-  soap('attributes with prefixes', () =>
-    `<n${Array.from({ length: 200 }, (_, n) => ` xmlns:p${n}="u${n}"`).join('')}>${fill(() => `<e${attributes(200, (n) => `p${n}:a`)}/>`, SOAP_BODY, 48)}</n>`,
+  soap(
+    'attributes with prefixes',
+    () =>
+      `<n${Array.from({ length: 200 }, (_, n) => ` xmlns:p${n}="u${n}"`).join('')}>${fill(() => `<e${attributes(200, (n) => `p${n}:a`)}/>`, SOAP_BODY, 48)}</n>`,
   ),
   soap('namespaces, 250 an element', () =>
     fill(() => `<e${attributes(250, (n) => `xmlns:a${n}`).replaceAll('""', '"u"')}/>`, SOAP_BODY, 30),
@@ -198,12 +217,22 @@ const markup = (): Family[] => [
   soap('quotes that end nowhere', () => fill(() => '<e a="', SOAP_BODY)),
   soap('an element of much white space', () => `<e${' '.repeat(SOAP_BODY)}/>`),
   soap('equals signs', () => `<e ${'a='.repeat(SOAP_BODY / 2)}/>`),
-  soap('children of the Envelope', () => `</p></soap:Body>${fill(() => '<e/>', SOAP_BODY, 9_900)}<soap:Body><p>`, ['body']),
+  soap(
+    'children of the Envelope',
+    () => `</p></soap:Body>${fill(() => '<e/>', SOAP_BODY, 9_900)}<soap:Body><p>`,
+    ['body'],
+  ),
 ];
 
 const encodings = (): Family[] => {
   const { open, close } = SERVICES.reminder;
-  const elements = (): string => envelope('body', open, close, fill(() => '<e/>', SOAP_BODY / 2, 9_900));
+  const elements = (): string =>
+    envelope(
+      'body',
+      open,
+      close,
+      fill(() => '<e/>', SOAP_BODY / 2, 9_900),
+    );
   return [
     bytes('UTF-16', () => Buffer.from(`\ufeff${elements()}`, 'utf16le'), { 'content-type': 'text/xml' }),
     bytes('UTF-16, big-endian', () => Buffer.from(`\ufeff${elements()}`, 'utf16le').swap16(), {
@@ -269,7 +298,10 @@ const signatures = (stranger: Credentials): Family[] => {
       ),
     ),
     signed('many children of Security', stranger, (message) =>
-      message.replace('<wsse:BinarySecurityToken', `${fill(() => '<wsu:Timestamp/>', SOAP_BODY - 8 * KIB, 9_800)}<wsse:BinarySecurityToken`),
+      message.replace(
+        '<wsse:BinarySecurityToken',
+        `${fill(() => '<wsu:Timestamp/>', SOAP_BODY - 8 * KIB, 9_800)}<wsse:BinarySecurityToken`,
+      ),
     ),
     signed('an algorithm', stranger, (message) => message.replace(URI.rsaSha256, 'a'.repeat(120 * KIB))),
   ];
@@ -281,11 +313,14 @@ const texts = (): Family[] => [
   ...jsons('zeros', () => `[${fill(() => '0,', JSON_BODY)}0]`),
   ...jsons('deep lists', () => '['.repeat(JSON_BODY)),
   ...jsons('deep lists that end', () => '['.repeat(JSON_BODY / 2) + ']'.repeat(JSON_BODY / 2)),
-  ...jsons('deep objects', () => '{"a":'.repeat(JSON_BODY / 6) + '0' + '}'.repeat(JSON_BODY / 6)),
+  ...jsons('deep objects', () => `${'{"a":'.repeat(JSON_BODY / 6)}0${'}'.repeat(JSON_BODY / 6)}`),
   ...jsons('unknown members', () => `{${fill((n) => `"m${n}":0,`, JSON_BODY)}"m":0}`),
   ...jsons('a text', () => `"${'x'.repeat(JSON_BODY)}"`),
   rest('rows', () => `[${fill(() => '{"kontaktdataType":1,"kontaktdata":"20123456"},', JSON_BODY)}{}]`),
-  rest('rows inside', () => `{"kontaktinformationer":{"kontaktinformation":[${fill(() => '{},', JSON_BODY)}{}]}}`),
+  rest(
+    'rows inside',
+    () => `{"kontaktinformationer":{"kontaktinformation":[${fill(() => '{},', JSON_BODY)}{}]}}`,
+  ),
   rest('rows of unknown members', () => `[${fill((n) => `{"m${n}":0},`, JSON_BODY)}{}]`),
   rest('a long value', () => `[{"kontaktdataType":3,"kontaktdata":"${'a'.repeat(60_000)}@b.dk"}]`),
   rest('a long number', () => `[{"kontaktdataType":1,"kontaktdata":"${'2'.repeat(60_000)}"}]`),

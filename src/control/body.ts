@@ -1,0 +1,42 @@
+// The body of a request to the control interface: JSON, or none.
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseJson } from '../kernel/json.ts';
+import { ControlError } from './problem.ts';
+
+/** The largest bodies, in bytes: of a seed, and of everything else. */
+export interface LargestBodies {
+  readonly seed: number;
+  readonly body: number;
+}
+
+const read = (contentType: string | undefined, bytes: Buffer): unknown => {
+  // A body is optional everywhere: an empty one is none, whatever its media type.
+  if (bytes.length === 0) return undefined;
+  const media = (contentType ?? '').split(';')[0]?.trim().toLowerCase();
+  if (media !== 'application/json')
+    throw new ControlError(415, `send Content-Type: application/json, not ${media || 'none'}`);
+  const parsed = parseJson(bytes);
+  if ('fault' in parsed) throw new ControlError(400, `the body is no JSON in UTF-8: ${parsed.fault}`);
+  return parsed.json;
+};
+
+/** Makes every body of the scope JSON, or undefined. */
+export const takeJson = (scope: FastifyInstance, { body: bodyLimit }: LargestBodies): void => {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit },
+    async (request: FastifyRequest, bytes: Buffer) => read(request.headers['content-type'], bytes),
+  );
+};
+
+/** What is said of a body that is too large; undefined of any other error. */
+export const tooLargeBody = (
+  error: { readonly code?: string },
+  url: string,
+  { seed, body }: LargestBodies,
+): string | undefined =>
+  error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+    ? `a body here has at most ${/\/seed\/?(?:\?|$)/.test(url) ? seed : body} bytes (setting: limits)`
+    : undefined;
