@@ -1,6 +1,8 @@
 // The requests of strangers that cost most, by family: each fills what the caps leave it.
 
 import { gzipSync } from 'node:zlib';
+import { writeDanishRequest } from '../../../src/client/danish.ts';
+import { reminder } from '../../../src/dfdg/contract.ts';
 import { type Credentials, compose, usual } from '../../attacks/message.ts';
 import { NS, URI } from '../../attacks/names.ts';
 
@@ -164,13 +166,45 @@ const levels = (depth: number, inside: string, tag = 'd'): string =>
 const attributes = (count: number, name: (place: number) => string): string =>
   Array.from({ length: count }, (_, place) => ` ${name(place)}=""`).join('');
 
-const rowsOf = (namespace: string): string =>
-  `<p:PersonCivilRegistrationIdentifier>1403455896</p:PersonCivilRegistrationIdentifier><p:PersonContactDataCollection>${fill(
-    () =>
-      `<p:PersonContactData><p:PersonContactData>a@b.dk</p:PersonContactData><p:PersonContactDataTypeIdentifier><c:CodeListItemIdentifier xmlns:c="http://service.bm.dk/pjaktass/2013/06/07/CodeListBase/">3</c:CodeListItemIdentifier></p:PersonContactDataTypeIdentifier></p:PersonContactData>`,
-    SOAP_BODY,
-    2400,
-  )}</p:PersonContactDataCollection>${namespace}`;
+/** A valid call of the reminder service with as many rows as are let through: under `none` nobody needs a key for it. */
+const rows = (name: string, type: number, value: (place: number) => string): Family => ({
+  name,
+  targets: () => {
+    const operation = reminder.operations.find(({ name: own }) => own === 'SavePersonContactData');
+    if (!operation) throw new Error('no SavePersonContactData');
+    const actor = {
+      organisationType: '1',
+      organisationCode: '90000016',
+      userType: '3',
+      userIdentifier: 'CVR:90000016-UUID:7e570000-0000-4000-8000-000000000016',
+    };
+    const values = { ...operation.examples[0], PersonCivilRegistrationIdentifier: '1403455896' };
+    const message = writeDanishRequest(reminder, operation, values, actor, Date.now());
+    const own = SERVICES.reminder.open.match(/"(.*)"/)?.[1] ?? '';
+    const item = 'c:CodeListItemIdentifier';
+    const list = fill(
+      (place) =>
+        `<D><D>${value(place)}</D><T><${item}>${type}</${item}></T></D>`
+          .replaceAll('D>', 'PersonContactData>')
+          .replaceAll('T>', 'PersonContactDataTypeIdentifier>'),
+      SOAP_BODY - 4 * KIB,
+      2_450,
+    );
+    const body = message.replace(
+      /<(\w+:)?PersonContactDataCollection[^>]*>.*<\/(?:\w+:)?PersonContactDataCollection>/s,
+      `<PersonContactDataCollection xmlns="${own}" xmlns:c="http://service.bm.dk/pjaktass/2013/06/07/CodeListBase/">${list}</PersonContactDataCollection>`,
+    );
+    return [
+      {
+        service: 'reminder, with its headers:',
+        method: 'POST',
+        path: SERVICES.reminder.path,
+        headers: XML,
+        body: Buffer.from(body),
+      },
+    ];
+  },
+});
 
 const markup = (): Family[] => [
   soap('nothing', () => ''),
@@ -186,7 +220,11 @@ const markup = (): Family[] => [
       fill(() => '<e/>', SOAP_BODY, 9_800),
     ),
   ),
-  soap('elements that are valid rows', () => rowsOf(''), ['body']),
+  rows('one e-mail address, again and again', 3, () => 'a@b.dk'),
+  rows('e-mail addresses that differ', 3, (place) => `a${place}@b.dk`),
+  rows('one mobile number, again and again', 1, () => '20123456'),
+  rows('mobile numbers that differ', 1, (place) => `20${100_000 + place}`),
+  rows('foreign numbers that differ', 1, (place) => `+47${40_000_000 + place}`),
   soap('towers of 50', () => fill(() => levels(50, ''), SOAP_BODY, 190)),
   soap('attributes, 250 an element', () =>
     fill(() => `<e${attributes(250, (n) => `a${n}`)}/>`, SOAP_BODY, 39),
