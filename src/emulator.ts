@@ -78,10 +78,11 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
+    const exchangeNumbers = createNumbers(database, 'exchange', group.flush);
     const journal = createJournal({
       now: () => clock.now('security'),
       nameOf: clientNames(pki),
-      number: createNumbers(database, 'exchange', group.flush),
+      number: exchangeNumbers.next,
       onFailure: (error) => log.error({ message: 'defect in a listener of the journal' }, error),
     });
     journal.subscribe((entry) => log.info(exchangeEvent(entry)));
@@ -182,6 +183,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const close = (): Promise<void> => {
       closing ??= listeners.close().then(() => {
         group.flush();
+        exchangeNumbers.close();
         closeStore();
       });
       return closing;

@@ -6,12 +6,15 @@ import { inColumns, WIDTH } from '../kernel/terminal.ts';
 import type { JournalEntry } from './journal.ts';
 import { maskText } from './mask.ts';
 
+/** Of an exchange, what is told of it; as the control interface shows it, too. */
+export type Told = Omit<JournalEntry, 'at' | 'request' | 'response' | 'judged'>;
+
 /** Beside the time and the mark. */
 const COLUMNS = WIDTH - 11;
 const LONGEST_CALLER = 36;
 
 /** How an exchange ended. A refusal that was decided is a correct answer, whatever form the contract gives it. */
-export const toneOf = ({ problem, explanation, stages }: JournalEntry): Tone => {
+const toneOf = ({ problem, explanation, stages }: Told): Tone => {
   if (!explanation) return 'good';
   return problem === undefined || 'decide' in stages ? 'refused' : 'fault';
 };
@@ -19,26 +22,23 @@ export const toneOf = ({ problem, explanation, stages }: JournalEntry): Tone => 
 const COMMON_NAME = /(?:^|, )CN=(.*?)(?=, [A-Za-z0-9.]+=|$)/;
 
 /** Who called in a few words: the client's name, else that in its certificate, and the organisation. */
-export const callerOf = ({ name, organisation, subject = '', claimed }: JournalEntry): string => {
+const callerOf = ({ name, organisation, subject = '', claimed }: Told): string => {
   const known = [name ?? COMMON_NAME.exec(subject)?.[1], organisation].filter((part) => part !== undefined);
   if (known.length === 0) return 'nobody named';
   return maskText(known.join(' ')) + (claimed ? ' (claimed)' : '');
 };
 
 /** The code that went out: of the answer, of the fault, or the HTTP status with what it was for. */
-export const outcomeOf = ({ problem, fault, result, httpStatus }: JournalEntry): string =>
+const outcomeOf = ({ problem, fault, result, httpStatus }: Told): string =>
   problem === undefined ? (result ?? String(httpStatus)) : `${httpStatus} ${fault ?? problem}`;
 
-export const durationOf = ({ duration }: JournalEntry): string =>
+const durationOf = ({ duration }: Told): string =>
   `${duration < 10 ? duration.toFixed(1) : duration.toFixed(0)} ms`;
 
 const inWords = ({ check, expected, found }: Explanation): string =>
   maskText(`${check}: expected ${expected}; found ${found}`);
 
-const detailsOf = (
-  { number, explanation, warnings }: JournalEntry,
-  tone: Tone,
-): [label: string, text: string][] => [
+const detailsOf = ({ number, explanation, warnings }: Told, tone: Tone): [label: string, text: string][] => [
   ...(explanation
     ? ([
         ['check', maskText(explanation.check)],
@@ -51,7 +51,7 @@ const detailsOf = (
   ...(tone === 'fault' ? ([['more', `kontakt journal ${number}`]] satisfies [string, string][]) : []),
 ];
 
-const dataOf = (entry: JournalEntry, warnings: readonly Warning[]) => {
+const dataOf = (entry: Told, warnings: readonly Warning[]) => {
   const { id, number, service, operation, organisation, subject, claimed, result, problem } = entry;
   return {
     journal: id,
@@ -72,7 +72,7 @@ const dataOf = (entry: JournalEntry, warnings: readonly Warning[]) => {
 };
 
 /** The log event of an exchange; person numbers masked. */
-export const exchangeEvent = (entry: JournalEntry): LogEvent => {
+export const exchangeEvent = (entry: Told): LogEvent => {
   const { number, operation, service, method, path } = entry;
   const tone = toneOf(entry);
   const called = operation ?? (service === undefined ? '' : `${service} `) + maskText(`${method} ${path}`);

@@ -4,18 +4,26 @@ import { causeOf, type Sqlite } from './open.ts';
 
 const BLOCK = 1000;
 
+export interface Numbers {
+  next(): number;
+  /** Gives back what was not given out. Without it, as after a sudden death, the rest of the last block is left out. */
+  close(): void;
+}
+
 /**
  * @param name of the series
  * @param alone ends the open group of changes: a block is no member of it
- * @returns what gives the next number; after a restart the rest of the last block is left out
  */
-export const createNumbers = (database: Sqlite, name: string, alone: () => void): (() => number) => {
+export const createNumbers = (database: Sqlite, name: string, alone: () => void): Numbers => {
   const take = database
     .prepare<[string, number], number>(
       `INSERT INTO teller VALUES (?, ?) ON CONFLICT (navn) DO UPDATE SET verdi = verdi + excluded.verdi
        RETURNING verdi`,
     )
     .pluck();
+  const giveBack = database.prepare<[number, string, number]>(
+    'UPDATE teller SET verdi = ? WHERE navn = ? AND verdi = ?',
+  );
   let given = 0;
   let last = 0;
   const takeBlock = (): number => {
@@ -28,12 +36,22 @@ export const createNumbers = (database: Sqlite, name: string, alone: () => void)
       return given + BLOCK;
     }
   };
-  return () => {
-    if (given === last) {
-      last = takeBlock();
-      given = last - BLOCK;
-    }
-    given += 1;
-    return given;
+  return {
+    next: () => {
+      if (given === last) {
+        last = takeBlock();
+        given = last - BLOCK;
+      }
+      given += 1;
+      return given;
+    },
+    close: () => {
+      try {
+        giveBack.run(given, name, last);
+      } catch (error) {
+        // Where the disk takes nothing any more, a gap in the numbers is the least of it.
+        if (causeOf(error) === undefined) throw error;
+      }
+    },
   };
 };
