@@ -1,7 +1,7 @@
 // The first thing that is wrong with a value in JSON: where, what belongs there, and what is there.
 
 import { z } from 'zod';
-import { nearest } from './near.ts';
+import { nearest } from './nearest.ts';
 
 /** What is wrong and where; without `expected`, `found` is a whole complaint. */
 export interface Issue {
