@@ -33,10 +33,9 @@ export const takeJson = (scope: FastifyInstance, { body: bodyLimit }: LargestBod
 
 /** What is said of a body that is too large; undefined of any other error. */
 export const tooLargeBody = (
-  error: { readonly code?: string },
-  url: string,
+  error: NodeJS.ErrnoException,
   { seed, body }: LargestBodies,
 ): string | undefined =>
   error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-    ? `a body here has at most ${/\/seed\/?(?:\?|$)/.test(url) ? seed : body} bytes (setting: limits)`
+    ? `a body has at most ${body} bytes, a seed ${seed} (setting: limits)`
     : undefined;

@@ -67,22 +67,18 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         controls.alone();
         done();
       });
-      scope.setErrorHandler(
-        (error: Error & { statusCode?: number; code?: string }, request, reply: FastifyReply) => {
-          const status =
-            error instanceof ControlError
-              ? error.status
-              : error instanceof UserError
-                ? 400
-                : (error.statusCode ?? 500);
-          if (status >= 500) controls.onDefect(error);
-          const detail =
-            status >= 500 && !(error instanceof ControlError)
-              ? 'see the emulator’s log'
-              : (tooLargeBody(error, request.url, controls.largest) ?? error.message);
-          return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
-        },
-      );
+      scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply: FastifyReply) => {
+        const status =
+          error instanceof ControlError
+            ? error.status
+            : error instanceof UserError
+              ? 400
+              : (error.statusCode ?? 500);
+        if (status >= 500) controls.onDefect(error);
+        const told = tooLargeBody(error, controls.largest) ?? error.message;
+        const detail = status >= 500 && !(error instanceof ControlError) ? 'see the emulator’s log' : told;
+        return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
+      });
       scope.setNotFoundHandler((request, reply) =>
         reply
           .code(404)

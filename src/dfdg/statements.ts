@@ -44,7 +44,7 @@ export const statements: readonly Statement[] = [
     what: 'reminders go to verified mobile numbers and e-mail addresses, by a control call',
     basis: 'assumed',
   },
-  { what: 'REST: a save has at most 20 rows, a body at most 64 KiB (switch: limits)', basis: 'assumed' },
+  { what: 'a save has 1 to 20 rows, over SOAP and REST', basis: 'assumed' },
   { what: 'a request id is used up by a valid call only', basis: 'assumed' },
   { what: 'x-requestId used again by the same certificate within 24 hours: HTTP 412', basis: 'documented' },
   { what: 'every call, reads too, is in the access log with who acted', basis: 'documented' },

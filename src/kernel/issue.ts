@@ -47,12 +47,13 @@ const TYPES: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-const UNITS: Readonly<Record<string, string>> = { array: ' items', string: ' characters' };
+const UNITS: Readonly<Record<string, string>> = { array: 'item', string: 'character' };
 
 const bound = (issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string => {
   const [word, limit] =
     issue.code === 'too_big' ? ['most', issue.maximum] : (['least', issue.minimum] as const);
-  return `at ${word} ${limit}${UNITS[issue.origin] ?? ''}`;
+  const unit = UNITS[issue.origin];
+  return `at ${word} ${limit}${unit === undefined ? '' : ` ${unit}${limit === 1 ? '' : 's'}`}`;
 };
 
 /** What belongs where a schema found something else. A schema's own messages come before it. */

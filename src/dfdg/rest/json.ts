@@ -15,7 +15,7 @@ const row = z.strictObject({
     .describe('null, empty or left out removes what is registered of this type'),
   kontaktdataType: type,
 });
-/** There are three types; a list of more rows than this is no save [A]. */
+/** There are three types: the bound is assumed, and that of the SOAP messages too [A]. */
 const MOST_ROWS = 20;
 const rows = listOfAtMost(MOST_ROWS, row);
 export const saveBody = z.union([
