@@ -60,6 +60,12 @@ const memberSchema = z.object({
     codeDigits: z.number().int().min(4).max(9).default(6),
     codeLifetime: seconds.default(900),
     codeAttempts: z.number().int().min(1).max(100).default(5),
+    codeAttemptsWithin: seconds.default(900),
+    codeSends: z.number().int().min(1).max(100).default(5),
+    codeSendsWithin: seconds.default(3600),
+    accessLogRows: z.number().int().min(1).max(1_000_000).default(10_000),
+    accessLogDays: z.number().int().min(1).max(3650).default(30),
+    outboxRows: z.number().int().min(1).max(1_000_000).default(10_000),
     proxies: z.array(z.string()).default([]),
     scopes: z.boolean().default(false),
     citizenUser: z.enum(['self', 'any']).default('self'),
@@ -135,7 +141,7 @@ export const settings: Readonly<Record<SettingName, { readonly value: unknown; r
   },
   dfdg: {
     value: {},
-    help: 'further settings of the Danish services: language, faultcode, returnCode, codeDigits, codeLifetime, codeAttempts, proxies, scopes, citizenUser (configuration file only)',
+    help: 'further settings of the Danish services: language, faultcode, returnCode, codeDigits, codeLifetime, codeAttempts, codeAttemptsWithin, codeSends, codeSendsWithin, accessLogRows, accessLogDays, outboxRows, proxies, scopes, citizenUser (configuration file only)',
   },
   answerHeaders: { value: true, help: 'send the headers Kontakt-Journal and Kontakt-Warnings: on or off' },
   controlToken: {

@@ -16,12 +16,19 @@ export interface Caller {
 /** What can keep an operation from deciding. */
 export type RegisterProblem = 'register.unavailable';
 
+/** Something that was let pass and that a person should know of. */
+export interface Warning {
+  readonly problem: string;
+  readonly explanation: Explanation;
+}
+
 /** What an operation decided: its answer and, when that is a refusal, why. */
 export interface Outcome<Answer> {
   readonly answer: Answer;
   /** The code on the wire, `OK` or `JA` when all went well: for journal and metrics. */
   readonly result: string;
   readonly refusal?: Explanation;
+  readonly warnings?: readonly Warning[];
 }
 
 /** A field of a request, in the order of the sequence: every field of these services is a simple text. */
