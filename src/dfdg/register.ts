@@ -1,6 +1,6 @@
 // The rules of the contact data itself as pure functions: what is saved, what its status is, what is read.
 
-import type { Warning } from '../soap/service.ts';
+import type { Warning } from '../kernel/problem.ts';
 import { checkType, onCitizen } from './checks.ts';
 import {
   type Citizen,

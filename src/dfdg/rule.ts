@@ -1,7 +1,6 @@
 // What a rule of the register is: what it is told, and what it answers.
 
-import type { Basis, Explanation } from '../kernel/problem.ts';
-import type { Warning } from '../soap/service.ts';
+import type { Basis, Explanation, Warning } from '../kernel/problem.ts';
 import type { Decision } from '../store/change.ts';
 import type { Citizen, ContactData, ContactStatus } from './citizen.ts';
 import { type ErrorCode, errors } from './codes.ts';

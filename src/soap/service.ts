@@ -1,7 +1,7 @@
 // What a contract tells the pipeline about itself: a service and its operations, as data.
 
 import type { XmlElement } from 'libxml2-wasm';
-import type { Basis, Explanation, Problem, PublicFace, QName } from '../kernel/problem.ts';
+import type { Basis, Explanation, Problem, PublicFace, QName, Warning } from '../kernel/problem.ts';
 import type { ElementNode } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
 
@@ -16,18 +16,13 @@ export interface Caller {
 /** What can keep an operation from deciding. */
 export type RegisterProblem = 'register.unavailable';
 
-/** Something that was let pass and that a person should know of. */
-export interface Warning {
-  readonly problem: string;
-  readonly explanation: Explanation;
-}
-
 /** What an operation decided: its answer and, when that is a refusal, why. */
 export interface Outcome<Answer> {
   readonly answer: Answer;
   /** The code on the wire, `OK` or `JA` when all went well: for journal and metrics. */
   readonly result: string;
   readonly refusal?: Explanation;
+  /** What the rules let pass, and the caller may not have meant. */
   readonly warnings?: readonly Warning[];
 }
 
