@@ -11,7 +11,7 @@ export const statements: readonly Statement[] = [
   { what: 'order within rights and within the operations’ own rules', basis: 'assumed' },
   { what: 'faultcode is the bare number (switch: dfdg.faultcode)', basis: 'documented' },
   {
-    what: 'HTTP 500 for faults; answers begin with status, beskrivelse, ServiceRequestLogReferenceIdentifier',
+    what: 'HTTP 500 for faults; answers begin with status, beskrivelse (FEJL_ and the code), fejltekst (its text), ServiceRequestLogReferenceIdentifier',
     basis: 'assumed',
   },
   { what: 'CPR numbers: pattern, calendar and the register decide, never modulus 11', basis: 'documented' },

@@ -32,7 +32,7 @@ describe('the Danish register', () => {
     assert.equal(face.text, 'Internal error on server');
     const answer = reminder.refusalAnswer?.('SavePersonContactData', problem);
     assert.ok(answer);
-    assert.match(write(answer), /<\w+:beskrivelse>1011 Internal error on server</);
+    assert.match(write(answer), /<\w+:beskrivelse>FEJL_1011<.*<\w+:fejltekst>Internal error on server</);
     opened.close();
   });
 
