@@ -5,11 +5,12 @@ import { ControlError } from './problem.ts';
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
-const readId = (name: string, text: string | undefined): number | undefined => {
+/** The number of a row, of a message or of an exchange. */
+export const readId = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   const id = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(id))
-    throw new ControlError(400, `${name} is the id of a row, not ${text}`);
+    throw new ControlError(400, `${name} is the number of a row, not ${text}`);
   return id;
 };
 

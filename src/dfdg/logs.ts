@@ -44,7 +44,12 @@ export interface LogLimits {
   readonly outboxRows: number;
 }
 
-export const usualLimits: LogLimits = { accessLogRows: 10_000, accessLogDays: 30, outboxRows: 10_000 };
+/** For who only looks at a register: nothing is forgotten. */
+export const unlimited: LogLimits = {
+  accessLogRows: Number.POSITIVE_INFINITY,
+  accessLogDays: Number.POSITIVE_INFINITY,
+  outboxRows: Number.POSITIVE_INFINITY,
+};
 
 /** A part of a log: the newest `limit` rows of those between two ids, neither of them included. */
 export interface Part {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Citizen, ContactData } from '../../src/dfdg/citizen.ts';
 import type { CodeSettings } from '../../src/dfdg/decide.ts';
+import type { LogLimits } from '../../src/dfdg/logs.ts';
 import { read, save, setStatus } from '../../src/dfdg/register.ts';
 import type { CitizenCommand } from '../../src/dfdg/rule.ts';
 import { type Circumstances, type Done, isRefusal, type Rule } from '../../src/dfdg/rule.ts';
@@ -39,6 +40,8 @@ export const codeSettings: CodeSettings = {
   sent: usual.sentCodes,
   returned: false,
 };
+
+export const usualLimits: LogLimits = { accessLogRows: 10_000, accessLogDays: 30, outboxRows: 10_000 };
 
 export const aCitizen = (change: Partial<Citizen> = {}): Citizen => ({
   id: CPR,

@@ -1,10 +1,10 @@
 // What the Danish services keep of calls and messages is bounded: in number, in age, and in what it costs to keep it so.
 
 import assert from 'node:assert/strict';
-import { type AccessRow, type LogLimits, usualLimits } from '../../src/dfdg/logs.ts';
+import type { AccessRow, LogLimits } from '../../src/dfdg/logs.ts';
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
-import { aCitizen, MAIL, NOW } from './circumstances.ts';
+import { aCitizen, MAIL, NOW, usualLimits } from './circumstances.ts';
 
 const DAY = 86_400_000;
 const ALL = { limit: 1000 };

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { usualLimits } from '../../src/dfdg/logs.ts';
+
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { packagePath } from '../../src/kernel/root.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { newDirectory } from '../directories.ts';
-import { CPR, LIFETIME, NOW } from './circumstances.ts';
+import { CPR, LIFETIME, NOW, usualLimits } from './circumstances.ts';
 
 const FIRST_TWO = ['001-norwegian-register.sql', '002-danish-register.sql'];
 const FIRST_THREE = [...FIRST_TWO, '003-access-log-of-refused-calls.sql'];
@@ -43,7 +43,7 @@ describe('a register with the access log of an earlier version', () => {
 
     const opened = openStore(directory, 'crash');
     try {
-      const { logs } = openDanishRegister(opened.database, () => NOW);
+      const { logs } = openDanishRegister(opened.database, () => NOW, usualLimits);
       const rows = logs.accesses({ limit: 10 });
       assert.deepEqual(
         rows.map(({ reference, citizen, result, claimed }) => [reference, citizen, result, claimed]),
