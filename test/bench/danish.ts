@@ -67,9 +67,10 @@ const kinds: Readonly<Record<string, readonly [string, string, (index: number) =
     'serviceRequest',
     (at) => rest('/v1/kontaktinformation', citizen(at), restRow()),
   ],
-  'SOAP VerifyPersonContactData (9241)': [
+  // After five wrong codes.
+  'SOAP VerifyPersonContactData (9244)': [
     'jobnet',
-    '9241',
+    '924',
     () =>
       soap(jobnet, '30', '90000105', 'VerifyPersonContactData', {
         CvCustomerIdentifier: '10000014',
@@ -77,9 +78,9 @@ const kinds: Readonly<Record<string, readonly [string, string, (index: number) =
         ...TYPE,
       }),
   ],
-  'REST UpdateVerificer… (9241)': [
+  'REST UpdateVerificer… (9244)': [
     'jobcenter',
-    '9241',
+    '924',
     () =>
       rest('/v1/kontaktinformation/verificering', '2510516152', {
         verifikationskode: '000000',
