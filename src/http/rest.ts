@@ -5,7 +5,8 @@ import type { RestRoute } from '../dfdg/rest/routes.ts';
 import { createStrayJudge, type Stray } from '../dfdg/rest/stray.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
-import { bodyAfter, flatten } from './services.ts';
+import { readHeaders } from './headers.ts';
+import { bodyAfter } from './services.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** A method of the REST service and the function that answers it. */
@@ -41,7 +42,7 @@ const toWire = (
 ): WireRequest => ({
   method: request.method,
   path: request.url,
-  headers: flatten(request.headers),
+  ...readHeaders(request),
   body,
   remote: request.ip,
   certificate: certificateOf(request, proxies),

@@ -13,6 +13,7 @@ import type { Problem } from '../kernel/problem.ts';
 import { packagePath } from '../kernel/root.ts';
 import type { ServiceDescription } from '../soap/service.ts';
 import { printQName, qnameOf } from '../xml/tree.ts';
+import { foreignName } from './foreign.ts';
 import { type SchemaProblem, schemaProblem } from './problems.ts';
 
 // Schemas are read from memory under names of this form. Two sets may use one namespace with different content
@@ -47,16 +48,16 @@ const explain = (
   const [, name = ''] = /^Element '([^']*)'/.exec(message) ?? [];
   const wireName = Object.hasOwn(service.synonyms, name) ? service.synonyms[name] : undefined;
   const wanted = EXPECTED.exec(message)?.[1]?.trim();
-  const foreign = /not expected/.test(message) && wanted?.split(/[\s,]+/).includes(name);
+  const rule = `${Object.keys(service.schemas)[0] ?? service.wsdl}, served at ?xsd=`;
+  const foreign = foreignName(error);
+  if (foreign) return schemaProblem(foreign.found, foreign.expected, rule, foreign.remedy);
   return schemaProblem(
     `${message}${first ? ` (line ${first.line} of the message)` : ''}`,
     wanted ? `the element ${wanted} here` : `${printQName(qnameOf(payload))} as the schema defines it`,
-    `${Object.keys(service.schemas)[0] ?? service.wsdl}, served at ?xsd=`,
+    rule,
     wireName
       ? `the element is called ${wireName} on the wire; ${name} is the name in the later term catalogue, which the WSDL never took over`
-      : foreign
-        ? `the name is right, its namespace is not: children of the message are qualified, in ${payload.namespaceUri}`
-        : 'generate the client from the served WSDL, and compare order, names and lengths',
+      : 'generate the client from the served WSDL, and compare order, names and lengths',
   );
 };
 

@@ -81,17 +81,25 @@ describe('attacks: exhaustion', () => {
       ),
     }),
   );
-  cheap('9,900 comments', () => inHeader(`<w>${'<!---->'.repeat(9_900)}</w>`));
-  cheap('9,900 CDATA sections in the operation', () =>
-    ask({ payload: question.replace('</m:personidentifikator>', `${'<![CDATA[]]>'.repeat(9_900)}$&`) }),
+  // Whoever signs with a trusted key has three canonicalizations walk past every node.
+  const many = 150;
+  cheap('9,900 comments', () => inHeader(`<w>${'<!---->'.repeat(9_900)}</w>`), many);
+  cheap(
+    '9,900 CDATA sections in the operation',
+    () => ask({ payload: question.replace('</m:personidentifikator>', `${'<![CDATA[]]>'.repeat(9_900)}$&`) }),
+    many,
   );
-  cheap('9,900 elements 55 deep', () =>
-    inHeader(`<w>${'<d>'.repeat(50)}${'<e/>'.repeat(9_800)}${'</d>'.repeat(50)}</w>`),
+  cheap(
+    '9,900 elements 55 deep',
+    () => inHeader(`<w>${'<d>'.repeat(50)}${'<e/>'.repeat(9_800)}${'</d>'.repeat(50)}</w>`),
+    many,
   );
-  cheap('9,900 attributes, 200 on each element', () =>
-    inHeader(`<w>${`<e${times(200, (n) => ` a${n}=""`)}/>`.repeat(49)}</w>`),
+  cheap(
+    '9,900 attributes, 200 on each element',
+    () => inHeader(`<w>${`<e${times(200, (n) => ` a${n}=""`)}/>`.repeat(49)}</w>`),
+    many,
   );
-  cheap('9,000 empty elements in a header', () => inHeader(`<w>${'<e/>'.repeat(9_000)}</w>`));
+  cheap('9,000 empty elements in a header', () => inHeader(`<w>${'<e/>'.repeat(9_000)}</w>`), many);
   cheap('a token of 200 KB of white space', () =>
     ask().replace(
       '</wsse:BinarySecurityToken>',
