@@ -1,7 +1,7 @@
 // The two SOAP headers of every Danish call: which they are, what they say, and whether they agree.
 
 import type { XmlElement } from 'libxml2-wasm';
-import { firstMessage, schemaSet } from '../schema/validate.ts';
+import { schemaSet } from '../schema/validate.ts';
 import type { Envelope } from '../soap/envelope.ts';
 import { children, isNamed, textOf } from '../xml/tree.ts';
 import type { Actor } from './caller.ts';
@@ -82,15 +82,11 @@ export const createHeaderReader = (): ((envelope: Envelope) => Headers | Refusal
     }
     for (const [index, { name, unreadable }] of headers.entries()) {
       const element = found[index]?.element;
-      const error = element && schemas.get(name)?.check(element);
-      if (error) {
-        return refusal(
-          unreadable,
-          `content of ${name}`,
-          'as its schema defines it (?xsd=)',
-          firstMessage(error),
-          'compare element names, namespaces and order with the schema',
-        );
+      const schema = schemas.get(name);
+      const error = element && schema?.check(element);
+      if (schema && error) {
+        const { expected, found, remedy } = schema.tell(error, element);
+        return refusal(unreadable, `content of ${name}`, expected, found, remedy);
       }
     }
     const [active, user] = found.map((block) => block?.element);
