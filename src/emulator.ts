@@ -7,10 +7,11 @@ import { mountControl } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
+import { createCarry } from './exchange/exchange.ts';
 import { listen } from './http/listen.ts';
 import { answerUnreadable, mountRest } from './http/rest.ts';
 import { warmTelephones } from './identifiers/contact.ts';
-import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
+import { createJournal, type Journal } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
 import { checkNames, resolveConfiguration } from './kernel/configuration.ts';
@@ -76,10 +77,15 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
-    const journal = createJournal(() => clock.now('security'));
+    const journal = createJournal(
+      () => clock.now('security'),
+      (error) => log.error({ message: 'defect in a listener of the journal' }, error),
+    );
+    journal.subscribe((entry) => log.info(exchangeEvent(entry)));
 
     const security = {
       clock,
+      trust,
       signers: createSignerCache(trust, openKnownCertificates(configuration, pki, clock, log)),
       replay,
       answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
@@ -95,17 +101,15 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       security,
     });
     await contracts;
-    const watch = {
+    const carry = createCarry({
       journal,
-      group,
       answerHeaders,
-      onExchange: (entry: JournalEntry) => log.info(exchangeEvent(entry)),
-      onDefect: (error: unknown, id: string) =>
+      onDefect: (error, id) =>
         log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
-    };
-    const handle = createPipeline(watch);
+    });
     const rest = createRest({
-      ...watch,
+      carry,
+      group,
       ...danish,
       rights: registers.dk.rights,
       language: configuration.dfdg.language,
@@ -145,7 +149,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       services: soap.map((endpoint) => ({
         service: endpoint.service,
         overTls: endpoint.protection.greet !== undefined,
-        handle: (request) => handle(endpoint, request),
+        handle: createPipeline(endpoint, carry, group),
       })),
       unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
       onStray: (message) => log.info({ message }),

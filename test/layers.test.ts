@@ -13,6 +13,7 @@ const LAYERS = [
   ['kontaktregister', 'dfdg'],
   ['journal', 'explain', 'control', 'client'],
   ['http'],
+  ['exchange'],
   [
     'pipeline.ts',
     'rest.ts',
