@@ -63,7 +63,7 @@ const tellsOfRegister = (outcome: Decided | Refused): boolean =>
   (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { carry, group, register, rights, door, faces, language, required, scopes } = surroundings;
+  const { carry, group, register, rights, door, faces, required, scopes } = surroundings;
   const logRefusal = createRefusalLog(register.logs, 'rest', group.flush);
 
   /** Why the certificate is refused; undefined when it is not. */
@@ -145,7 +145,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     };
   };
 
-  const defect = detailsOf(internalProblem(), language);
+  const defect = detailsOf(internalProblem(), surroundings);
 
   /** One exchange; refused calls are in the access log too. */
   const exchange = (
@@ -177,7 +177,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
       const called = route !== undefined || problem.wire.kind !== 'http';
       const operation = route?.operation.name;
       const logged = called ? logRefusal(problem, { operation, certificate, ...standing }) : problem;
-      return { problem: logged, reply: detailsOf(logged, language) };
+      return { problem: logged, reply: detailsOf(logged, surroundings) };
     };
     const about = { service: 'rest', profile: required ? 'mutual-tls' : 'none', operation: route?.name };
     return carry(request, { about, run, refuse, defect });
