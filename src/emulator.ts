@@ -16,20 +16,21 @@ import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
-import { checkNames, resolveConfiguration } from './kernel/configuration.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
-import type { Configuration, ConfigurationInput } from './kernel/settings.ts';
 import { createPipeline } from './pipeline.ts';
-import type { Pki } from './pki/pki.ts';
+import { clientNames, type Pki } from './pki/pki.ts';
 import { openRegisters, parseSeeds, seedsOf } from './registers.ts';
 import { createRest } from './rest.ts';
 import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
+import { checkNames, resolveConfiguration } from './settings/resolve.ts';
+import type { Configuration, ConfigurationInput } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
 import { createCommitGroup } from './store/group.ts';
+import { createNumbers } from './store/numbers.ts';
 import { openStore } from './store/open.ts';
 import { checkFiles, openCertificates, openKnownCertificates, openTrust, serverMaterial } from './trust.ts';
 
@@ -79,10 +80,13 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
-    const journal = createJournal(
-      () => clock.now('security'),
-      (error) => log.error({ message: 'defect in a listener of the journal' }, error),
-    );
+    const exchangeNumbers = createNumbers(database, 'exchange', group.flush);
+    const journal = createJournal({
+      now: () => clock.now('security'),
+      nameOf: clientNames(pki),
+      number: exchangeNumbers.next,
+      onFailure: (error) => log.error({ message: 'defect in a listener of the journal' }, error),
+    });
     journal.subscribe((entry) => log.info(exchangeEvent(entry)));
 
     const security = {
@@ -196,6 +200,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const close = (): Promise<void> => {
       closing ??= listeners.close().then(() => {
         group.flush();
+        exchangeNumbers.close();
         closeStore();
       });
       return closing;

@@ -14,6 +14,7 @@ const LAYERS = [
   ['journal', 'explain', 'control', 'client'],
   ['http'],
   ['exchange'],
+  ['settings'],
   [
     'pipeline.ts',
     'rest.ts',

@@ -2,7 +2,7 @@
 
 import { createServer, type Server } from 'node:https';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { nearest } from '../kernel/near.ts';
+import { nearest } from '../kernel/nearest.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { type MountedService, mountService } from './services.ts';
 import type { WireAnswer } from './wire.ts';

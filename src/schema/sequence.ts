@@ -1,7 +1,7 @@
 // An element that stands where the sequence has no place for it, or one that is missing: which, where, and what to do about it.
 
 import type { XmlElement } from 'libxml2-wasm';
-import { nearest } from '../kernel/near.ts';
+import { nearest } from '../kernel/nearest.ts';
 import { children, isNamed, printQName, qnameOf } from '../xml/tree.ts';
 import type { ComplexType, Place } from './facts.ts';
 import { describeType, type Told } from './values.ts';

@@ -1,7 +1,7 @@
 // A value that its type does not allow, in words: what would be allowed, what was found, what to change.
 
 import { brief } from '../kernel/brief.ts';
-import { nearest } from '../kernel/near.ts';
+import { nearest } from '../kernel/nearest.ts';
 import { printQName } from '../xml/tree.ts';
 import type { Facet, SimpleType } from './facts.ts';
 

@@ -7,11 +7,11 @@ import fastify from 'fastify';
 import { administerCitizens } from '../../src/control/denmark.ts';
 import { administerPersons } from '../../src/control/norway.ts';
 import { mountControl } from '../../src/control/routes.ts';
-import { createJournal } from '../../src/journal/journal.ts';
 import { createClock } from '../../src/kernel/clock.ts';
 import { openRegisters, parseSeeds, seedsOf } from '../../src/registers.ts';
 import { createCommitGroup } from '../../src/store/group.ts';
 import { openStore } from '../../src/store/open.ts';
+import { newJournal } from '../journal/new-journal.ts';
 import { control, DIGIPOST, post, startRunning, unsigned } from '../running.ts';
 
 const PERSON = '12838410985';
@@ -56,7 +56,7 @@ describe('alone', () => {
       mountControl(app, {
         alone: group.flush,
         clock,
-        journal: createJournal(now, (error) => assert.fail(String(error))),
+        journal: newJournal(now),
         rights: registers.no.rights,
         danish: registers.dk,
         persons: {

@@ -1,7 +1,7 @@
 // What reaches no method of the REST face: which address and verb are known, and what the rest is told.
 
 import { brief } from '../../kernel/brief.ts';
-import { nearest } from '../../kernel/near.ts';
+import { nearest } from '../../kernel/nearest.ts';
 import type { Problem } from '../../kernel/problem.ts';
 import { bare, phraseOf, type RestProblem } from './problem.ts';
 
@@ -58,7 +58,8 @@ const fits = (
 
 /** One address may be meant by another: written otherwise, without the version, below another path, its parameter forgotten or cut. */
 const resembles = (given: readonly string[], known: readonly string[]): boolean => {
-  const near = (left: string, right: string): boolean => nearest(left, [right]) !== undefined;
+  const near = (left: string, right: string): boolean =>
+    nearest(left, [right]) !== undefined || (right === VERSION && /^v\d{0,3}$/i.test(left));
   const open = isParameter(known.at(-1) ?? '');
   return [
     given,
