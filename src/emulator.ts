@@ -73,7 +73,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   // The lock on the data directory comes first: nothing else in it is touched without it.
   const { database, close: closeStore } = openStore(directory, durability);
   try {
-    const registers = openRegisters(database, registerNow, seeds);
+    const registers = openRegisters(database, registerNow, seeds, configuration.dfdg);
     const group = createCommitGroup(database);
 
     const pki = await openCertificates(directory, clock);

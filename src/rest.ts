@@ -9,6 +9,7 @@ import { authorise, claimedCaller, type DanishCaller, type Door, type Holder } f
 import type { Language } from './dfdg/codes.ts';
 import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
 import { type Faces, numberOf } from './dfdg/problems.ts';
+import { checkRepeated, headersSaid } from './dfdg/rest/headers.ts';
 import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './dfdg/rest/problem.ts';
 import { claimsOf, parseBody, readActor, scopesOf } from './dfdg/rest/request.ts';
 import type { RestRoute } from './dfdg/rest/routes.ts';
@@ -75,10 +76,10 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
   };
 
   const admit = (route: RestRoute, request: WireRequest, standing: Standing): DanishCaller | Refused => {
-    const { headers } = request;
+    const headers = headersSaid(request);
     standing.actor = claimsOf(headers);
-    const stranger = identify(request, standing);
-    if (stranger) return stranger;
+    const unread = identify(request, standing) ?? checkRepeated(request);
+    if (unread) return unread;
     const actor = readActor(headers, standing.holder, rights);
     if ('explanation' in actor) return actor;
     standing.actor = actor;
@@ -120,7 +121,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     standing: Standing,
     trace: Trace,
   ): Decided | Refused => {
-    const { headers } = request;
+    const headers = headersSaid(request);
     const caller = admit(route, request, standing);
     trace.reached('security');
     if (isRefused(caller)) return caller;

@@ -11,7 +11,7 @@ import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
 import { replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails } from './problem.ts';
-import { countryOf, type Query, readAfter, readLimit } from './query.ts';
+import { countryOf, type Query, readId, readLimit } from './query.ts';
 import type { PersonAdministration } from './register.ts';
 import { type ResetOptions, readReset } from './reset.ts';
 
@@ -141,7 +141,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
 
       scope.get('/journal', async (request) => {
         const { limit, problem, problems, operation, service, after } = request.query as Query;
-        const seen = after === undefined ? 0 : readAfter(after);
+        const seen = readId('after', after) ?? 0;
         const wanted = journal
           .list()
           .filter((one) => one.number > seen)

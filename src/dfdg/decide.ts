@@ -16,6 +16,7 @@ import {
   type CitizenCommand,
   type Done,
   isRefusal,
+  type Limit,
   type Refusal,
   refusal,
 } from './rule.ts';
@@ -26,7 +27,9 @@ export interface CodeSettings {
   readonly digits: number;
   /** Milliseconds. */
   readonly lifetime: number;
-  readonly attempts: number;
+  /** How many wrong codes are heard out, and how many codes are sent, for one citizen and type. */
+  readonly wrong: Limit;
+  readonly sent: Limit;
   /** Whether GetVerificationCode answers the code too; otherwise it goes to the citizen alone. */
   readonly returned: boolean;
 }
@@ -65,7 +68,8 @@ export const decideCitizen = (
         isSelf: self,
         newCode,
         codeLifetime: codes.lifetime,
-        codeAttempts: codes.attempts,
+        wrongCodes: codes.wrong,
+        sentCodes: codes.sent,
       };
       return store.apply<Result>(command, (citizen) => decision.rule(citizen, command, circumstances));
     }
@@ -111,10 +115,11 @@ export const decideCitizen = (
     const result = orProblem(() => run.immediate(command, caller, reference));
     if (isProblem(result)) return result;
     if (isRefusal(result)) return { ...faces.problem(result), reference };
-    const { code, ...rest } = result;
+    const { code, warnings, ...rest } = result;
     return {
       answer: { reference, ...rest, ...(codes.returned && code !== undefined ? { code } : {}) },
       result: 'OK',
+      ...(warnings ? { warnings } : {}),
     };
   };
 };

@@ -5,8 +5,9 @@ import type { RestRoute } from '../dfdg/rest/routes.ts';
 import type { Stray, StrayJudge } from '../dfdg/rest/stray.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
+import { readHeaders } from './headers.ts';
 import { MAX_BODY } from './problems.ts';
-import { bodyAfter, flatten } from './services.ts';
+import { bodyAfter } from './services.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** A method of the REST service and the function that answers it. */
@@ -45,7 +46,7 @@ const toWire = (
 ): WireRequest => ({
   method: request.method,
   path: request.url,
-  headers: flatten(request.headers),
+  ...readHeaders(request),
   body,
   remote: request.ip,
   certificate: certificateOf(request, proxies),

@@ -123,6 +123,20 @@ const tellMisplaced = (
   };
 };
 
+const LONGEST_NAMESPACE = 200;
+const inNamespace = (name: string, uri: string): string =>
+  `${name} in ${uri === '' ? 'no namespace' : `the namespace ${uri.slice(0, LONGEST_NAMESPACE)}`}`;
+
+/** The name is that of a place in the sequence, the namespace is not. */
+const tellForeign = ({ name, namespaceUri }: XmlElement, place: Place): Told => {
+  const wanted = inNamespace(name, place.element.namespace);
+  return {
+    expected: wanted,
+    found: inNamespace(name, namespaceUri),
+    remedy: `the name is right, its namespace is not: write ${wanted}, as the schema that defines it says (?xsd=)`,
+  };
+};
+
 /** The element has no place in the sequence. */
 const tellStranger = (
   element: XmlElement,
@@ -131,14 +145,6 @@ const tellStranger = (
 ): Reason => {
   const { name } = element;
   const found = printQName(qnameOf(element));
-  const namesake = type.sequence.find((place) => nameOf(place) === name);
-  if (namesake) {
-    const { namespace } = namesake.element;
-    return {
-      found: `${name} ${element.namespaceUri ? `in the namespace ${element.namespaceUri}` : 'without a namespace'}`,
-      remedy: `the name is right, its namespace is not: ${name} is in ${namespace}`,
-    };
-  }
   const meant = nearest(name, type.sequence.map(nameOf));
   if (meant !== undefined)
     return { found, remedy: `the name on the wire is ${meant}, letter for letter; write it so` };
@@ -168,6 +174,8 @@ export const tellUnexpected = (element: XmlElement, parent: Typed, outer: readon
   const end = next.end ? [`the end of ${parent.element.name}`] : [];
   const expected = `${either([...next.places.map(nameOf), ...end])} here; ${parent.element.name} holds ${order(parent.type) || 'nothing'}`;
   const place = sequence.find((one) => isAt(element, one));
+  const namesake = sequence.find((one) => nameOf(one) === element.name);
+  if (!place && namesake) return tellForeign(element, namesake);
   return {
     expected,
     ...(place

@@ -7,6 +7,7 @@ import { actors, ask, type Call, call, outcome, services, textsOf } from './call
 import { elsewhere, MAIL, mistakes, ORGANISATION, without } from './mistakes.ts';
 
 interface Access {
+  readonly id: number;
   readonly reference: string;
   readonly at: string;
   readonly service: string;
@@ -36,13 +37,18 @@ describe('the access log', () => {
   const accesses = async ({ emulator }: Station = station): Promise<Access[]> =>
     ((await control(emulator.url, 'GET', '/access-log?limit=1000')).json as { accesses: Access[] }).accesses;
   /** What one call puts into the log. */
-  const added = async (make: () => Promise<unknown>, at = station): Promise<Access> => {
+  const added = async (make: () => Promise<unknown>, at = station): Promise<Omit<Access, 'id'>> => {
     const before = await accesses(at);
     await make();
     const after = await accesses(at);
     assert.equal(after.length, before.length + 1, 'one row for one call');
-    const [row] = after;
-    assert.ok(row);
+    const [newest] = after;
+    assert.ok(newest);
+    const { id, ...row } = newest;
+    assert.ok(
+      before.every((one) => one.id < id),
+      `${id}`,
+    );
     assert.match(row.reference, GUID);
     return row;
   };
@@ -246,7 +252,7 @@ describe('the access log', () => {
       'x-request-user-identifier': 'somebody',
     };
     const claimed = { organisationType: 7, organisationCode: '101', userType: 2, user: 'somebody' };
-    const whoIn = ({ organisationType, organisationCode, userType, user }: Access) => ({
+    const whoIn = ({ organisationType, organisationCode, userType, user }: Omit<Access, 'id'>) => ({
       organisationType,
       organisationCode,
       userType,

@@ -73,6 +73,7 @@ const call = async (
 const expected = [
   'save OK',
   'get java@example.dk 3 1',
+  'enum FEJL_9460',
   'FaultDetails 9158 The submitted mail address is invalid',
 ];
 

@@ -23,7 +23,7 @@ export interface RestReply {
 
 export interface RestRequest {
   readonly cpr?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** Text and bytes are sent as they are, everything else as JSON. */
   readonly body?: unknown;
 }

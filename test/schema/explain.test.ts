@@ -198,9 +198,9 @@ const cases: readonly Case[] = [
     'an unqualified child',
     NO,
     mailbox(PERSON.replaceAll('m:', '') + PROVIDER + ADDRESS),
-    /^personidentifikator here/,
-    /personidentifikator without a namespace/,
-    /the name is right, its namespace is not: .*postkasseleverandoer\/v1$/,
+    /^personidentifikator in the namespace .*v1$/,
+    /^personidentifikator in no namespace/,
+    /the name is right, its namespace is not: write personidentifikator in the namespace/,
   ],
   [
     'a level of elements left out',
