@@ -140,20 +140,21 @@ const tellAttribute = ({ element }: Spot, message: string): Told | undefined => 
   };
 };
 
-const tellBadValue = ({ element, type }: Spot, message: string): Told | undefined => {
-  const [, broken] = /\[facet '(\w+)'\]/.exec(message) ?? [];
-  if (type?.kind !== 'simple' || (broken === undefined && !/is not a valid value/.test(message)))
-    return undefined;
-  const value = onlyText(element);
-  return value === undefined ? undefined : tellValue(element.name, type, value, broken);
-};
-
 const tellElements = ({ element, type, outer }: Spot, message: string): Told | undefined => {
-  if (/Missing child element/.test(message) && type?.kind === 'complex')
+  if (/^Element '[^']*': Missing child element/.test(message) && type?.kind === 'complex')
     return tellMissing({ element, type });
   const parent = outer.at(-1);
-  return /element is not expected/.test(message) && parent
+  return /^Element '[^']*': This element is not expected/.test(message) && parent
     ? tellUnexpected(element, parent, outer.slice(0, -1))
+    : undefined;
+};
+
+/** What is left to be wrong with an element that holds text alone. libxml2 cuts its message where the value is long. */
+const tellBadValue = ({ element, type }: Spot, message: string): Told | undefined => {
+  const [, broken] = /^Element '[^']*': \[facet '(\w+)'\]/.exec(message) ?? [];
+  const value = type?.kind === 'simple' ? onlyText(element) : undefined;
+  return type?.kind === 'simple' && value !== undefined
+    ? tellValue(element.name, type, value, broken)
     : undefined;
 };
 
@@ -184,8 +185,8 @@ export const tell = (
     tellNil(spot, message) ??
     tellAttribute(spot, message) ??
     tellContent(spot, message) ??
-    tellBadValue(spot, message) ??
-    tellElements(spot, message) ?? {
+    tellElements(spot, message) ??
+    tellBadValue(spot, message) ?? {
       expected: `${printQName(qnameOf(element))} as the schema defines it`,
       found: readable(message),
       remedy: 'generate the client from the served WSDL, and compare order, names and lengths',

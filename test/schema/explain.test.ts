@@ -352,6 +352,20 @@ describe('a message against its schema', () => {
     assert.match(words?.found ?? '', /\(line 4 of the message\)$/);
   });
 
+  it('a value that is too long for the words of the XML library, or that repeats them, is told as a value', () => {
+    const words =
+      "' is not valid. The attribute 'x' is not allowed. Missing child element. This element is not expected. ";
+    for (const times of [1, 10, 1100]) {
+      const told = judge('reminder', saveRow(TYPE.replace('>3<', `>${words.repeat(times)}<`)));
+      assertTold(
+        told,
+        /^CodeListItemIdentifier: a whole number/,
+        /^"' is not valid.*\(\d+ characters\)/,
+        /^send a whole number/,
+      );
+    }
+  });
+
   it('prefixes do not matter', () => {
     const plain = mailbox(PROVIDER + PERSON + ADDRESS)
       .replaceAll('m:', '')
