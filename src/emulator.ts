@@ -6,10 +6,12 @@ import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
+import { createStrayJudge } from './dfdg/rest/stray.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { createCarry } from './exchange/exchange.ts';
+import { endpointOf } from './http/contract.ts';
 import { listen } from './http/listen.ts';
-import { answerUnreadable, mountRest } from './http/rest.ts';
+import { answerStray, mountRest } from './http/rest.ts';
 import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
@@ -142,7 +144,11 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
     });
 
-    const besides = { stray: rest.stray, proxies: configuration.dfdg.proxies };
+    const strays = {
+      judge: createStrayJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
+      stray: rest.stray,
+      proxies: configuration.dfdg.proxies,
+    };
     const listeners = await listen({
       host,
       port,
@@ -155,11 +161,22 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         overTls: endpoint.protection.greet !== undefined,
         handle: createPipeline(endpoint, carry, group),
       })),
-      unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
+      unrouted: (request, found) => answerStray(strays, request, found),
       onStray: (message) => log.info({ message }),
-      mount: (app) => {
+      mount: (app, tlsPort) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
-        mountRest(app, { ...besides, routes, openApi: () => openApi(packageVersion) });
+        const { required } = danish;
+        const { scopes } = configuration.dfdg;
+        mountRest(
+          app,
+          {
+            routes,
+            openApi: (server) => openApi({ version: packageVersion, server, required, scopes }),
+            serverOf: (protocol, asked) =>
+              endpointOf({ publicUrl, overTls: required, tlsPort }, protocol, asked, ''),
+          },
+          strays,
+        );
         mountControl(app, {
           alone: group.flush,
           clock,

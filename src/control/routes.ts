@@ -80,6 +80,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         if (status >= 500) controls.onDefect(error);
         const detail =
           status >= 500 && !(error instanceof ControlError) ? 'see the emulator’s log' : error.message;
+        if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
         return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
       });
       scope.setNotFoundHandler((request, reply) =>

@@ -81,6 +81,7 @@ describe('REST, the request', () => {
         type: 'about:blank',
         title: 'Payload Too Large',
         status: 413,
+        detail: 'Payload Too Large',
         fejltekst: 'Payload Too Large',
       });
       const { problem, explanation } = await station.entry(reply.journal);
