@@ -6,10 +6,12 @@ import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
+import { createStrayJudge } from './dfdg/rest/stray.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { createCarry } from './exchange/exchange.ts';
+import { endpointOf } from './http/contract.ts';
 import { listen } from './http/listen.ts';
-import { answerUnreadable, mountRest } from './http/rest.ts';
+import { answerStray, mountRest } from './http/rest.ts';
 import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
@@ -142,7 +144,11 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
     });
 
-    const besides = { stray: rest.stray, proxies: configuration.dfdg.proxies };
+    const strays = {
+      judge: createStrayJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
+      stray: rest.stray,
+      proxies: configuration.dfdg.proxies,
+    };
     const listeners = await listen({
       host,
       port,
@@ -156,16 +162,23 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         largestBody: Math.max(endpoint.service.largestBody ?? 0, limits.soapBody),
         handle: createPipeline(endpoint, carry, group),
       })),
-      unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
+      unrouted: (request, found) => answerStray(strays, request, found),
       onStray: (message) => log.info({ message }),
-      mount: (app) => {
+      mount: (app, tlsPort) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
-        mountRest(app, {
-          ...besides,
-          routes,
-          largestBody: limits.restBody,
-          openApi: () => openApi(packageVersion),
-        });
+        const { required } = danish;
+        const { scopes } = configuration.dfdg;
+        mountRest(
+          app,
+          {
+            routes,
+            largestBody: limits.restBody,
+            openApi: (server) => openApi({ version: packageVersion, server, required, scopes }),
+            serverOf: (protocol, asked) =>
+              endpointOf({ publicUrl, overTls: required, tlsPort }, protocol, asked, ''),
+          },
+          strays,
+        );
         mountControl(app, {
           alone: group.flush,
           clock,

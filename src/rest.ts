@@ -64,7 +64,7 @@ const tellsOfRegister = (outcome: Decided | Refused): boolean =>
   (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { carry, group, register, rights, door, faces, language, required, scopes } = surroundings;
+  const { carry, group, register, rights, door, faces, required, scopes } = surroundings;
   const logRefusal = createRefusalLog(register.logs, 'rest', group.flush);
 
   /** Why the certificate is refused; undefined when it is not. */
@@ -146,7 +146,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     };
   };
 
-  const defect = detailsOf(internalProblem(), language);
+  const defect = detailsOf(internalProblem(), surroundings);
 
   /** One exchange; refused calls are in the access log too. */
   const exchange = (
@@ -181,7 +181,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
         ? logRefusal(problem, { exchange: trace.number, operation, certificate, ...standing })
         : problem;
       const fault = logged.wire.kind === 'fault' ? String(numberOf(logged)) : undefined;
-      return { problem: logged, reply: detailsOf(logged, language), fault };
+      return { problem: logged, reply: detailsOf(logged, surroundings), fault };
     };
     const about = { service: 'rest', profile: required ? 'mutual-tls' : 'none', operation: route?.name };
     return carry(request, { about, run, refuse, defect });

@@ -77,6 +77,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         if (status >= 500) controls.onDefect(error);
         const told = tooLargeBody(error, controls.largest) ?? error.message;
         const detail = status >= 500 && !(error instanceof ControlError) ? 'see the emulator’s log' : told;
+        if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
         return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
       });
       scope.setNotFoundHandler((request, reply) =>

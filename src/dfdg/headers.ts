@@ -1,8 +1,7 @@
 // The two SOAP headers of every Danish call: which they are, what they say, and whether they agree.
 
 import type { XmlElement } from 'libxml2-wasm';
-import { foreignName } from '../schema/foreign.ts';
-import { firstMessage, schemaSet } from '../schema/validate.ts';
+import { schemaSet } from '../schema/validate.ts';
 import type { Envelope } from '../soap/envelope.ts';
 import { children, isNamed, textOf } from '../xml/tree.ts';
 import type { Actor } from './caller.ts';
@@ -121,18 +120,11 @@ export const createHeaderReader = (): ((envelope: Envelope) => Headers | Refusal
           'assumed',
         );
       }
-      const error = element && schemas.get(name)?.check(element);
-      if (!error) continue;
-      const {
-        expected,
-        found: wrong,
-        remedy,
-      } = foreignName(error) ?? {
-        expected: 'as its schema defines it (?xsd=)',
-        found: firstMessage(error),
-        remedy: 'compare element names, namespaces and order with the schema',
-      };
-      return refusal(unreadable, `content of ${name}`, expected, wrong, remedy);
+      const schema = schemas.get(name);
+      const error = element && schema?.check(element);
+      if (!schema || !error) continue;
+      const told = schema.tell(error, element);
+      return refusal(unreadable, `content of ${name}`, told.expected, told.found, told.remedy);
     }
     const [active, user] = found.map(([element]) => element);
     if (!active || !user) throw new Error('a header that was there is gone');

@@ -57,6 +57,10 @@ export const statements: readonly Statement[] = [
     basis: 'assumed',
   },
   { what: 'a save has 1 to 20 rows, over SOAP and REST', basis: 'assumed' },
+  {
+    what: 'REST errors are problem details; a 401 carries WWW-Authenticate: ClientCertificate; HEAD is answered as GET',
+    basis: 'assumed',
+  },
   { what: 'a request id is used up by a valid call only', basis: 'assumed' },
   { what: 'x-requestId used again by the same certificate within 24 hours: HTTP 412', basis: 'documented' },
   { what: 'every call, reads too, is in the access log with who acted', basis: 'documented' },

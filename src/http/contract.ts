@@ -53,3 +53,24 @@ export const addressOf = (
     publicUrl?.replace(/\/+$/, '') ?? `${protocol}://${host && HOST.test(host) ? host : 'localhost'}`;
   return `${base}${path}`;
 };
+
+/** Where a service is published. */
+export interface Published {
+  readonly publicUrl: string | undefined;
+  /** Whether it asks for a client certificate. */
+  readonly overTls: boolean;
+  /** The port of the https listener, known once it listens. */
+  readonly tlsPort: () => number;
+}
+
+/** The address that calls go to: where a certificate is asked for the https one, wherever the contract was fetched. */
+export const endpointOf = (
+  { publicUrl, overTls, tlsPort }: Published,
+  protocol: string,
+  host: string | undefined,
+  path: string,
+): string => {
+  const address = addressOf(publicUrl, protocol, host, path);
+  if (!overTls || publicUrl) return address;
+  return address.replace(/^https?:\/\/(\[[^\]]*\]|[^/:]*)(?::\d+)?/, `https://$1:${tlsPort()}`);
+};

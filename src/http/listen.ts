@@ -2,8 +2,10 @@
 
 import { createServer, type Server } from 'node:https';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { nearest } from '../kernel/nearest.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { type MountedService, mountService } from './services.ts';
+import type { WireAnswer } from './wire.ts';
 
 /** Slow peers are cut off: milliseconds for the headers, for the whole request, and between two looks. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
@@ -19,10 +21,13 @@ export interface ListenerOptions {
   readonly services: readonly MountedService[];
   /** Told of requests to addresses where nothing is. */
   readonly onStray: (line: string) => void;
-  /** Answers an address that the router cannot read; false: it is left to the listener. */
-  readonly unreadable: (request: FastifyRequest, reply: FastifyReply, found: string) => boolean;
+  /**
+   * Answers an address where nothing is or, for the reason in `found`, one that the router cannot read; undefined: it is left
+   * to the listener.
+   */
+  readonly unrouted: (request: FastifyRequest, found?: string) => Promise<WireAnswer> | undefined;
   /** Mounts what is no service: the control interface. */
-  readonly mount: (app: FastifyInstance) => void;
+  readonly mount: (app: FastifyInstance, tlsPort: () => number) => void;
 }
 
 export interface Listeners {
@@ -56,12 +61,18 @@ const explain = (error: unknown, host: string, port: number, option: string): Er
 
 /** For whoever asks at an address where nothing is, a browser at / too: where things are. */
 const signpost = ({ method, url }: FastifyRequest, { services, onStray }: ListenerOptions): string => {
+  const [path = ''] = url.split('?');
+  const near = nearest(
+    path.replace(/\/{2,}/g, '/'),
+    services.flatMap(({ service }) => service.paths),
+  );
+  const meant = near === undefined ? '' : `; did you mean ${near}?`;
   const paths = services.flatMap(({ service }) =>
     service.paths.map((path) => `  ${path}  (${service.title}; ?wsdl)`),
   );
-  if (url !== '/' && url !== '/favicon.ico') onStray(`${method} ${url}: nothing is at this address`);
+  if (url !== '/' && url !== '/favicon.ico') onStray(`${method} ${url}: nothing is at this address${meant}`);
   return [
-    `kontakt-emulator: nothing is at ${url}. There are`,
+    `kontakt-emulator: nothing is at ${url}${meant || '.'} There are`,
     ...paths,
     '  /_emulator/journal  (what came and why it was refused)',
     '',
@@ -81,6 +92,28 @@ const listenTls = async (app: FastifyInstance, { host, tlsPort, tls }: ListenerO
   return server;
 };
 
+/**
+ * Mounts the answer to requests for addresses where nothing is, whatever their body. A scope of its own: what the others do not
+ * take in a body is no concern of theirs.
+ */
+const mountNotFound = (app: FastifyInstance, options: ListenerOptions): void => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const told = await options.unrouted(request);
+    return told
+      ? reply.code(told.status).headers(told.headers).send(told.body)
+      : reply.code(404).type('text/plain; charset=utf-8').send(signpost(request, options));
+  };
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => {
+      payload.resume();
+      done(null);
+    });
+    scope.setErrorHandler((_error, request, reply) => answer(request, reply));
+    scope.setNotFoundHandler(answer);
+  });
+};
+
 const noCompiler = (): never => {
   throw new Error('no route has a schema for fastify to compile');
 };
@@ -97,14 +130,19 @@ export const listen = async (options: ListenerOptions): Promise<Listeners> => {
     http: { ...PATIENCE },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
-      if (options.unreadable(request, reply, error.message)) return;
+      const told = options.unrouted(request, error.message);
+      if (told) {
+        reply.hijack();
+        void told.then(({ status, headers, body }) => reply.raw.writeHead(status, headers).end(body));
+        return;
+      }
       options.onStray(`${request.method} ${request.url}: ${error.message}`);
       const details = { type: 'about:blank', title: 'Bad Request', status: 400, detail: error.message };
       reply.hijack();
       reply.raw.writeHead(400, { 'content-type': 'application/problem+json' }).end(JSON.stringify(details));
     },
     return503OnClosing: false,
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
   for (const service of services)
@@ -113,10 +151,8 @@ export const listen = async (options: ListenerOptions): Promise<Listeners> => {
       proxies: options.proxies,
       tlsPort: () => tlsPort,
     });
-  app.setNotFoundHandler((request, reply) => {
-    reply.code(404).type('text/plain; charset=utf-8').send(signpost(request, options));
-  });
-  mount(app);
+  mountNotFound(app, options);
+  mount(app, () => tlsPort);
   await app.ready();
   const tlsServer = await listenTls(app, options);
   tlsPort = portOf(tlsServer);

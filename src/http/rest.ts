@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RestRoute } from '../dfdg/rest/routes.ts';
-import { createStrayJudge, type Stray } from '../dfdg/rest/stray.ts';
+import type { Stray, StrayJudge } from '../dfdg/rest/stray.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
 import { readHeaders } from './headers.ts';
@@ -21,18 +21,23 @@ export interface MountedRoute {
 /** What the REST service is made of. */
 export interface MountedRest {
   readonly routes: readonly MountedRoute[];
-  /** Answers what reached no route. */
-  readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
-  /** Makes the OpenAPI document. */
-  readonly openApi: () => unknown;
-  /** Addresses of TLS terminators whose Client-Cert header is believed. */
-  readonly proxies: readonly string[];
+  /** Makes the OpenAPI document, from the address of the service without its path. */
+  readonly openApi: (server: string) => unknown;
+  /** The address of the service, from what the request says of it. */
+  readonly serverOf: (protocol: string, host: string | undefined) => string;
   /** Of a request, in bytes. */
   readonly largestBody: number;
 }
 
+/** What answers the requests beside the routes. */
+export interface RestStrays {
+  readonly judge: StrayJudge;
+  readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
+  /** Addresses of TLS terminators whose Client-Cert header is believed. */
+  readonly proxies: readonly string[];
+}
+
 const PREFIX = '/v1';
-const OPEN_API = `${PREFIX}/openapi.json`;
 const NO_BODY = Buffer.alloc(0);
 
 const toWire = (
@@ -61,11 +66,11 @@ const bytesOf = (request: FastifyRequest, largest: number): Promise<WireRequest[
 /** Mounts the routes, the OpenAPI document, which needs no certificate, and the answer to everything beside them. */
 export const mountRest = (
   app: FastifyInstance,
-  { routes, stray, openApi, proxies, largestBody }: MountedRest,
+  { routes, openApi, serverOf, largestBody }: MountedRest,
+  { judge: { judge }, stray, proxies }: RestStrays,
 ): void => {
-  const judge = createStrayJudge([...routes.map(({ route }) => route), { method: 'GET', path: OPEN_API }]);
   const respondStray = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
-    send(reply, await stray(toWire(request, body, proxies), judge(request.url.split('?')[0] ?? '')));
+    send(reply, await stray(toWire(request, body, proxies), judge(request.url)));
 
   app.register(
     async (scope) => {
@@ -79,8 +84,10 @@ export const mountRest = (
       scope.setNotFoundHandler(async (request, reply) =>
         respondStray(request, reply, await bytesOf(request, largestBody)),
       );
-      scope.get(OPEN_API.slice(PREFIX.length), async (_request, reply) =>
-        reply.type('application/json; charset=utf-8').send(openApi()),
+      scope.get('/openapi.json', async (request, reply) =>
+        reply
+          .type('application/json; charset=utf-8')
+          .send(openApi(serverOf(request.protocol, request.headers.host))),
       );
       for (const { route, handle } of routes) {
         const respond = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
@@ -102,20 +109,16 @@ export const mountRest = (
 };
 
 /**
- * Answers an address of the REST service that the router could not read, which no route, hook or handler sees.
+ * Answers an address that no router knows or, for the reason in `found`, could read, where it is meant for the REST service.
  *
- * @returns false when the address is none of the REST service
+ * @returns undefined when it is not
  */
-export const answerUnreadable = (
-  { stray, proxies }: Pick<MountedRest, 'stray' | 'proxies'>,
+export const answerStray = (
+  { judge, stray, proxies }: RestStrays,
   request: FastifyRequest,
-  reply: FastifyReply,
-  found: string,
-): boolean => {
-  if (!request.url.startsWith(`${PREFIX}/`)) return false;
-  reply.hijack();
-  void stray(toWire(request, NO_BODY, proxies), { kind: 'unreadable', found }).then(
-    ({ status, headers, body }) => reply.raw.writeHead(status, headers).end(body),
-  );
-  return true;
+  found?: string,
+): Promise<WireAnswer> | undefined => {
+  if (!judge.concerns(request.url)) return undefined;
+  const wire = toWire(request, NO_BODY, proxies);
+  return stray(wire, found === undefined ? judge.judge(request.url) : { kind: 'unreadable', found });
 };

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceDescription } from '../soap/service.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
-import { addressOf, createContractFiles } from './contract.ts';
+import { addressOf, createContractFiles, endpointOf } from './contract.ts';
 import { badBody, tooLarge } from './problems.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
@@ -25,11 +25,6 @@ export interface ServiceOptions {
   /** The port of the https listener, known once it listens. */
   readonly tlsPort: () => number;
 }
-
-const toTls = (address: string, port: number): string => {
-  const url = new URL(address);
-  return `https://${url.hostname}:${port}${url.pathname}`;
-};
 
 /** Header values as one text each. */
 export const flatten = (headers: FastifyRequest['headers']): Record<string, string | undefined> =>
@@ -80,9 +75,10 @@ export const mountService = (
     for (const path of service.paths) {
       scope.all(path, async (request, reply) => {
         if (request.method === 'GET' || request.method === 'HEAD') {
-          const address = addressOf(publicUrl, request.protocol, request.headers.host, path);
-          // A service that asks for a certificate is called over https, wherever its WSDL was fetched.
-          const endpoint = overTls && !publicUrl ? toTls(address, tlsPort()) : address;
+          const { protocol } = request;
+          const { host } = request.headers;
+          const address = addressOf(publicUrl, protocol, host, path);
+          const endpoint = endpointOf({ publicUrl, overTls, tlsPort }, protocol, host, path);
           const file = contractFile(request.query as Record<string, unknown>, address, endpoint);
           if (file !== undefined) return reply.type('text/xml; charset=utf-8').send(file);
           if (Object.keys(request.query as object).some((key) => key.toLowerCase() === 'xsd')) {

@@ -1,6 +1,7 @@
 // The first thing that is wrong with a value in JSON: where, what belongs there, and what is there.
 
 import { z } from 'zod';
+import { brief } from './brief.ts';
 import { nearest } from './nearest.ts';
 
 /** What is wrong and where; without `expected`, `found` is a whole complaint. */
@@ -14,27 +15,20 @@ export interface Issue {
 const LONGEST = 60;
 const MOST_NAMES = 12;
 
-const quoted = (text: string): string => {
-  const head = JSON.stringify(text.slice(0, LONGEST));
-  return text.length > LONGEST ? `${head}… (${text.length} characters)` : head;
-};
-
 const some = (names: readonly string[]): string => {
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
-  return names.slice(0, MOST_NAMES).join(', ') + more;
+  return names.slice(0, MOST_NAMES).map(brief).join(', ') + more;
 };
 
 /** A value in words, however large it is. */
 const describe = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
-  if (typeof value === 'string') return `the text ${quoted(value)}`;
+  if (typeof value === 'string') return `the text ${brief(value)}`;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value !== 'object') return typeof value === 'number' ? `the number ${value}` : String(value);
   const names = Object.keys(value);
-  return names.length === 0
-    ? 'an empty object'
-    : `an object with ${some(names.slice(0, MOST_NAMES + 1).map((name) => name.slice(0, LONGEST)))}`;
+  return names.length === 0 ? 'an empty object' : `an object with ${some(names)}`;
 };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -122,7 +116,7 @@ const issueOf = (issue: Found, value: unknown): Issue => {
   if (issue.code === 'custom') return { place, found: issue.message };
   const found =
     issue.code === 'unrecognized_keys'
-      ? issue.keys.slice(0, 1).map(quoted).join()
+      ? issue.keys.slice(0, 1).map(brief).join()
       : describe(valueAt(value, issue.path));
   return { place, expected: issue.message, found };
 };

@@ -1,5 +1,6 @@
 // What stands where a message begins: an envelope, something else altogether, or something before the envelope.
 
+import { brief } from '../kernel/brief.ts';
 import { printable } from '../kernel/printable.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { type XmlProblem, xmlProblem } from './problems.ts';
@@ -9,12 +10,7 @@ const SHOWN = 40;
 /** Longer than what is put before a message by mistake. */
 const LOOKED_AT = 4096;
 
-const quote = (text: string): string => {
-  const head = printable(
-    text.slice(0, SHOWN).replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t'),
-  );
-  return `"${head}${text.length > SHOWN ? '…' : ''}"`;
-};
+const quote = (text: string): string => printable(brief(text));
 
 /** What came in place of XML, and what to do about it. */
 interface Kind {

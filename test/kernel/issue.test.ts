@@ -44,7 +44,7 @@ describe('a value in JSON', () => {
     const long = 'x'.repeat(100_000);
     assert.match(
       told(z.int(), long),
-      /^the whole: expected a whole number, found the text "x{60}"… \(100000 characters\)$/,
+      /^the whole: expected a whole number, found the text "x{60}…" \(100000 characters\)$/,
     );
     assert.ok(told(z.strictObject({}), { [long]: 1 }).length < 200);
     const many = Object.fromEntries(

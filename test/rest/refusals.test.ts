@@ -141,6 +141,7 @@ describe('REST, refusals', () => {
       headers: { 'x-civilregistrationIdentifier': PLAIN },
     });
     assert.equal(plain.status, 401);
+    assert.equal(plain.headers.get('www-authenticate'), 'ClientCertificate realm="DFDG"');
     assert.equal(((await plain.json()) as { fejlkode: number }).fejlkode, 1101);
   });
 

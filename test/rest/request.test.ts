@@ -57,6 +57,8 @@ describe('REST, the request', () => {
 
   it('a body that is deeply nested, and one with very many rows, are answered in time', async () => {
     await assertRefused(station, await create('['.repeat(60_000)), 1014, 400);
+    const document = await station.as(undefined)('GET', '/v1/openapi.json');
+    assert.match(document.text, /"minItems":1,"maxItems":20/);
     const rows = (count: number) => Array.from({ length: count }, () => ({ kontaktdataType: MOBILE }));
     assert.equal((await create(rows(20))).status, 200);
     for (const body of [
@@ -205,6 +207,7 @@ describe('REST, the request', () => {
         type: 'about:blank',
         title: 'Payload Too Large',
         status: 413,
+        detail: 'Payload Too Large',
         fejltekst: 'Payload Too Large',
       });
       const { problem, explanation } = await station.entry(reply.journal);

@@ -9,13 +9,35 @@ export interface Schema {
   readonly additionalProperties?: boolean;
   readonly items?: Schema;
   readonly minItems?: number;
+  readonly maxItems?: number;
   readonly anyOf?: readonly Schema[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
+  readonly enum?: readonly unknown[];
 }
+
+/** The same document with what its references point at in their place. */
+export const dereference = (document: unknown): unknown => {
+  const target = (reference: string): unknown =>
+    reference
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], document);
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('$ref' in value) {
+      const found = target(String(value.$ref));
+      if (found === undefined) throw new Error(`${value.$ref} points at nothing`);
+      return walk(found);
+    }
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one)]));
+  };
+  return walk(document);
+};
 
 const KNOWN = new Set([
   'type',
@@ -24,6 +46,7 @@ const KNOWN = new Set([
   'additionalProperties',
   'items',
   'minItems',
+  'maxItems',
   'anyOf',
   'minimum',
   'maximum',
@@ -32,6 +55,9 @@ const KNOWN = new Set([
   'pattern',
   'format',
   'description',
+  'enum',
+  'x-enum-varnames',
+  'x-enum-descriptions',
 ]);
 
 /** A keyword that is not read here would be a constraint that nobody checks. */
@@ -77,17 +103,25 @@ function* faultsInText(
 
 /** What a value breaks in a schema; nothing: it is valid. */
 export function* faults(schema: Schema, value: unknown, at = '$'): Generator<string> {
-  const { anyOf, items, minItems = 0, minimum = -Infinity, maximum = Infinity } = known(schema);
+  const {
+    anyOf,
+    items,
+    minItems = 0,
+    maxItems = Infinity,
+    minimum = -Infinity,
+    maximum = Infinity,
+  } = known(schema);
   const types = typesOf(schema);
   if (types.length > 0 && !types.some((type) => isOf(type, value))) {
     yield `${at} is no ${types.join(' or ')}`;
     return;
   }
+  if (schema.enum && !schema.enum.includes(value)) yield `${at} is none of ${schema.enum.join(', ')}`;
   if (anyOf?.every((one) => isInvalid(one, value))) yield `${at} fits none of its forms`;
   if (typeof value === 'number' && (value < minimum || value > maximum)) yield `${at} is out of range`;
   if (typeof value === 'string') yield* faultsInText(schema, value, at);
   if (Array.isArray(value)) {
-    if (value.length < minItems) yield `${at} has ${value.length} items`;
+    if (value.length < minItems || value.length > maxItems) yield `${at} has ${value.length} items`;
     if (items) for (const [index, item] of value.entries()) yield* faults(items, item, `${at}[${index}]`);
   } else if (isOf('object', value)) {
     yield* faultsInObject(schema, value as Readonly<Record<string, unknown>>, at);
@@ -119,7 +153,10 @@ const ofType = (type: string, schema: Schema, familiar: Familiar): fc.Arbitrary<
     if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
     const any = fc.string({ unit: 'binary', minLength, maxLength: Math.min(maxLength, 300) });
     return fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...familiar.texts) },
+      {
+        weight: 3,
+        arbitrary: fc.constantFrom(...familiar.texts).filter((text) => !isInvalid(schema, text)),
+      },
       { weight: 2, arbitrary: any },
     );
   }
@@ -136,6 +173,7 @@ const ofType = (type: string, schema: Schema, familiar: Familiar): fc.Arbitrary<
 /** Values that fit a schema. */
 export const valid = (schema: Schema, familiar: Familiar): fc.Arbitrary<unknown> => {
   const { anyOf } = known(schema);
+  if (schema.enum) return fc.constantFrom(...schema.enum);
   return anyOf
     ? fc.oneof(...anyOf.map((one) => valid(one, familiar)))
     : fc.oneof(...typesOf(schema).map((type) => ofType(type, schema, familiar)));
