@@ -8,7 +8,10 @@ import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { createCarry } from './exchange/exchange.ts';
+import { createHostRule } from './http/host.ts';
 import { listen } from './http/listen.ts';
+import { createReports } from './http/reports.ts';
+import { aboutOf } from './http/request.ts';
 import { answerUnreadable, mountRest } from './http/rest.ts';
 import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal } from './journal/journal.ts';
@@ -24,6 +27,7 @@ import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
+import { readTrust } from './security/trust/material.ts';
 import { checkNames, resolveConfiguration } from './settings/resolve.ts';
 import type { Configuration, ConfigurationInput } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
@@ -111,6 +115,8 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       onDefect: (error, id) =>
         log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
     });
+    const hosts = createHostRule(configuration);
+    const reports = createReports({ journal, log, answerHeaders });
     const rest = createRest({
       carry,
       group,
@@ -142,24 +148,38 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
     });
 
-    const besides = { stray: rest.stray, proxies: configuration.dfdg.proxies };
+    const besides = { stray: rest.stray, proxies: configuration.dfdg.proxies, reports };
     const listeners = await listen({
       host,
       port,
       tlsPort,
-      tls: { cert: server.certificatePem, key: server.keyPem, ca: pki.trustPem },
+      // Whose certificates clients are asked for: some choose theirs by that.
+      tls: {
+        cert: server.certificatePem,
+        key: server.keyPem,
+        ca: [pki.trustPem, ...readTrust(configuration.trust)],
+      },
+      keepAlive: configuration.keepAlive,
       publicUrl,
+      hosts,
+      reports,
       proxies: configuration.dfdg.proxies,
       services: soap.map((endpoint) => ({
         service: endpoint.service,
         overTls: endpoint.protection.greet !== undefined,
+        open: !profileOf(endpoint.service.name).required,
         handle: createPipeline(endpoint, carry, group),
       })),
       unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
       onStray: (message) => log.info({ message }),
-      mount: (app) => {
+      mount: (app, gate, stopping) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
-        mountRest(app, { ...besides, routes, openApi: () => openApi(packageVersion) });
+        mountRest(app, {
+          ...besides,
+          routes,
+          openApi: () => openApi(packageVersion),
+          gate: danish.required ? undefined : gate('rest'),
+        });
         mountControl(app, {
           alone: group.flush,
           clock,
@@ -173,8 +193,9 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           info,
           reset,
           addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
-          access: { token: controlToken, host },
-          onDefect: (error) => log.error({ message: 'defect in the control interface' }, error),
+          access: { token: controlToken, hosts },
+          stopping,
+          onDefect: (error, request) => reports.defect(error, aboutOf(request)),
         });
       },
     });

@@ -5,8 +5,12 @@ import type { RestRoute } from '../dfdg/rest/routes.ts';
 import { createStrayJudge, type Stray } from '../dfdg/rest/stray.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
+import { DEFECT_DETAILS, isBodyError } from './defect.ts';
+import type { Gate } from './gates.ts';
 import { readHeaders } from './headers.ts';
 import { MAX_BODY } from './problems.ts';
+import type { Reports } from './reports.ts';
+import { aboutOf } from './request.ts';
 import { bodyAfter } from './services.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
@@ -28,6 +32,9 @@ export interface MountedRest {
   readonly openApi: () => unknown;
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
+  /** The hook of a service that asks for no certificate; undefined: this one does. */
+  readonly gate: ReturnType<Gate> | undefined;
+  readonly reports: Reports;
 }
 
 const PREFIX = '/v1';
@@ -53,8 +60,36 @@ const send = (reply: FastifyReply, { status, headers, body }: WireAnswer): Fasti
 const bytesOf = (request: FastifyRequest): Promise<WireRequest['body']> =>
   decodeBody(Buffer.isBuffer(request.body) ? request.body : NO_BODY, request.headers['content-encoding']);
 
+/** What errors become: a body that could not be read is answered as such, everything else is a defect. */
+const errorHandler =
+  (
+    reports: Reports,
+    respond: (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      body: WireRequest['body'],
+    ) => Promise<FastifyReply>,
+  ) =>
+  async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    let defect = error;
+    try {
+      if (isBodyError(error, request)) return await respond(request, reply, bodyAfter(error, request));
+    } catch (another) {
+      defect = another;
+    }
+    const named = reports.defect(defect, { ...aboutOf(request), service: 'rest' });
+    return reply
+      .code(DEFECT_DETAILS.status)
+      .headers(named)
+      .type(DEFECT_DETAILS.type)
+      .send(DEFECT_DETAILS.text);
+  };
+
 /** Mounts the routes, the OpenAPI document, which needs no certificate, and the answer to everything beside them. */
-export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxies }: MountedRest): void => {
+export const mountRest = (
+  app: FastifyInstance,
+  { routes, stray, openApi, proxies, gate, reports }: MountedRest,
+): void => {
   const judge = createStrayJudge([...routes.map(({ route }) => route), { method: 'GET', path: OPEN_API }]);
   const respondStray = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
     send(reply, await stray(toWire(request, body, proxies), judge(request.url.split('?')[0] ?? '')));
@@ -65,9 +100,8 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
         done(null, body),
       );
-      scope.setErrorHandler(async (error: NodeJS.ErrnoException, request, reply) =>
-        respondStray(request, reply, bodyAfter(error, request)),
-      );
+      if (gate) scope.addHook('onRequest', gate);
+      scope.setErrorHandler(errorHandler(reports, respondStray));
       scope.setNotFoundHandler(async (request, reply) =>
         respondStray(request, reply, await bytesOf(request)),
       );
@@ -83,8 +117,7 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
         scope.route({
           method: route.method,
           url: route.path.slice(PREFIX.length).replace(/\{([^}]+)\}/g, ':$1'),
-          errorHandler: async (error: NodeJS.ErrnoException, request, reply) =>
-            respond(request, reply, bodyAfter(error, request)),
+          errorHandler: errorHandler(reports, respond),
           handler: async (request, reply) => respond(request, reply, await bytesOf(request)),
         });
       }
@@ -99,15 +132,23 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
  * @returns false when the address is none of the REST service
  */
 export const answerUnreadable = (
-  { stray, proxies }: Pick<MountedRest, 'stray' | 'proxies'>,
+  { stray, proxies, reports }: Pick<MountedRest, 'stray' | 'proxies' | 'reports'>,
   request: FastifyRequest,
   reply: FastifyReply,
   found: string,
 ): boolean => {
   if (!request.url.startsWith(`${PREFIX}/`)) return false;
   reply.hijack();
-  void stray(toWire(request, NO_BODY, proxies), { kind: 'unreadable', found }).then(
-    ({ status, headers, body }) => reply.raw.writeHead(status, headers).end(body),
-  );
+  const answer = async (): Promise<void> => {
+    try {
+      const given = await stray(toWire(request, NO_BODY, proxies), { kind: 'unreadable', found });
+      reply.raw.writeHead(given.status, given.headers).end(given.body);
+    } catch (error) {
+      const named = reports.defect(error, { ...aboutOf(request), service: 'rest' });
+      if (!reply.raw.headersSent) reply.raw.writeHead(500, { 'content-type': DEFECT_DETAILS.type, ...named });
+      reply.raw.end(DEFECT_DETAILS.text);
+    }
+  };
+  void answer();
   return true;
 };
