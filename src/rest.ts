@@ -136,7 +136,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const usedId = admitId(headers['x-requestid'], standing.holder);
     if (usedId) return usedId;
     const command = route.decodeJson({ cpr: route.citizen ? cpr : undefined, parameters, body: body.value });
-    const outcome = group.join(() => decide(command, caller));
+    const outcome = group.join(() => decide(command, caller, trace.number));
     trace.reached('decide');
     if (isProblem(outcome)) return outcome;
     return {
@@ -177,7 +177,9 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
       // Where nothing is, nothing was called.
       const called = route !== undefined || problem.wire.kind !== 'http';
       const operation = route?.operation.name;
-      const logged = called ? logRefusal(problem, { operation, certificate, ...standing }) : problem;
+      const logged = called
+        ? logRefusal(problem, { exchange: trace.number, operation, certificate, ...standing })
+        : problem;
       const fault = logged.wire.kind === 'fault' ? String(numberOf(logged)) : undefined;
       return { problem: logged, reply: detailsOf(logged, language), fault };
     };

@@ -88,31 +88,35 @@ export const decideCitizen = (
     return { citizens: found.citizens.filter((one) => mayAct(one) && self(one)).map(({ id }) => id) };
   };
 
-  const run = database.transaction((command: CitizenCommand, caller: DanishCaller, reference: string) => {
-    const result = decide(command, caller);
-    const { actor } = caller;
-    logs.record({
-      reference,
-      service,
-      operation: operation.name,
-      citizen: command.cpr ?? command.cv ?? null,
-      cvr: caller.organisation ?? null,
-      organisationType: actor.organisationType,
-      organisationCode: actor.organisationCode,
-      userType: actor.userType,
-      user: actor.userIdentifier,
-      claimed: caller.organisation === undefined,
-      result: isRefusal(result) ? String(result.code) : 'OK',
-    });
-    return result;
-  });
+  const run = database.transaction(
+    (command: CitizenCommand, caller: DanishCaller, exchange: number, reference: string) => {
+      const result = decide(command, caller);
+      const { actor } = caller;
+      logs.record({
+        reference,
+        exchange,
+        service,
+        operation: operation.name,
+        citizen: command.cpr ?? command.cv ?? null,
+        cvr: caller.organisation ?? null,
+        organisationType: actor.organisationType,
+        organisationCode: actor.organisationCode,
+        userType: actor.userType,
+        user: actor.userIdentifier,
+        claimed: caller.organisation === undefined,
+        result: isRefusal(result) ? String(result.code) : 'OK',
+      });
+      return result;
+    },
+  );
 
   return (
     command: CitizenCommand,
     caller: DanishCaller,
+    exchange: number,
   ): Outcome<CitizenAnswer> | Problem<RegisterProblem | DanishProblem> => {
     const reference = randomUUID();
-    const result = orProblem(() => run.immediate(command, caller, reference));
+    const result = orProblem(() => run.immediate(command, caller, exchange, reference));
     if (isProblem(result)) return result;
     if (isRefusal(result)) return { ...faces.problem(result), reference };
     const { code, warnings, ...rest } = result;

@@ -18,6 +18,8 @@ export interface OutboxRow {
 /** A call: who acted, for which organisation, on whom, with which result; null is what is not known. */
 export interface AccessRow {
   readonly reference: string;
+  /** The number of the exchange in the journal. */
+  readonly exchange: number | null;
   readonly service: string;
   readonly operation: string | null;
   readonly citizen: string | null;
@@ -93,13 +95,13 @@ export const createDanishLogs = (
   >(
     `SELECT id, reference, tidspunkt AS at, tjeneste AS service, operation, borger AS citizen, cvr,
        organisation_type AS organisationType, organisation_kode AS organisationCode, bruger_type AS userType,
-       bruger AS user, paastaaet AS claimed, resultat AS result FROM adgangslog
+       bruger AS user, paastaaet AS claimed, resultat AS result, udveksling AS exchange FROM adgangslog
        WHERE ${BETWEEN}`,
   );
   const insertAccess = database.prepare(
     `INSERT INTO adgangslog (reference, tidspunkt, tjeneste, operation, borger, cvr, organisation_type,
-       organisation_kode, bruger_type, bruger, paastaaet, resultat)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       organisation_kode, bruger_type, bruger, paastaaet, resultat, udveksling)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertMessage = database.prepare(
     'INSERT INTO udbakke (tidspunkt, borger_id, kanal, adresse, slags, kode, tekst) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -139,6 +141,7 @@ export const createDanishLogs = (
         access.user,
         access.claimed ? 1 : 0,
         access.result,
+        access.exchange,
       );
       forgetAccesses.run(Number(lastInsertRowid) - accessLogRows);
       forgetOldAccesses.run(now() - accessLogDays * DAY);

@@ -20,6 +20,7 @@ interface Access {
   readonly user: string | null;
   readonly claimed: boolean;
   readonly result: string;
+  readonly exchange: number;
 }
 
 const CPR = '1403455896';
@@ -37,14 +38,19 @@ describe('the access log', () => {
   const accesses = async ({ emulator }: Station = station): Promise<Access[]> =>
     ((await control(emulator.url, 'GET', '/access-log?limit=1000')).json as { accesses: Access[] }).accesses;
   /** What one call puts into the log. */
-  const added = async (make: () => Promise<unknown>, at = station): Promise<Omit<Access, 'id'>> => {
+  const added = async (
+    make: () => Promise<unknown>,
+    at = station,
+  ): Promise<Omit<Access, 'id' | 'exchange'>> => {
     const before = await accesses(at);
     await make();
     const after = await accesses(at);
     assert.equal(after.length, before.length + 1, 'one row for one call');
     const [newest] = after;
     assert.ok(newest);
-    const { id, ...row } = newest;
+    const { id, exchange, ...row } = newest;
+    const found = await control(at.emulator.url, 'GET', `/journal/${exchange}`);
+    assert.equal((found.json as { number: number }).number, exchange);
     assert.ok(
       before.every((one) => one.id < id),
       `${id}`,
@@ -252,7 +258,12 @@ describe('the access log', () => {
       'x-request-user-identifier': 'somebody',
     };
     const claimed = { organisationType: 7, organisationCode: '101', userType: 2, user: 'somebody' };
-    const whoIn = ({ organisationType, organisationCode, userType, user }: Omit<Access, 'id'>) => ({
+    const whoIn = ({
+      organisationType,
+      organisationCode,
+      userType,
+      user,
+    }: Omit<Access, 'id' | 'exchange'>) => ({
       organisationType,
       organisationCode,
       userType,

@@ -44,6 +44,7 @@ describe('the Danish register', () => {
       refusal(1101, 'client certificate', 'one', 'none', 'send one'),
     );
     const call = {
+      exchange: 1,
       operation: undefined,
       certificate: undefined,
       holder: undefined,

@@ -22,6 +22,7 @@ describe('the logs of the Danish services', () => {
     openDanishRegister(opened.database, () => now, { ...usualLimits, ...limits });
   const access = (reference: number): AccessRow => ({
     reference: String(reference),
+    exchange: null,
     service: 'rest',
     operation: null,
     citizen: null,
