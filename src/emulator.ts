@@ -10,7 +10,10 @@ import { createStrayJudge } from './dfdg/rest/stray.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { createCarry } from './exchange/exchange.ts';
 import { endpointOf } from './http/contract.ts';
+import { createHostRule } from './http/host.ts';
 import { listen } from './http/listen.ts';
+import { createReports } from './http/reports.ts';
+import { aboutOf } from './http/request.ts';
 import { answerStray, mountRest } from './http/rest.ts';
 import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal } from './journal/journal.ts';
@@ -26,6 +29,7 @@ import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
+import { readTrust } from './security/trust/material.ts';
 import { checkNames, resolveConfiguration } from './settings/resolve.ts';
 import type { Configuration, ConfigurationInput } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
@@ -113,6 +117,8 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       onDefect: (error, id) =>
         log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
     });
+    const hosts = createHostRule(configuration);
+    const reports = createReports({ journal, log, answerHeaders });
     const rest = createRest({
       carry,
       group,
@@ -148,23 +154,33 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       judge: createStrayJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
       stray: rest.stray,
       proxies: configuration.dfdg.proxies,
+      reports,
     };
     const listeners = await listen({
       host,
       port,
       tlsPort,
-      tls: { cert: server.certificatePem, key: server.keyPem, ca: pki.trustPem },
+      // Whose certificates clients are asked for: some choose theirs by that.
+      tls: {
+        cert: server.certificatePem,
+        key: server.keyPem,
+        ca: [pki.trustPem, ...readTrust(configuration.trust)],
+      },
+      keepAlive: configuration.keepAlive,
       publicUrl,
+      hosts,
+      reports,
       proxies: configuration.dfdg.proxies,
       services: soap.map((endpoint) => ({
         service: endpoint.service,
         overTls: endpoint.protection.greet !== undefined,
         largestBody: Math.max(endpoint.service.largestBody ?? 0, limits.soapBody),
+        open: !profileOf(endpoint.service.name).required,
         handle: createPipeline(endpoint, carry, group),
       })),
       unrouted: (request, found) => answerStray(strays, request, found),
       onStray: (message) => log.info({ message }),
-      mount: (app, tlsPort) => {
+      mount: (app, { gate, stopping, own, tlsPort }) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
         const { required } = danish;
         const { scopes } = configuration.dfdg;
@@ -175,7 +191,8 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
             largestBody: limits.restBody,
             openApi: (server) => openApi({ version: packageVersion, server, required, scopes }),
             serverOf: (protocol, asked) =>
-              endpointOf({ publicUrl, overTls: required, tlsPort }, protocol, asked, ''),
+              endpointOf({ publicUrl, overTls: required, own, tlsPort }, protocol, asked),
+            gate: required ? undefined : gate('rest'),
           },
           strays,
         );
@@ -192,9 +209,10 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           info,
           reset,
           addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
-          access: { token: controlToken, host },
+          access: { token: controlToken, hosts },
           largest: { body: limits.controlBody, seed: limits.seedBody },
-          onDefect: (error) => log.error({ message: 'defect in the control interface' }, error),
+          stopping,
+          onDefect: (error, request) => reports.defect(error, aboutOf(request)),
         });
       },
     });

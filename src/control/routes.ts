@@ -1,6 +1,7 @@
 // The control interface: the switches of the emulator, JSON under /_emulator.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isBodyError } from '../http/defect.ts';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import { viewEntry, viewMessage } from '../journal/view.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -34,7 +35,10 @@ export interface Controls {
   readonly addSeed: (content: unknown) => void;
   readonly access: AccessRule;
   readonly largest: LargestBodies;
-  readonly onDefect: (error: unknown) => void;
+  /** Whether the end is announced. */
+  readonly stopping: () => boolean;
+  /** Logs a defect; returns the headers that name its journal entry. */
+  readonly onDefect: (error: unknown, request: FastifyRequest) => Readonly<Record<string, string>>;
 }
 
 /** Mounts the control interface with its own access rule and its own form of errors. */
@@ -67,18 +71,18 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         controls.alone();
         done();
       });
-      scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply: FastifyReply) => {
-        const status =
-          error instanceof ControlError
-            ? error.status
-            : error instanceof UserError
-              ? 400
-              : (error.statusCode ?? 500);
-        if (status >= 500) controls.onDefect(error);
-        const told = tooLargeBody(error, controls.largest) ?? error.message;
-        const detail = status >= 500 && !(error instanceof ControlError) ? 'see the emulator’s log' : told;
-        if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
-        return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
+      scope.setErrorHandler((error: Error, request, reply: FastifyReply) => {
+        const refuse = (status: number, detail: string): FastifyReply => {
+          if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
+          return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
+        };
+        if (error instanceof ControlError && error.status < 500) return refuse(error.status, error.message);
+        if (isBodyError(error, request))
+          return refuse(error.statusCode ?? 400, tooLargeBody(error, controls.largest) ?? error.message);
+        // What the emulator cannot do is no mistake of the caller; where the reason is one clear line, it is told.
+        reply.headers(controls.onDefect(error, request));
+        if (error instanceof ControlError) return refuse(error.status, error.message);
+        return refuse(500, error instanceof UserError ? error.message : 'see the emulator’s log');
       });
       scope.setNotFoundHandler((request, reply) =>
         reply
@@ -88,7 +92,11 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       );
 
       scope.get('/health', async () => ({ status: 'ok' }));
-      scope.get('/ready', async () => ({ status: 'ready' }));
+      scope.get('/ready', async (_request, reply) => {
+        if (!controls.stopping()) return { status: 'ready' };
+        reply.code(503).type('application/problem+json');
+        return problemDetails(503, 'the emulator is stopping');
+      });
       scope.get('/info', async () => controls.info());
       scope.get('/clock', async () => viewClock(clock));
       scope.put('/clock', async ({ body }) => {
@@ -100,7 +108,11 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         return { status: 'reset' };
       });
       scope.post('/seed', { bodyLimit: controls.largest.seed }, async ({ body }) => {
-        controls.addSeed(body);
+        try {
+          controls.addSeed(body);
+        } catch (error) {
+          throw error instanceof UserError ? new ControlError(400, error.message) : error;
+        }
         return { status: 'seeded' };
       });
 

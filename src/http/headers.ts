@@ -1,7 +1,7 @@
 // The headers of a request as one text each, and which of them contradict themselves.
 
 import type { FastifyRequest } from 'fastify';
-import { flatten } from './services.ts';
+import { flatten } from './request.ts';
 import type { WireRequest } from './wire.ts';
 
 /**

@@ -5,7 +5,11 @@ import type { RestRoute } from '../dfdg/rest/routes.ts';
 import type { Stray, StrayJudge } from '../dfdg/rest/stray.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
+import { DEFECT_DETAILS, isBodyError } from './defect.ts';
+import type { Gate } from './gates.ts';
 import { readHeaders } from './headers.ts';
+import type { Reports } from './reports.ts';
+import { aboutOf } from './request.ts';
 import { bodyAfter } from './services.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
@@ -27,6 +31,8 @@ export interface MountedRest {
   readonly serverOf: (protocol: string, host: string | undefined) => string;
   /** Of a request, in bytes. */
   readonly largestBody: number;
+  /** The hook of a service that asks for no certificate; undefined: this one does. */
+  readonly gate: ReturnType<Gate> | undefined;
 }
 
 /** What answers the requests beside the routes. */
@@ -35,6 +41,7 @@ export interface RestStrays {
   readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
+  readonly reports: Reports;
 }
 
 const PREFIX = '/v1';
@@ -63,11 +70,38 @@ const bytesOf = (request: FastifyRequest, largest: number): Promise<WireRequest[
     largest,
   );
 
+/** What errors become: a body that could not be read is answered as such, everything else is a defect. */
+const errorHandler =
+  (
+    reports: Reports,
+    largest: number,
+    respond: (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      body: WireRequest['body'],
+    ) => Promise<FastifyReply>,
+  ) =>
+  async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    let defect = error;
+    try {
+      if (isBodyError(error, request))
+        return await respond(request, reply, bodyAfter(error, request, largest));
+    } catch (another) {
+      defect = another;
+    }
+    const named = reports.defect(defect, { ...aboutOf(request), service: 'rest' });
+    return reply
+      .code(DEFECT_DETAILS.status)
+      .headers(named)
+      .type(DEFECT_DETAILS.type)
+      .send(DEFECT_DETAILS.text);
+  };
+
 /** Mounts the routes, the OpenAPI document, which needs no certificate, and the answer to everything beside them. */
 export const mountRest = (
   app: FastifyInstance,
-  { routes, openApi, serverOf, largestBody }: MountedRest,
-  { judge: { judge }, stray, proxies }: RestStrays,
+  { routes, openApi, serverOf, gate, largestBody }: MountedRest,
+  { judge: { judge }, stray, proxies, reports }: RestStrays,
 ): void => {
   const respondStray = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
     send(reply, await stray(toWire(request, body, proxies), judge(request.url)));
@@ -78,9 +112,8 @@ export const mountRest = (
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
         done(null, body),
       );
-      scope.setErrorHandler(async (error: NodeJS.ErrnoException, request, reply) =>
-        respondStray(request, reply, bodyAfter(error, request, largestBody)),
-      );
+      if (gate) scope.addHook('onRequest', gate);
+      scope.setErrorHandler(errorHandler(reports, largestBody, respondStray));
       scope.setNotFoundHandler(async (request, reply) =>
         respondStray(request, reply, await bytesOf(request, largestBody)),
       );
@@ -98,8 +131,7 @@ export const mountRest = (
         scope.route({
           method: route.method,
           url: route.path.slice(PREFIX.length).replace(/\{([^}]+)\}/g, ':$1'),
-          errorHandler: async (error: NodeJS.ErrnoException, request, reply) =>
-            respond(request, reply, bodyAfter(error, request, largestBody)),
+          errorHandler: errorHandler(reports, largestBody, respond),
           handler: async (request, reply) => respond(request, reply, await bytesOf(request, largestBody)),
         });
       }
@@ -114,11 +146,23 @@ export const mountRest = (
  * @returns undefined when it is not
  */
 export const answerStray = (
-  { judge, stray, proxies }: RestStrays,
+  { judge, stray, proxies, reports }: RestStrays,
   request: FastifyRequest,
   found?: string,
 ): Promise<WireAnswer> | undefined => {
   if (!judge.concerns(request.url)) return undefined;
-  const wire = toWire(request, NO_BODY, proxies);
-  return stray(wire, found === undefined ? judge.judge(request.url) : { kind: 'unreadable', found });
+  const answer = async (): Promise<WireAnswer> => {
+    try {
+      const wire = toWire(request, NO_BODY, proxies);
+      return await stray(
+        wire,
+        found === undefined ? judge.judge(request.url) : { kind: 'unreadable', found },
+      );
+    } catch (error) {
+      const named = reports.defect(error, { ...aboutOf(request), service: 'rest' });
+      const { status, type, text } = DEFECT_DETAILS;
+      return { status, headers: { ...named, 'content-type': type }, body: Buffer.from(text) };
+    }
+  };
+  return answer();
 };

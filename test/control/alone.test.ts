@@ -7,6 +7,7 @@ import fastify from 'fastify';
 import { administerCitizens } from '../../src/control/denmark.ts';
 import { administerPersons } from '../../src/control/norway.ts';
 import { mountControl } from '../../src/control/routes.ts';
+import { createHostRule } from '../../src/http/host.ts';
 import { createClock } from '../../src/kernel/clock.ts';
 import { openRegisters, parseSeeds, seedsOf } from '../../src/registers.ts';
 import { createCommitGroup } from '../../src/store/group.ts';
@@ -66,7 +67,8 @@ describe('alone', () => {
         info: () => ({ lastChange: registers.no.store.lastChange() }),
         reset: () => registers.restart(seedsOf('standard')()),
         addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
-        access: { token: undefined, host: '127.0.0.1' },
+        access: { token: undefined, hosts: createHostRule({ host: '127.0.0.1', allowHost: [] }) },
+        stopping: () => false,
         largest: { body: 65_536, seed: 65_536 },
         onDefect: (error) => assert.fail(String(error)),
       });
