@@ -24,11 +24,10 @@ const read = (contentType: string | undefined, bytes: Buffer): unknown => {
 /** Makes every body of the scope JSON, or undefined. */
 export const takeJson = (scope: FastifyInstance, { body: bodyLimit }: LargestBodies): void => {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(
-    '*',
-    { parseAs: 'buffer', bodyLimit },
-    async (request: FastifyRequest, bytes: Buffer) => read(request.headers['content-type'], bytes),
-  );
+  const parse = async (request: FastifyRequest, bytes: Buffer): Promise<unknown> =>
+    // Where nothing is, that is said, whatever the body is.
+    request.is404 ? undefined : read(request.headers['content-type'], bytes);
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, parse);
 };
 
 /** What is said of a body that is too large; undefined of any other error. */

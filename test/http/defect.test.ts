@@ -84,7 +84,13 @@ describe('an exception in the control interface', () => {
   const broken = (error: Error): FastifyInstance => {
     const app = fastify();
     const controls = {
-      ...{ alone: () => {}, stopping: () => false, danish: {}, persons: {} },
+      ...{
+        alone: () => {},
+        stopping: () => false,
+        danish: {},
+        persons: {},
+        largest: { body: 1000, seed: 1000 },
+      },
       access: { token: undefined, hosts: createHostRule({ host: 'localhost', allowHost: [] }) },
       info: () => {
         throw error;
