@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
 import { addDuration, isInstant, parseDuration } from '../kernel/clock.ts';
+import { list } from '../kernel/issue.ts';
 import type { Channel, Person } from './person.ts';
 
 const DELETION_CAUSES = ['Selvvalgt', 'Død', 'Utgått', 'UtgåttTest', 'NyIdentitet', 'Forsvunnet'] as const;
@@ -50,7 +51,7 @@ export const personJson = z
         epostadresse: channel(z.string().min(3).max(50)).optional(),
       })
       .default({}),
-    postkasser: z.array(mailbox).default([]),
+    postkasser: list(mailbox).default([]),
   })
   .refine(({ postkasser }) => postkasser.filter(({ aktiv }) => aktiv).length <= 1, {
     message: 'at most one mailbox may be active',

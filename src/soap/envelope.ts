@@ -4,6 +4,7 @@ import type { XmlDocument, XmlElement } from 'libxml2-wasm';
 import type { Problem, QName } from '../kernel/problem.ts';
 import { soap11, soap12 } from '../xml/names.ts';
 import { attribute, children, isNamed, printNames, printQName, qnameOf, strayText } from '../xml/tree.ts';
+import { wrongMedia } from './media.ts';
 import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from './version.ts';
 
@@ -72,14 +73,25 @@ const readBlock = (element: XmlElement, version: SoapVersion): HeaderBlock => {
   };
 };
 
-/** Reads the envelope and checks it against the SOAP version that the endpoint speaks. */
+/**
+ * Reads the envelope and checks it against the SOAP version that the endpoint speaks.
+ *
+ * @param mediaType the one that it came under, without parameters; undefined: it came by no HTTP
+ */
 export const readEnvelope = (
   document: XmlDocument,
   expected: SoapVersion,
+  mediaType?: string,
 ): Envelope | Problem<SoapProblem> => {
   const root = document.root;
   const version = versionOf(root, expected);
   if ('problem' in version) return version;
+  if (mediaType !== undefined && mediaType !== version.mediaType) {
+    return wrongMedia(
+      version,
+      `a SOAP ${version.name} envelope under ${mediaType}, the media type of SOAP ${version === SOAP_1_1 ? '1.2' : '1.1'}`,
+    );
+  }
   const uri = version.namespace.uri;
   const parts = children(root);
   const header = parts[0] && isNamed(parts[0], uri, 'Header') ? parts[0] : undefined;

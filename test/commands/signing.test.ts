@@ -199,7 +199,8 @@ describe('the security layer on files', () => {
   it('what is no message, or cannot be read, ends with one line', async () => {
     for (const [content, reason] of [
       ['', /no bytes/],
-      ['no XML', /line 1/],
+      ['no XML', /text that is no XML: "no XML"/],
+      ['<a', /line 1/],
       ['<a/>', /a$/m],
       ['<!DOCTYPE a><a/>', /no message|cannot be signed/],
       [`<s:Envelope xmlns:s="${SOAP}"><s:Body/></s:Envelope>`, /an empty Body/],
