@@ -5,7 +5,7 @@ import type { Problem } from '../kernel/problem.ts';
 import { ds, wsse } from '../xml/names.ts';
 import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';
 import { tokenTypes } from './algorithms.ts';
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64 } from '../xml/base64.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import type { Profile, ReferenceKind } from './profiles/profile.ts';
 

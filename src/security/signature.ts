@@ -5,7 +5,7 @@ import type { Problem } from '../kernel/problem.ts';
 import { ds, excC14n } from '../xml/names.ts';
 import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';
 import { algorithms } from './algorithms.ts';
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64 } from '../xml/base64.ts';
 import { type KeyReference, readKeyInfo } from './key-reference.ts';
 import { type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 

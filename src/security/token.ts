@@ -4,7 +4,7 @@ import type { XmlElement } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
 import { attribute, children, textOf } from '../xml/tree.ts';
 import { tokenTypes } from './algorithms.ts';
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64 } from '../xml/base64.ts';
 import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 import { LARGEST_CERTIFICATE } from './trust/certificate.ts';
 

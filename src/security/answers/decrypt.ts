@@ -7,7 +7,7 @@ import type { Envelope } from '../../soap/envelope.ts';
 import { wsse, xenc } from '../../xml/names.ts';
 import { attribute, children, isNamed, onlyText } from '../../xml/tree.ts';
 import { contentCiphers, encryption as identifiers, keyTransports } from '../algorithms.ts';
-import { decodeBase64 } from '../base64.ts';
+import { decodeBase64 } from '../../xml/base64.ts';
 import { type SecurityProblem, securityProblem } from '../problems.ts';
 
 type Refusal = Problem<SecurityProblem>;
