@@ -1,40 +1,14 @@
 // Step 8: the cryptography. First the signature over SignedInfo, then, now that they can be believed, the digests.
 
 import { hash, verify } from 'node:crypto';
-import type { XmlDocument, XmlElement } from 'libxml2-wasm';
+import type { XmlDocument } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
-import { canonicalOctets } from '../xml/canonical.ts';
-import { algorithms, canonicalizations, digestMethods, signatureMethods } from './algorithms.ts';
+import { digestMethods, signatureMethods } from './algorithms.ts';
 import type { Coverage } from './coverage.ts';
+import { referenceOctets, signedInfoOctets } from './octets.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
-import type { Method, Signature } from './signature.ts';
+import type { Signature } from './signature.ts';
 import type { Signer } from './signer.ts';
-
-/** XMLDSig §4.4.3.2: a Reference without Transforms is canonicalized by inclusive Canonical XML 1.0. */
-const BARE: Method = { algorithm: algorithms.c14n, prefixes: [] };
-
-const octets = (
-  document: XmlDocument,
-  element: XmlElement,
-  { algorithm, prefixes }: Method,
-  use: 'SignedInfo' | 'reference',
-): Buffer | Problem<SecurityProblem> => {
-  const form = canonicalizations.get(algorithm);
-  try {
-    if (!form) throw new Error(`no canonicalization ${algorithm}`);
-    // A same-document reference has no comments in its node-set, whatever the method says (XMLDSig §4.4.3.3).
-    const comments = form.comments && use === 'SignedInfo';
-    return canonicalOctets(document, element, { exclusive: form.exclusive, prefixes, comments });
-  } catch (error) {
-    return securityProblem('security.canonicalization', 'FailedCheck', {
-      check: `canonical form of ${element.name}`,
-      expected: 'an element that has one',
-      found: (error as Error).message,
-      rule: 'Canonical XML §1.3: no relative namespace URIs; §2.3: how an ampersand is written',
-      remedy: 'use absolute namespace URIs without ampersands throughout the message',
-    });
-  }
-};
 
 /** Verifies SignedInfo with the signer's key. */
 export const verifySignatureValue = (
@@ -42,7 +16,7 @@ export const verifySignatureValue = (
   signature: Signature,
   signer: Signer,
 ): Problem<SecurityProblem> | undefined => {
-  const signed = octets(document, signature.signedInfo, signature.canonicalization, 'SignedInfo');
+  const signed = signedInfoOctets(document, signature);
   if ('problem' in signed) return signed;
   const digest = signatureMethods.get(signature.signatureMethod);
   const { publicKey } = signer.certificate;
@@ -59,13 +33,19 @@ export const verifySignatureValue = (
   });
 };
 
-/** Verifies the digest of every reference, wanted by the profile or not. */
+/**
+ * Verifies the digest of every reference, wanted by the profile or not.
+ *
+ * @param certificate the signer's, DER: what an STR-Transform is about where KeyInfo only names it
+ */
 export const verifyDigests = (
   document: XmlDocument,
   { references }: Coverage,
+  certificate: Buffer | undefined,
 ): Problem<SecurityProblem> | undefined => {
-  for (const { target, id, transform, digestMethod, digest } of references) {
-    const canonical = octets(document, target, transform ?? BARE, 'reference');
+  for (const reference of references) {
+    const { target, id, digestMethod, digest } = reference;
+    const canonical = referenceOctets(document, reference, certificate);
     if ('problem' in canonical) return canonical;
     const name = digestMethods.get(digestMethod);
     const actual = name ? hash(name, canonical, 'buffer') : undefined;

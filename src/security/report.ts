@@ -48,12 +48,16 @@ const NOTHING: Unjudged = {
 const positionOf = (element: XmlElement): string =>
   `${element.parent ? positionOf(element.parent) : ''}/${element.name}`;
 
-const reportReference = (envelope: Envelope, reference: ResolvedReference): ReferenceReport => ({
+const reportReference = (
+  envelope: Envelope,
+  reference: ResolvedReference,
+  certificate: Buffer | undefined,
+): ReferenceReport => ({
   id: reference.id,
   position: positionOf(reference.target),
   digestMethod: reference.digestMethod,
   transform: reference.transform?.algorithm,
-  digest: verifyDigests(envelope.document, { references: [reference] }) ? 'wrong' : 'right',
+  digest: verifyDigests(envelope.document, { references: [reference] }, certificate) ? 'wrong' : 'right',
 });
 
 /** Whose key to try: any certificate that the message points at, trusted or not. */
@@ -81,7 +85,7 @@ const takeApart = (envelope: Envelope, further: readonly QName[], context: Secur
   return {
     references: isProblem(coverage)
       ? []
-      : coverage.references.map((reference) => reportReference(envelope, reference)),
+      : coverage.references.map((reference) => reportReference(envelope, reference, signer?.certificate.der)),
     signatureMethod: signature.signatureMethod,
     signatureValue: signer && (wrong ? 'wrong' : 'right'),
     signer: signer && {
