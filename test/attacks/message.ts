@@ -26,6 +26,10 @@ export interface Reference {
   readonly digest?: string;
   /** The method that the octets are really made by; by default that of the last transform. */
   readonly canonical?: string;
+  /** The PrefixList that goes with it. */
+  readonly prefixes?: string;
+  /** What the signer writes as DigestValue; by default the digest of the octets in base64. */
+  readonly declared?: (octets: Buffer) => string;
   /** XML before the value in DigestValue. */
   readonly digestContent?: string;
   /** By STR-Transform: the target is the token, the URI that of the reference to it; the method is that of `canonical`. */
@@ -217,18 +221,26 @@ const layout = (recipe: Recipe): string => {
 /** Lays the message out, makes the digests, then the signature: honest over whatever the recipe says. */
 export const compose = (recipe: Recipe): string => {
   let text = layout(recipe);
-  recipe.references.forEach(
-    ({ target, transforms = DEFAULT_TRANSFORM, digest = URI.sha256, canonical, dereferenced }, place) => {
-      const method = canonical ? { algorithm: canonical } : (transforms.at(-1) ?? { algorithm: URI.c14n });
-      const octets =
-        target === undefined
-          ? Buffer.alloc(0)
-          : dereferenced
-            ? dereferencedOctets(text, target, dereferenced)
-            : octetsOf(text, target, method, false);
-      text = text.replace(`@digest${place}@`, hash(HASHES.get(digest) ?? 'sha256', octets, 'base64'));
-    },
-  );
+  recipe.references.forEach((reference, place) => {
+    const {
+      target,
+      transforms = DEFAULT_TRANSFORM,
+      digest = URI.sha256,
+      canonical,
+      dereferenced,
+    } = reference;
+    const { prefixes, declared = (made) => hash(HASHES.get(digest) ?? 'sha256', made, 'base64') } = reference;
+    const method = canonical
+      ? { algorithm: canonical, ...(prefixes === undefined ? {} : { prefixes }) }
+      : (transforms.at(-1) ?? { algorithm: URI.c14n });
+    const octets =
+      target === undefined
+        ? Buffer.alloc(0)
+        : dereferenced
+          ? dereferencedOctets(text, target, dereferenced)
+          : octetsOf(text, target, method, false);
+    text = text.replace(`@digest${place}@`, declared(octets));
+  });
   const { canonicalization, signature, signer } = recipe;
   const comments = canonicalization.algorithm.endsWith('WithComments');
   const info = octetsOf(text, '//ds:SignedInfo', canonicalization, comments);
