@@ -25,7 +25,7 @@ const prefixesInScope = (element: XmlElement): string[] => {
 };
 
 /** A canonicalization for people. */
-export const printForm = ({ exclusive, prefixes }: CanonicalForm): string => {
+const printForm = ({ exclusive, prefixes }: CanonicalForm): string => {
   if (!exclusive) return 'inclusive C14N';
   return prefixes.length > 0
     ? `exclusive C14N with the PrefixList "${shortened(prefixes.join(' '))}"`
