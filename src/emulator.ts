@@ -6,27 +6,35 @@ import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
+import { createStrayJudge } from './dfdg/rest/stray.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
+import { createCarry } from './exchange/exchange.ts';
+import { endpointOf } from './http/contract.ts';
+import { createHostRule } from './http/host.ts';
 import { listen } from './http/listen.ts';
-import { answerUnreadable, mountRest } from './http/rest.ts';
+import { createReports } from './http/reports.ts';
+import { aboutOf } from './http/request.ts';
+import { answerStray, mountRest } from './http/rest.ts';
 import { warmTelephones } from './identifiers/contact.ts';
-import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
+import { createJournal, type Journal } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
-import { checkNames, resolveConfiguration } from './kernel/configuration.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
-import type { Configuration, ConfigurationInput } from './kernel/settings.ts';
 import { createPipeline } from './pipeline.ts';
-import type { Pki } from './pki/pki.ts';
+import { clientNames, type Pki } from './pki/pki.ts';
 import { openRegisters, parseSeeds, seedsOf } from './registers.ts';
 import { createRest } from './rest.ts';
 import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
+import { readTrust } from './security/trust/material.ts';
+import { checkNames, resolveConfiguration } from './settings/resolve.ts';
+import type { Configuration, ConfigurationInput } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
 import { createCommitGroup } from './store/group.ts';
+import { createNumbers } from './store/numbers.ts';
 import { openStore } from './store/open.ts';
 import { checkFiles, openCertificates, openKnownCertificates, openTrust, serverMaterial } from './trust.ts';
 
@@ -69,17 +77,25 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   // The lock on the data directory comes first: nothing else in it is touched without it.
   const { database, close: closeStore } = openStore(directory, durability);
   try {
-    const registers = openRegisters(database, registerNow, seeds);
+    const registers = openRegisters(database, registerNow, seeds, configuration.dfdg);
     const group = createCommitGroup(database);
 
     const pki = await openCertificates(directory, clock);
     const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
-    const journal = createJournal(() => clock.now('security'));
+    const exchangeNumbers = createNumbers(database, 'exchange', group.flush);
+    const journal = createJournal({
+      now: () => clock.now('security'),
+      nameOf: clientNames(pki),
+      number: exchangeNumbers.next,
+      onFailure: (error) => log.error({ message: 'defect in a listener of the journal' }, error),
+    });
+    journal.subscribe((entry) => log.info(exchangeEvent(entry)));
 
     const security = {
       clock,
+      trust,
       signers: createSignerCache(trust, openKnownCertificates(configuration, pki, clock, log)),
       replay,
       answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
@@ -95,17 +111,17 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       security,
     });
     await contracts;
-    const watch = {
+    const carry = createCarry({
       journal,
-      group,
       answerHeaders,
-      onExchange: (entry: JournalEntry) => log.info(exchangeEvent(entry)),
-      onDefect: (error: unknown, id: string) =>
+      onDefect: (error, id) =>
         log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
-    };
-    const handle = createPipeline(watch);
+    });
+    const hosts = createHostRule(configuration);
+    const reports = createReports({ journal, log, answerHeaders });
     const rest = createRest({
-      ...watch,
+      carry,
+      group,
       ...danish,
       rights: registers.dk.rights,
       language: configuration.dfdg.language,
@@ -134,24 +150,50 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
     });
 
-    const besides = { stray: rest.stray, proxies: configuration.dfdg.proxies };
+    const strays = {
+      judge: createStrayJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
+      stray: rest.stray,
+      proxies: configuration.dfdg.proxies,
+      reports,
+    };
     const listeners = await listen({
       host,
       port,
       tlsPort,
-      tls: { cert: server.certificatePem, key: server.keyPem, ca: pki.trustPem },
+      // Whose certificates clients are asked for: some choose theirs by that.
+      tls: {
+        cert: server.certificatePem,
+        key: server.keyPem,
+        ca: [pki.trustPem, ...readTrust(configuration.trust)],
+      },
+      keepAlive: configuration.keepAlive,
       publicUrl,
+      hosts,
+      reports,
       proxies: configuration.dfdg.proxies,
       services: soap.map((endpoint) => ({
         service: endpoint.service,
         overTls: endpoint.protection.greet !== undefined,
-        handle: (request) => handle(endpoint, request),
+        open: !profileOf(endpoint.service.name).required,
+        handle: createPipeline(endpoint, carry, group),
       })),
-      unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
+      unrouted: (request, found) => answerStray(strays, request, found),
       onStray: (message) => log.info({ message }),
-      mount: (app) => {
+      mount: (app, { gate, stopping, own, tlsPort }) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
-        mountRest(app, { ...besides, routes, openApi: () => openApi(packageVersion) });
+        const { required } = danish;
+        const { scopes } = configuration.dfdg;
+        mountRest(
+          app,
+          {
+            routes,
+            openApi: (server) => openApi({ version: packageVersion, server, required, scopes }),
+            serverOf: (protocol, asked) =>
+              endpointOf({ publicUrl, overTls: required, own, tlsPort }, protocol, asked),
+            gate: required ? undefined : gate('rest'),
+          },
+          strays,
+        );
         mountControl(app, {
           alone: group.flush,
           clock,
@@ -165,8 +207,9 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           info,
           reset,
           addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
-          access: { token: controlToken, host },
-          onDefect: (error) => log.error({ message: 'defect in the control interface' }, error),
+          access: { token: controlToken, hosts },
+          stopping,
+          onDefect: (error, request) => reports.defect(error, aboutOf(request)),
         });
       },
     });
@@ -175,6 +218,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const close = (): Promise<void> => {
       closing ??= listeners.close().then(() => {
         group.flush();
+        exchangeNumbers.close();
         closeStore();
       });
       return closing;

@@ -8,8 +8,7 @@ import { createFaces, type Faces } from './dfdg/problems.ts';
 import { createTlsProtection } from './dfdg/protection.ts';
 import { mayUse } from './dfdg/rights.ts';
 import type { Clock } from './kernel/clock.ts';
-import { ConfigurationError } from './kernel/configuration.ts';
-import type { Configuration } from './kernel/settings.ts';
+import { ConfigurationError } from './kernel/user-error.ts';
 import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
 import type { Endpoint } from './pipeline.ts';
 import type { Registers } from './registers.ts';
@@ -20,6 +19,7 @@ import { tuneProfile } from './security/profiles/tuning.ts';
 import { createWsSecurity, type SecurityMaterial } from './security/protection.ts';
 import { createCertificateCheck } from './security/trust/mailbox-certificate.ts';
 import type { TrustStore } from './security/trust/trust.ts';
+import type { Configuration } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
 import type { CommitGroup } from './store/group.ts';
 import type { Sqlite } from './store/open.ts';
@@ -92,7 +92,8 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const codes = {
     digits: dfdg.codeDigits,
     lifetime: dfdg.codeLifetime * 1000,
-    attempts: dfdg.codeAttempts,
+    wrong: { most: dfdg.codeAttempts, within: dfdg.codeAttemptsWithin * 1000 },
+    sent: { most: dfdg.codeSends, within: dfdg.codeSendsWithin * 1000 },
     returned: dfdg.returnCode,
   };
   const now = (): number => clock.now('register');

@@ -4,14 +4,14 @@
 import { Command } from 'commander';
 import { addCertificates } from './commands/verbs/certificates.ts';
 import { addContract } from './commands/verbs/contract.ts';
+import { addJournal } from './commands/verbs/journal.ts';
 import { addMessages } from './commands/verbs/messages.ts';
 import { addRegister } from './commands/verbs/register.ts';
 import { addServing } from './commands/verbs/serve.ts';
-import { ConfigurationError } from './kernel/configuration.ts';
 import { printable } from './kernel/printable.ts';
 import { packageVersion } from './kernel/root.ts';
 import { sourceStack } from './kernel/stack.ts';
-import { UserError } from './kernel/user-error.ts';
+import { ConfigurationError, UserError } from './kernel/user-error.ts';
 
 const program = new Command('kontakt')
   .description(
@@ -24,6 +24,7 @@ const program = new Command('kontakt')
 
 addServing(program);
 addMessages(program);
+addJournal(program);
 addCertificates(program);
 addRegister(program);
 addContract(program);

@@ -1,6 +1,7 @@
 // Both registers over one database, and their seeds: the one place where the two contracts stand side by side.
 
 import { existsSync, readFileSync } from 'node:fs';
+import type { LogLimits } from './dfdg/logs.ts';
 import { type DanishSeed, danishSeedJson, openDanishRegister, withoutCitizens } from './dfdg/seed.ts';
 import { firstIssue } from './kernel/issue.ts';
 import { packagePath } from './kernel/root.ts';
@@ -82,9 +83,10 @@ export const openRegisters = (
   database: Sqlite,
   now: () => number,
   seeds: () => Required<Seeds>,
+  limits?: LogLimits,
 ): Registers => {
   const no = openNorwegianRegister(database, now);
-  const dk = openDanishRegister(database, now);
+  const dk = openDanishRegister(database, now, limits);
   const restart = database.transaction((content: Required<Seeds>) => {
     no.seeding.restart(content.no);
     dk.seeding.restart(content.dk);

@@ -11,8 +11,11 @@ const LAYERS = [
   ['security'],
   ['store'],
   ['kontaktregister', 'dfdg'],
-  ['journal', 'explain', 'control', 'client'],
+  ['journal', 'explain', 'client'],
   ['http'],
+  ['exchange'],
+  ['control'],
+  ['settings'],
   [
     'pipeline.ts',
     'rest.ts',

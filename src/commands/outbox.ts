@@ -5,6 +5,7 @@ import type { OutboxRow } from '../dfdg/logs.ts';
 import { askEmulator } from './remote.ts';
 
 const BETWEEN_LOOKS = 300;
+const PAGE = 1000;
 
 const print = (row: OutboxRow, json: boolean): void => {
   const { at, citizen, kind, channel, address, text } = row;
@@ -15,6 +16,18 @@ const print = (row: OutboxRow, json: boolean): void => {
   );
 };
 
+/** The messages after one, oldest first, however many they are. */
+const messagesAfter = async (url: string, after: number): Promise<OutboxRow[]> => {
+  const rows: OutboxRow[] = [];
+  for (;;) {
+    const oldest = rows.at(-1)?.id;
+    const query = `after=${after}&limit=${PAGE}${oldest === undefined ? '' : `&before=${oldest}`}`;
+    const { messages } = (await askEmulator(url, 'GET', `/outbox?${query}`)) as { messages: OutboxRow[] };
+    rows.push(...messages);
+    if (messages.length < PAGE) return rows.reverse();
+  }
+};
+
 /** Prints the messages, oldest first; with `follow` it goes on until it is stopped. */
 export const outbox = async (
   url: string,
@@ -22,9 +35,7 @@ export const outbox = async (
 ): Promise<void> => {
   let last = 0;
   for (;;) {
-    const query = last > 0 ? `?after=${last}` : '';
-    const { messages } = (await askEmulator(url, 'GET', `/outbox${query}`)) as { messages: OutboxRow[] };
-    for (const row of messages.reverse()) {
+    for (const row of await messagesAfter(url, last)) {
       print(row, json ?? false);
       last = row.id;
     }

@@ -1,15 +1,17 @@
 // What addresses of the control interface ask for after the question mark.
 
+import type { Part } from '../dfdg/logs.ts';
 import { ControlError } from './problem.ts';
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
-/** The id of the last message that was seen; 0 by default. */
-export const readAfter = (text = '0'): number => {
-  const after = Number(text);
-  if (!Number.isSafeInteger(after) || after < 0)
-    throw new ControlError(400, `after is the id of a message, not ${text}`);
-  return after;
+/** The number of a row, of a message or of an exchange. */
+export const readId = (name: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const id = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(id))
+    throw new ControlError(400, `${name} is the number of a row, not ${text}`);
+  return id;
 };
 
 /** Norway by default. */
@@ -27,4 +29,18 @@ export const readLimit = (text: string | undefined): number | undefined => {
   if (!Number.isSafeInteger(limit) || limit < 1)
     throw new ControlError(400, `limit is a whole number from 1, not ${text}`);
   return limit;
+};
+
+const USUAL_ROWS = 100;
+const MOST_ROWS = 1000;
+
+/** Which rows of a log are wanted: the newest hundred by default, a thousand at most. */
+export const readPart = ({ limit, after, before }: Query): Part => {
+  const rows = readLimit(limit) ?? USUAL_ROWS;
+  if (rows > MOST_ROWS)
+    throw new ControlError(
+      400,
+      `limit is at most ${MOST_ROWS}, not ${limit}: ask for older rows with before=<id of the last row>`,
+    );
+  return { limit: rows, after: readId('after', after), before: readId('before', before) };
 };

@@ -1,6 +1,7 @@
 // The control interface: the switches of the emulator, JSON under /_emulator.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isBodyError } from '../http/defect.ts';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import { viewEntry, viewMessage } from '../journal/view.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -11,7 +12,7 @@ import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
 import { replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails } from './problem.ts';
-import { countryOf, type Query, readLimit } from './query.ts';
+import { countryOf, type Query, readId, readLimit } from './query.ts';
 import type { PersonAdministration } from './register.ts';
 import { type ResetOptions, readReset } from './reset.ts';
 
@@ -32,7 +33,10 @@ export interface Controls {
   /** Adds the content of a seed, given as JSON. */
   readonly addSeed: (content: unknown) => void;
   readonly access: AccessRule;
-  readonly onDefect: (error: unknown) => void;
+  /** Whether the end is announced. */
+  readonly stopping: () => boolean;
+  /** Logs a defect; returns the headers that name its journal entry. */
+  readonly onDefect: (error: unknown, request: FastifyRequest) => Readonly<Record<string, string>>;
 }
 
 /** Mounts the control interface with its own access rule and its own form of errors. */
@@ -70,17 +74,17 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         controls.alone();
         done();
       });
-      scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply: FastifyReply) => {
-        const status =
-          error instanceof ControlError
-            ? error.status
-            : error instanceof UserError
-              ? 400
-              : (error.statusCode ?? 500);
-        if (status >= 500) controls.onDefect(error);
-        const detail =
-          status >= 500 && !(error instanceof ControlError) ? 'see the emulator’s log' : error.message;
-        return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
+      scope.setErrorHandler((error: Error, request, reply: FastifyReply) => {
+        const refuse = (status: number, detail: string): FastifyReply => {
+          if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
+          return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
+        };
+        if (error instanceof ControlError && error.status < 500) return refuse(error.status, error.message);
+        if (isBodyError(error, request)) return refuse(error.statusCode ?? 400, error.message);
+        // What the emulator cannot do is no mistake of the caller; where the reason is one clear line, it is told.
+        reply.headers(controls.onDefect(error, request));
+        if (error instanceof ControlError) return refuse(error.status, error.message);
+        return refuse(500, error instanceof UserError ? error.message : 'see the emulator’s log');
       });
       scope.setNotFoundHandler((request, reply) =>
         reply
@@ -90,7 +94,11 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       );
 
       scope.get('/health', async () => ({ status: 'ok' }));
-      scope.get('/ready', async () => ({ status: 'ready' }));
+      scope.get('/ready', async (_request, reply) => {
+        if (!controls.stopping()) return { status: 'ready' };
+        reply.code(503).type('application/problem+json');
+        return problemDetails(503, 'the emulator is stopping');
+      });
       scope.get('/info', async () => controls.info());
       scope.get('/clock', async () => viewClock(clock));
       scope.put('/clock', async ({ body }) => {
@@ -102,7 +110,11 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         return { status: 'reset' };
       });
       scope.post('/seed', { bodyLimit: 64 * 1024 * 1024 }, async ({ body }) => {
-        controls.addSeed(body);
+        try {
+          controls.addSeed(body);
+        } catch (error) {
+          throw error instanceof UserError ? new ControlError(400, error.message) : error;
+        }
         return { status: 'seeded' };
       });
 
@@ -139,11 +151,15 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       mountDanish(scope, danish);
 
       scope.get('/journal', async (request) => {
-        const { limit, problem, operation } = request.query as Query;
+        const { limit, problem, problems, operation, service, after } = request.query as Query;
+        const seen = readId('after', after) ?? 0;
         const wanted = journal
           .list()
+          .filter((one) => one.number > seen)
           .filter((one) => problem === undefined || one.problem === problem)
+          .filter((one) => problems !== 'true' || one.explanation !== undefined)
           .filter((one) => operation === undefined || one.operation === operation)
+          .filter((one) => service === undefined || one.service === service)
           .slice(0, readLimit(limit) ?? 100);
         return { entries: wanted.map((one) => viewEntry(one, unmasked(request))) };
       });

@@ -3,12 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import { isProblem, type Problem } from '../kernel/problem.ts';
 import { orProblem } from '../store/change.ts';
-import { type Actor, claimedCvr, type Holder } from './caller.ts';
+import { type Actor, claimedCaller, type Holder } from './caller.ts';
 import type { DanishLogs } from './logs.ts';
 import { resultOf } from './problems.ts';
 
 /** What is known of a call that was refused. */
 export interface RefusedCall {
+  /** Its number in the journal. */
+  readonly exchange: number;
   readonly operation: string | undefined;
   readonly certificate: Buffer | undefined;
   /** Undefined where the certificate is missing or not trusted. */
@@ -25,7 +27,7 @@ export type LogRefusal = (problem: Problem, call: RefusedCall) => Problem;
 /** @param alone ends the group of changes that is open: the row is stored by itself, before the refusal goes out */
 export const createRefusalLog =
   (logs: DanishLogs, service: string, alone: () => void): LogRefusal =>
-  (problem, { operation, certificate, holder, actor, admitted }) => {
+  (problem, { exchange, operation, certificate, holder, actor, admitted }) => {
     // What an operation refused is in the log already, in one transaction with what it did.
     if (problem.reference !== undefined) return problem;
     const reference = randomUUID();
@@ -34,10 +36,11 @@ export const createRefusalLog =
     const failed = orProblem(() =>
       logs.record({
         reference,
+        exchange,
         service,
         operation: operation ?? null,
         citizen: null,
-        cvr: holder?.cvr ?? claimedCvr(certificate) ?? null,
+        cvr: holder?.cvr ?? claimedCaller(certificate).organisation ?? null,
         organisationType: organisationType ?? null,
         organisationCode: organisationCode ?? null,
         userType: userType ?? null,

@@ -1,13 +1,13 @@
 // Who calls: the certificate first, then the organisation and the user that the call is made for. SOAP and REST alike.
 
-import { checkCpr } from '../identifiers/cpr.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { type Certificate, readCertificate } from '../security/trust/certificate.ts';
 import { judgeFitness } from '../security/trust/fitness.ts';
 import type { TrustStore } from '../security/trust/trust.ts';
 import type { Caller } from '../soap/service.ts';
-import { CITIZEN, type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
+import { type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
 import { type Refusal, refusal } from './rule.ts';
+import { judgeUser } from './user.ts';
 
 /** A function certificate (FOCES) that is trusted; `userIdentifier` in the form that headers carry. */
 export interface Holder {
@@ -31,6 +31,7 @@ export interface DanishCaller extends Caller {
   readonly acting: Organisation;
 }
 
+const LONGEST_SUBJECT = 200;
 const ORGANIZATION_IDENTIFIER = '2.5.4.97';
 const SERIAL_NUMBER = '2.5.4.5';
 
@@ -55,10 +56,16 @@ export const danishIdentity = ({
   return cvr2 && serial ? { cvr: cvr2, userIdentifier: serial } : undefined;
 };
 
-/** The CVR number that a certificate names, trusted or not. */
-export const claimedCvr = (der: Buffer | undefined): string | undefined => {
+/** Who a certificate names, trusted or not. */
+export const claimedCaller = (der: Buffer | undefined): Partial<Caller> => {
   const certificate = der && readCertificate(der);
-  return certificate && danishIdentity(certificate)?.cvr;
+  return certificate
+    ? {
+        organisation: danishIdentity(certificate)?.cvr,
+        subject: certificate.subject.slice(0, LONGEST_SUBJECT),
+        fingerprint: certificate.x509.fingerprint256,
+      }
+    : {};
 };
 
 const MISSING =
@@ -130,7 +137,7 @@ export const authorise = (
   rights: DanishRights,
   disagreement: () => Refusal | undefined = () => undefined,
 ): DanishCaller | Refusal => {
-  const { organisationType, organisationCode, userType, userIdentifier } = actor;
+  const { organisationType, organisationCode, userType } = actor;
   const typeName = organisationTypes[organisationType];
   if (typeName === undefined) return unknownOrganisationType(organisationType);
   if (userTypes[userType] === undefined) {
@@ -170,23 +177,12 @@ export const authorise = (
       'use the organisation’s own certificate, or add a relation (PUT /_emulator/organisations)',
     );
   }
-  const userCvr = /^CVR:(\d{8})-/.exec(userIdentifier)?.[1];
-  if (holder && userType !== CITIZEN && userCvr !== holder.cvr) {
-    return notAuthorized(
-      `UserIdentifier of the certificate: ${holder.userIdentifier}`,
-      userIdentifier.slice(0, 60),
-      'take the CVR number and the UUID or FID from the certificate',
-    );
-  }
-  const noCpr = userType === CITIZEN ? checkCpr(userIdentifier) : undefined;
-  if (noCpr !== undefined) {
-    return refusal(
-      4575,
-      'UserIdentifier of a citizen (user type 1)',
-      'the citizen’s CPR number',
-      `${userIdentifier.slice(0, 60)}: ${noCpr}`,
-      'send the CPR number of the citizen who is logged in, or another user type',
-    );
-  }
-  return { organisation: holder?.cvr, ...(holder ? { subject: holder.subject } : {}), actor, acting };
+  const wrongUser = judgeUser(actor, holder);
+  if (wrongUser) return wrongUser;
+  return {
+    organisation: holder?.cvr,
+    ...(holder ? { subject: holder.subject, fingerprint: holder.fingerprint } : {}),
+    actor,
+    acting,
+  };
 };

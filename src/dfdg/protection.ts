@@ -7,6 +7,7 @@ import type { LogRefusal } from './access.ts';
 import {
   type Actor,
   authorise,
+  claimedCaller,
   type DanishCaller,
   type Door,
   type Holder,
@@ -54,6 +55,7 @@ export const createTlsProtection = (
       const holder = identify(peer);
       return holder && 'explanation' in holder ? faces.problem(holder) : undefined;
     },
+    claims: ({ certificate }) => claimedCaller(certificate),
     admit: (envelope, peer) => {
       const refuse = (refused: Refusal): Problem<DanishProblem> => {
         standings.set(peer, { actor: claimsIn(envelope), admitted: false });
@@ -74,13 +76,14 @@ export const createTlsProtection = (
       standings.set(peer, { actor, admitted: true });
       return { payload: envelope.payload, caller, warnings: [], protect };
     },
-    refused: (problem, peer, operation) => {
+    refused: (problem, peer, operation, exchange) => {
       // What HTTP refused never was a call of the service: the journal has it.
       if (problem.wire.kind === 'http') return problem;
       const { actor, admitted } = standings.get(peer) ?? { actor: {}, admitted: false };
       const holder = identify(peer);
       const trusted = holder && 'cvr' in holder ? holder : undefined;
       return logRefusal(problem, {
+        exchange,
         operation,
         certificate: peer.certificate,
         holder: trusted,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Sqlite } from '../store/open.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
-import { createDanishLogs } from './logs.ts';
+import { createDanishLogs, type LogLimits, unlimited } from './logs.ts';
 import { createDanishRights } from './rights.ts';
 import { createDanishStore } from './store.ts';
 
@@ -32,15 +32,17 @@ export const withoutCitizens = (seed: DanishSeed): DanishSeed => ({ ...seed, cit
  * Everything of the Danish register over one database.
  *
  * @param now the register hand of the clock, in milliseconds since 1970
+ * @throws DataDirectoryError when the disk refuses what an upgrade has to write
  */
-export const openDanishRegister = (database: Sqlite, now: () => number) => {
+export const openDanishRegister = (database: Sqlite, now: () => number, limits: LogLimits = unlimited) => {
   const rights = createDanishRights(database);
-  const store = createDanishStore(database, now);
-  const logs = createDanishLogs(database, now);
+  const logs = createDanishLogs(database, now, limits);
+  const store = createDanishStore(database, logs.send);
   const seeding = createSeeding<DanishSeed>(database, now, {
     contract: 'dfdg',
     clear: () => {
       store.clear();
+      logs.clear();
       rights.replace({ organisations: [], relations: [] });
     },
     add: ({ citizens, organisations, relations }) => {

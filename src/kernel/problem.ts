@@ -59,6 +59,10 @@ export interface Explanation {
   /** What to change in the client. */
   readonly remedy: string;
   readonly basis: Basis;
+  /** The element that it is about, by local names: `/Envelope/Body/a[2]`. */
+  readonly where?: string;
+  /** The line of the message as it came, from 1, where no element can be named. */
+  readonly line?: number;
 }
 
 /** A refusal. `Code` is closed: each folder declares its own, `pipeline.ts` unites them. */
@@ -68,6 +72,12 @@ export interface Problem<Code extends string = string> {
   readonly explanation: Explanation;
   /** Its number in the contract's own log of calls, once it is in there. */
   readonly reference?: string;
+}
+
+/** What was let pass, and why somebody may want to know. */
+export interface Warning {
+  readonly problem: string;
+  readonly explanation: Explanation;
 }
 
 export const isProblem = (value: unknown): value is Problem =>

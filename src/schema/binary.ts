@@ -1,10 +1,11 @@
 // What libxml2 takes for base64Binary and hexBinary is too much: it skips characters that are none of theirs. Here they are read strictly.
 
 import { XmlAttribute, type XmlDocument, XmlElement, XmlValidateError, XmlXPath } from 'libxml2-wasm';
+import { brief } from '../kernel/brief.ts';
 import { type BinaryFault, faultOfBase64, faultOfHex } from '../xml/base64.ts';
+import { xsd } from '../xml/names.ts';
 import { children, textOf } from '../xml/tree.ts';
-
-const XSD = 'http://www.w3.org/2001/XMLSchema';
+import type { Told } from './values.ts';
 
 type Kind = 'base64Binary' | 'hexBinary';
 const READERS: Readonly<Record<Kind, (text: string) => BinaryFault | undefined>> = {
@@ -14,15 +15,17 @@ const READERS: Readonly<Record<Kind, (text: string) => BinaryFault | undefined>>
 
 /** That a text is not of its binary type, with more to say than the schema's processor has. */
 export class BinaryError extends XmlValidateError {
-  readonly expected: string;
-  readonly remedy: string;
+  readonly told: Told;
 
-  constructor(node: XmlElement | XmlAttribute, kind: Kind, { found, expected, remedy }: BinaryFault) {
+  constructor(node: XmlElement | XmlAttribute, kind: Kind, text: string, fault: BinaryFault) {
     const what = node instanceof XmlElement ? 'Element' : 'Attribute';
-    const message = `${what} '${node.name}': no ${kind}: ${found}`;
+    const message = `${what} '${node.name}': no ${kind}`;
     super(message, [{ message, level: 2, line: node.line, col: 0 }]);
-    this.expected = expected;
-    this.remedy = remedy;
+    this.told = {
+      expected: `${node.name}: ${fault.expected}`,
+      found: `${fault.found}: ${brief(text.trim())} (line ${node.line} of the message)`,
+      remedy: fault.remedy,
+    };
   }
 }
 
@@ -38,7 +41,7 @@ interface Declaration {
 }
 
 const isSchema = (element: XmlElement, ...names: string[]): boolean =>
-  element.namespaceUri === XSD && names.includes(element.name);
+  element.namespaceUri === xsd.uri && names.includes(element.name);
 
 const attributeOf = (element: XmlElement, name: string): string | undefined => element.attr(name)?.value;
 
@@ -97,8 +100,8 @@ const pathsOf = (schemas: readonly XmlDocument[]): { kind: Kind; path: XmlXPath 
   }
   const kindOf = (type: string | undefined): Kind | undefined => {
     for (let one = type, steps = 0; one !== undefined && steps <= types.size; steps += 1) {
-      if (one === `{${XSD}}base64Binary`) return 'base64Binary';
-      if (one === `{${XSD}}hexBinary`) return 'hexBinary';
+      if (one === `{${xsd.uri}}base64Binary`) return 'base64Binary';
+      if (one === `{${xsd.uri}}hexBinary`) return 'hexBinary';
       one = types.get(one);
     }
     return undefined;
@@ -128,8 +131,9 @@ export const binaryCheck = (schemas: readonly XmlDocument[]): BinaryCheck => {
     for (const { kind, path } of paths) {
       for (const node of payload.find(path)) {
         if (!(node instanceof XmlElement || node instanceof XmlAttribute)) continue;
-        const fault = READERS[kind](node instanceof XmlElement ? textOf(node) : node.value);
-        if (fault) return new BinaryError(node, kind, fault);
+        const text = node instanceof XmlElement ? textOf(node) : node.value;
+        const fault = READERS[kind](text);
+        if (fault) return new BinaryError(node, kind, text, fault);
       }
     }
     return undefined;

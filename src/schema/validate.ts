@@ -12,9 +12,11 @@ import {
 import type { Problem } from '../kernel/problem.ts';
 import { packagePath } from '../kernel/root.ts';
 import type { ServiceDescription } from '../soap/service.ts';
-import { printQName, qnameOf } from '../xml/tree.ts';
 import { type BinaryCheck, BinaryError, binaryCheck } from './binary.ts';
+import { tell } from './explain.ts';
+import { readFacts, type SchemaFacts } from './facts.ts';
 import { type SchemaProblem, schemaProblem } from './problems.ts';
+import type { Told } from './values.ts';
 
 // Schemas are read from memory under names of this form. Two sets may use one namespace with different content
 // (14-05 and 16-02 do), so each set has a folder of its own.
@@ -27,42 +29,23 @@ export interface Validator extends Pick<SchemaSet, 'warm'> {
   validate(payload: XmlElement): Problem<SchemaProblem> | undefined;
 }
 
-const LONGEST_MESSAGE = 2000;
-
-/** libxml2 writes names as `{namespace}name`; people read them better without. */
-const readable = (message: string): string =>
-  message
-    .slice(0, LONGEST_MESSAGE)
-    .replace(/\{[^{}]*\}/g, '')
-    .trim();
-
-const EXPECTED = /Expected is (?:one of )?\(([^)]*)\)/;
+/** The name that libxml2 complains about, without its namespace. */
+const COMPLAINT = /^Element '(?:\{[^{}]*\})?([^']*)'/;
 
 const explain = (
   error: XmlValidateError,
-  payload: XmlElement,
   service: ServiceDescription,
+  { expected, found, remedy }: Told,
 ): Problem<SchemaProblem> => {
-  const rule = `${Object.keys(service.schemas)[0] ?? service.wsdl}, served at ?xsd=`;
-  const [first] = error.details;
-  if (error instanceof BinaryError) {
-    const found = `${error.message} (line ${first?.line} of the message)`;
-    return schemaProblem(found, error.expected, `${rule}; XML Schema Part 2 §3.2.15, §3.2.16`, error.remedy);
-  }
-  const message = readable(first?.message ?? error.message);
-  const [, name = ''] = /^Element '([^']*)'/.exec(message) ?? [];
+  const [, name = ''] = COMPLAINT.exec(error.details[0]?.message ?? '') ?? [];
   const wireName = Object.hasOwn(service.synonyms, name) ? service.synonyms[name] : undefined;
-  const wanted = EXPECTED.exec(message)?.[1]?.trim();
-  const foreign = /not expected/.test(message) && wanted?.split(/[\s,]+/).includes(name);
   return schemaProblem(
-    `${message}${first ? ` (line ${first.line} of the message)` : ''}`,
-    wanted ? `the element ${wanted} here` : `${printQName(qnameOf(payload))} as the schema defines it`,
-    rule,
+    found,
+    expected,
+    `${Object.keys(service.schemas)[0] ?? service.wsdl}, served at ?xsd=`,
     wireName
       ? `the element is called ${wireName} on the wire; ${name} is the name in the later term catalogue, which the WSDL never took over`
-      : foreign
-        ? `the name is right, its namespace is not: children of the message are qualified, in ${payload.namespaceUri}`
-        : 'generate the client from the served WSDL, and compare order, names and lengths',
+      : remedy,
   );
 };
 
@@ -70,6 +53,8 @@ const explain = (
 export interface SchemaSet {
   /** What is wrong with an element; undefined when nothing is. */
   check(element: XmlElement): XmlValidateError | undefined;
+  /** The same in words. */
+  tell(error: XmlValidateError, element: XmlElement): Told;
   /** Compiles now what the first check would have to wait for. */
   warm(): void;
 }
@@ -115,8 +100,14 @@ export const schemaSet = (set: string, paths: Readonly<Record<string, string>>):
     compiled ??= compile(set, paths);
     return compiled;
   };
+  let facts: SchemaFacts | undefined;
   return {
     warm: () => void ready(),
+    tell: (error, element) => {
+      if (error instanceof BinaryError) return error.told;
+      facts ??= readFacts(Object.values(paths));
+      return tell(error, element, facts);
+    },
     check: (element) => {
       const { validator, binary } = ready();
       try {
@@ -130,10 +121,6 @@ export const schemaSet = (set: string, paths: Readonly<Record<string, string>>):
   };
 };
 
-/** What a validation error says first, readable. */
-export const firstMessage = ({ details, message }: XmlValidateError): string =>
-  readable(details[0]?.message ?? message);
-
 /** The schemas of a service's messages. */
 export const schemasOf = (service: ServiceDescription): Validator => {
   const set = schemaSet(service.name, service.schemas);
@@ -141,7 +128,7 @@ export const schemasOf = (service: ServiceDescription): Validator => {
     warm: set.warm,
     validate: (payload) => {
       const error = set.check(payload);
-      return error && explain(error, payload, service);
+      return error && explain(error, service, set.tell(error, payload));
     },
   };
 };

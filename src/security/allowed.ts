@@ -1,7 +1,7 @@
 // Step 4: the algorithm allow-lists, before any key is touched.
 
+import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
-import { shortened } from '../kernel/shorten.ts';
 import { algorithms } from './algorithms.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';

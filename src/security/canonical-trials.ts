@@ -1,7 +1,7 @@
 // The other octets that a signer may have meant: the canonical forms that are mixed up with each other, tried one after another.
 
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
-import { shortened } from '../kernel/shorten.ts';
+import { shortened } from '../kernel/brief.ts';
 import { type CanonicalForm, canonicalOctets } from '../xml/canonical.ts';
 import type { ResolvedReference } from './coverage.ts';
 import { formOf, methodOf, octetsIn } from './octets.ts';

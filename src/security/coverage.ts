@@ -1,8 +1,8 @@
 // Step 5: what the references point at. The signed nodes must be the very nodes that are processed, by position.
 
 import { type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
+import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
-import { shortened } from '../kernel/shorten.ts';
 import { wsse, wsu, xml } from '../xml/names.ts';
 import { ownersOf, printNames } from '../xml/tree.ts';
 import type { KeyReference } from './key-reference.ts';

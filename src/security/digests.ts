@@ -2,8 +2,8 @@
 
 import { hash, verify } from 'node:crypto';
 import type { XmlDocument } from 'libxml2-wasm';
+import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
-import { shortened } from '../kernel/shorten.ts';
 import { digestMethods, signatureMethods } from './algorithms.ts';
 import type { Coverage } from './coverage.ts';
 import { explainDigest, explainSignature } from './mismatch.ts';

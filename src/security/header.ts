@@ -1,8 +1,8 @@
 // Step 1: the Security header addressed to us, and the three elements it must hold exactly once.
 
 import type { XmlElement } from 'libxml2-wasm';
+import { shortened } from '../kernel/brief.ts';
 import type { Problem, QName } from '../kernel/problem.ts';
-import { shortened } from '../kernel/shorten.ts';
 import type { Envelope } from '../soap/envelope.ts';
 import { ds, type Namespace, wsse, wsu } from '../xml/names.ts';
 import { attribute, children, isNamed, printQName, qnameOf } from '../xml/tree.ts';

@@ -1,8 +1,8 @@
 // Which certificate KeyInfo names, and in which of the ways that the X.509 Token Profile knows. Still only structure.
 
 import type { XmlElement } from 'libxml2-wasm';
+import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
-import { shortened } from '../kernel/shorten.ts';
 import { decodeBase64, faultOfBase64 } from '../xml/base64.ts';
 import { ds, wsse } from '../xml/names.ts';
 import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';

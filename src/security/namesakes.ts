@@ -1,7 +1,7 @@
 // Right names in wrong places: an element or an Id that would be known if its namespace were the right one.
 
 import { XmlAttribute, type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
-import { shortened } from '../kernel/shorten.ts';
+import { shortened } from '../kernel/brief.ts';
 import { ds, excC14n, type Namespace, wsse, wsse11, wsu } from '../xml/names.ts';
 import { children, printQName } from '../xml/tree.ts';
 import type { Reason } from './problems.ts';

@@ -1,8 +1,8 @@
 // Step 3: the Signature as its author wrote it. Only structure: no key, no digest, no algorithm is touched yet.
 
 import type { XmlElement } from 'libxml2-wasm';
+import { brief, shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
-import { shortened } from '../kernel/shorten.ts';
 import { decodeBase64, faultOfBase64 } from '../xml/base64.ts';
 import { ds, excC14n, wsse } from '../xml/names.ts';
 import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';
@@ -76,12 +76,7 @@ const noBase64 = (element: XmlElement, fault?: WssFault): Refusal => {
   const text = onlyText(element);
   if (text === undefined) return malformed(expected, children(element), fault);
   const wrong = faultOfBase64(text);
-  return malformed(
-    expected,
-    wrong ? `${wrong.found}: ${shortened(text, 40)}` : '(nothing)',
-    fault,
-    wrong?.remedy,
-  );
+  return malformed(expected, wrong ? `${wrong.found}: ${brief(text)}` : '(nothing)', fault, wrong?.remedy);
 };
 
 const isDs = (element: XmlElement | undefined, name: string): element is XmlElement =>

@@ -1,8 +1,8 @@
 // The BinarySecurityToken: a certificate that the message carries.
 
 import type { XmlElement } from 'libxml2-wasm';
+import { brief, shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
-import { shortened } from '../kernel/shorten.ts';
 import { decodeBase64, faultOfBase64 } from '../xml/base64.ts';
 import { attribute, children, printNames, textOf } from '../xml/tree.ts';
 import { tokenTypes } from './algorithms.ts';
@@ -47,7 +47,7 @@ export const readToken = (element: XmlElement): Buffer | Refusal => {
   if (!der) {
     const wrong = faultOfBase64(text);
     return wrong
-      ? unreadable(`text that is not base64: ${wrong.found} (${shortened(text.trim(), 40)})`, wrong.remedy)
+      ? unreadable(`text that is not base64: ${wrong.found}: ${brief(text.trim())}`, wrong.remedy)
       : unreadable('nothing in it');
   }
   return der.length > LARGEST_CERTIFICATE

@@ -1,7 +1,7 @@
 // What a contract tells the pipeline about itself: a service and its operations, as data.
 
 import type { XmlElement } from 'libxml2-wasm';
-import type { Basis, Explanation, Problem, PublicFace, QName } from '../kernel/problem.ts';
+import type { Basis, Explanation, Problem, PublicFace, QName, Warning } from '../kernel/problem.ts';
 import type { ElementNode } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
 
@@ -11,6 +11,8 @@ export interface Caller {
   readonly organisation: string | undefined;
   /** The subject of that certificate, for people. */
   readonly subject?: string;
+  /** SHA-256 of that certificate, hexadecimal with colons. */
+  readonly fingerprint?: string;
 }
 
 /** What can keep an operation from deciding. */
@@ -22,6 +24,8 @@ export interface Outcome<Answer> {
   /** The code on the wire, `OK` or `JA` when all went well: for journal and metrics. */
   readonly result: string;
   readonly refusal?: Explanation;
+  /** What the rules let pass, and the caller may not have meant. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** A field of a request, in the order of the sequence: every field of these services is a simple text. */
@@ -56,7 +60,8 @@ export interface OperationDescription<Command = unknown, Answer = unknown> {
 /** A described operation with a register behind it. */
 export interface Operation<Command = unknown, Answer = unknown, Code extends string = RegisterProblem>
   extends OperationDescription<Command, Answer> {
-  decide(command: Command, caller: Caller): Outcome<Answer> | Problem<Code>;
+  /** @param exchange the number of the exchange, for what is changed */
+  decide(command: Command, caller: Caller, exchange: number): Outcome<Answer> | Problem<Code>;
 }
 
 /** A service as its contract describes it. */

@@ -7,8 +7,9 @@ export interface BinaryFault {
   readonly remedy: string;
 }
 
-const BASE64 = 'base64 (A–Z, a–z, 0–9, + and /, in groups of four; white space may stand between them)';
-const HEX = 'pairs of hexadecimal digits';
+const BASE64 =
+  'bytes in base64 (A–Z, a–z, 0–9, + and /, in groups of four; white space may stand between them)';
+const HEX = 'bytes in hexadecimal digits, two for each';
 
 const WHITE = /[ \t\r\n]/;
 
@@ -22,17 +23,16 @@ const at = (text: string, index: number): string => {
   return `${nameOf(character)} as character ${[...text.slice(0, index)].length + 1}`;
 };
 
-const PEM = /^\s*(-----BEGIN [^\n-]{0,60}-----)/;
+const PEM = /^\s*-----BEGIN /;
 
 const fault = (found: string, expected: string, remedy: string): BinaryFault => ({ found, expected, remedy });
 
 const URL_ALPHABET = 'the alphabet of URLs (base64url): write + for - and / for _';
 
 const strangeCharacter = (text: string, index: number): BinaryFault => {
-  const pem = PEM.exec(text)?.[1];
-  if (pem !== undefined) {
+  if (PEM.test(text)) {
     return fault(
-      `PEM text: it begins with ${pem}`,
+      'PEM text',
       BASE64,
       'send what stands between the lines -----BEGIN and -----END, without these lines',
     );
@@ -47,6 +47,9 @@ const strangeCharacter = (text: string, index: number): BinaryFault => {
   );
 };
 
+const counted = (characters: number): string =>
+  `${characters} ${characters === 1 ? 'character' : 'characters'}`;
+
 /** Where the text and what is decoded from it part, once only characters of the alphabet are left. */
 const wrongEnd = (text: string, compact: string): BinaryFault => {
   const data = compact.replace(/=+$/, '');
@@ -54,14 +57,14 @@ const wrongEnd = (text: string, compact: string): BinaryFault => {
   const wanted = (4 - (data.length % 4)) % 4;
   if (wanted === 3) {
     return fault(
-      `${data.length} characters, which is one too many or three too few`,
+      `${counted(data.length)}, which is one too many or three too few`,
       BASE64,
       'send the text whole: it was cut off, or something was added to it',
     );
   }
   if (padding !== wanted) {
     return fault(
-      `${data.length} characters with ${padding} "=" behind them, where ${wanted} belong`,
+      `${counted(data.length)} with ${padding} "=" behind them, where ${wanted} belong`,
       BASE64,
       'pad with as many "=" as make the last group one of four characters',
     );

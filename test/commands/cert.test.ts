@@ -5,7 +5,7 @@ import { createPublicKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OrderOptions, readOrder } from '../../src/commands/cert-order.ts';
-import { ConfigurationError } from '../../src/kernel/configuration.ts';
+import { ConfigurationError } from '../../src/kernel/user-error.ts';
 import { issueClient } from '../../src/pki/issue.ts';
 import { PATH, question } from '../attacks/arena.ts';
 import { compose, usual } from '../attacks/message.ts';
@@ -248,6 +248,7 @@ describe('kontakt cert', () => {
       assert.equal(shown.file, file);
       assert.equal(shown.generation, 'OCES 3');
       assert.equal(shown.organisation, '90000016, found in organizationIdentifier');
+      assert.match(shown.UserIdentifier ?? '', /^CVR:90000016-UUID:[0-9a-f-]{36} /);
     }
   });
 

@@ -7,11 +7,12 @@ import fastify from 'fastify';
 import { administerCitizens } from '../../src/control/denmark.ts';
 import { administerPersons } from '../../src/control/norway.ts';
 import { mountControl } from '../../src/control/routes.ts';
-import { createJournal } from '../../src/journal/journal.ts';
+import { createHostRule } from '../../src/http/host.ts';
 import { createClock } from '../../src/kernel/clock.ts';
 import { openRegisters, parseSeeds, seedsOf } from '../../src/registers.ts';
 import { createCommitGroup } from '../../src/store/group.ts';
 import { openStore } from '../../src/store/open.ts';
+import { newJournal } from '../journal/new-journal.ts';
 import { control, DIGIPOST, post, startRunning, unsigned } from '../running.ts';
 
 const PERSON = '12838410985';
@@ -56,7 +57,7 @@ describe('alone', () => {
       mountControl(app, {
         alone: group.flush,
         clock,
-        journal: createJournal(now),
+        journal: newJournal(now),
         rights: registers.no.rights,
         danish: registers.dk,
         persons: {
@@ -66,7 +67,8 @@ describe('alone', () => {
         info: () => ({ lastChange: registers.no.store.lastChange() }),
         reset: () => registers.restart(seedsOf('standard')()),
         addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
-        access: { token: undefined, host: '127.0.0.1' },
+        access: { token: undefined, hosts: createHostRule({ host: '127.0.0.1', allowHost: [] }) },
+        stopping: () => false,
         onDefect: (error) => assert.fail(String(error)),
       });
       const headers = { host: 'localhost' };

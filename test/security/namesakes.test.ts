@@ -163,10 +163,10 @@ describe('a value that is too long, or PEM', () => {
   it('keeps its reason: PEM is named, the first wrong character too', async () => {
     const { certificatePem } = arena.client('digipost');
     const pem = await explained(token(certificatePem));
-    assert.match(pem.found, /not base64: PEM text: it begins with -----BEGIN CERTIFICATE-----/);
+    assert.match(pem.found, /not base64: PEM text: "-----BEGIN CERTIFICATE-----/);
     assert.match(pem.remedy, /between the lines/);
     const long = await explained(token(`${'A'.repeat(4000)}!`));
-    assert.match(long.found, /"!" as character 4001 \(A{40}… \(4001 characters\)\)$/);
+    assert.match(long.found, /"!" as character 4001: "A{60}…" \(4001 characters\)$/);
   });
 
   it('keeps its reason wherever a value of the message is told', async () => {

@@ -1,8 +1,8 @@
 // Step 6, part three: whether the authorities of a chain permit the names of the certificates below them (RFC 5280 §4.2.1.10).
 
+import { shortened } from '../../kernel/brief.ts';
 import { printable } from '../../kernel/printable.ts';
 import type { Problem } from '../../kernel/problem.ts';
-import { shortened } from '../../kernel/shorten.ts';
 import { type SecurityProblem, securityProblem } from '../problems.ts';
 import type { Certificate } from './certificate.ts';
 import { type Element, elementsOf } from './der.ts';
