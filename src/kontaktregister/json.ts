@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
 import { addDuration, isInstant, parseDuration } from '../kernel/clock.ts';
 import { list } from '../kernel/issue.ts';
+import { faultOfBase64 } from '../xml/base64.ts';
 import type { Channel, Person } from './person.ts';
 
 const DELETION_CAUSES = ['Selvvalgt', 'Død', 'Utgått', 'UtgåttTest', 'NyIdentitet', 'Forsvunnet'] as const;
@@ -25,7 +26,13 @@ const mailbox = z.strictObject({
   leverandoer: z.string().regex(/^\d{9}$/, 'an organisation number of nine digits'),
   adresse: z.string().min(8).max(100),
   aktiv: z.boolean(),
-  sertifikat: z.base64().optional(),
+  sertifikat: z
+    .string()
+    .superRefine((text, context) => {
+      const fault = faultOfBase64(text);
+      if (fault) context.addIssue({ code: 'custom', message: `no base64: ${fault.found}; ${fault.remedy}` });
+    })
+    .optional(),
 });
 
 /** A person in JSON; `who` is for readers and is not stored. */

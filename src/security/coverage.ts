@@ -1,10 +1,13 @@
 // Step 5: what the references point at. The signed nodes must be the very nodes that are processed, by position.
 
 import { type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
+import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { wsse, wsu, xml } from '../xml/names.ts';
+import { placeOf } from '../xml/place.ts';
 import { ownersOf, printNames } from '../xml/tree.ts';
 import type { KeyReference } from './key-reference.ts';
+import { strayId } from './namesakes.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
 import type { Reference, Signature } from './signature.ts';
@@ -17,6 +20,8 @@ const IDS = ['//@wsu:Id', '//@Id', '//@ID', '//@xml:id'].map((path) =>
 /** A reference with the one element that carries its Id. */
 export interface ResolvedReference extends Reference {
   readonly target: XmlElement;
+  /** The token of the Security header, where an STR-Transform leads to it; else KeyInfo names a certificate that stands for it. */
+  readonly token: XmlElement | undefined;
 }
 
 export interface Coverage {
@@ -34,6 +39,7 @@ export interface Part {
 
 /** A direct reference must name the one token of the same Security header. */
 const judgeToken = (
+  document: XmlDocument,
   reference: KeyReference,
   owners: ReadonlyMap<string, XmlElement>,
   token: XmlElement | undefined,
@@ -54,9 +60,10 @@ const judgeToken = (
   return securityProblem('security.token-reference', 'SecurityTokenUnavailable', {
     check: 'the token that KeyInfo refers to',
     expected: 'the BinarySecurityToken of the same Security header',
-    found: owner ? `the element ${owner.name}` : `nothing with the Id "${reference.id}"`,
+    found: owner ? `the element ${owner.name}` : `nothing with the Id "${shortened(reference.id)}"`,
     rule: 'WSS 1.1 §7.2; WSS X.509 Token Profile 1.1 §3.2.1',
     remedy: `give ${wsse.prefix}:BinarySecurityToken the wsu:Id that the Reference names`,
+    ...(owner ? {} : strayId(document, reference.id)),
   });
 };
 
@@ -92,7 +99,7 @@ export const resolveReferences = (
     }
     owners.set(value, owner);
   }
-  const misled = judgeToken(signature.keyReference, owners, token);
+  const misled = judgeToken(document, signature.keyReference, owners, token);
   if (misled) return misled;
   const references: ResolvedReference[] = [];
   for (const reference of signature.references) {
@@ -100,11 +107,21 @@ export const resolveReferences = (
     if (!target) {
       return securityProblem('security.reference-unresolved', 'FailedCheck', {
         check: 'target of a signature reference',
-        expected: `an element with the Id "${reference.id}"`,
+        expected: `an element with the Id "${shortened(reference.id)}"`,
         found: 'none in the message',
         rule: 'XML Signature §4.4.3.2',
         remedy:
           'check that the client writes the wsu:Id before it signs, and that nothing removes it afterwards',
+        ...strayId(document, reference.id),
+      });
+    }
+    if (reference.dereferenced && !target.isSameNode(signature.tokenReference)) {
+      return securityProblem('security.algorithm', 'UnsupportedAlgorithm', {
+        check: 'STR-Transform',
+        expected: 'on the SecurityTokenReference in KeyInfo of this Signature, nowhere else',
+        found: `on ${target.name} (Id "${shortened(reference.id)}")`,
+        rule: 'WSS 1.1 §8.3; contract: WS-Security of requests',
+        remedy: 'sign Timestamp and Body by an ordinary reference; STR-Transform is for the token',
       });
     }
     if (reference.enveloped && containsSignature(target, signature)) {
@@ -116,7 +133,11 @@ export const resolveReferences = (
         remedy: 'sign Timestamp and Body, not the header or the envelope around the Signature',
       });
     }
-    references.push({ ...reference, target });
+    references.push({
+      ...reference,
+      target,
+      token: signature.keyReference.kind === 'direct' ? token : undefined,
+    });
   }
   return { references };
 };
@@ -147,6 +168,7 @@ export const judgeCoverage = (
         remedy: namesake
           ? 'leave the signed element where it was signed: a moved one counts for nothing (signature wrapping)'
           : `add ${label} to the parts that the client signs`,
+        where: placeOf(element),
       });
     });
 };

@@ -2,7 +2,7 @@
 
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
 import type { Problem, QName } from '../kernel/problem.ts';
-import { soap11, soap12 } from '../xml/names.ts';
+import { ds, soap11, soap12, wsse, wsu, xenc } from '../xml/names.ts';
 import { attribute, children, isNamed, printNames, printQName, qnameOf, strayText } from '../xml/tree.ts';
 import { wrongMedia } from './media.ts';
 import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
@@ -134,6 +134,18 @@ export const readEnvelope = (
   return { document, version, blocks, body, payload };
 };
 
+const INSIDE_SECURITY: readonly string[] = [wsse.uri, wsu.uri, ds.uri, xenc.uri];
+
+/** What to do about a block that is not understood: it may be meant for another place, or have a wrong namespace only. */
+const remedyFor = ({ name, namespaceUri }: XmlElement, understood: readonly QName[]): string => {
+  const meant = understood.find((one) => one.name === name);
+  if (meant) return `the name is right, its namespace is not: ${name} belongs to ${meant.namespace}`;
+  const secured = understood.some((one) => one.namespace === wsse.uri && one.name === 'Security');
+  return secured && INSIDE_SECURITY.includes(namespaceUri)
+    ? `put ${name} into the wsse:Security header; it is no header block of its own`
+    : 'remove the header block, or its mustUnderstand; this service does not process it';
+};
+
 /**
  * Refuses header blocks that demand to be understood and are not.
  *
@@ -163,7 +175,7 @@ export const checkUnderstood = (
       expected: understood.map(printQName).join(', ') || 'none',
       found: printNames(strange),
       rule: 'SOAP 1.1 §4.2.3; SOAP 1.2 Part 1 §5.2.3',
-      remedy: 'remove the header block, or its mustUnderstand; this service does not process it',
+      remedy: remedyFor(first, understood),
       basis: 'documented',
     },
   );
