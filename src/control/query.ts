@@ -20,11 +20,14 @@ export const countryOf = (query: unknown): string => {
   return country;
 };
 
+/** The most rows that may be asked for at once. */
+export const MOST_ROWS = 10_000;
+
 /** How many rows are wanted; undefined: no limit was given. */
 export const readLimit = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   const limit = Number(text);
-  if (!Number.isSafeInteger(limit) || limit < 1)
-    throw new ControlError(400, `limit is a whole number from 1, not ${text}`);
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > MOST_ROWS)
+    throw new ControlError(400, `limit is a whole number from 1 to ${MOST_ROWS}, not ${text}`);
   return limit;
 };

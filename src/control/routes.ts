@@ -4,23 +4,29 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import { viewEntry, viewMessage } from '../journal/view.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
+import type { Hindrance } from '../store/group.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
 import { replaceOrganisations } from './norway.ts';
-import { ControlError, problemDetails } from './problem.ts';
+import { sendList } from './list.ts';
+import { ControlError, problemDetails, statusOf, unavailableNow } from './problem.ts';
 import { countryOf, type Query, readLimit } from './query.ts';
 import type { PersonAdministration } from './register.ts';
 import { type ResetOptions, readReset } from './reset.ts';
 
 const CONTROL_PREFIX = '/_emulator';
 
+/** What tells nothing of the register. */
+const NO_REGISTER = /\/(?:health|ready|journal(?:\/.*)?)$/;
+
 /** What the switches are connected to. */
 export interface Controls {
   /** Ends what others have begun to change: the switches read and change the register by themselves. */
   readonly alone: () => void;
+  /** Why the register cannot be changed now. */
+  readonly hindrance: () => Hindrance | undefined;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly rights: Rights;
@@ -28,7 +34,7 @@ export interface Controls {
   /** By country code. */
   readonly persons: Readonly<Record<string, PersonAdministration>>;
   readonly info: () => Record<string, unknown>;
-  readonly reset: (options: ResetOptions) => void;
+  readonly reset: (options: ResetOptions) => Promise<void>;
   /** Adds the content of a seed, given as JSON. */
   readonly addSeed: (content: unknown) => void;
   readonly access: AccessRule;
@@ -65,21 +71,20 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         else json(request, String(body), done);
       });
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
-      // From here to the answer of a switch nothing is awaited, so nobody comes between.
-      scope.addHook('preHandler', (_request, _reply, done) => {
+      // From here to the answer of a switch nothing is awaited, so nobody comes between; but for lists and resets, which say so.
+      scope.addHook('preHandler', (request, _reply, done) => {
         controls.alone();
-        done();
+        const why = NO_REGISTER.test(request.routeOptions.url ?? '') ? undefined : controls.hindrance();
+        // What is gone can still be read; what is being put back cannot.
+        if (why && (why.passes || request.method !== 'GET'))
+          done(unavailableNow(why.cause, why.passes ? 1 : undefined));
+        else done();
       });
       scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply: FastifyReply) => {
-        const status =
-          error instanceof ControlError
-            ? error.status
-            : error instanceof UserError
-              ? 400
-              : (error.statusCode ?? 500);
-        if (status >= 500) controls.onDefect(error);
-        const detail =
-          status >= 500 && !(error instanceof ControlError) ? 'see the emulator’s log' : error.message;
+        const { status, detail } = statusOf(error);
+        if (status === 500) controls.onDefect(error);
+        if (error instanceof ControlError && error.retryAfter !== undefined)
+          reply.header('retry-after', error.retryAfter);
         return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
       });
       scope.setNotFoundHandler((request, reply) =>
@@ -90,7 +95,11 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       );
 
       scope.get('/health', async () => ({ status: 'ok' }));
-      scope.get('/ready', async () => ({ status: 'ready' }));
+      scope.get('/ready', async () => {
+        const why = controls.hindrance();
+        if (why) throw unavailableNow(why.cause, why.passes ? 1 : undefined);
+        return { status: 'ready' };
+      });
       scope.get('/info', async () => controls.info());
       scope.get('/clock', async () => viewClock(clock));
       scope.put('/clock', async ({ body }) => {
@@ -98,7 +107,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         return viewClock(clock);
       });
       scope.post('/reset', async ({ body }) => {
-        controls.reset(readReset(body));
+        await controls.reset(readReset(body));
         return { status: 'reset' };
       });
       scope.post('/seed', { bodyLimit: 64 * 1024 * 1024 }, async ({ body }) => {
@@ -106,9 +115,10 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         return { status: 'seeded' };
       });
 
-      scope.get('/persons', async ({ query }) => {
+      scope.get('/persons', async ({ query }, reply) => {
         const { country = 'no', limit, cursor } = query as Query;
-        return { persons: administration(country).list(readLimit(limit), cursor) };
+        const pages = administration(country).list(readLimit(limit), cursor);
+        return sendList(reply, 'persons', pages, controls.alone);
       });
       scope.get<{ Params: { country: string; id: string } }>('/persons/:country/:id', async ({ params }) =>
         administration(params.country).get(params.id),

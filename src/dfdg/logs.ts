@@ -1,6 +1,6 @@
 // What the Danish services keep besides citizens: messages sent, calls made, request ids used.
 
-import type { Sqlite } from '../store/open.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 
 /** A message as the citizen would have received it; `at` an ISO instant. */
 export interface OutboxRow {

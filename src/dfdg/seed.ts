@@ -1,7 +1,7 @@
 // The first content of the Danish register: citizens, organisations and who may act for whom.
 
 import { z } from 'zod';
-import type { Sqlite } from '../store/open.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
 import { createDanishLogs } from './logs.ts';
@@ -10,23 +10,29 @@ import { createDanishStore } from './store.ts';
 
 const cvr = z.string().regex(/^\d{8}$/, 'a CVR number of eight digits');
 
-/** Organisations and relations in JSON, as in a seed and over the control interface. */
+const organisations = z.array(
+  z.strictObject({ type: z.number().int(), code: z.string(), name: z.string().default(''), cvr }),
+);
+
+/** Which CVR number may act for which organisation. */
+export const danishRelationJson = z.strictObject({ cvr, type: z.number().int(), code: z.string() });
+
+/** Organisations and relations in JSON, as over the control interface. */
 export const danishOrganisationsJson = z.strictObject({
-  organisations: z.array(
-    z.strictObject({ type: z.number().int(), code: z.string(), name: z.string().default(''), cvr }),
-  ),
-  relations: z.array(z.strictObject({ cvr, type: z.number().int(), code: z.string() })).default([]),
+  organisations,
+  relations: z.array(danishRelationJson).default([]),
 });
 
-/** A seed file. */
-export const danishSeedJson = danishOrganisationsJson
-  .partial({ organisations: true })
-  .extend({ citizens: seedList(citizenJson, ['id', 'cvCustomerIdentifier', 'tidligereId']) });
+/** The Danish part of a seed: lists, each of which may be left out. */
+export const danishSeedJson = z
+  .strictObject({
+    citizens: seedList(citizenJson, ['id', 'cvCustomerIdentifier', 'tidligereId']),
+    organisations,
+    relations: z.array(danishRelationJson),
+  })
+  .partial();
 
 export type DanishSeed = z.output<typeof danishSeedJson>;
-
-/** The register without citizens; the organisations stay, since without them nothing could be done with it. */
-export const withoutCitizens = (seed: DanishSeed): DanishSeed => ({ ...seed, citizens: [] });
 
 /**
  * Everything of the Danish register over one database.
@@ -39,13 +45,16 @@ export const openDanishRegister = (database: Sqlite, now: () => number) => {
   const logs = createDanishLogs(database, now);
   const seeding = createSeeding<DanishSeed>(database, now, {
     contract: 'dfdg',
-    clear: () => {
-      store.clear();
-      rights.replace({ organisations: [], relations: [] });
-    },
-    add: ({ citizens, organisations, relations }) => {
+    store,
+    add: ({ citizens = [], ...named }) => {
       for (const json of citizens) store.save({ cpr: json.id }, citizenFromJson(json));
-      if (organisations) rights.replace({ organisations, relations });
+      if (named.organisations ?? named.relations) {
+        const { organisations, relations } = rights.list();
+        rights.replace({
+          organisations: named.organisations ?? organisations,
+          relations: named.relations ?? relations,
+        });
+      }
     },
   });
   return { rights, store, logs, seeding };

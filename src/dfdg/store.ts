@@ -1,7 +1,8 @@
 // Citizens in SQLite: how the rules' state is loaded and saved, and the messages that a change sends.
 
+import { PAGE, paged } from '../store/paged.ts';
 import { type Apply, type Change, createApply, createChange, type Repository } from '../store/change.ts';
-import type { Sqlite } from '../store/open.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import {
   type Citizen,
   type ContactData,
@@ -20,8 +21,12 @@ export interface DanishStore {
   find(type: ContactType, value: string): Citizen[];
   /** In the order of the seed, later citizens at the end; `after` is the id of the last one already seen. */
   list(limit?: number, after?: string): Citizen[];
+  /** The same in pages; what changes between them may be seen or not, but nobody is seen twice. */
+  pages(limit?: number, after?: string): Iterable<Citizen[]>;
   count(): number;
   remove(id: string): boolean;
+  /** Removes the first few hundred, and says how many; 0 when there are none. */
+  removeSome(): number;
   clear(): void;
 }
 
@@ -34,6 +39,10 @@ interface CitizenRow {
   jobcenter: string | null;
   akasse: string | null;
   huskeservice: string;
+}
+
+interface PlacedRow extends CitizenRow {
+  raekkefoelge: number;
 }
 
 interface ContactRow {
@@ -96,9 +105,9 @@ export const createDanishStore = (database: Sqlite, now: () => number): DanishSt
     `SELECT borger.* FROM kontaktdata JOIN borger ON borger.id = borger_id
      WHERE type = ? AND soegeform = ? ORDER BY raekkefoelge`,
   );
-  const page = database.prepare<[string, number], CitizenRow>(
-    `SELECT * FROM borger WHERE raekkefoelge > coalesce((SELECT raekkefoelge FROM borger WHERE id = ?), 0)
-     ORDER BY raekkefoelge LIMIT ?`,
+  const placeOf = database.prepare<[string]>('SELECT raekkefoelge FROM borger WHERE id = ?').pluck();
+  const selectPage = database.prepare<[number, number], PlacedRow>(
+    'SELECT * FROM borger WHERE raekkefoelge > ? ORDER BY raekkefoelge LIMIT ?',
   );
   const contacts = database.prepare<[string], ContactRow>(
     'SELECT * FROM kontaktdata WHERE borger_id = ? ORDER BY type',
@@ -111,6 +120,9 @@ export const createDanishStore = (database: Sqlite, now: () => number): DanishSt
   );
   const count = database.prepare('SELECT count(*) FROM borger').pluck();
   const remove = database.prepare('DELETE FROM borger WHERE id = ?');
+  const deleteSome = database.prepare<[number]>(
+    'DELETE FROM borger WHERE id IN (SELECT id FROM borger LIMIT ?)',
+  );
 
   const complete = (row: CitizenRow): Citizen => toCitizen(row, contacts.all(row.id));
   const load = ({ cpr, cv }: Target): Citizen | undefined => {
@@ -159,16 +171,27 @@ export const createDanishStore = (database: Sqlite, now: () => number): DanishSt
     }
   };
   const repository: Repository<Target, Citizen> = { load, save };
+  const pages = paged({
+    placeOf: (id) => placeOf.get(id) as number | undefined,
+    page: (place, most) =>
+      selectPage.all(place, most).map((row) => ({ place: row.raekkefoelge, value: complete(row) })),
+  });
   return {
     change: createChange(database, repository),
     apply: createApply(repository),
     load,
     save,
     find: (type, value) => byContact.all(type, value).map(complete),
-    list: (limit = -1, after = '') => page.all(after, limit).map(complete),
+    list: (limit, after) => [...pages.from(limit, after)].flat(),
+    pages: pages.from,
     count: () => count.get() as number,
     remove: (id) => remove.run(id).changes > 0,
+    removeSome: () => {
+      pages.end();
+      return deleteSome.run(PAGE).changes;
+    },
     clear: () => {
+      pages.end();
       database.exec('DELETE FROM borger; DELETE FROM udbakke; DELETE FROM anmodning');
     },
   };
