@@ -7,16 +7,15 @@ import { mountControl } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
+import { createCarry } from './exchange/exchange.ts';
 import { listen } from './http/listen.ts';
 import { answerUnreadable, mountRest } from './http/rest.ts';
 import { warmTelephones } from './identifiers/contact.ts';
-import { createJournal, type Journal, type JournalEntry } from './journal/journal.ts';
+import { createJournal, type Journal } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
-import { checkNames, resolveConfiguration } from './kernel/configuration.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
-import type { Configuration, ConfigurationInput } from './kernel/settings.ts';
 import { createPipeline } from './pipeline.ts';
 import type { Pki } from './pki/pki.ts';
 import { openRegisters } from './registers.ts';
@@ -28,6 +27,8 @@ import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
 import { seedSource } from './seed-source.ts';
 import { parseSeeds } from './seeds.ts';
+import { checkNames, resolveConfiguration } from './settings/resolve.ts';
+import type { Configuration, ConfigurationInput } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
 import { createCommitGroup } from './store/group.ts';
 import { openStore } from './store/open.ts';
@@ -84,10 +85,15 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
-    const journal = createJournal(() => clock.now('security'));
+    const journal = createJournal(
+      () => clock.now('security'),
+      (error) => log.error({ message: 'defect in a listener of the journal' }, error),
+    );
+    journal.subscribe((entry) => log.info(exchangeEvent(entry)));
 
     const security = {
       clock,
+      trust,
       signers: createSignerCache(trust, openKnownCertificates(configuration, pki, clock, log)),
       replay,
       answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
@@ -103,17 +109,15 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       security,
     });
     await contracts;
-    const watch = {
+    const carry = createCarry({
       journal,
-      group,
       answerHeaders,
-      onExchange: (entry: JournalEntry) => log.info(exchangeEvent(entry)),
-      onDefect: (error: unknown, id: string) =>
+      onDefect: (error, id) =>
         log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
-    };
-    const handle = createPipeline(watch);
+    });
     const rest = createRest({
-      ...watch,
+      carry,
+      group,
       ...danish,
       rights: registers.dk.rights,
       language: configuration.dfdg.language,
@@ -145,7 +149,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       services: soap.map((endpoint) => ({
         service: endpoint.service,
         overTls: endpoint.protection.greet !== undefined,
-        handle: (request) => handle(endpoint, request),
+        handle: createPipeline(endpoint, carry, group),
       })),
       unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
       onStray: (message) => log.info({ message }),

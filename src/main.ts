@@ -7,11 +7,10 @@ import { addContract } from './commands/verbs/contract.ts';
 import { addMessages } from './commands/verbs/messages.ts';
 import { addRegister } from './commands/verbs/register.ts';
 import { addServing } from './commands/verbs/serve.ts';
-import { ConfigurationError } from './kernel/configuration.ts';
 import { printable } from './kernel/printable.ts';
 import { packageVersion } from './kernel/root.ts';
 import { sourceStack } from './kernel/stack.ts';
-import { UserError } from './kernel/user-error.ts';
+import { ConfigurationError, UserError } from './kernel/user-error.ts';
 
 const program = new Command('kontakt')
   .description(

@@ -5,7 +5,7 @@
 // Every step returns the next value, or a refusal that ends the way.
 
 import { createRefusalLog, type RefusedCall } from './dfdg/access.ts';
-import { authorise, type DanishCaller, type Door, type Holder } from './dfdg/caller.ts';
+import { authorise, claimedCaller, type DanishCaller, type Door, type Holder } from './dfdg/caller.ts';
 import type { Language } from './dfdg/codes.ts';
 import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
 import type { Faces } from './dfdg/problems.ts';
@@ -14,14 +14,15 @@ import { claimsOf, parseBody, readActor, scopesOf } from './dfdg/rest/request.ts
 import type { RestRoute } from './dfdg/rest/routes.ts';
 import { refuseStray, type Stray } from './dfdg/rest/stray.ts';
 import type { DanishRights } from './dfdg/rights.ts';
+import type { Answered, Carry } from './exchange/exchange.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
-import type { Journal, JournalEntry, Trace } from './journal/journal.ts';
-import { internalProblem, isProblem } from './kernel/problem.ts';
+import type { Trace } from './journal/journal.ts';
+import { internalProblem, isProblem, type Problem, type Warning } from './kernel/problem.ts';
 import type { CommitGroup } from './store/group.ts';
 
 /** What the steps work with. */
 export interface RestSurroundings {
-  readonly journal: Journal;
+  readonly carry: Carry;
   readonly group: CommitGroup;
   readonly register: DanishRegister;
   readonly rights: DanishRights;
@@ -32,9 +33,6 @@ export interface RestSurroundings {
   readonly required: boolean;
   /** Whether a bearer token must carry the method's scope. */
   readonly scopes: boolean;
-  readonly answerHeaders: boolean;
-  readonly onExchange: (entry: JournalEntry) => void;
-  readonly onDefect: (error: unknown, journalId: string) => void;
 }
 
 type Parameters = Readonly<Record<string, string>>;
@@ -54,6 +52,7 @@ type Standing = { -readonly [Member in 'holder' | 'actor' | 'admitted']: Refused
 interface Decided {
   readonly result: string;
   readonly json: unknown;
+  readonly warnings: readonly Warning[];
 }
 
 const LONGEST_REQUEST_ID = 46;
@@ -64,8 +63,7 @@ const tellsOfRegister = (outcome: Decided | Refused): boolean =>
   (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { journal, group, register, rights, door, faces, language, required, scopes, answerHeaders } =
-    surroundings;
+  const { carry, group, register, rights, door, faces, language, required, scopes } = surroundings;
   const logRefusal = createRefusalLog(register.logs, 'rest', group.flush);
 
   /** Why the certificate is refused; undefined when it is not. */
@@ -126,7 +124,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const caller = admit(route, request, standing);
     trace.reached('security');
     if (isRefused(caller)) return caller;
-    Object.assign(trace.entry, { organisation: caller.organisation, subject: caller.subject });
+    trace.called(caller);
     if (isProblem(request.body)) return bodyFault(request.body);
     const cpr = headers['x-civilregistrationidentifier'];
     if (route.citizen && cpr === undefined)
@@ -140,59 +138,49 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const outcome = group.join(() => decide(command, caller));
     trace.reached('decide');
     if (isProblem(outcome)) return outcome;
-    return { result: outcome.result, json: route.encodeJson(outcome.answer) };
+    return {
+      result: outcome.result,
+      json: route.encodeJson(outcome.answer),
+      warnings: outcome.warnings ?? [],
+    };
   };
 
-  /** One exchange, in the journal from its beginning to its end; refused calls are in the access log too. */
-  const exchange = async (
+  const defect = detailsOf(internalProblem(), language);
+
+  /** One exchange; refused calls are in the access log too. */
+  const exchange = (
     request: WireRequest,
     route: RestRoute | undefined,
     way: (standing: Standing, trace: Trace) => Decided | Refused,
   ): Promise<WireAnswer> => {
-    const { method, path, headers, remote, certificate } = request;
-    const bytes = isProblem(request.body) ? Buffer.alloc(0) : request.body;
-    const trace = journal.begin({ method, path, remote, request: { headers, body: bytes } });
-    Object.assign(trace.entry, { service: 'rest', profile: required ? 'mutual-tls' : 'none' });
-    if (route) trace.entry.operation = route.name;
+    const { certificate } = request;
     const standing: Standing = { holder: undefined, actor: {}, admitted: false };
 
-    const refuse = (refused: Refused): WireAnswer => {
-      const problem = isProblem(refused) ? refused : faces.problem(refused);
-      // Where nothing is, nothing was called.
-      const called = route !== undefined || problem.wire.kind !== 'http';
-      const operation = route?.operation.name;
-      const logged = called ? logRefusal(problem, { operation, certificate, ...standing }) : problem;
-      trace.refused(logged);
-      return detailsOf(logged, language);
-    };
-    const run = async (): Promise<WireAnswer> => {
+    const run = async (trace: Trace): Promise<Answered | Problem> => {
       const outcome = way(standing, trace);
       const waits = tellsOfRegister(outcome);
       const lost = waits ? await group.stored() : undefined;
       if (waits) trace.reached('store');
-      if (lost) return refuse(lost);
-      if (isRefused(outcome)) return refuse(outcome);
-      trace.entry.result = outcome.result;
-      return {
+      if (lost) return lost;
+      if (isRefused(outcome)) return isProblem(outcome) ? outcome : faces.problem(outcome);
+      const { result, json, warnings } = outcome;
+      const reply = {
         status: 200,
         headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: Buffer.from(JSON.stringify(outcome.json)),
+        body: Buffer.from(JSON.stringify(json)),
       };
+      return { reply, result, warnings };
     };
-    let given: WireAnswer;
-    try {
-      given = await run();
-    } catch (error) {
-      surroundings.onDefect(error, trace.id);
-      const defect = internalProblem();
-      trace.refused(defect);
-      given = detailsOf(defect, language);
-    }
-    const told = answerHeaders ? { 'kontakt-journal': trace.id } : {};
-    const full = { ...given, headers: { ...given.headers, ...told } };
-    trace.finished(full.status, { headers: full.headers, body: full.body });
-    surroundings.onExchange(trace.entry);
-    return full;
+    const refuse = (problem: Problem, trace: Trace) => {
+      trace.claimed(() => claimedCaller(certificate));
+      // Where nothing is, nothing was called.
+      const called = route !== undefined || problem.wire.kind !== 'http';
+      const operation = route?.operation.name;
+      const logged = called ? logRefusal(problem, { operation, certificate, ...standing }) : problem;
+      return { problem: logged, reply: detailsOf(logged, language) };
+    };
+    const about = { service: 'rest', profile: required ? 'mutual-tls' : 'none', operation: route?.name };
+    return carry(request, { about, run, refuse, defect });
   };
 
   return {

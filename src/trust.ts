@@ -3,9 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './kernel/clock.ts';
-import { ConfigurationError } from './kernel/configuration.ts';
 import type { Log } from './kernel/log.ts';
-import type { Configuration } from './kernel/settings.ts';
+import { ConfigurationError } from './kernel/user-error.ts';
 import { authorityPaths, TRUST } from './pki/layout.ts';
 import { openPki, type Pki } from './pki/pki.ts';
 import { readPem } from './security/trust/certificate.ts';
@@ -13,6 +12,7 @@ import { followCertificates, type KnownCertificates } from './security/trust/kno
 import { readKnown, readLists, readTrust, stampOf } from './security/trust/material.ts';
 import { followTrust } from './security/trust/renewal.ts';
 import { createTrustStore, type TrustStore } from './security/trust/trust.ts';
+import type { Configuration } from './settings/settings.ts';
 import { lockCertificates } from './store/lock.ts';
 
 /** @throws UserError naming a file of certificates that cannot be used */

@@ -13,6 +13,8 @@ const LAYERS = [
   ['kontaktregister', 'dfdg'],
   ['journal', 'explain', 'control', 'client'],
   ['http'],
+  ['exchange'],
+  ['settings'],
   [
     'pipeline.ts',
     'rest.ts',

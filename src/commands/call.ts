@@ -1,8 +1,8 @@
 // kontakt call: one request as a client would send it, the answer, and what the journal says of it.
 
 import type { ReadAnswer } from '../client/answer.ts';
-import { ConfigurationError } from '../kernel/configuration.ts';
 import { isProblem, type Problem } from '../kernel/problem.ts';
+import { ConfigurationError } from '../kernel/user-error.ts';
 import { callDanish } from './call-danish.ts';
 import { callNorwegian } from './call-norwegian.ts';
 import { callRest } from './call-rest.ts';

@@ -1,6 +1,6 @@
 // The options of `kontakt cert new`, read into the certificate that is ordered. What cannot be ordered is said in one line.
 
-import { ConfigurationError } from '../kernel/configuration.ts';
+import { ConfigurationError } from '../kernel/user-error.ts';
 import { justBefore, yearsAfter } from '../pki/certificate.ts';
 import {
   clientLeaves,

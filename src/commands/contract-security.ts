@@ -1,11 +1,11 @@
 // kontakt contract --security: every profile, line by line, each with the tag that says how well it is known.
 
 import { chooseProfiles } from '../endpoints.ts';
-import type { Configuration } from '../kernel/settings.ts';
 import { postkasseleverandoer } from '../kontaktregister/contract.ts';
 import { resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import { describeProfile } from '../security/profiles/describe.ts';
 import { tuneProfile } from '../security/profiles/tuning.ts';
+import type { Configuration } from '../settings/settings.ts';
 
 const SERVICES = [postkasseleverandoer];
 

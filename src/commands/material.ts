@@ -2,8 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigurationError } from '../kernel/configuration.ts';
-import { UserError } from '../kernel/user-error.ts';
+import { ConfigurationError, UserError } from '../kernel/user-error.ts';
 
 export interface IdentityFiles {
   readonly name: string;

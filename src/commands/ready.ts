@@ -2,8 +2,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { parseDuration } from '../kernel/clock.ts';
-import { ConfigurationError } from '../kernel/configuration.ts';
-import { UserError } from '../kernel/user-error.ts';
+import { ConfigurationError, UserError } from '../kernel/user-error.ts';
 import { askEmulator } from './remote.ts';
 
 const BETWEEN_TRIES = 100;

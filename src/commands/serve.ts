@@ -2,9 +2,9 @@
 
 import { resolve } from 'node:path';
 import { type Emulator, startEmulator } from '../emulator.ts';
-import { optionName, type Resolved } from '../kernel/configuration.ts';
 import { packageVersion } from '../kernel/root.ts';
-import { type SettingName, settingHelp, settingNames } from '../kernel/settings.ts';
+import { optionName, type Resolved } from '../settings/resolve.ts';
+import { settingNames, settings } from '../settings/settings.ts';
 
 /** How this program was called, so that the printed commands work as they stand. */
 const self = (): string => (process.env.npm_lifecycle_event === undefined ? 'kontakt' : 'npx kontakt');
@@ -54,20 +54,14 @@ const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulato
 const callOptions = ({ data }: Emulator['configuration'], url: string): string =>
   (data === '.kontakt' ? '' : ` --data ${data}`) + (url === 'http://127.0.0.1:8080' ? '' : ` --url ${url}`);
 
-/**
- * One line for each setting: its value and where it came from.
- *
- * @param options the settings that the command line has an option for
- */
-export const printConfiguration = (
-  { configuration, origins }: Resolved,
-  options: ReadonlySet<SettingName>,
-): string =>
+/** One line for each setting: its value and where it came from; by its option where it has one. */
+export const printConfiguration = ({ configuration, origins }: Resolved): string =>
   settingNames
     .map((name) => {
-      const value = name === 'controlToken' && configuration.controlToken ? '(set)' : configuration[name];
+      const { secret, option, help } = settings[name];
+      const value = secret && configuration[name] !== undefined ? '(set)' : configuration[name];
       const shown = value === undefined ? '-' : typeof value === 'string' ? value : JSON.stringify(value);
-      return `${(options.has(name) ? optionName(name) : name).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${settingHelp(name)}`;
+      return `${(option === undefined ? name : optionName(name)).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${help}`;
     })
     .join('\n');
 

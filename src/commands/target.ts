@@ -1,6 +1,6 @@
 // What `kontakt call` is asked to call: the service, the operation, and the fields that were set.
 
-import { ConfigurationError } from '../kernel/configuration.ts';
+import { ConfigurationError } from '../kernel/user-error.ts';
 import type { SigningOptions } from './signing.ts';
 
 export type Values = Record<string, string>;

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { isProblem, type Problem } from '../kernel/problem.ts';
 import { orProblem } from '../store/change.ts';
-import { type Actor, claimedCvr, type Holder } from './caller.ts';
+import { type Actor, claimedCaller, type Holder } from './caller.ts';
 import type { DanishLogs } from './logs.ts';
 import { resultOf } from './problems.ts';
 
@@ -37,7 +37,7 @@ export const createRefusalLog =
         service,
         operation: operation ?? null,
         citizen: null,
-        cvr: holder?.cvr ?? claimedCvr(certificate) ?? null,
+        cvr: holder?.cvr ?? claimedCaller(certificate).organisation ?? null,
         organisationType: organisationType ?? null,
         organisationCode: organisationCode ?? null,
         userType: userType ?? null,

@@ -31,6 +31,7 @@ export interface DanishCaller extends Caller {
   readonly acting: Organisation;
 }
 
+const LONGEST_SUBJECT = 200;
 const ORGANIZATION_IDENTIFIER = '2.5.4.97';
 const SERIAL_NUMBER = '2.5.4.5';
 
@@ -46,10 +47,15 @@ export const danishIdentity = ({
   return cvr2 && serial ? { cvr: cvr2, userIdentifier: serial } : undefined;
 };
 
-/** The CVR number that a certificate names, trusted or not. */
-export const claimedCvr = (der: Buffer | undefined): string | undefined => {
+/** Who a certificate names, trusted or not. */
+export const claimedCaller = (der: Buffer | undefined): Partial<Caller> => {
   const certificate = der && readCertificate(der);
-  return certificate && danishIdentity(certificate)?.cvr;
+  return certificate
+    ? {
+        organisation: danishIdentity(certificate)?.cvr,
+        subject: certificate.subject.slice(0, LONGEST_SUBJECT),
+      }
+    : {};
 };
 
 const MISSING =

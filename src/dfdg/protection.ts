@@ -7,6 +7,7 @@ import type { LogRefusal } from './access.ts';
 import {
   type Actor,
   authorise,
+  claimedCaller,
   type DanishCaller,
   type Door,
   type Holder,
@@ -54,6 +55,7 @@ export const createTlsProtection = (
       const holder = identify(peer);
       return holder && 'explanation' in holder ? faces.problem(holder) : undefined;
     },
+    claims: ({ certificate }) => claimedCaller(certificate),
     admit: (envelope, peer) => {
       const refuse = (refused: Refusal): Problem<DanishProblem> => {
         standings.set(peer, { actor: claimsIn(envelope), admitted: false });

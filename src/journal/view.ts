@@ -1,13 +1,13 @@
 // The journal as others may see it: in JSON, person numbers masked unless they were asked for.
 
-import { maskPerson } from '../identifiers/personidentifikator.ts';
 import type { JournalEntry, JournalMessage } from './journal.ts';
+import { maskMessage, maskText } from './mask.ts';
 
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 
 /** The same value with the person numbers of all its texts masked. */
 const maskValues = <Value>(value: Value): Value => {
-  if (typeof value === 'string') return maskPerson(value) as Value;
+  if (typeof value === 'string') return maskText(value) as Value;
   if (Array.isArray(value)) return value.map(maskValues) as Value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskValues(one)])) as Value;
@@ -15,18 +15,19 @@ const maskValues = <Value>(value: Value): Value => {
 
 /** An entry without its messages. */
 export const viewEntry = (entry: JournalEntry, unmasked: boolean) => {
-  const { request, response, stages, at, duration, ...rest } = entry;
+  const { request, response, stages, at, duration, judged, ...rest } = entry;
   const view = {
     ...rest,
     at: new Date(at).toISOString(),
-    ...(duration === undefined ? {} : { duration: round(duration) }),
+    ...(judged ? { judged: { at: new Date(judged.at).toISOString(), trust: judged.trust } } : {}),
+    duration: round(duration),
     stages: Object.fromEntries(Object.entries(stages).map(([stage, time]) => [stage, round(time)])),
     requestBytes: request.body.length,
-    responseBytes: response?.body.length ?? 0,
+    responseBytes: response.body.length,
   };
   return unmasked ? view : maskValues(view);
 };
 
 /** The bytes of one side; masking rewrites them as UTF-8 text. */
 export const viewMessage = ({ body }: JournalMessage, unmasked: boolean): Buffer =>
-  unmasked ? body : Buffer.from(maskPerson(body.toString('utf8')));
+  unmasked ? body : maskMessage(body);

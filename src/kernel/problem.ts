@@ -70,6 +70,12 @@ export interface Problem<Code extends string = string> {
   readonly reference?: string;
 }
 
+/** What was let pass, and why somebody may want to know. */
+export interface Warning {
+  readonly problem: string;
+  readonly explanation: Explanation;
+}
+
 export const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'problem' in value && 'explanation' in value;
 

@@ -6,15 +6,18 @@ import { composePlain } from '../soap/compose.ts';
 import type { Protection } from '../soap/protection.ts';
 import { wsse } from '../xml/names.ts';
 import type { AnswerSigner } from './answers/sign.ts';
+import { claimsIn } from './claims.ts';
 import type { SecurityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
 import type { ReplayCache } from './replay.ts';
 import type { SignerCache } from './signer.ts';
+import type { TrustStore } from './trust/trust.ts';
 import { verifyMessage } from './verify.ts';
 
 /** What all services that are protected by WS-Security share. */
 export interface SecurityMaterial {
   readonly clock: Clock;
+  readonly trust: Pick<TrustStore, 'revision'>;
   readonly signers: SignerCache;
   readonly replay: ReplayCache;
   readonly answerSigner: AnswerSigner;
@@ -24,11 +27,13 @@ export interface SecurityMaterial {
 export const createWsSecurity = (
   profile: Profile,
   processed: readonly QName[],
-  { clock, signers, replay, answerSigner }: SecurityMaterial,
+  { clock, trust, signers, replay, answerSigner }: SecurityMaterial,
 ): Protection<SecurityProblem> => ({
   name: profile.name,
   first: false,
   understood: [{ namespace: wsse.uri, name: 'Security' }],
+  claims: (_peer, envelope) => (envelope ? claimsIn(envelope) : {}),
+  judgement: () => ({ profile, trust: trust.revision, at: clock.now('security') }),
   admit: (envelope) => {
     const verified = verifyMessage(envelope, processed, profile, {
       signers,

@@ -1,6 +1,7 @@
 // How a service is protected: who comes in, and how its answers go out. WS-Security is one way, a TLS certificate another.
 
 import type { XmlElement } from 'libxml2-wasm';
+import type { Judgement } from '../kernel/judgement.ts';
 import type { Problem, QName } from '../kernel/problem.ts';
 import type { ElementNode } from '../xml/writer.ts';
 import type { Envelope } from './envelope.ts';
@@ -34,6 +35,10 @@ export interface Protection<Code extends string = string> {
   /** Header blocks that it processes itself. */
   readonly understood: readonly QName[];
   admit(envelope: Envelope, peer: Peer): Admission<Code> | Problem<Code>;
+  /** Who calls by their own account, believed or not: from the connection, and from the message where it can be read. */
+  claims(peer: Peer, envelope?: Envelope): Partial<Caller>;
+  /** What messages are judged by at this moment, where that may change. */
+  judgement?(): Judgement;
   /** Told of every message that is refused, the operation's name where it is known; may add to the problem. */
   refused?(problem: Problem, peer: Peer, operation: string | undefined): Problem;
 }

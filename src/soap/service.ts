@@ -1,7 +1,7 @@
 // What a contract tells the pipeline about itself: a service and its operations, as data.
 
 import type { XmlElement } from 'libxml2-wasm';
-import type { Basis, Explanation, Problem, PublicFace, QName } from '../kernel/problem.ts';
+import type { Basis, Explanation, Problem, PublicFace, QName, Warning } from '../kernel/problem.ts';
 import type { ElementNode } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
 
@@ -22,6 +22,8 @@ export interface Outcome<Answer> {
   /** The code on the wire, `OK` or `JA` when all went well: for journal and metrics. */
   readonly result: string;
   readonly refusal?: Explanation;
+  /** What the rules let pass, and the caller may not have meant. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** A field of a request, in the order of the sequence: every field of these services is a simple text. */

@@ -5,7 +5,7 @@ import { createPublicKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OrderOptions, readOrder } from '../../src/commands/cert-order.ts';
-import { ConfigurationError } from '../../src/kernel/configuration.ts';
+import { ConfigurationError } from '../../src/kernel/user-error.ts';
 import { issueClient } from '../../src/pki/issue.ts';
 import { PATH, question } from '../attacks/arena.ts';
 import { compose, usual } from '../attacks/message.ts';

@@ -56,7 +56,7 @@ describe('alone', () => {
       mountControl(app, {
         alone: group.flush,
         clock,
-        journal: createJournal(now),
+        journal: createJournal(now, (error) => assert.fail(String(error))),
         rights: registers.no.rights,
         danish: registers.dk,
         persons: {

@@ -119,6 +119,39 @@ describe('the journal', () => {
     assert.equal(await bytesOf(id, 'unmasked=true'), sent[0]);
   });
 
+  it('masks what a number means: in UTF-16, and written with character references', async () => {
+    const [values = {}] = operationOf('OpprettPostkasse').examples;
+    const plain = signed('OpprettPostkasse', values, clientOf(emulator, 'digipost'));
+    const utf16 = Buffer.from(`\ufeff${plain}`, 'utf16le');
+    for (const body of [utf16, Buffer.from(plain.replace(PERSON, '12838&#52;10985'))]) {
+      const response = await fetch(`${emulator.url}/ws-postkasseleverandoer-v1`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/xml', soapaction: '""' },
+        body,
+      });
+      const shown = await bytesOf(response.headers.get('kontakt-journal') ?? '', 'side=request');
+      assert.match(shown, />(?:128384|12838&#52;)\*{5}</);
+      assert.doesNotMatch(shown, /10985/);
+    }
+  });
+
+  it('names who sent a message that is refused, as claimed where nothing vouches for it', async () => {
+    const [values = {}] = operationOf('OpprettPostkasse').examples;
+    const claims = async (client: string, edit = (text: string) => text) => {
+      const { journal } = await post(
+        emulator.url,
+        edit(signed('OpprettPostkasse', values, clientOf(emulator, client))),
+      );
+      const { json } = await control(emulator.url, 'GET', `/journal/${journal}`);
+      const { organisation, claimed, subject } = json as Record<string, unknown>;
+      assert.match(String(subject), /CN=/);
+      return [organisation, claimed];
+    };
+    assert.deepEqual(await claims('utloept'), [DIGIPOST, true]);
+    assert.deepEqual(await claims('digipost', (text) => text.replace('</m:', ' </m:')), [DIGIPOST, true]);
+    assert.deepEqual(await claims('digipost'), [DIGIPOST, undefined]);
+  });
+
   it('gives the bytes of either side as plain text, so that no browser runs them', async () => {
     const response = await fetch(
       `${emulator.url}/_emulator/journal/${ids[0]}/message?side=response&unmasked=true`,

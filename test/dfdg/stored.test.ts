@@ -9,6 +9,7 @@ import { createFaces } from '../../src/dfdg/problems.ts';
 import { createTlsProtection } from '../../src/dfdg/protection.ts';
 import { mayUse } from '../../src/dfdg/rights.ts';
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { createCarry } from '../../src/exchange/exchange.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
 import { createJournal, type Journal, type JournalEntry } from '../../src/journal/journal.ts';
 import { createPipeline } from '../../src/pipeline.ts';
@@ -44,7 +45,7 @@ describe('what a SOAP answer tells of', () => {
     const { store, logs, rights } = openDanishRegister(database, now);
     rights.replace({ organisations: [STAR], relations: [] });
     store.save({ cpr: CPR }, aCitizen());
-    journal = createJournal(now);
+    journal = createJournal(now, (error) => assert.fail(String(error)));
     refused = false;
     const real = createCommitGroup(database);
     const faces = createFaces({ language: 'en', faultcode: 'number' });
@@ -62,16 +63,12 @@ describe('what a SOAP answer tells of', () => {
         logRefusal: createRefusalLog(logs, 'reminder', real.flush),
       }),
     };
-    const handle = createPipeline({
-      journal,
-      group: {
-        ...real,
-        stored: () => real.stored()?.then((lost) => (refused ? unavailable('the disk is full') : lost)),
-      },
-      answerHeaders: true,
-      onExchange: () => undefined,
-      onDefect: (error) => assert.fail(String(error)),
-    });
+    const group = {
+      ...real,
+      stored: () => real.stored()?.then((lost) => (refused ? unavailable('the disk is full') : lost)),
+    };
+    const onDefect = (error: unknown) => assert.fail(String(error));
+    const handle = createPipeline(endpoint, createCarry({ journal, answerHeaders: true, onDefect }), group);
     save = (address, organisationType = STAR.type) => {
       const values = {
         PersonCivilRegistrationIdentifier: CPR,
@@ -88,7 +85,7 @@ describe('what a SOAP answer tells of', () => {
       const body = Buffer.from(writeDanishRequest(reminder, operation, values, actor, NOW));
       const headers = { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' };
       const path = reminder.paths[0] ?? '';
-      return handle(endpoint, { method: 'POST', path, headers, body, remote: '', certificate: undefined });
+      return handle({ method: 'POST', path, headers, body, remote: '', certificate: undefined });
     };
   });
   afterEach(() => opened.close());

@@ -5,6 +5,7 @@ import { createDoor } from '../../src/dfdg/caller.ts';
 import { createFaces } from '../../src/dfdg/problems.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { createCarry } from '../../src/exchange/exchange.ts';
 import { createJournal, type Journal, type JournalEntry } from '../../src/journal/journal.ts';
 import { createRest, type Rest } from '../../src/rest.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
@@ -68,7 +69,7 @@ describe('what a REST answer tells of', () => {
     const { store, logs, rights } = openDanishRegister(database, now);
     rights.replace({ organisations: [STAR], relations: [] });
     store.save({ cpr: CPR }, aCitizen());
-    journal = createJournal(now);
+    journal = createJournal(now, (error) => assert.fail(String(error)));
     defects = [];
     refused = false;
     const real = createCommitGroup(database);
@@ -78,8 +79,9 @@ describe('what a REST answer tells of', () => {
     };
     const faces = createFaces({ language: 'da', faultcode: 'number' });
     const codes = { digits: 6, lifetime: 60_000, attempts: 5, returned: false };
+    const onDefect = (error: unknown) => defects.push(error);
     rest = createRest({
-      journal,
+      carry: createCarry({ journal, answerHeaders: true, onDefect }),
       group,
       register: { database, store, logs, faces, codes, citizenUser: 'self', now },
       rights,
@@ -88,9 +90,6 @@ describe('what a REST answer tells of', () => {
       language: 'da',
       required: false,
       scopes: false,
-      answerHeaders: true,
-      onExchange: () => undefined,
-      onDefect: (error) => defects.push(error),
     });
   });
   afterEach(() => opened.close());

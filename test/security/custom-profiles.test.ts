@@ -1,10 +1,10 @@
 // Profiles of the user's own: what each setting changes, how they extend one another, and what is said of mistakes.
 
 import assert from 'node:assert/strict';
-import { ConfigurationError } from '../../src/kernel/configuration.ts';
-import { builtInProfiles } from '../../src/kernel/settings.ts';
+import { ConfigurationError } from '../../src/kernel/user-error.ts';
 import { profileNamed, resolveProfiles } from '../../src/security/profiles/custom-profiles.ts';
 import type { Line } from '../../src/security/profiles/profile.ts';
+import { builtInProfiles } from '../../src/security/profiles/profile.ts';
 import { profiles } from '../../src/security/profiles/profiles.ts';
 import { changed, linesOf, ownOf } from './lines.ts';
 

@@ -1,10 +1,10 @@
 // Profiles: what the built-in ones say of themselves, and what a configuration changes about any of them.
 
 import assert from 'node:assert/strict';
-import { builtInProfiles } from '../../src/kernel/settings.ts';
 import { profileNamed, resolveProfiles } from '../../src/security/profiles/custom-profiles.ts';
 import { describeProfile } from '../../src/security/profiles/describe.ts';
 import type { Line, Profile } from '../../src/security/profiles/profile.ts';
+import { builtInProfiles } from '../../src/security/profiles/profile.ts';
 import { profiles } from '../../src/security/profiles/profiles.ts';
 import { type ProfileOverrides, tuneProfile } from '../../src/security/profiles/tuning.ts';
 import { changed, LINES, linesOf, ownOf } from './lines.ts';

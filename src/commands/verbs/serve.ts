@@ -1,43 +1,15 @@
 // kontakt serve, ready.
 
 import { type Command, Option } from 'commander';
-import { optionName } from '../../kernel/configuration.ts';
-import { type SettingName, settingHelp } from '../../kernel/settings.ts';
+import { optionName } from '../../settings/resolve.ts';
+import { settingNames, settings } from '../../settings/settings.ts';
 import { type Options, resolve, urlFor } from './settings.ts';
-
-/** The settings of `serve`, with the form of their value; an empty form is a switch. */
-const SERVE_OPTIONS: readonly [SettingName, string][] = [
-  ['port', '<number>'],
-  ['tlsPort', '<number>'],
-  ['host', '<address>'],
-  ['data', '<folder>'],
-  ['inMemory', ''],
-  ['profile', '<name>'],
-  ['seed', '<file>'],
-  ['publicUrl', '<url>'],
-  ['log', '<format>'],
-  ['trust', '<path...>'],
-  ['crls', '<path...>'],
-  ['knownCertificates', '<path...>'],
-  ['serverCert', '<file>'],
-  ['serverKey', '<file>'],
-  ['maxLifetime', '<seconds>'],
-  ['skew', '<seconds>'],
-  ['replay', '<on|off>'],
-  ['answerEncryption', '<how>'],
-  ['durability', '<level>'],
-  ['displace', ''],
-  ['mailboxCertificate', '<demand>'],
-  ['refusals', '<form>'],
-  ['answerHeaders', '<on|off>'],
-];
 
 export const addServing = (program: Command): void => {
   const serve = program.command('serve').description('run the emulator');
-  for (const [name, form] of SERVE_OPTIONS) {
-    // One list is `--crl`, as one anchor is `--trust`; the key of the configuration file is `crls`.
-    const flags = name === 'crls' ? '--crl, --crls' : optionName(name);
-    serve.addOption(new Option(`${flags}${form ? ` ${form}` : ''}`, settingHelp(name)));
+  for (const name of settingNames) {
+    const { option, flags = optionName(name), help } = settings[name];
+    if (option !== undefined) serve.addOption(new Option(`${flags} ${option}`.trimEnd(), help));
   }
   serve
     .addOption(new Option('--no-seed', 'start a new register without persons').default(undefined))
@@ -48,10 +20,7 @@ export const addServing = (program: Command): void => {
       if (!printConfig) (await import('../../schema/contract-check.ts')).prepareContractCheck();
       const resolved = resolve(given);
       const { printConfiguration, serve: run } = await import('../serve.ts');
-      if (printConfig)
-        process.stdout.write(
-          `${printConfiguration(resolved, new Set(SERVE_OPTIONS.map(([name]) => name)))}\n`,
-        );
+      if (printConfig) process.stdout.write(`${printConfiguration(resolved)}\n`);
       else await run(resolved);
     });
 

@@ -1,7 +1,7 @@
 // Profiles of the user's own: each starts from another one and changes some of its lines.
 
 import { z } from 'zod';
-import { ConfigurationError } from '../../kernel/configuration.ts';
+import { ConfigurationError } from '../../kernel/user-error.ts';
 import {
   algorithms,
   canonicalizations,

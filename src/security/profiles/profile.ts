@@ -1,5 +1,8 @@
 // What a profile is: how strict a service is with its callers, and how it protects its answers, as data.
 
+/** The security profiles that are built in; users may have their own beside them. */
+export const builtInProfiles = ['observed', 'strict', '14-05', 'none'] as const;
+
 /** How KeyInfo may name the signer's certificate (WSS X.509 Token Profile 1.1 §3.2). */
 export type ReferenceKind = 'direct' | 'issuerSerial' | 'subjectKeyIdentifier' | 'thumbprint';
 

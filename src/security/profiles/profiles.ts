@@ -1,9 +1,8 @@
 // The built-in profiles: what each takes and gives. The checks read them, and so can people (kontakt contract --security).
 
-import type { builtInProfiles } from '../../kernel/settings.ts';
 import { algorithms, encryption } from '../algorithms.ts';
 import { MINIMUM_KEY_BITS } from '../trust/trust.ts';
-import type { Profile } from './profile.ts';
+import type { builtInProfiles, Profile } from './profile.ts';
 
 /** What the owner documented for the 16-02 service [D], with the shortest lifetime that was documented along with it. */
 const strict: Profile = {

@@ -1,25 +1,22 @@
 // Where a setting's value comes from: command line over environment over file over default.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { nearest } from '../kernel/nearest.ts';
+import { ConfigurationError } from '../kernel/user-error.ts';
 import {
   type Configuration,
   type ConfigurationInput,
   type SettingName,
-  settingHelp,
   settingNames,
   settings,
   settingsSchema,
 } from './settings.ts';
-import { UserError } from './user-error.ts';
 
 export type Origin = 'command line' | 'environment' | 'file' | 'default';
 export interface Resolved {
   readonly configuration: Configuration;
   readonly origins: Readonly<Record<SettingName, Origin>>;
 }
-
-/** A setting that cannot be used. */
-export class ConfigurationError extends UserError {}
 
 /** `tlsPort` → `KONTAKT_TLS_PORT` */
 export const environmentName = (name: SettingName): string =>
@@ -29,11 +26,31 @@ export const environmentName = (name: SettingName): string =>
 export const optionName = (name: SettingName): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
+const meantBy = (name: string, known: readonly string[]): string => {
+  const near = nearest(name, known);
+  return near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`;
+};
+
 /** @throws ConfigurationError when one of the members is no setting: a word that is misspelt must not be lost */
 export const checkNames = (content: object): void => {
   const unknown = Object.keys(content).find((key) => !Object.hasOwn(settings, key));
   if (unknown !== undefined)
-    throw new ConfigurationError(`there is no setting "${unknown}"; known are ${settingNames.join(', ')}`);
+    throw new ConfigurationError(`there is no setting "${unknown}"; ${meantBy(unknown, settingNames)}`);
+};
+
+/** Variables of the tests, which may stand in the environment of a program that they start. */
+const OTHER_VARIABLES = ['KONTAKT_INTEROP'];
+
+/** @throws ConfigurationError when a variable looks like a setting and is none */
+const checkVariables = (environment: Readonly<Record<string, string | undefined>>): void => {
+  const known = settingNames.map(environmentName);
+  const unknown = Object.keys(environment).find(
+    (name) => name.startsWith('KONTAKT_') && !known.includes(name) && !OTHER_VARIABLES.includes(name),
+  );
+  if (unknown !== undefined)
+    throw new ConfigurationError(
+      `the environment has ${unknown}, which is no setting; ${meantBy(unknown, known)}`,
+    );
 };
 
 const readFile = (file: string | undefined): Record<string, unknown> => {
@@ -70,6 +87,7 @@ export const resolveConfiguration = (
   environment: Readonly<Record<string, string | undefined>>,
   file?: string | null,
 ): Resolved => {
+  checkVariables(environment);
   const fromFile = file === null ? {} : readFile(file);
   const values: Record<string, unknown> = {};
   const origins = Object.fromEntries(settingNames.map((name) => [name, 'default'])) as Record<
@@ -93,13 +111,9 @@ export const resolveConfiguration = (
   if (parsed.success) return { configuration: parsed.data, origins };
   const issue = parsed.error.issues[0];
   const name = issue?.path[0] as SettingName;
-  const shown =
-    name === 'controlToken'
-      ? 'it'
-      : typeof values[name] === 'string'
-        ? values[name]
-        : JSON.stringify(values[name]);
+  const value = values[name];
+  const shown = settings[name].secret ? 'it' : typeof value === 'string' ? value : JSON.stringify(value);
   throw new ConfigurationError(
-    `${labelOf(name, origins[name])}: ${shown} cannot be used; ${settingHelp(name)}`,
+    `${labelOf(name, origins[name])}: ${shown} cannot be used; ${settings[name].help}`,
   );
 };

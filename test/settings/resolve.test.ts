@@ -4,13 +4,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmulator } from '../../src/emulator.ts';
-import {
-  ConfigurationError,
-  environmentName,
-  optionName,
-  resolveConfiguration,
-} from '../../src/kernel/configuration.ts';
-import { type ConfigurationInput, settingNames } from '../../src/kernel/settings.ts';
+import { ConfigurationError } from '../../src/kernel/user-error.ts';
+import { environmentName, optionName, resolveConfiguration } from '../../src/settings/resolve.ts';
+import { type ConfigurationInput, settingNames } from '../../src/settings/settings.ts';
 import { newDirectory } from '../directories.ts';
 
 const fileWith = (content: unknown): string => {

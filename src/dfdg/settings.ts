@@ -1,0 +1,46 @@
+// The settings of the Danish services.
+
+import { z } from 'zod';
+import { seconds, setting } from '../kernel/setting.ts';
+
+const dfdg = z.strictObject({
+  language: z.enum(['en', 'da']).default('en').describe('language of the texts of errors: en or da'),
+  faultcode: z
+    .enum(['number', 'client'])
+    .default('number')
+    .describe('faultcode: the bare number, or the standard Client'),
+  returnCode: z.boolean().default(false).describe('whether GetVerificationCode answers the code too'),
+  codeDigits: z.number().int().min(4).max(9).default(6).describe('digits of a verification code'),
+  codeLifetime: seconds.default(900).describe('how long a verification code lives, in seconds'),
+  codeAttempts: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(5)
+    .describe('wrong attempts after which a code is dead'),
+  proxies: z
+    .array(z.string())
+    .default([])
+    .describe('addresses of TLS terminators whose Client-Cert header (RFC 9440) is believed'),
+  scopes: z
+    .boolean()
+    .default(false)
+    .describe('whether REST asks for a bearer token that lists the method’s scope; it is not verified'),
+  citizenUser: z
+    .enum(['self', 'any'])
+    .default('self')
+    .describe('whom a user who is a citizen may call for: self, or any citizen of the organisation'),
+});
+
+export const danishSettings = {
+  refusals: setting(z.enum(['fault', 'envelope']), {
+    value: 'fault',
+    help: 'how the Danish services refuse: a fault with FaultDetails (fault), or an answer with FEILET (envelope)',
+    option: '<form>',
+  }),
+  dfdg: setting(dfdg, {
+    value: {},
+    help: `further settings of the Danish services: ${Object.keys(dfdg.shape).join(', ')} (configuration file only)`,
+  }),
+};

@@ -1,0 +1,87 @@
+// The frame round every call, over SOAP and REST: in the journal from its beginning to its end, and always answered.
+
+import type { WireAnswer, WireRequest } from '../http/wire.ts';
+import type { Begun, Journal, Trace } from '../journal/journal.ts';
+import {
+  type Explanation,
+  internalProblem,
+  isProblem,
+  type Problem,
+  type Warning,
+} from '../kernel/problem.ts';
+
+/** What the frame works with. */
+export interface Surroundings {
+  readonly journal: Journal;
+  /** Whether answers carry Kontakt-Journal and Kontakt-Warnings. */
+  readonly answerHeaders: boolean;
+  /** Told of an unexpected exception. */
+  readonly onDefect: (error: unknown, journalId: string) => void;
+}
+
+/** What a way came to where no problem ended it. */
+export interface Answered {
+  readonly reply: WireAnswer;
+  /** The code on the wire. */
+  readonly result: string;
+  /** Why, where the code on the wire is a refusal. */
+  readonly refusal?: Explanation;
+  readonly warnings?: readonly Warning[];
+}
+
+/** A problem as it goes out, with its number in the contract's own log of calls where it got one. */
+export interface Refused {
+  readonly problem: Problem;
+  readonly reply: WireAnswer;
+}
+
+/** One call on its way: how it is understood, and how a problem is told. */
+export interface Way {
+  readonly about: Pick<Begun, 'service' | 'profile' | 'operation' | 'judged'>;
+  run(trace: Trace): Promise<Answered | Problem>;
+  refuse(problem: Problem, trace: Trace): Refused;
+  /** What a defect is told by. Made beforehand, so that telling it can fail at nothing. */
+  readonly defect: WireAnswer;
+}
+
+/** Carries a call through: never throws. */
+export type Carry = (request: WireRequest, way: Way) => Promise<WireAnswer>;
+
+const NO_BODY = Buffer.alloc(0);
+const DEFECT = internalProblem();
+
+export const createCarry = ({ journal, answerHeaders, onDefect }: Surroundings): Carry => {
+  const answer = async (way: Way, trace: Trace): Promise<WireAnswer> => {
+    const outcome = await way.run(trace);
+    if (isProblem(outcome)) {
+      const { problem, reply } = way.refuse(outcome, trace);
+      trace.refused(problem);
+      return reply;
+    }
+    const { reply, result, refusal, warnings } = outcome;
+    trace.saw({ result, warnings });
+    if (refusal) trace.refused(refusal);
+    return reply;
+  };
+
+  return async (request, way) => {
+    const { method, path, headers, remote } = request;
+    const body = isProblem(request.body) ? NO_BODY : request.body;
+    const trace = journal.begin({ method, path, remote, request: { headers, body }, ...way.about });
+    let given: WireAnswer;
+    try {
+      given = await answer(way, trace);
+    } catch (error) {
+      onDefect(error, trace.id);
+      trace.refused(DEFECT);
+      given = way.defect;
+    }
+    const warnings = trace.warnings.length;
+    const told = answerHeaders
+      ? { 'kontakt-journal': trace.id, ...(warnings > 0 ? { 'kontakt-warnings': String(warnings) } : {}) }
+      : {};
+    const full = { ...given, headers: { ...given.headers, ...told } };
+    trace.finished(full.status, { headers: full.headers, body: full.body });
+    return full;
+  };
+};

@@ -1,0 +1,10 @@
+// What a message was judged by, kept so that it can be judged again in the same way.
+
+export interface Judgement {
+  /** The profile, with what the configuration changed about it. */
+  readonly profile: Readonly<object>;
+  /** The revision of trust anchors and revocation lists. */
+  readonly trust: number;
+  /** The security hand of the clock, in milliseconds since 1970. */
+  readonly at: number;
+}

@@ -1,0 +1,44 @@
+// All settings, joined from the folders whose matter they are, in the order of `--print-config`.
+
+import { z } from 'zod';
+import { controlSettings } from '../control/settings.ts';
+import { danishSettings } from '../dfdg/settings.ts';
+import { exchangeSettings } from '../exchange/settings.ts';
+import { httpSettings } from '../http/settings.ts';
+import type { Setting } from '../kernel/setting.ts';
+import { logSettings } from '../kernel/settings.ts';
+import { norwegianSettings } from '../kontaktregister/settings.ts';
+import { securitySettings, unknownProfile } from '../security/settings.ts';
+import { storeSettings } from '../store/settings.ts';
+
+const all = {
+  ...httpSettings,
+  ...storeSettings,
+  ...securitySettings,
+  ...norwegianSettings,
+  ...danishSettings,
+  ...exchangeSettings,
+  ...controlSettings,
+  ...logSettings,
+};
+
+type All = typeof all;
+export type SettingName = keyof All;
+export const settings: Readonly<Record<SettingName, Setting>> = all;
+export const settingNames = Object.keys(settings) as SettingName[];
+
+const shape = Object.fromEntries(settingNames.map((name) => [name, all[name].schema])) as {
+  [Name in SettingName]: All[Name]['schema'];
+};
+
+export const settingsSchema = z.object(shape).superRefine((chosen, context) => {
+  const unknown = unknownProfile(chosen);
+  if (unknown) context.addIssue({ code: 'custom', path: [unknown], message: 'no such profile' });
+});
+
+/** The effective configuration. */
+export type Configuration = Readonly<z.output<typeof settingsSchema>>;
+/** What a caller may give: any setting, in the form of the configuration file; undefined counts as not given. */
+export type ConfigurationInput = {
+  readonly [Name in SettingName]?: z.input<typeof settingsSchema>[Name] | undefined;
+};

@@ -1,0 +1,34 @@
+// The settings of the register: where it lies, what it begins with, what survives.
+
+import { z } from 'zod';
+import { flag, setting } from '../kernel/setting.ts';
+
+export const storeSettings = {
+  data: setting(z.string().min(1), {
+    value: '.kontakt',
+    help: 'data directory: register and certificates',
+    option: '<folder>',
+  }),
+  inMemory: setting(flag, {
+    value: false,
+    help: 'keep everything in memory; nothing is written to disk',
+    option: '',
+  }),
+  seed: setting(
+    z.union([
+      z.literal(false),
+      z.enum(['off', 'false', 'no', '0']).transform(() => false as const),
+      z.string().min(1),
+    ]),
+    {
+      value: 'standard',
+      help: 'seed of a new register: a file, or off (--no-seed) for an empty one',
+      option: '<file>',
+    },
+  ),
+  durability: setting(z.enum(['crash', 'power']), {
+    value: 'crash',
+    help: 'an acknowledged change survives the death of the process (crash) or of the machine (power)',
+    option: '<level>',
+  }),
+};
