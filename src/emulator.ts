@@ -25,8 +25,8 @@ import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
-import { seedSource } from './seed-source.ts';
-import { parseSeeds } from './seeds.ts';
+import { parseSeeds } from './seeds/content.ts';
+import { seedSource } from './seeds/source.ts';
 import { checkNames, resolveConfiguration } from './settings/resolve.ts';
 import type { Configuration, ConfigurationInput } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
@@ -178,10 +178,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
 
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
-      closing ??= listeners
-        .close()
-        .then(group.close)
-        .then(closeStore);
+      closing ??= listeners.close().then(group.close).then(closeStore);
       return closing;
     };
     const { url, tlsUrl } = listeners;

@@ -2,8 +2,8 @@
 
 import { openDanishRegister } from './dfdg/seed.ts';
 import { openNorwegianRegister } from './kontaktregister/seed.ts';
-import type { SeedSource } from './seed-source.ts';
-import { SeedError, type Seeds } from './seeds.ts';
+import { SeedError, type Seeds } from './seeds/content.ts';
+import type { SeedSource } from './seeds/source.ts';
 import { orDataDirectoryError } from './store/refusals.ts';
 import { isTaken, type Sqlite } from './store/sqlite.ts';
 

@@ -4,7 +4,7 @@ import type { ResetOptions } from './control/reset.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Clock, Hand, HandState } from './kernel/clock.ts';
 import type { Registers } from './registers.ts';
-import type { SeedSource } from './seed-source.ts';
+import type { SeedSource } from './seeds/source.ts';
 import type { CommitGroup } from './store/group.ts';
 
 /** What a reset puts back. */

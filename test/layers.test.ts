@@ -18,7 +18,9 @@ const LAYERS = [
   [
     'pipeline.ts',
     'rest.ts',
+    'seeds',
     'registers.ts',
+    'reset.ts',
     'trust.ts',
     'endpoints.ts',
     'emulator.ts',

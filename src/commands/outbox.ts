@@ -2,18 +2,13 @@
 
 import { setTimeout } from 'node:timers/promises';
 import type { OutboxRow } from '../dfdg/logs.ts';
+import { print, printJsonLine } from './print.ts';
 import { askEmulator } from './remote.ts';
 
 const BETWEEN_LOOKS = 300;
 
-const print = (row: OutboxRow, json: boolean): void => {
-  const { at, citizen, kind, channel, address, text } = row;
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(row)}\n`
-      : `${at}  ${citizen}  ${kind.padEnd(12)}  ${channel.padEnd(5)}  ${address}  ${text}\n`,
-  );
-};
+const lineOf = ({ at, citizen, kind, channel, address, text }: OutboxRow): string =>
+  [at, citizen, String(kind).padEnd(12), String(channel).padEnd(5), address, text].join('  ');
 
 /** Prints the messages, oldest first; with `follow` it goes on until it is stopped. */
 export const outbox = async (
@@ -25,7 +20,8 @@ export const outbox = async (
     const query = last > 0 ? `?after=${last}` : '';
     const { messages } = (await askEmulator(url, 'GET', `/outbox${query}`)) as { messages: OutboxRow[] };
     for (const row of messages.reverse()) {
-      print(row, json ?? false);
+      if (json) printJsonLine(row);
+      else print([lineOf(row)]);
       last = row.id;
     }
     if (!follow) return;

@@ -1,8 +1,8 @@
 // The first content of the Danish register: citizens, organisations and who may act for whom.
 
 import { z } from 'zod';
-import type { Sqlite } from '../store/sqlite.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
 import { createDanishLogs } from './logs.ts';
 import { createDanishRights } from './rights.ts';

@@ -1,7 +1,7 @@
 // Citizens in SQLite: how the rules' state is loaded and saved, and the messages that a change sends.
 
-import { PAGE, paged } from '../store/paged.ts';
 import { type Apply, type Change, createApply, createChange, type Repository } from '../store/change.ts';
+import { PAGE, paged } from '../store/paged.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import {
   type Citizen,

@@ -1,8 +1,8 @@
 // The first content of the register: persons, approved providers and relations from a seed file.
 
 import { z } from 'zod';
-import type { Sqlite } from '../store/sqlite.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import { personFromJson, personJson } from './json.ts';
 import { createRights } from './rights.ts';
 import { createNorwegianStore } from './store.ts';

@@ -1,7 +1,7 @@
 // Persons in SQLite: how the rules' state is loaded and saved, and the change log that every change is in.
 
-import { PAGE, paged } from '../store/paged.ts';
 import { type Change, createChange, type Repository } from '../store/change.ts';
+import { PAGE, paged } from '../store/paged.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { Channel, Mailbox, Person } from './person.ts';
 

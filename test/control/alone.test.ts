@@ -9,7 +9,9 @@ import { administerPersons } from '../../src/control/norway.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { createClock } from '../../src/kernel/clock.ts';
-import { openRegisters, parseSeeds, seedsOf } from '../../src/registers.ts';
+import { openRegisters } from '../../src/registers.ts';
+import { parseSeeds } from '../../src/seeds/content.ts';
+import { seedSource } from '../../src/seeds/source.ts';
 import { createCommitGroup } from '../../src/store/group.ts';
 import { openStore } from '../../src/store/open.ts';
 import { control, DIGIPOST, post, startRunning, unsigned } from '../running.ts';
@@ -39,7 +41,8 @@ describe('alone', () => {
       const { database, close } = openStore(undefined, 'crash');
       const clock = createClock();
       const now = (): number => clock.now('register');
-      const registers = openRegisters(database, now, seedsOf('standard'));
+      const source = seedSource('standard', undefined);
+      const registers = openRegisters(database, now, source);
       const group = createCommitGroup(database);
       const found: boolean[] = [];
       const app = fastify();
@@ -55,6 +58,7 @@ describe('alone', () => {
       });
       mountControl(app, {
         alone: group.flush,
+        hindrance: group.hindrance,
         clock,
         journal: createJournal(now, (error) => assert.fail(String(error))),
         rights: registers.no.rights,
@@ -64,7 +68,7 @@ describe('alone', () => {
           dk: administerCitizens(registers.dk.store),
         },
         info: () => ({ lastChange: registers.no.store.lastChange() }),
-        reset: () => registers.restart(seedsOf('standard')()),
+        reset: () => group.exclusive(() => registers.restart(source.again('all'))),
         addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
         access: { token: undefined, host: '127.0.0.1' },
         onDefect: (error) => assert.fail(String(error)),
@@ -97,7 +101,7 @@ describe('alone', () => {
     const call = async (): Promise<void> => {
       for (let round = 0; round < 10; round += 1) {
         await post(url, envelope);
-        emulator.reset();
+        await emulator.reset();
         found.add(mailboxes.get(PERSON));
       }
     };

@@ -6,7 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { type CommitGroup, createCommitGroup } from '../../src/store/group.ts';
-import { type OpenStore, openStore, type Sqlite } from '../../src/store/open.ts';
+import { type OpenStore, openStore } from '../../src/store/open.ts';
+import type { Sqlite } from '../../src/store/sqlite.ts';
 import { newDirectory } from '../directories.ts';
 
 describe('a group of changes', () => {

@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSeedCopy } from './seed-copy.ts';
-import { completed, NOBODY, namesOf, readSeeds, SeedError, type Seeds, standardSeeds } from './seeds.ts';
+import { completed, NOBODY, namesOf, readSeeds, SeedError, type Seeds, standardSeeds } from './content.ts';
+import { openSeedCopy } from './copy.ts';
 
 export interface SeedSource {
   /** What a new register is filled with, in pieces; from here on it is what the register was seeded with. */

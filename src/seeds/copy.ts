@@ -6,9 +6,9 @@
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseSeeds, type Seeds } from './seeds.ts';
-import { DataDirectoryError } from './store/refusals.ts';
-import { keepPrivate } from './store/sqlite.ts';
+import { DataDirectoryError } from '../store/refusals.ts';
+import { keepPrivate } from '../store/sqlite.ts';
+import { parseSeeds, type Seeds } from './content.ts';
 
 const headerJson = z.strictObject({
   /** The setting: a file, or `--no-seed`. */
