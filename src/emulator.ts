@@ -17,7 +17,7 @@ import { type Clock, createClock } from './kernel/clock.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
 import { createPipeline } from './pipeline.ts';
-import type { Pki } from './pki/pki.ts';
+import { clientNames, type Pki } from './pki/pki.ts';
 import { openRegisters } from './registers.ts';
 import { createReset } from './reset.ts';
 import { createRest } from './rest.ts';
@@ -31,6 +31,7 @@ import { checkNames, resolveConfiguration } from './settings/resolve.ts';
 import type { Configuration, ConfigurationInput } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
 import { createCommitGroup } from './store/group.ts';
+import { createNumbers } from './store/numbers.ts';
 import { openStore } from './store/open.ts';
 import { checkFiles, openCertificates, openKnownCertificates, openTrust, serverMaterial } from './trust.ts';
 
@@ -85,10 +86,13 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
-    const journal = createJournal(
-      () => clock.now('security'),
-      (error) => log.error({ message: 'defect in a listener of the journal' }, error),
-    );
+    const exchangeNumbers = createNumbers(database, 'exchange', group.flush);
+    const journal = createJournal({
+      now: () => clock.now('security'),
+      nameOf: clientNames(pki),
+      number: exchangeNumbers.next,
+      onFailure: (error) => log.error({ message: 'defect in a listener of the journal' }, error),
+    });
     journal.subscribe((entry) => log.info(exchangeEvent(entry)));
 
     const security = {
@@ -178,7 +182,11 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
 
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
-      closing ??= listeners.close().then(group.close).then(closeStore);
+      closing ??= listeners.close().then(async () => {
+        await group.close();
+        exchangeNumbers.close();
+        closeStore();
+      });
       return closing;
     };
     const { url, tlsUrl } = listeners;

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { endWithReader, printError } from './commands/print.ts';
 import { addCertificates } from './commands/verbs/certificates.ts';
 import { addContract } from './commands/verbs/contract.ts';
+import { addJournal } from './commands/verbs/journal.ts';
 import { addMessages } from './commands/verbs/messages.ts';
 import { addRegister } from './commands/verbs/register.ts';
 import { addServing } from './commands/verbs/serve.ts';
@@ -25,6 +26,7 @@ const program = new Command('kontakt')
 
 addServing(program);
 addMessages(program);
+addJournal(program);
 addCertificates(program);
 addRegister(program);
 addContract(program);

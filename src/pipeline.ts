@@ -10,7 +10,7 @@
 
 import type { XmlDocument } from 'libxml2-wasm';
 import type { DanishProblem } from './dfdg/problems.ts';
-import type { Answered, Carry } from './exchange/exchange.ts';
+import type { Answered, Carry, Refused } from './exchange/exchange.ts';
 import type { HttpProblem } from './http/problems.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Trace } from './journal/journal.ts';
@@ -18,7 +18,7 @@ import { internalProblem, isProblem, type Problem } from './kernel/problem.ts';
 import type { SchemaProblem } from './schema/problems.ts';
 import type { Validator } from './schema/validate.ts';
 import type { SecurityProblem } from './security/problems.ts';
-import { composeFault, composePlain, faultStatus } from './soap/compose.ts';
+import { codeText, composeFault, composePlain, faultStatus } from './soap/compose.ts';
 import { dispatch } from './soap/dispatch.ts';
 import { checkUnderstood, type Envelope, readEnvelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
@@ -90,7 +90,7 @@ const createUnderstand = ({ service, schema, protection }: Endpoint, { join }: C
 
     const command = operation.decode(payload);
     reached('decode');
-    const outcome = join(() => operation.decide(command, caller));
+    const outcome = join(() => operation.decide(command, caller, trace.number));
     reached('decide');
     if (isProblem(outcome)) return outcome;
     const answer = operation.encode(outcome.answer);
@@ -127,24 +127,30 @@ const reply = (status: number, { version }: ServiceDescription, envelope: string
 });
 
 /** What a problem becomes on the wire, in the words of the contract. */
-const face = (problem: Problem, { service }: Endpoint, operation?: string): WireAnswer => {
-  const instead = operation === undefined ? undefined : service.refusalAnswer?.(operation, problem);
-  if (instead) return reply(200, service, composePlain(instead, service.version));
+const face = (
+  problem: Problem,
+  { service }: Endpoint,
+  operation?: string,
+): Pick<Refused, 'reply' | 'fault'> => {
+  const { version } = service;
   const wire = service.publicFace?.(problem) ?? problem.wire;
-  return wire.kind === 'fault'
-    ? reply(faultStatus(wire.code, service.version), service, composeFault(wire, service.version))
-    : {
-        status: wire.status,
-        headers: { 'content-type': 'text/plain; charset=utf-8', ...wire.headers },
-        body: Buffer.from(`${wire.text}\n`),
-      };
+  const fault = wire.kind === 'fault' ? codeText(wire.code, version) : undefined;
+  const instead = operation === undefined ? undefined : service.refusalAnswer?.(operation, problem);
+  if (instead) return { reply: reply(200, service, composePlain(instead, version)), fault };
+  if (wire.kind === 'fault')
+    return {
+      reply: reply(faultStatus(wire.code, version), service, composeFault(wire, version)),
+      fault,
+    };
+  const headers = { 'content-type': 'text/plain; charset=utf-8', ...wire.headers };
+  return { reply: { status: wire.status, headers, body: Buffer.from(`${wire.text}\n`) } };
 };
 
 /** Makes the way to a service: one function from request to answer that never throws. */
 export const createPipeline = (endpoint: Endpoint, carry: Carry, group: CommitGroup): Handle => {
   const { service, protection } = endpoint;
   const understand = createUnderstand(endpoint, group);
-  const defect = face(internalProblem(), endpoint);
+  const { reply: defect } = face(internalProblem(), endpoint);
 
   const run = async (request: WireRequest, trace: Trace): Promise<Answered | Problem> => {
     const decision = understand(request, trace);
@@ -165,7 +171,7 @@ export const createPipeline = (endpoint: Endpoint, carry: Carry, group: CommitGr
   const refuse = (problem: Problem, request: WireRequest, trace: Trace) => {
     trace.claimed(() => protection.claims(request));
     const logged = protection.refused?.(problem, request, trace.operation) ?? problem;
-    return { problem: logged, reply: face(logged, endpoint, trace.operation) };
+    return { problem: logged, ...face(logged, endpoint, trace.operation) };
   };
 
   return (request) =>

@@ -8,7 +8,7 @@ import { createRefusalLog, type RefusedCall } from './dfdg/access.ts';
 import { authorise, claimedCaller, type DanishCaller, type Door, type Holder } from './dfdg/caller.ts';
 import type { Language } from './dfdg/codes.ts';
 import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
-import type { Faces } from './dfdg/problems.ts';
+import { type Faces, numberOf } from './dfdg/problems.ts';
 import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './dfdg/rest/problem.ts';
 import { claimsOf, parseBody, readActor, scopesOf } from './dfdg/rest/request.ts';
 import type { RestRoute } from './dfdg/rest/routes.ts';
@@ -177,7 +177,8 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
       const called = route !== undefined || problem.wire.kind !== 'http';
       const operation = route?.operation.name;
       const logged = called ? logRefusal(problem, { operation, certificate, ...standing }) : problem;
-      return { problem: logged, reply: detailsOf(logged, language) };
+      const fault = logged.wire.kind === 'fault' ? String(numberOf(logged)) : undefined;
+      return { problem: logged, reply: detailsOf(logged, language), fault };
     };
     const about = { service: 'rest', profile: required ? 'mutual-tls' : 'none', operation: route?.name };
     return carry(request, { about, run, refuse, defect });

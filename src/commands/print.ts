@@ -1,12 +1,18 @@
 // The one way in which the program writes: a line is a line, whatever a stranger has put into it.
 
 import { printable, printableJson } from '../kernel/printable.ts';
+import { printablePainted } from '../kernel/terminal.ts';
 
 const asLines = (lines: readonly string[]): string => lines.map((line) => `${printable(line)}\n`).join('');
 
 /** Prints lines. What would act on a terminal is made visible, a line break within a line too. */
 export const print = (lines: readonly string[]): void => {
   process.stdout.write(asLines(lines));
+};
+
+/** Prints lines that have colours. */
+export const printPainted = (lines: readonly string[]): void => {
+  process.stdout.write(lines.map((line) => `${printablePainted(line)}\n`).join(''));
 };
 
 /** Prints a value as JSON over several lines. */

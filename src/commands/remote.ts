@@ -6,6 +6,29 @@ interface Details {
   readonly detail?: string;
 }
 
+const ask = async (url: string, path: string, init: RequestInit = {}): Promise<Response> => {
+  const token = process.env.KONTAKT_CONTROL_TOKEN;
+  const authorization: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
+  try {
+    return await fetch(`${url.replace(/\/+$/, '')}/_emulator${path}`, {
+      ...init,
+      headers: {
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...authorization,
+      },
+    });
+  } catch {
+    throw new UserError(
+      `no emulator answers at ${url}; start one with kontakt serve, or name another with --url`,
+    );
+  }
+};
+
+/** What the emulator says of a request that it did not carry out. */
+const refusalIn = (json: unknown, status: number): UserError =>
+  new UserError((json as Details | undefined)?.detail ?? `the emulator answered HTTP ${status}`);
+
 /** The answer's JSON; undefined where there is none. */
 export const askEmulator = async (
   url: string,
@@ -13,22 +36,10 @@ export const askEmulator = async (
   path: string,
   body?: unknown,
 ): Promise<unknown> => {
-  const token = process.env.KONTAKT_CONTROL_TOKEN;
-  let response: Response;
-  try {
-    response = await fetch(`${url.replace(/\/+$/, '')}/_emulator${path}`, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  } catch {
-    throw new UserError(
-      `no emulator answers at ${url}; start one with kontakt serve, or name another with --url`,
-    );
-  }
+  const response = await ask(url, path, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   let json: unknown;
   try {
@@ -37,7 +48,13 @@ export const askEmulator = async (
     throw new UserError(`what answers at ${url} is no emulator (HTTP ${response.status}, no JSON)`);
   }
   if (response.ok) return json;
-  throw new UserError(
-    (json as Details | undefined)?.detail ?? `the emulator answered HTTP ${response.status}`,
-  );
+  throw refusalIn(json, response.status);
+};
+
+/** An answer as bytes. */
+export const askBytes = async (url: string, path: string): Promise<Buffer> => {
+  const response = await ask(url, path);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  if (response.ok) return bytes;
+  throw refusalIn(undefined, response.status);
 };

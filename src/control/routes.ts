@@ -12,7 +12,7 @@ import { type DanishControls, mountDanish, replaceDanishOrganisations } from './
 import { sendList } from './list.ts';
 import { replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails, statusOf, unavailableNow } from './problem.ts';
-import { countryOf, type Query, readLimit } from './query.ts';
+import { countryOf, type Query, readAfter, readLimit } from './query.ts';
 import type { PersonAdministration } from './register.ts';
 import { type ResetOptions, readReset } from './reset.ts';
 
@@ -149,11 +149,15 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       mountDanish(scope, danish);
 
       scope.get('/journal', async (request) => {
-        const { limit, problem, operation } = request.query as Query;
+        const { limit, problem, problems, operation, service, after } = request.query as Query;
+        const seen = after === undefined ? 0 : readAfter(after);
         const wanted = journal
           .list()
+          .filter((one) => one.number > seen)
           .filter((one) => problem === undefined || one.problem === problem)
+          .filter((one) => problems !== 'true' || one.explanation !== undefined)
           .filter((one) => operation === undefined || one.operation === operation)
+          .filter((one) => service === undefined || one.service === service)
           .slice(0, readLimit(limit) ?? 100);
         return { entries: wanted.map((one) => viewEntry(one, unmasked(request))) };
       });

@@ -54,6 +54,7 @@ export const claimedCaller = (der: Buffer | undefined): Partial<Caller> => {
     ? {
         organisation: danishIdentity(certificate)?.cvr,
         subject: certificate.subject.slice(0, LONGEST_SUBJECT),
+        fingerprint: certificate.x509.fingerprint256,
       }
     : {};
 };
@@ -185,5 +186,10 @@ export const authorise = (
       'send the CPR number of the citizen who is logged in, or another user type',
     );
   }
-  return { organisation: holder?.cvr, ...(holder ? { subject: holder.subject } : {}), actor, acting };
+  return {
+    organisation: holder?.cvr,
+    ...(holder ? { subject: holder.subject, fingerprint: holder.fingerprint } : {}),
+    actor,
+    acting,
+  };
 };

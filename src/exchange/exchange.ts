@@ -33,6 +33,8 @@ export interface Answered {
 export interface Refused {
   readonly problem: Problem;
   readonly reply: WireAnswer;
+  /** The code on the wire, where it has one besides the HTTP status. */
+  readonly fault?: string | undefined;
 }
 
 /** One call on its way: how it is understood, and how a problem is told. */
@@ -54,8 +56,8 @@ export const createCarry = ({ journal, answerHeaders, onDefect }: Surroundings):
   const answer = async (way: Way, trace: Trace): Promise<WireAnswer> => {
     const outcome = await way.run(trace);
     if (isProblem(outcome)) {
-      const { problem, reply } = way.refuse(outcome, trace);
-      trace.refused(problem);
+      const { problem, reply, fault } = way.refuse(outcome, trace);
+      trace.refused(problem, fault);
       return reply;
     }
     const { reply, result, refusal, warnings } = outcome;

@@ -23,10 +23,11 @@ export interface Begun {
   readonly judged?: Judgement | undefined;
 }
 
-/** Who called: the organisation of a certificate and its subject. */
+/** Who called: the organisation of a certificate, its subject, and the SHA-256 fingerprint that tells it from others. */
 export interface Caller {
   readonly organisation?: string | undefined;
   readonly subject?: string | undefined;
+  readonly fingerprint?: string | undefined;
 }
 
 /** What becomes known on the way. */
@@ -44,11 +45,16 @@ export interface Sighting {
  */
 export interface JournalEntry extends Begun, Sighting, Caller {
   readonly id: string;
+  /** Runs on after a restart. */
+  readonly number: number;
   readonly at: number;
+  /** What the emulator calls the certificate's holder: the name of a client of its PKI. */
+  readonly name?: string | undefined;
   /** True where nothing vouches for who called: the message says so of itself. */
   readonly claimed?: true;
-  /** The problem's code, where the message was refused by a fault or by HTTP. */
+  /** The problem's code, where the message was refused by a fault or by HTTP, and the code on the wire. */
   readonly problem?: string;
+  readonly fault?: string;
   readonly explanation?: Explanation;
   readonly warnings: readonly Warning[];
   readonly httpStatus: number;
@@ -60,6 +66,7 @@ export interface JournalEntry extends Begun, Sighting, Caller {
 /** The pen for one exchange. */
 export interface Trace {
   readonly id: string;
+  readonly number: number;
   readonly operation: string | undefined;
   readonly warnings: readonly Warning[];
   /** A stage was passed, or ended in a problem. */
@@ -69,8 +76,8 @@ export interface Trace {
   called(caller: Caller): void;
   /** Who called by their own account; asked for where nothing is known of it yet. */
   claimed(tell: () => Caller): void;
-  /** A problem or a refusal, with its explanation. */
-  refused(problem: Problem | Explanation): void;
+  /** A problem with its code on the wire, or a refusal that is the answer. */
+  refused(problem: Problem | Explanation, fault?: string): void;
   finished(status: number, response: JournalMessage): void;
 }
 
@@ -80,6 +87,7 @@ export interface Journal {
   begin(exchange: Begun): Trace;
   /** Newest first. */
   list(): readonly JournalEntry[];
+  /** By id, or by number. */
   find(id: string): JournalEntry | undefined;
   /** Tells of every exchange when it is over, in the order of their ends; returns what ends that. */
   subscribe(listener: Listener): () => void;
@@ -109,28 +117,39 @@ const seenIn = ({ operation, result }: Sighting) => ({
   ...(operation === undefined ? {} : { operation }),
   ...(result === undefined ? {} : { result }),
 });
-const callerIn = ({ organisation, subject }: Caller) => ({
+const callerIn = ({ organisation, subject, fingerprint }: Caller) => ({
   ...(organisation === undefined ? {} : { organisation }),
   ...(subject === undefined ? {} : { subject }),
+  ...(fingerprint === undefined ? {} : { fingerprint }),
 });
 
-/**
- * @param now the security hand of the clock, for the entries' time
- * @param onFailure told what a listener threw, which is nobody else's matter
- * @param elapsed a monotonic clock in milliseconds, for durations
- */
-export const createJournal = (
-  now: () => number,
-  onFailure: (error: unknown) => void,
-  elapsed: () => number = () => performance.now(),
-): Journal => {
+/** What a journal is made of. */
+export interface JournalParts {
+  /** The security hand of the clock, for the entries' time. */
+  readonly now: () => number;
+  /** The next number of an exchange. */
+  readonly number: () => number;
+  /** The name of the client with a certificate of this fingerprint. */
+  readonly nameOf?: (fingerprint: string) => string | undefined;
+  /** Told what a listener threw, which is nobody else's matter. */
+  readonly onFailure: (error: unknown) => void;
+  /** A monotonic clock in milliseconds, for durations. */
+  readonly elapsed?: () => number;
+}
+
+export const createJournal = ({
+  now,
+  number: nextNumber,
+  nameOf = () => undefined,
+  onFailure,
+  elapsed = () => performance.now(),
+}: JournalParts): Journal => {
   // A Map keeps the order of insertion: the first is the oldest.
   const entries = new Map<string, JournalEntry>();
   const listeners = new Set<Listener>();
   // Ids stay unique over restarts, so that an old one in a log never shows a new exchange.
   const session = randomBytes(4).toString('hex');
   let bytes = 0;
-  let count = 0;
   const forgetOldest = (): void => {
     for (const [id, entry] of entries) {
       if (entries.size <= MAX_ENTRIES && bytes <= MAX_BYTES) return;
@@ -152,8 +171,8 @@ export const createJournal = (
   };
 
   const begin = ({ method, path, remote, request, service, profile, operation, judged }: Begun): Trace => {
-    count += 1;
-    const id = `${session}-${count}`;
+    const number = nextNumber();
+    const id = `${session}-${number}`;
     const at = now();
     const start = elapsed();
     let before = start;
@@ -161,9 +180,10 @@ export const createJournal = (
     let seen: Omit<Sighting, 'warnings'> = seenIn({ operation });
     let caller: (Caller & { readonly claimed?: true }) | undefined;
     let warnings: readonly Warning[] = [];
-    let refusal: Pick<JournalEntry, 'problem' | 'explanation'> = {};
+    let refusal: Pick<JournalEntry, 'problem' | 'explanation' | 'fault'> = {};
     return {
       id,
+      number,
       get operation() {
         return seen.operation;
       },
@@ -189,14 +209,20 @@ export const createJournal = (
         const claim = callerIn(tell());
         if (Object.keys(claim).length > 0) caller = { ...claim, claimed: true };
       },
-      refused: (problem) => {
+      refused: (problem, fault) => {
         refusal = isProblem(problem)
-          ? { problem: problem.problem, explanation: clip(problem.explanation) }
-          : { ...refusal, explanation: clip(problem) };
+          ? {
+              problem: problem.problem,
+              explanation: clip(problem.explanation),
+              ...(fault === undefined ? {} : { fault }),
+            }
+          : { explanation: clip(problem) };
       },
       finished: (httpStatus, response) => {
+        const name = caller?.fingerprint && nameOf(caller.fingerprint);
         const entry: JournalEntry = {
           id,
+          number,
           at,
           method,
           path,
@@ -206,6 +232,7 @@ export const createJournal = (
           judged,
           ...seen,
           ...caller,
+          ...(name ? { name } : {}),
           ...refusal,
           warnings: Object.freeze(warnings),
           httpStatus,
@@ -222,7 +249,7 @@ export const createJournal = (
   return {
     begin,
     list: () => [...entries.values()].reverse(),
-    find: (id) => entries.get(id),
+    find: (id) => entries.get(/^\d+$/.test(id) ? `${session}-${id}` : id),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,46 +1,88 @@
-// An exchange in the log: one line, and under it what was let pass, why it was refused, and what to do.
+// An exchange in the log: one line, and under it why it was refused, what to do, and what was let pass.
 
-import type { LogEvent } from '../kernel/log.ts';
-import type { Explanation } from '../kernel/problem.ts';
+import type { LogEvent, Tone } from '../kernel/log.ts';
+import type { Explanation, Warning } from '../kernel/problem.ts';
+import { inColumns, WIDTH } from '../kernel/terminal.ts';
 import type { JournalEntry } from './journal.ts';
 import { maskText } from './mask.ts';
 
-const reasonIn = ({ check, expected, found }: Explanation): string =>
+/** Of an exchange, what is told of it; as the control interface shows it, too. */
+export type Told = Omit<JournalEntry, 'at' | 'request' | 'response' | 'judged'>;
+
+/** Beside the time and the mark. */
+const COLUMNS = WIDTH - 11;
+const LONGEST_CALLER = 36;
+
+/** How an exchange ended. A refusal that was decided is a correct answer, whatever form the contract gives it. */
+const toneOf = ({ problem, explanation, stages }: Told): Tone => {
+  if (!explanation) return 'good';
+  return problem === undefined || 'decide' in stages ? 'refused' : 'fault';
+};
+
+const COMMON_NAME = /(?:^|, )CN=(.*?)(?=, [A-Za-z0-9.]+=|$)/;
+
+/** Who called in a few words: the client's name, else that in its certificate, and the organisation. */
+const callerOf = ({ name, organisation, subject = '', claimed }: Told): string => {
+  const known = [name ?? COMMON_NAME.exec(subject)?.[1], organisation].filter((part) => part !== undefined);
+  if (known.length === 0) return 'nobody named';
+  return maskText(known.join(' ')) + (claimed ? ' (claimed)' : '');
+};
+
+/** The code that went out: of the answer, of the fault, or the HTTP status with what it was for. */
+const outcomeOf = ({ problem, fault, result, httpStatus }: Told): string =>
+  problem === undefined ? (result ?? String(httpStatus)) : `${httpStatus} ${fault ?? problem}`;
+
+const durationOf = ({ duration }: Told): string =>
+  `${duration < 10 ? duration.toFixed(1) : duration.toFixed(0)} ms`;
+
+const inWords = ({ check, expected, found }: Explanation): string =>
   maskText(`${check}: expected ${expected}; found ${found}`);
 
-/** Who called; in words that nothing vouches for it, where nothing does. */
-const callerOf = ({ organisation, subject, claimed }: JournalEntry): string => {
-  const name = organisation ?? subject;
-  if (name === undefined) return '-';
-  return claimed ? `${maskText(name)} (claimed)` : name;
+const detailsOf = ({ number, explanation, warnings }: Told, tone: Tone): [label: string, text: string][] => [
+  ...(explanation
+    ? ([
+        ['check', maskText(explanation.check)],
+        ['expected', maskText(explanation.expected)],
+        ['found', maskText(explanation.found)],
+        ['fix', maskText(explanation.remedy)],
+      ] satisfies [string, string][])
+    : []),
+  ...warnings.map((warning): [string, string] => ['warning', inWords(warning.explanation)]),
+  ...(tone === 'fault' ? ([['more', `kontakt journal ${number}`]] satisfies [string, string][]) : []),
+];
+
+const dataOf = (entry: Told, warnings: readonly Warning[]) => {
+  const { id, number, service, operation, organisation, subject, claimed, result, problem } = entry;
+  return {
+    journal: id,
+    number,
+    service,
+    operation,
+    organisation,
+    subject: subject && maskText(subject),
+    claimed,
+    result,
+    problem,
+    status: entry.httpStatus,
+    duration: entry.duration,
+    ...(warnings.length > 0
+      ? { warnings: warnings.map(({ problem: code, explanation }) => `${code}: ${inWords(explanation)}`) }
+      : {}),
+  };
 };
 
 /** The log event of an exchange; person numbers masked. */
-export const exchangeEvent = (entry: JournalEntry): LogEvent => {
-  const { id, service, operation, organisation, subject, claimed, result, problem, explanation } = entry;
-  const { warnings, httpStatus, duration } = entry;
-  const outcome = problem ? `${httpStatus} ${problem}` : (result ?? String(httpStatus));
-  const called = operation ?? service ?? maskText(entry.path);
+export const exchangeEvent = (entry: Told): LogEvent => {
+  const { number, operation, service, method, path } = entry;
+  const tone = toneOf(entry);
+  const called = operation ?? (service === undefined ? '' : `${service} `) + maskText(`${method} ${path}`);
+  const end = `${outcomeOf(entry)}  ${durationOf(entry)}  #${number}`;
+  // The end matters most: what is called gives way, then who calls.
+  const who = inColumns(callerOf(entry), LONGEST_CALLER);
   return {
-    message: `${called} ${callerOf(entry)} ${outcome} ${duration.toFixed(1)} ms ${id}`,
-    lines: [
-      ...(explanation ? [reasonIn(explanation), `remedy: ${maskText(explanation.remedy)}`] : []),
-      ...warnings.map((warning) => `warning: ${reasonIn(warning.explanation)}`),
-    ],
-    data: {
-      journal: id,
-      service,
-      operation,
-      organisation,
-      subject: subject && maskText(subject),
-      claimed,
-      result,
-      problem,
-      status: httpStatus,
-      duration,
-      ...(warnings.length > 0
-        ? { warnings: warnings.map((warning) => `${warning.problem}: ${reasonIn(warning.explanation)}`) }
-        : {}),
-    },
+    message: `${inColumns(called, COLUMNS - who.length - end.length - 4)}  ${who}  ${end}`,
+    tone,
+    details: detailsOf(entry, tone),
+    data: dataOf(entry, entry.warnings),
   };
 };

@@ -1,13 +1,18 @@
-// The log on standard error: for people one line and its reason, for machines JSON.
+// The log on standard error: for people lines and their reasons, for machines JSON.
 
 import { printable, printableJson } from './printable.ts';
 import { sourceStack } from './stack.ts';
+import { type Colour, inColumns, type Paint, paintFor, WIDTH } from './terminal.ts';
+
+/** How something ended: well, with a refusal that is a correct answer, or with a fault. */
+export type Tone = 'good' | 'refused' | 'fault';
 
 /** An event with its data; `message` is for people. */
 export interface LogEvent {
   readonly message: string;
-  /** Further lines, shown indented. */
-  readonly lines?: readonly string[];
+  readonly tone?: Tone;
+  /** Further lines for people, each a label and a text. */
+  readonly details?: readonly (readonly [label: string, text: string])[];
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
@@ -20,15 +25,40 @@ export type LogFormat = 'pretty' | 'json' | 'silent';
 
 const silent: Log = { info: () => {}, error: () => {} };
 
+const MARKS: Readonly<Record<Tone, readonly [Colour, string]>> = {
+  good: ['green', '✓'],
+  refused: ['yellow', '•'],
+  fault: ['red', '✗'],
+};
+const INDENT = ' '.repeat(11);
+const LABEL = 10;
+
+/** An event as lines for people; none is wider than a terminal is thought to be. */
+export const eventLines = ({ message, tone, details = [] }: LogEvent, at: Date, paint: Paint): string[] => {
+  const clock = paint('grey', at.toTimeString().slice(0, 8));
+  const [colour, mark] = tone ? MARKS[tone] : (['grey', '·'] as const);
+  return [
+    `${clock} ${paint(colour, mark)} ${inColumns(message, WIDTH - INDENT.length)}`,
+    ...details.map(
+      ([label, text]) =>
+        INDENT + paint('grey', label.padEnd(LABEL)) + inColumns(text, WIDTH - INDENT.length - LABEL),
+    ),
+  ];
+};
+
 const pretty = (now: () => number): Log => {
-  const write = ({ message, lines = [] }: LogEvent, extra: readonly string[] = []): void => {
-    const time = new Date(now()).toISOString().slice(11, 23);
-    const rest = [...lines, ...extra].map((line) => `             ${printable(line)}\n`).join('');
-    process.stderr.write(`${time} ${printable(message)}\n${rest}`);
+  const paint = paintFor(process.stderr);
+  const write = (event: LogEvent, extra: readonly string[] = []): void => {
+    const lines = [
+      ...eventLines(event, new Date(now()), paint),
+      ...extra.map((line) => INDENT + printable(line)),
+    ];
+    process.stderr.write(`${lines.join('\n')}\n`);
   };
   return {
     info: (event) => write(event),
-    error: (event, error) => write(event, error instanceof Error ? sourceStack(error).split('\n') : []),
+    error: (event, error) =>
+      write({ tone: 'fault', ...event }, error instanceof Error ? sourceStack(error).split('\n') : []),
   };
 };
 

@@ -59,6 +59,10 @@ export interface Explanation {
   /** What to change in the client. */
   readonly remedy: string;
   readonly basis: Basis;
+  /** The element that it is about, by local names: `/Envelope/Body/a[2]`. */
+  readonly where?: string;
+  /** The line of the message as it came, from 1, where no element can be named. */
+  readonly line?: number;
 }
 
 /** A refusal. `Code` is closed: each folder declares its own, `pipeline.ts` unites them. */

@@ -24,10 +24,11 @@ export const decideMailbox = (
   return (
     command: MailboxCommand,
     caller: Caller,
+    exchange: number,
   ): ReturnType<Operation<MailboxCommand, MailboxAnswer>['decide']> => {
     const { approved, providers } = rights;
     const circumstances: Circumstances = { caller, approved, providers, displace, faultOfCertificate };
-    const key = { id: command.personidentifikator, cause: name, organisation: caller.organisation };
+    const key = { id: command.personidentifikator, cause: name, organisation: caller.organisation, exchange };
     const refusal = store.change(key, (person) => rule(person, command, circumstances));
     if (isProblem(refusal)) return refusal;
     if (!refusal) return { answer: { status: statuses.accepted }, result: statuses.accepted };

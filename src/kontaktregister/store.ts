@@ -11,6 +11,8 @@ export interface PersonKey {
   /** The operation, or `emulator` for a change by the control interface or a seed. */
   readonly cause: string;
   readonly organisation?: string | undefined;
+  /** The number of the exchange that asks for the change; undefined where none does. */
+  readonly exchange?: number;
 }
 
 export interface NorwegianStore {
@@ -120,7 +122,7 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
   const deleteMailbox = database.prepare('DELETE FROM postkasse WHERE person_id = ? AND leverandoer = ?');
   const upsertMailbox = database.prepare(UPSERT_MAILBOX);
   const insertChange = database.prepare(
-    'INSERT INTO endring (person_id, tidspunkt, aarsak, organisasjon) VALUES (?, ?, ?, ?)',
+    'INSERT INTO endring (person_id, tidspunkt, aarsak, organisasjon, utveksling) VALUES (?, ?, ?, ?, ?)',
   );
   const deletePerson = database.prepare<[string]>('DELETE FROM person WHERE id = ?');
   const deleteSome = database.prepare<[number]>(
@@ -162,7 +164,7 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
       const { provider, address, certificate, active } = mailbox;
       upsertMailbox.run(id, provider, address, certificate ?? null, active ? 1 : 0);
     }
-    insertChange.run(id, now(), key.cause, key.organisation ?? null);
+    insertChange.run(id, now(), key.cause, key.organisation ?? null, key.exchange ?? null);
   };
   const repository: Repository<PersonKey, Person> = { load: ({ id }) => load(id), save };
   const pages = paged({

@@ -1,5 +1,6 @@
 // The public face of the emulator's own test PKI: opened once at the start, from its folder or newly made.
 
+import { X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import { addToFolder, readFolder, settleFolder, writeFolder } from './folder.ts';
 import {
@@ -26,6 +27,22 @@ export interface Pki {
   /** The CRLs of the root and of the issuing CA, DER. */
   readonly crls: readonly Buffer[];
 }
+
+/** From a certificate's SHA-256 fingerprint to the name of the client that has it; read when it is first asked for. */
+export const clientNames = ({
+  clients,
+}: Pick<Pki, 'clients'>): ((fingerprint: string) => string | undefined) => {
+  let names: ReadonlyMap<string, string> | undefined;
+  return (fingerprint) => {
+    names ??= new Map(
+      [...clients].map(([name, { certificatePem }]) => [
+        new X509Certificate(certificatePem).fingerprint256,
+        name,
+      ]),
+    );
+    return names.get(fingerprint);
+  };
+};
 
 const assemble = (files: PkiFiles, directory: string | undefined): Pki => {
   const reader = readerOf(files, directory);

@@ -17,8 +17,12 @@ export const claimsIn = ({ blocks }: Envelope): Partial<Caller> => {
     const der = token && readToken(token);
     const certificate = der && !('problem' in der) ? readCertificate(der) : undefined;
     if (!certificate) continue;
-    const { organisation, subject } = certificate;
-    return { organisation: organisation?.number, subject: subject.slice(0, LONGEST_SUBJECT) };
+    const { organisation, subject, x509 } = certificate;
+    return {
+      organisation: organisation?.number,
+      subject: subject.slice(0, LONGEST_SUBJECT),
+      fingerprint: x509.fingerprint256,
+    };
   }
   return {};
 };

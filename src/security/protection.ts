@@ -43,7 +43,11 @@ export const createWsSecurity = (
     if (isProblem(verified)) return verified;
     const { payload, signer, signatureValue, warnings } = verified;
     const caller = signer
-      ? { organisation: signer.organisation, subject: signer.certificate.subject }
+      ? {
+          organisation: signer.organisation,
+          subject: signer.certificate.subject,
+          fingerprint: signer.certificate.x509.fingerprint256,
+        }
       : { organisation: undefined };
     // What the answer needs of the request is kept here; the request's tree is gone by then.
     const request = { signatureValue, certificate: signer?.certificate };

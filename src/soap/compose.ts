@@ -49,6 +49,12 @@ const faultcode11 = (code: FaultCode, { prefix }: Namespace): ElementNode => {
     : qnameElement(undefined, 'faultcode', 'wsse', code);
 };
 
+/** A fault's code as people say it, without its prefix. */
+export const codeText = (code: FaultCode, version: SoapVersion): string => {
+  if (typeof code === 'string') return version.name === '1.1' ? STANDARD_1_1[code] : code;
+  return isBare(code) ? code.bare : code.name;
+};
+
 const detailElement = ({ namespace, name, fields }: FaultDetail): ElementNode => {
   const own = { prefix: 'fd', uri: namespace };
   return element(own, name, [], ...fields.map((field) => element(own, field.name, [], field.value)));

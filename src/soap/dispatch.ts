@@ -1,6 +1,7 @@
 // From envelope to operation: the Body's child decides, a SOAPAction may only agree.
 
 import type { Problem } from '../kernel/problem.ts';
+import { placeOf } from '../xml/place.ts';
 import { printQName, qnameOf } from '../xml/tree.ts';
 import type { Envelope } from './envelope.ts';
 import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
@@ -18,6 +19,7 @@ const unknownOperation = (envelope: Envelope, service: ServiceDescription): Prob
       ? `the local name is right: put the element into the namespace ${namesake.request.namespace}`
       : `send one of the expected elements, in ${service.operations[0]?.request.namespace ?? 'the message namespace'}`,
     basis: 'documented',
+    where: placeOf(envelope.payload),
   });
 };
 

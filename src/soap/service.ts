@@ -11,6 +11,8 @@ export interface Caller {
   readonly organisation: string | undefined;
   /** The subject of that certificate, for people. */
   readonly subject?: string;
+  /** SHA-256 of that certificate, hexadecimal with colons. */
+  readonly fingerprint?: string;
 }
 
 /** What can keep an operation from deciding. */
@@ -58,7 +60,8 @@ export interface OperationDescription<Command = unknown, Answer = unknown> {
 /** A described operation with a register behind it. */
 export interface Operation<Command = unknown, Answer = unknown, Code extends string = RegisterProblem>
   extends OperationDescription<Command, Answer> {
-  decide(command: Command, caller: Caller): Outcome<Answer> | Problem<Code>;
+  /** @param exchange the number of the exchange, for what is changed */
+  decide(command: Command, caller: Caller, exchange: number): Outcome<Answer> | Problem<Code>;
 }
 
 /** A service as its contract describes it. */

@@ -7,13 +7,13 @@ import fastify from 'fastify';
 import { administerCitizens } from '../../src/control/denmark.ts';
 import { administerPersons } from '../../src/control/norway.ts';
 import { mountControl } from '../../src/control/routes.ts';
-import { createJournal } from '../../src/journal/journal.ts';
 import { createClock } from '../../src/kernel/clock.ts';
 import { openRegisters } from '../../src/registers.ts';
 import { parseSeeds } from '../../src/seeds/content.ts';
 import { seedSource } from '../../src/seeds/source.ts';
 import { createCommitGroup } from '../../src/store/group.ts';
 import { openStore } from '../../src/store/open.ts';
+import { newJournal } from '../journal/new-journal.ts';
 import { control, DIGIPOST, post, startRunning, unsigned } from '../running.ts';
 
 const PERSON = '12838410985';
@@ -60,7 +60,7 @@ describe('alone', () => {
         alone: group.flush,
         hindrance: group.hindrance,
         clock,
-        journal: createJournal(now, (error) => assert.fail(String(error))),
+        journal: newJournal(now),
         rights: registers.no.rights,
         danish: registers.dk,
         persons: {

@@ -22,7 +22,20 @@ describe('Danish calls in the journal', () => {
     const entry = await entryOf(await call(emulator, 'jobnet', 'GetPersonContactData', { actor }));
     assert.equal(entry.result, 'OK');
     assert.deepEqual(Object.keys(entry).sort(), [
-      ...['at', 'duration', 'httpStatus', 'id', 'method', 'operation', 'organisation', 'path', 'profile'],
+      ...[
+        'at',
+        'duration',
+        'fingerprint',
+        'httpStatus',
+        'id',
+        'method',
+        'name',
+        'number',
+        'operation',
+        'organisation',
+        'path',
+        'profile',
+      ],
       ...['remote', 'requestBytes', 'responseBytes', 'result', 'service', 'stages', 'subject', 'warnings'],
     ]);
     assert.doesNotMatch(JSON.stringify(entry), new RegExp(CITIZEN));

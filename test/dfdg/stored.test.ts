@@ -11,13 +11,14 @@ import { mayUse } from '../../src/dfdg/rights.ts';
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { createCarry } from '../../src/exchange/exchange.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
-import { createJournal, type Journal, type JournalEntry } from '../../src/journal/journal.ts';
+import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
 import { createPipeline } from '../../src/pipeline.ts';
 import { schemasOf } from '../../src/schema/validate.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { unavailable } from '../../src/store/change.ts';
 import { createCommitGroup } from '../../src/store/group.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
+import { newJournal } from '../journal/new-journal.ts';
 import { operationOf } from './calling.ts';
 import { aCitizen, CPR, NOW } from './circumstances.ts';
 
@@ -45,7 +46,7 @@ describe('what a SOAP answer tells of', () => {
     const { store, logs, rights } = openDanishRegister(database, now);
     rights.replace({ organisations: [STAR], relations: [] });
     store.save({ cpr: CPR }, aCitizen());
-    journal = createJournal(now, (error) => assert.fail(String(error)));
+    journal = newJournal(now);
     refused = false;
     const real = createCommitGroup(database);
     const faces = createFaces({ language: 'en', faultcode: 'number' });

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { type Answered, createCarry, type Way } from '../../src/exchange/exchange.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
-import { createJournal, type Journal, type JournalEntry, type Trace } from '../../src/journal/journal.ts';
+import type { Journal, JournalEntry, Trace } from '../../src/journal/journal.ts';
 import { exchangeEvent } from '../../src/journal/line.ts';
 import type { Problem, Warning } from '../../src/kernel/problem.ts';
+import { newJournal } from '../journal/new-journal.ts';
 
 const explanation = {
   check: 'the colour',
@@ -53,7 +54,7 @@ describe('the frame round every call', () => {
 
   beforeEach(() => {
     defects = [];
-    journal = createJournal(
+    journal = newJournal(
       () => 0,
       (error) => defects.push(error),
     );
@@ -144,12 +145,19 @@ describe('the frame round every call', () => {
         return problem;
       },
     });
-    const { message, lines } = exchangeEvent(last());
-    assert.match(message, /^colours 984661185 \(claimed\) 400 colour\.wrong /);
-    assert.deepEqual(lines, [
-      'the colour: expected green; found blue',
-      'remedy: paint it',
-      'warning: the colour: expected green; found blue',
+    const { message, details, tone } = exchangeEvent(last());
+    assert.match(
+      message,
+      /^colours POST \/a {2}984661185 \(claimed\) {2}400 colour\.wrong {2}[\d.]+ ms {2}#1$/,
+    );
+    assert.equal(tone, 'fault');
+    assert.deepEqual(details, [
+      ['check', 'the colour'],
+      ['expected', 'green'],
+      ['found', 'blue'],
+      ['fix', 'paint it'],
+      ['warning', 'the colour: expected green; found blue'],
+      ['more', 'kontakt journal 1'],
     ]);
   });
 });

@@ -99,6 +99,7 @@ describe('the folder of the test PKI', () => {
           assert.match(error.message, /delete the pki folder/);
           return true;
         });
+        rmSync(directory, { recursive: true });
       }
   });
 

@@ -6,13 +6,14 @@ import { createFaces } from '../../src/dfdg/problems.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { createCarry } from '../../src/exchange/exchange.ts';
-import { createJournal, type Journal, type JournalEntry } from '../../src/journal/journal.ts';
+import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
 import { createRest, type Rest } from '../../src/rest.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { unavailable } from '../../src/store/change.ts';
 import { type CommitGroup, createCommitGroup } from '../../src/store/group.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { aCitizen, CPR, NOW } from '../dfdg/circumstances.ts';
+import { newJournal } from '../journal/new-journal.ts';
 
 const STAR = { type: 1, code: 'STAR', name: 'STAR', cvr: '55568510' };
 const FULL = /the disk is full/;
@@ -69,7 +70,7 @@ describe('what a REST answer tells of', () => {
     const { store, logs, rights } = openDanishRegister(database, now);
     rights.replace({ organisations: [STAR], relations: [] });
     store.save({ cpr: CPR }, aCitizen());
-    journal = createJournal(now, (error) => assert.fail(String(error)));
+    journal = newJournal(now);
     defects = [];
     refused = false;
     const real = createCommitGroup(database);
