@@ -21,7 +21,13 @@ const program = new Command('kontakt')
   .showHelpAfterError('(kontakt --help shows what there is)')
   .exitOverride()
   .configureOutput({
-    outputError: (text) => printError(`kontakt: ${text.replace(/^error: /, '').trimEnd()}`.split('\n')),
+    outputError: (text) =>
+      printError([
+        `kontakt: ${text
+          .replace(/^error: /, '')
+          .replace(/\n\(/, ' (')
+          .trimEnd()}`,
+      ]),
   });
 
 addServing(program);

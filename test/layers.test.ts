@@ -65,6 +65,16 @@ describe('layers', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('commands write through print.ts only, and the rest of the program through its log', () => {
+    const writing = files.filter((file) =>
+      /\bconsole\.|std(?:out|err)\b[^;]*\.write\b/.test(readFileSync(file, 'utf8')),
+    );
+    assert.deepEqual(
+      writing.map((file) => relative(SOURCE, file)).sort(),
+      ['commands/print.ts', 'kernel/log.ts'].map((name) => name.replaceAll('/', sep)),
+    );
+  });
+
   it('no file but the clock asks for the time', () => {
     const asking = files.filter((file) => /Date\.now\(\)|new Date\(\)/.test(readFileSync(file, 'utf8')));
     assert.deepEqual(

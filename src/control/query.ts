@@ -21,7 +21,7 @@ export const countryOf = (query: unknown): string => {
 };
 
 /** The most rows that may be asked for at once. */
-export const MOST_ROWS = 10_000;
+const MOST_ROWS = 10_000;
 
 /** How many rows are wanted; undefined: no limit was given. */
 export const readLimit = (text: string | undefined): number | undefined => {

@@ -83,6 +83,26 @@ describe('alone', () => {
       });
       assert.ok(statusCode < 300, body);
       assert.deepEqual(found, [false]);
+
+      // While somebody has the register to himself, as a reset of many persons has, it says so.
+      let over = false;
+      const long = group.exclusive(function* () {
+        while (!over) yield 500;
+      });
+      const request = { method, url, headers, ...(payload ? { payload } : {}) };
+      const [told, ready, health] = await Promise.all([
+        app.inject(request),
+        app.inject({ url: '/_emulator/ready', headers }),
+        app.inject({ url: '/_emulator/health', headers }),
+      ]);
+      over = true;
+      await long;
+      for (const answer of [told, ready]) {
+        assert.deepEqual([answer.statusCode, answer.headers['retry-after']], [503, '1'], answer.body);
+        assert.match(answer.body, /the register is being reset/);
+      }
+      assert.equal(health.statusCode, 200);
+      assert.ok((await app.inject(request)).statusCode < 405);
       await app.close();
       close();
     });
