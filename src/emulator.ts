@@ -6,10 +6,15 @@ import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
+import { createStrayJudge } from './dfdg/rest/stray.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { createCarry } from './exchange/exchange.ts';
+import { endpointOf } from './http/contract.ts';
+import { createHostRule } from './http/host.ts';
 import { listen } from './http/listen.ts';
-import { answerUnreadable, mountRest } from './http/rest.ts';
+import { createReports } from './http/reports.ts';
+import { aboutOf } from './http/request.ts';
+import { answerStray, mountRest } from './http/rest.ts';
 import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
@@ -25,6 +30,7 @@ import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
+import { readTrust } from './security/trust/material.ts';
 import { parseSeeds } from './seeds/content.ts';
 import { seedSource } from './seeds/source.ts';
 import { checkNames, resolveConfiguration } from './settings/resolve.ts';
@@ -79,7 +85,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   // The lock on the data directory comes first: nothing else in it is touched without it.
   const { database, lost, close: closeStore } = openStore(directory, durability);
   try {
-    const registers = openRegisters(database, registerNow, source);
+    const registers = openRegisters(database, registerNow, source, configuration.dfdg);
     const group = createCommitGroup(database, lost);
 
     const pki = await openCertificates(directory, clock);
@@ -119,6 +125,8 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       onDefect: (error, id) =>
         log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
     });
+    const hosts = createHostRule(configuration);
+    const reports = createReports({ journal, log, answerHeaders });
     const rest = createRest({
       carry,
       group,
@@ -142,24 +150,50 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
     });
 
-    const besides = { stray: rest.stray, proxies: configuration.dfdg.proxies };
+    const strays = {
+      judge: createStrayJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
+      stray: rest.stray,
+      proxies: configuration.dfdg.proxies,
+      reports,
+    };
     const listeners = await listen({
       host,
       port,
       tlsPort,
-      tls: { cert: server.certificatePem, key: server.keyPem, ca: pki.trustPem },
+      // Whose certificates clients are asked for: some choose theirs by that.
+      tls: {
+        cert: server.certificatePem,
+        key: server.keyPem,
+        ca: [pki.trustPem, ...readTrust(configuration.trust)],
+      },
+      keepAlive: configuration.keepAlive,
       publicUrl,
+      hosts,
+      reports,
       proxies: configuration.dfdg.proxies,
       services: soap.map((endpoint) => ({
         service: endpoint.service,
         overTls: endpoint.protection.greet !== undefined,
+        open: !profileOf(endpoint.service.name).required,
         handle: createPipeline(endpoint, carry, group),
       })),
-      unreadable: (request, reply, found) => answerUnreadable(besides, request, reply, found),
+      unrouted: (request, found) => answerStray(strays, request, found),
       onStray: (message) => log.info({ message }),
-      mount: (app) => {
+      mount: (app, { gate, stopping, own, tlsPort }) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
-        mountRest(app, { ...besides, routes, openApi: () => openApi(packageVersion) });
+        const { required } = danish;
+        const { scopes } = configuration.dfdg;
+        mountRest(
+          app,
+          {
+            routes,
+            openApi: (server) => openApi({ version: packageVersion, server, required, scopes }),
+            serverOf: (protocol, asked) =>
+              endpointOf({ publicUrl, overTls: required, own, tlsPort }, protocol, asked),
+            gate: required ? undefined : gate('rest'),
+          },
+          strays,
+        );
         mountControl(app, {
           alone: group.flush,
           hindrance: group.hindrance,
@@ -174,8 +208,9 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           info,
           reset,
           addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
-          access: { token: controlToken, host },
-          onDefect: (error) => log.error({ message: 'defect in the control interface' }, error),
+          access: { token: controlToken, hosts },
+          stopping,
+          onDefect: (error, request) => reports.defect(error, aboutOf(request)),
         });
       },
     });

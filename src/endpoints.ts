@@ -92,7 +92,8 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const codes = {
     digits: dfdg.codeDigits,
     lifetime: dfdg.codeLifetime * 1000,
-    attempts: dfdg.codeAttempts,
+    wrong: { most: dfdg.codeAttempts, within: dfdg.codeAttemptsWithin * 1000 },
+    sent: { most: dfdg.codeSends, within: dfdg.codeSendsWithin * 1000 },
     returned: dfdg.returnCode,
   };
   const now = (): number => clock.now('register');

@@ -170,7 +170,7 @@ export const createPipeline = (endpoint: Endpoint, carry: Carry, group: CommitGr
   /** A refusal as it goes out: also in the contract's own log of calls, where it keeps one. */
   const refuse = (problem: Problem, request: WireRequest, trace: Trace) => {
     trace.claimed(() => protection.claims(request));
-    const logged = protection.refused?.(problem, request, trace.operation) ?? problem;
+    const logged = protection.refused?.(problem, request, trace.operation, trace.number) ?? problem;
     return { problem: logged, ...face(logged, endpoint, trace.operation) };
   };
 

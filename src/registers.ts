@@ -1,5 +1,6 @@
 // Both registers over one database, seeded and put back together: the one place where the two contracts stand side by side.
 
+import type { LogLimits } from './dfdg/logs.ts';
 import { openDanishRegister } from './dfdg/seed.ts';
 import { openNorwegianRegister } from './kontaktregister/seed.ts';
 import { SeedError, type Seeds } from './seeds/content.ts';
@@ -27,9 +28,14 @@ export interface Registers {
  * @param now the register hand of the clock, in milliseconds since 1970
  * @throws DataDirectoryError when the disk refuses the first seed
  */
-export const openRegisters = (database: Sqlite, now: () => number, source: SeedSource): Registers => {
+export const openRegisters = (
+  database: Sqlite,
+  now: () => number,
+  source: SeedSource,
+  limits?: LogLimits,
+): Registers => {
   const no = openNorwegianRegister(database, now);
-  const dk = openDanishRegister(database, now);
+  const dk = openDanishRegister(database, now, limits);
   const steps = function* (
     pieces: Iterable<Seeds>,
     countries: readonly (keyof Seeds)[] = ['no', 'dk'],

@@ -9,6 +9,7 @@ import { authorise, claimedCaller, type DanishCaller, type Door, type Holder } f
 import type { Language } from './dfdg/codes.ts';
 import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
 import { type Faces, numberOf } from './dfdg/problems.ts';
+import { checkRepeated, headersSaid } from './dfdg/rest/headers.ts';
 import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './dfdg/rest/problem.ts';
 import { claimsOf, parseBody, readActor, scopesOf } from './dfdg/rest/request.ts';
 import type { RestRoute } from './dfdg/rest/routes.ts';
@@ -63,7 +64,7 @@ const tellsOfRegister = (outcome: Decided | Refused): boolean =>
   (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { carry, group, register, rights, door, faces, language, required, scopes } = surroundings;
+  const { carry, group, register, rights, door, faces, required, scopes } = surroundings;
   const logRefusal = createRefusalLog(register.logs, 'rest', group.flush);
 
   /** Why the certificate is refused; undefined when it is not. */
@@ -75,10 +76,10 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
   };
 
   const admit = (route: RestRoute, request: WireRequest, standing: Standing): DanishCaller | Refused => {
-    const { headers } = request;
+    const headers = headersSaid(request);
     standing.actor = claimsOf(headers);
-    const stranger = identify(request, standing);
-    if (stranger) return stranger;
+    const unread = identify(request, standing) ?? checkRepeated(request);
+    if (unread) return unread;
     const actor = readActor(headers, standing.holder, rights);
     if ('explanation' in actor) return actor;
     standing.actor = actor;
@@ -120,7 +121,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     standing: Standing,
     trace: Trace,
   ): Decided | Refused => {
-    const { headers } = request;
+    const headers = headersSaid(request);
     const caller = admit(route, request, standing);
     trace.reached('security');
     if (isRefused(caller)) return caller;
@@ -135,7 +136,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const usedId = admitId(headers['x-requestid'], standing.holder);
     if (usedId) return usedId;
     const command = route.decodeJson({ cpr: route.citizen ? cpr : undefined, parameters, body: body.value });
-    const outcome = group.join(() => decide(command, caller));
+    const outcome = group.join(() => decide(command, caller, trace.number));
     trace.reached('decide');
     if (isProblem(outcome)) return outcome;
     return {
@@ -145,7 +146,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     };
   };
 
-  const defect = detailsOf(internalProblem(), language);
+  const defect = detailsOf(internalProblem(), surroundings);
 
   /** One exchange; refused calls are in the access log too. */
   const exchange = (
@@ -176,9 +177,11 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
       // Where nothing is, nothing was called.
       const called = route !== undefined || problem.wire.kind !== 'http';
       const operation = route?.operation.name;
-      const logged = called ? logRefusal(problem, { operation, certificate, ...standing }) : problem;
+      const logged = called
+        ? logRefusal(problem, { exchange: trace.number, operation, certificate, ...standing })
+        : problem;
       const fault = logged.wire.kind === 'fault' ? String(numberOf(logged)) : undefined;
-      return { problem: logged, reply: detailsOf(logged, language), fault };
+      return { problem: logged, reply: detailsOf(logged, surroundings), fault };
     };
     const about = { service: 'rest', profile: required ? 'mutual-tls' : 'none', operation: route?.name };
     return carry(request, { about, run, refuse, defect });

@@ -11,9 +11,10 @@ const LAYERS = [
   ['security'],
   ['store'],
   ['kontaktregister', 'dfdg'],
-  ['journal', 'explain', 'control', 'client'],
+  ['journal', 'explain', 'client'],
   ['http'],
   ['exchange'],
+  ['control'],
   ['settings'],
   [
     'pipeline.ts',

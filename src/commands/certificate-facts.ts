@@ -60,6 +60,7 @@ const keyOf = ({ publicKey: { asymmetricKeyType, asymmetricKeyDetails } }: Certi
 /** Everything a certificate says, label by label. */
 export const factsOf = (certificate: Certificate): Record<string, string> => {
   const { number, place, generation } = holderOf(certificate);
+  const danish = certificate.organisation ? undefined : danishIdentity(certificate);
   const { keyUsage, extendedKeyUsage, policies, unknownCritical, pathLength } = certificate;
   const length = pathLength === undefined ? '' : `, path length ${pathLength}`;
   return {
@@ -68,6 +69,7 @@ export const factsOf = (certificate: Certificate): Record<string, string> => {
     'serial number': certificate.serialNumber,
     organisation: number ? `${number}, found in ${place}` : 'none found (2.5.4.97, serialNumber, CN)',
     generation: generation === 'none' ? 'neither SEID nor OCES' : generation,
+    ...(danish ? { UserIdentifier: `${danish.userIdentifier} (of a system, user type 3)` } : {}),
     key: keyOf(certificate),
     'key identifier': certificate.keyIdentifier ?? 'none',
     'issuer key': certificate.authorityKey.keyIdentifier ?? 'not named',

@@ -6,9 +6,22 @@ import { print, printJsonLine } from './print.ts';
 import { askEmulator } from './remote.ts';
 
 const BETWEEN_LOOKS = 300;
+const PAGE = 1000;
 
 const lineOf = ({ at, citizen, kind, channel, address, text }: OutboxRow): string =>
   [at, citizen, String(kind).padEnd(12), String(channel).padEnd(5), address, text].join('  ');
+
+/** The messages after one, oldest first, however many they are. */
+const messagesAfter = async (url: string, after: number): Promise<OutboxRow[]> => {
+  const rows: OutboxRow[] = [];
+  for (;;) {
+    const oldest = rows.at(-1)?.id;
+    const query = `after=${after}&limit=${PAGE}${oldest === undefined ? '' : `&before=${oldest}`}`;
+    const { messages } = (await askEmulator(url, 'GET', `/outbox?${query}`)) as { messages: OutboxRow[] };
+    rows.push(...messages);
+    if (messages.length < PAGE) return rows.reverse();
+  }
+};
 
 /** Prints the messages, oldest first; with `follow` it goes on until it is stopped. */
 export const outbox = async (
@@ -17,9 +30,7 @@ export const outbox = async (
 ): Promise<void> => {
   let last = 0;
   for (;;) {
-    const query = last > 0 ? `?after=${last}` : '';
-    const { messages } = (await askEmulator(url, 'GET', `/outbox${query}`)) as { messages: OutboxRow[] };
-    for (const row of messages.reverse()) {
+    for (const row of await messagesAfter(url, last)) {
       if (json) printJsonLine(row);
       else print([lineOf(row)]);
       last = row.id;

@@ -2,6 +2,8 @@
 
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { HostRule } from '../http/host.ts';
+import { addressed } from '../http/request.ts';
 import { ControlError } from './problem.ts';
 
 export const isLoopback = (address: string): boolean =>
@@ -10,26 +12,21 @@ export const isLoopback = (address: string): boolean =>
 const sameSecret = (left: string, right: string): boolean =>
   timingSafeEqual(hash('sha256', left, 'buffer'), hash('sha256', right, 'buffer'));
 
-const LOOPBACK_NAMES = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i;
-
 export interface AccessRule {
   /** What opens the interface beyond loopback; undefined: nothing does. */
   readonly token: string | undefined;
-  /** The address that is listened on. */
-  readonly host: string;
+  /** By which names it may be asked without a token, and from which pages. */
+  readonly hosts: HostRule;
 }
 
 /** @throws ControlError 401 or 403 */
-export const checkAccess = (request: FastifyRequest, { token, host: listening }: AccessRule): void => {
-  const { origin, host = '', authorization } = request.headers;
+export const checkAccess = (request: FastifyRequest, { token, hosts }: AccessRule): void => {
+  const where = addressed(request);
   // A page of another site must not reset somebody's emulator through their browser.
-  if (origin !== undefined && origin !== `${request.protocol}://${host}`) {
-    throw new ControlError(
-      403,
-      `the control interface takes no requests from pages of ${origin.slice(0, 100)}`,
-    );
-  }
-  const given = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  const page = hosts.origin(where);
+  if (page)
+    throw new ControlError(403, `the control interface takes no requests from pages of ${page.found}`);
+  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (token !== undefined && given !== undefined && sameSecret(given, token)) return;
   if (!isLoopback(request.ip)) {
     throw token === undefined
@@ -40,6 +37,7 @@ export const checkAccess = (request: FastifyRequest, { token, host: listening }:
       : new ControlError(401, 'send Authorization: Bearer with the value of KONTAKT_CONTROL_TOKEN');
   }
   // Nor through a name of that site's own that suddenly resolves to this machine.
-  if (LOOPBACK_NAMES.test(host) || host.replace(/:\d+$/, '') === listening) return;
-  throw new ControlError(403, 'without a token, ask at localhost, 127.0.0.1 or [::1]');
+  const name = hosts.all(where);
+  if (name)
+    throw new ControlError(403, `Host: expected ${name.expected}; found ${name.found}; ${name.remedy}`);
 };

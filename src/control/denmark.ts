@@ -12,7 +12,7 @@ import type { DanishStore } from '../dfdg/store.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { isTaken } from '../store/sqlite.ts';
 import { ControlError, notTaken } from './problem.ts';
-import { type Query, readAfter, readLimit } from './query.ts';
+import { type Query, readPart } from './query.ts';
 import { administer, type PersonAdministration, readBody } from './register.ts';
 
 export const administerCitizens = (store: DanishStore): PersonAdministration =>
@@ -68,9 +68,7 @@ const sendReminder = (store: DanishStore, body: unknown): readonly OutgoingMessa
 
 /** Mounts what only Denmark has: messages to citizens, and who called. */
 export const mountDanish = (scope: FastifyInstance, { store, logs }: DanishControls): void => {
-  scope.get('/outbox', async ({ query }) => ({ messages: logs.outbox(readAfter((query as Query).after)) }));
+  scope.get('/outbox', async ({ query }) => ({ messages: logs.outbox(readPart(query as Query)) }));
   scope.post('/reminders', async ({ body }) => ({ messages: sendReminder(store, body) }));
-  scope.get('/access-log', async ({ query }) => ({
-    accesses: logs.accesses(readLimit((query as Query).limit) ?? 100),
-  }));
+  scope.get('/access-log', async ({ query }) => ({ accesses: logs.accesses(readPart(query as Query)) }));
 };

@@ -1,7 +1,7 @@
 // What the control interface answers when it cannot do what was asked: RFC 9457 problem details.
 
 import type { Problem } from '../kernel/problem.ts';
-import { UserError } from '../kernel/user-error.ts';
+import type { Hindrance } from '../store/group.ts';
 import { causeOf, DataDirectoryError } from '../store/refusals.ts';
 
 /** A request to the control interface that cannot be carried out. */
@@ -24,18 +24,14 @@ export const notTaken = ({ explanation }: Problem): ControlError =>
   new ControlError(UNAVAILABLE, `the register: ${explanation.found}`);
 
 /** The register itself cannot be used now. */
-export const unavailableNow = (cause: string, retryAfter?: number): ControlError =>
-  new ControlError(UNAVAILABLE, cause, retryAfter);
+export const unavailableNow = ({ cause, passes }: Hindrance): ControlError =>
+  new ControlError(UNAVAILABLE, cause, passes ? 1 : undefined);
 
-/** What an exception on the way is told as: what the disk refuses, what the user can mend, what the library says, or a defect. */
-export const statusOf = (error: Error & { statusCode?: number }): { status: number; detail: string } => {
-  if (error instanceof ControlError) return { status: error.status, detail: error.message };
-  if (error instanceof DataDirectoryError) return { status: UNAVAILABLE, detail: error.message };
+/** An exception that says what the disk refused, told as that; undefined for every other one. */
+export const unavailableBy = (error: unknown): ControlError | undefined => {
+  if (error instanceof DataDirectoryError) return new ControlError(UNAVAILABLE, error.message);
   const cause = causeOf(error);
-  if (cause !== undefined) return { status: UNAVAILABLE, detail: `the register: ${cause}` };
-  if (error instanceof UserError) return { status: 400, detail: error.message };
-  const { statusCode: status = 500 } = error;
-  return { status, detail: status >= 500 ? 'see the emulator’s log' : error.message };
+  return cause === undefined ? undefined : new ControlError(UNAVAILABLE, `the register: ${cause}`);
 };
 
 const TITLES: Readonly<Record<number, string>> = {

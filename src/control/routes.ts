@@ -1,9 +1,11 @@
 // The control interface: the switches of the emulator, JSON under /_emulator.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isBodyError } from '../http/defect.ts';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import { viewEntry, viewMessage } from '../journal/view.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
 import type { Hindrance } from '../store/group.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
@@ -11,8 +13,8 @@ import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
 import { sendList } from './list.ts';
 import { replaceOrganisations } from './norway.ts';
-import { ControlError, problemDetails, statusOf, unavailableNow } from './problem.ts';
-import { countryOf, type Query, readAfter, readLimit } from './query.ts';
+import { ControlError, problemDetails, unavailableBy, unavailableNow } from './problem.ts';
+import { countryOf, type Query, readExchanges, readId, readPersons } from './query.ts';
 import type { PersonAdministration } from './register.ts';
 import { type ResetOptions, readReset } from './reset.ts';
 
@@ -38,7 +40,10 @@ export interface Controls {
   /** Adds the content of a seed, given as JSON. */
   readonly addSeed: (content: unknown) => void;
   readonly access: AccessRule;
-  readonly onDefect: (error: unknown) => void;
+  /** Whether the end is announced. */
+  readonly stopping: () => boolean;
+  /** Logs a defect; returns the headers that name its journal entry. */
+  readonly onDefect: (error: unknown, request: FastifyRequest) => Readonly<Record<string, string>>;
 }
 
 /** Mounts the control interface with its own access rule and its own form of errors. */
@@ -76,16 +81,24 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         controls.alone();
         const why = NO_REGISTER.test(request.routeOptions.url ?? '') ? undefined : controls.hindrance();
         // What is gone can still be read; what is being put back cannot.
-        if (why && (why.passes || request.method !== 'GET'))
-          done(unavailableNow(why.cause, why.passes ? 1 : undefined));
+        if (why && (why.passes || request.method !== 'GET')) done(unavailableNow(why));
         else done();
       });
-      scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply: FastifyReply) => {
-        const { status, detail } = statusOf(error);
-        if (status === 500) controls.onDefect(error);
-        if (error instanceof ControlError && error.retryAfter !== undefined)
-          reply.header('retry-after', error.retryAfter);
-        return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
+      scope.setErrorHandler((error: Error, request, reply: FastifyReply) => {
+        const refuse = ({ status, message, retryAfter }: ControlError): FastifyReply => {
+          if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
+          if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+          return reply.code(status).type('application/problem+json').send(problemDetails(status, message));
+        };
+        const told = error instanceof ControlError ? error : unavailableBy(error);
+        if (told) return refuse(told);
+        if (isBodyError(error, request))
+          return refuse(new ControlError(error.statusCode ?? 400, error.message));
+        // What the emulator cannot do is no mistake of the caller; where the reason is one clear line, it is told.
+        reply.headers(controls.onDefect(error, request));
+        return refuse(
+          new ControlError(500, error instanceof UserError ? error.message : 'see the emulator’s log'),
+        );
       });
       scope.setNotFoundHandler((request, reply) =>
         reply
@@ -96,8 +109,9 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
 
       scope.get('/health', async () => ({ status: 'ok' }));
       scope.get('/ready', async () => {
+        if (controls.stopping()) throw unavailableNow({ cause: 'the emulator is stopping', passes: false });
         const why = controls.hindrance();
-        if (why) throw unavailableNow(why.cause, why.passes ? 1 : undefined);
+        if (why) throw unavailableNow(why);
         return { status: 'ready' };
       });
       scope.get('/info', async () => controls.info());
@@ -111,13 +125,20 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         return { status: 'reset' };
       });
       scope.post('/seed', { bodyLimit: 64 * 1024 * 1024 }, async ({ body }) => {
-        controls.addSeed(body);
+        try {
+          controls.addSeed(body);
+        } catch (error) {
+          throw (
+            unavailableBy(error) ??
+            (error instanceof UserError ? new ControlError(400, error.message) : error)
+          );
+        }
         return { status: 'seeded' };
       });
 
       scope.get('/persons', async ({ query }, reply) => {
-        const { country = 'no', limit, cursor } = query as Query;
-        const pages = administration(country).list(readLimit(limit), cursor);
+        const { country = 'no', cursor } = query as Query;
+        const pages = administration(country).list(readPersons(query as Query), cursor);
         return sendList(reply, 'persons', pages, controls.alone);
       });
       scope.get<{ Params: { country: string; id: string } }>('/persons/:country/:id', async ({ params }) =>
@@ -149,8 +170,8 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       mountDanish(scope, danish);
 
       scope.get('/journal', async (request) => {
-        const { limit, problem, problems, operation, service, after } = request.query as Query;
-        const seen = after === undefined ? 0 : readAfter(after);
+        const { problem, problems, operation, service, after } = request.query as Query;
+        const seen = readId('after', after) ?? 0;
         const wanted = journal
           .list()
           .filter((one) => one.number > seen)
@@ -158,7 +179,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
           .filter((one) => problems !== 'true' || one.explanation !== undefined)
           .filter((one) => operation === undefined || one.operation === operation)
           .filter((one) => service === undefined || one.service === service)
-          .slice(0, readLimit(limit) ?? 100);
+          .slice(0, readExchanges(request.query as Query));
         return { entries: wanted.map((one) => viewEntry(one, unmasked(request))) };
       });
       scope.get<{ Params: { id: string } }>('/journal/:id', async (request) =>

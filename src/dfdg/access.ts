@@ -9,6 +9,8 @@ import { resultOf } from './problems.ts';
 
 /** What is known of a call that was refused. */
 export interface RefusedCall {
+  /** Its number in the journal. */
+  readonly exchange: number;
   readonly operation: string | undefined;
   readonly certificate: Buffer | undefined;
   /** Undefined where the certificate is missing or not trusted. */
@@ -25,7 +27,7 @@ export type LogRefusal = (problem: Problem, call: RefusedCall) => Problem;
 /** @param alone ends the group of changes that is open: the row is stored by itself, before the refusal goes out */
 export const createRefusalLog =
   (logs: DanishLogs, service: string, alone: () => void): LogRefusal =>
-  (problem, { operation, certificate, holder, actor, admitted }) => {
+  (problem, { exchange, operation, certificate, holder, actor, admitted }) => {
     // What an operation refused is in the log already, in one transaction with what it did.
     if (problem.reference !== undefined) return problem;
     const reference = randomUUID();
@@ -34,6 +36,7 @@ export const createRefusalLog =
     const failed = orProblem(() =>
       logs.record({
         reference,
+        exchange,
         service,
         operation: operation ?? null,
         citizen: null,

@@ -1,13 +1,13 @@
 // Who calls: the certificate first, then the organisation and the user that the call is made for. SOAP and REST alike.
 
-import { checkCpr } from '../identifiers/cpr.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { type Certificate, readCertificate } from '../security/trust/certificate.ts';
 import { judgeFitness } from '../security/trust/fitness.ts';
 import type { TrustStore } from '../security/trust/trust.ts';
 import type { Caller } from '../soap/service.ts';
-import { CITIZEN, type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
+import { type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
 import { type Refusal, refusal } from './rule.ts';
+import { judgeUser } from './user.ts';
 
 /** A function certificate (FOCES) that is trusted; `userIdentifier` in the form that headers carry. */
 export interface Holder {
@@ -128,7 +128,7 @@ export const authorise = (
   rights: DanishRights,
   disagreement: () => Refusal | undefined = () => undefined,
 ): DanishCaller | Refusal => {
-  const { organisationType, organisationCode, userType, userIdentifier } = actor;
+  const { organisationType, organisationCode, userType } = actor;
   const typeName = organisationTypes[organisationType];
   if (typeName === undefined) return unknownOrganisationType(organisationType);
   if (userTypes[userType] === undefined) {
@@ -168,24 +168,8 @@ export const authorise = (
       'use the organisation’s own certificate, or add a relation (PUT /_emulator/organisations)',
     );
   }
-  const userCvr = /^CVR:(\d{8})-/.exec(userIdentifier)?.[1];
-  if (holder && userType !== CITIZEN && userCvr !== holder.cvr) {
-    return notAuthorized(
-      `UserIdentifier of the certificate: ${holder.userIdentifier}`,
-      userIdentifier.slice(0, 60),
-      'take the CVR number and the UUID or FID from the certificate',
-    );
-  }
-  const noCpr = userType === CITIZEN ? checkCpr(userIdentifier) : undefined;
-  if (noCpr !== undefined) {
-    return refusal(
-      4575,
-      'UserIdentifier of a citizen (user type 1)',
-      'the citizen’s CPR number',
-      `${userIdentifier.slice(0, 60)}: ${noCpr}`,
-      'send the CPR number of the citizen who is logged in, or another user type',
-    );
-  }
+  const wrongUser = judgeUser(actor, holder);
+  if (wrongUser) return wrongUser;
   return {
     organisation: holder?.cvr,
     ...(holder ? { subject: holder.subject, fingerprint: holder.fingerprint } : {}),

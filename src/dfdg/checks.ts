@@ -1,6 +1,7 @@
 // The checks that the operations share, in order. The codes are documented; where their order is not, it is assumed.
 
 import { checkCpr } from '../identifiers/cpr.ts';
+import { brief } from '../kernel/brief.ts';
 import { type Citizen, isContactType } from './citizen.ts';
 import {
   type Circumstances,
@@ -22,7 +23,7 @@ const checkTarget = (citizen: Citizen | undefined, { cpr, cv }: Target): Refusal
       1001,
       'CPR number',
       'ten digits that begin with a date',
-      `${cpr}: ${fault}`,
+      `${brief(cpr ?? '')}: ${fault}`,
       'send the whole CPR number without a hyphen',
     );
   if (citizen) return undefined;

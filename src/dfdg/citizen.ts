@@ -1,6 +1,6 @@
 // A citizen as the platform keeps it: the state that the rules decide on.
 
-import { isEmail, normalTelephone } from '../identifiers/contact.ts';
+import { normalEmail, normalTelephone } from '../identifiers/contact.ts';
 
 /** 1 mobile, 2 landline, 3 e-mail [A]. */
 export type ContactType = 1 | 2 | 3;
@@ -22,8 +22,15 @@ export const isContactStatus = (value: number): value is ContactStatus =>
 export interface PendingCode {
   readonly code: string;
   readonly expires: number;
-  /** Wrong attempts so far. */
-  readonly attempts: number;
+}
+
+/** What was tried with verification codes of one type of contact data, in milliseconds since 1970, oldest first. */
+export interface CodeAttempts {
+  readonly type: ContactType;
+  /** Wrong codes that were given. */
+  readonly wrong: readonly number[];
+  /** Codes that were sent. */
+  readonly sent: readonly number[];
 }
 
 export interface ContactData {
@@ -56,6 +63,8 @@ export interface Citizen {
   readonly jobCentre?: string;
   readonly unemploymentFund?: string;
   readonly contactData: readonly ContactData[];
+  /** Kept apart from contact data and codes: whatever becomes of those, what was tried stays tried. */
+  readonly attempts: readonly CodeAttempts[];
   /** Active huskeservice subscriptions. */
   readonly subscriptions: readonly string[];
   /** Messages that this change sends; they are stored with it and never loaded. */
@@ -64,4 +73,16 @@ export interface Citizen {
 
 /** The form in which two values are the same value. */
 export const comparable = (type: ContactType, value: string): string | undefined =>
-  type === EMAIL ? (isEmail(value) ? value.toLowerCase() : undefined) : normalTelephone(value);
+  type === EMAIL ? normalEmail(value) : normalTelephone(value);
+
+/** A citizen's data of a type. */
+export const dataOf = (citizen: Citizen, type: number | undefined): ContactData | undefined =>
+  citizen.contactData.find((one) => one.type === type);
+
+/** A citizen with other data of a type, or with none. */
+export const replaceData = (citizen: Citizen, type: ContactType, data: ContactData | undefined): Citizen => ({
+  ...citizen,
+  contactData: [...citizen.contactData.filter((one) => one.type !== type), ...(data ? [data] : [])].sort(
+    (left, right) => left.type - right.type,
+  ),
+});

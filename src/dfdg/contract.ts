@@ -154,11 +154,13 @@ const serve = (
     publicFace: faces.translate,
     refusalAnswer: (operation, problem) => {
       if (refusals === 'fault' || problem.wire.kind === 'http') return undefined;
+      const code = numberOf(problem);
       return answerElement(
         names,
         operation,
         textElement(namespace, 'status', 'FEILET'),
-        textElement(namespace, 'beskrivelse', faces.description(numberOf(problem))),
+        textElement(namespace, 'beskrivelse', `FEJL_${code}`),
+        textElement(namespace, 'fejltekst', faces.text(code)),
         textElement(namespace, 'ServiceRequestLogReferenceIdentifier', problem.reference ?? randomUUID()),
       );
     },

@@ -16,6 +16,7 @@ import {
   type CitizenCommand,
   type Done,
   isRefusal,
+  type Limit,
   type Refusal,
   refusal,
 } from './rule.ts';
@@ -26,7 +27,9 @@ export interface CodeSettings {
   readonly digits: number;
   /** Milliseconds. */
   readonly lifetime: number;
-  readonly attempts: number;
+  /** How many wrong codes are heard out, and how many codes are sent, for one citizen and type. */
+  readonly wrong: Limit;
+  readonly sent: Limit;
   /** Whether GetVerificationCode answers the code too; otherwise it goes to the citizen alone. */
   readonly returned: boolean;
 }
@@ -65,7 +68,8 @@ export const decideCitizen = (
         isSelf: self,
         newCode,
         codeLifetime: codes.lifetime,
-        codeAttempts: codes.attempts,
+        wrongCodes: codes.wrong,
+        sentCodes: codes.sent,
       };
       return store.apply<Result>(command, (citizen) => decision.rule(citizen, command, circumstances));
     }
@@ -84,37 +88,42 @@ export const decideCitizen = (
     return { citizens: found.citizens.filter((one) => mayAct(one) && self(one)).map(({ id }) => id) };
   };
 
-  const run = database.transaction((command: CitizenCommand, caller: DanishCaller, reference: string) => {
-    const result = decide(command, caller);
-    const { actor } = caller;
-    logs.record({
-      reference,
-      service,
-      operation: operation.name,
-      citizen: command.cpr ?? command.cv ?? null,
-      cvr: caller.organisation ?? null,
-      organisationType: actor.organisationType,
-      organisationCode: actor.organisationCode,
-      userType: actor.userType,
-      user: actor.userIdentifier,
-      claimed: caller.organisation === undefined,
-      result: isRefusal(result) ? String(result.code) : 'OK',
-    });
-    return result;
-  });
+  const run = database.transaction(
+    (command: CitizenCommand, caller: DanishCaller, exchange: number, reference: string) => {
+      const result = decide(command, caller);
+      const { actor } = caller;
+      logs.record({
+        reference,
+        exchange,
+        service,
+        operation: operation.name,
+        citizen: command.cpr ?? command.cv ?? null,
+        cvr: caller.organisation ?? null,
+        organisationType: actor.organisationType,
+        organisationCode: actor.organisationCode,
+        userType: actor.userType,
+        user: actor.userIdentifier,
+        claimed: caller.organisation === undefined,
+        result: isRefusal(result) ? String(result.code) : 'OK',
+      });
+      return result;
+    },
+  );
 
   return (
     command: CitizenCommand,
     caller: DanishCaller,
+    exchange: number,
   ): Outcome<CitizenAnswer> | Problem<RegisterProblem | DanishProblem> => {
     const reference = randomUUID();
-    const result = orProblem(() => run.immediate(command, caller, reference));
+    const result = orProblem(() => run.immediate(command, caller, exchange, reference));
     if (isProblem(result)) return result;
     if (isRefusal(result)) return { ...faces.problem(result), reference };
-    const { code, ...rest } = result;
+    const { code, warnings, ...rest } = result;
     return {
       answer: { reference, ...rest, ...(codes.returned && code !== undefined ? { code } : {}) },
       result: 'OK',
+      ...(warnings ? { warnings } : {}),
     };
   };
 };

@@ -1,7 +1,7 @@
 // The two SOAP headers of every Danish call: which they are, what they say, and whether they agree.
 
 import type { XmlElement } from 'libxml2-wasm';
-import { firstMessage, schemaSet } from '../schema/validate.ts';
+import { schemaSet } from '../schema/validate.ts';
 import type { Envelope } from '../soap/envelope.ts';
 import { children, isNamed, textOf } from '../xml/tree.ts';
 import type { Actor } from './caller.ts';
@@ -23,6 +23,8 @@ const USER = {
 
 /** The two headers that every call carries. */
 export const headers = [ORGANISATION, USER];
+
+const LONGEST_CLAIM = 255;
 
 const checkOrganisation = () =>
   schemaSet('dfdg-active-organisation', {
@@ -58,7 +60,43 @@ export interface Headers {
   readonly requesting: { readonly type: number; readonly code: string };
 }
 
-/** Makes the reader of the headers: 8232 and 8233 for a missing one, 8234 and 8235 for one against its schema. */
+type Header = (typeof headers)[number];
+
+/** The blocks of a header that are addressed to this service. */
+const blocksOf = ({ blocks }: Envelope, { namespace, name }: Header): XmlElement[] =>
+  blocks
+    .filter(({ element, ours }) => ours && isNamed(element, namespace, name))
+    .map(({ element }) => element);
+
+const missing = ({ blocks }: Envelope, { namespace, name, missing: code }: Header): Refusal => {
+  const namesake = blocks.find(({ element }) => element.name === name)?.element;
+  const expected = `{${namespace}}${name}`;
+  if (!namesake)
+    return refusal(
+      code,
+      `SOAP header ${name}`,
+      expected,
+      'none',
+      'send both headers, as the WSDL declares them',
+    );
+  return namesake.namespaceUri === namespace
+    ? refusal(
+        code,
+        `SOAP header ${name}`,
+        `${expected}, for this service`,
+        'one for another actor',
+        'leave its actor attribute out',
+      )
+    : refusal(
+        code,
+        `SOAP header ${name}`,
+        expected,
+        `one in the namespace ${namesake.namespaceUri.slice(0, LONGEST_CLAIM) || '(none)'}`,
+        'put the header into its own namespace',
+      );
+};
+
+/** Makes the reader of the headers: 8232 and 8233 for a missing one, 8234 and 8235 for one against its schema, or two. */
 export const createHeaderReader = (): ((envelope: Envelope) => Headers | Refusal) => {
   const schemas = new Map([
     [ORGANISATION.name as string, checkOrganisation()],
@@ -66,34 +104,29 @@ export const createHeaderReader = (): ((envelope: Envelope) => Headers | Refusal
   ]);
 
   return (envelope) => {
-    const found = headers.map((header) =>
-      envelope.blocks.find(({ element }) => isNamed(element, header.namespace, header.name)),
-    );
-    for (const [index, { namespace, name, missing }] of headers.entries()) {
-      if (found[index]) continue;
-      const namesake = envelope.blocks.find(({ element }) => element.name === name);
-      return refusal(
-        missing,
-        `SOAP header ${name}`,
-        `{${namespace}}${name}`,
-        namesake ? `one in the namespace ${namesake.element.namespaceUri || '(none)'}` : 'none',
-        namesake ? 'put the header into its own namespace' : 'send both headers, as the WSDL declares them',
-      );
+    const found = headers.map((header) => blocksOf(envelope, header));
+    for (const [index, header] of headers.entries()) {
+      if (found[index]?.length === 0) return missing(envelope, header);
     }
     for (const [index, { name, unreadable }] of headers.entries()) {
-      const element = found[index]?.element;
-      const error = element && schemas.get(name)?.check(element);
-      if (error) {
+      const [element, ...more] = found[index] ?? [];
+      if (more.length > 0) {
         return refusal(
           unreadable,
-          `content of ${name}`,
-          'as its schema defines it (?xsd=)',
-          firstMessage(error),
-          'compare element names, namespaces and order with the schema',
+          `SOAP header ${name}`,
+          'one',
+          `${more.length + 1}`,
+          'send the header once, also where all of them say the same',
+          'assumed',
         );
       }
+      const schema = schemas.get(name);
+      const error = element && schema?.check(element);
+      if (!schema || !error) continue;
+      const told = schema.tell(error, element);
+      return refusal(unreadable, `content of ${name}`, told.expected, told.found, told.remedy);
     }
-    const [active, user] = found.map((block) => block?.element);
+    const [active, user] = found.map(([element]) => element);
     if (!active || !user) throw new Error('a header that was there is gone');
     const [userStructure, organisationStructure] = children(user);
     if (!userStructure || !organisationStructure) throw new Error('a header that was valid is not');
@@ -132,13 +165,13 @@ export const disagreement = ({ active, requesting }: Headers, rights: DanishRigh
       );
 };
 
-const LONGEST_CLAIM = 255;
-
 /** What the headers say of who calls, as far as it can be read: for the access log, never for a decision. */
-export const claimsIn = ({ blocks }: Envelope): Partial<Actor> => {
-  const textIn = (header: (typeof headers)[number], name: string): string | undefined => {
-    const block = blocks.find(({ element }) => isNamed(element, header.namespace, header.name));
-    return (block && valueIn(block.element, name).trim().slice(0, LONGEST_CLAIM)) || undefined;
+export const claimsIn = (envelope: Envelope): Partial<Actor> => {
+  // Of two headers of a name neither says who calls.
+  const textIn = (header: Header, name: string): string | undefined => {
+    const [block, ...more] = blocksOf(envelope, header);
+    if (!block || more.length > 0) return undefined;
+    return valueIn(block, name).trim().slice(0, LONGEST_CLAIM) || undefined;
   };
   const numberIn = (text: string | undefined): number | undefined =>
     text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;

@@ -57,6 +57,7 @@ export const citizenFromJson = (json: z.output<typeof citizenJson>): Citizen => 
   ...(json.jobcenter === null ? {} : { jobCentre: json.jobcenter }),
   ...(json.akasse === null ? {} : { unemploymentFund: json.akasse }),
   contactData: json.kontaktdata,
+  attempts: [],
   subscriptions: json.huskeservice,
 });
 

@@ -17,8 +17,8 @@ const FAULT_DETAILS = 'http://service.bm.dk/xml/schemas/2011/01/12/';
 
 export interface Faces {
   face(code: ErrorCode): PublicFace;
-  /** `1010 Unknown cpr`: the beskrivelse of an answer that refuses. */
-  description(code: ErrorCode): string;
+  /** `Unknown cpr`: what people are told, in the language of the setting. */
+  text(code: ErrorCode): string;
   problem(refusal: Refusal): Problem<DanishProblem>;
   /** What a rule that all services share refused, as these services say it: 1014, or 1011 for what is our own fault. */
   translate(problem: Problem): PublicFace;
@@ -59,7 +59,7 @@ export const createFaces = ({ language, faultcode }: FaceSettings): Faces => {
   });
   return {
     face,
-    description: (code) => `${code} ${errorText(code, language)}`,
+    text: (code) => errorText(code, language),
     problem: ({ code, explanation }) => ({ problem: `dfdg.${code}`, wire: face(code), explanation }),
     translate: (problem) => {
       const asItIs =

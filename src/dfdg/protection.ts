@@ -76,13 +76,14 @@ export const createTlsProtection = (
       standings.set(peer, { actor, admitted: true });
       return { payload: envelope.payload, caller, warnings: [], protect };
     },
-    refused: (problem, peer, operation) => {
+    refused: (problem, peer, operation, exchange) => {
       // What HTTP refused never was a call of the service: the journal has it.
       if (problem.wire.kind === 'http') return problem;
       const { actor, admitted } = standings.get(peer) ?? { actor: {}, admitted: false };
       const holder = identify(peer);
       const trusted = holder && 'cvr' in holder ? holder : undefined;
       return logRefusal(problem, {
+        exchange,
         operation,
         certificate: peer.certificate,
         holder: trusted,

@@ -24,12 +24,14 @@ export const organisationTypes: Readonly<Record<number, string>> = {
 
 /** The user type of a citizen, who calls for nobody else. */
 export const CITIZEN = 1;
+/** The user type of a program, which is the certificate’s own. */
+export const SYSTEM = 3;
 
 /** The code list RequestUserTypeIdentifier. */
 export const userTypes: Readonly<Record<number, string>> = {
   [CITIZEN]: 'citizen',
   2: 'sagsbehandler',
-  3: 'system',
+  [SYSTEM]: 'system',
   4: 'medarbejder',
 };
 

@@ -1,6 +1,6 @@
 // What a rule of the register is: what it is told, and what it answers.
 
-import type { Basis, Explanation } from '../kernel/problem.ts';
+import type { Basis, Explanation, Warning } from '../kernel/problem.ts';
 import type { Decision } from '../store/change.ts';
 import type { Citizen, ContactData, ContactStatus } from './citizen.ts';
 import { type ErrorCode, errors } from './codes.ts';
@@ -27,6 +27,12 @@ export interface CitizenCommand extends Target {
   readonly email?: string;
 }
 
+/** So many within so many milliseconds. */
+export interface Limit {
+  readonly most: number;
+  readonly within: number;
+}
+
 /** Everything besides the citizen that a decision may depend on. */
 export interface Circumstances {
   /** Milliseconds since 1970 by the register hand of the clock. */
@@ -37,8 +43,9 @@ export interface Circumstances {
   readonly isSelf: (citizen: Citizen) => boolean;
   /** How long a verification code lives, in milliseconds. */
   readonly codeLifetime: number;
-  /** Wrong attempts after which a code is dead. */
-  readonly codeAttempts: number;
+  /** How many wrong codes are heard out, and how many codes are sent, for one citizen and type [A]. */
+  readonly wrongCodes: Limit;
+  readonly sentCodes: Limit;
   readonly newCode: () => string;
 }
 
@@ -52,6 +59,7 @@ export interface Done {
   readonly status?: ContactStatus;
   readonly contactData?: readonly ContactData[];
   readonly code?: string;
+  readonly warnings?: readonly Warning[];
 }
 
 export type Verdict = Decision<Citizen, Refusal | Done>;

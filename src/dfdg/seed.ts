@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createSeeding, seedList } from '../store/seeding.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
-import { createDanishLogs } from './logs.ts';
+import { createDanishLogs, type LogLimits, unlimited } from './logs.ts';
 import { createDanishRights } from './rights.ts';
 import { createDanishStore } from './store.ts';
 
@@ -38,14 +38,21 @@ export type DanishSeed = z.output<typeof danishSeedJson>;
  * Everything of the Danish register over one database.
  *
  * @param now the register hand of the clock, in milliseconds since 1970
+ * @throws DataDirectoryError when the disk refuses what an upgrade has to write
  */
-export const openDanishRegister = (database: Sqlite, now: () => number) => {
+export const openDanishRegister = (database: Sqlite, now: () => number, limits: LogLimits = unlimited) => {
   const rights = createDanishRights(database);
-  const store = createDanishStore(database, now);
-  const logs = createDanishLogs(database, now);
+  const logs = createDanishLogs(database, now, limits);
+  const store = createDanishStore(database, logs.send);
   const seeding = createSeeding<DanishSeed>(database, now, {
     contract: 'dfdg',
-    store,
+    store: {
+      removeSome: store.removeSome,
+      clear: () => {
+        store.clear();
+        logs.clear();
+      },
+    },
     add: ({ citizens = [], ...named }) => {
       for (const json of citizens) store.save({ cpr: json.id }, citizenFromJson(json));
       if (named.organisations ?? named.relations) {

@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { seconds, setting } from '../kernel/setting.ts';
 
+const rows = z.number().int().min(1).max(1_000_000).default(10_000);
+
 const dfdg = z.strictObject({
   language: z.enum(['en', 'da']).default('en').describe('language of the texts of errors: en or da'),
   faultcode: z
@@ -18,7 +20,25 @@ const dfdg = z.strictObject({
     .min(1)
     .max(100)
     .default(5)
-    .describe('wrong attempts after which a code is dead'),
+    .describe('wrong codes that are heard out for a citizen and type within codeAttemptsWithin'),
+  codeAttemptsWithin: seconds.default(900).describe('how long a wrong code counts, in seconds'),
+  codeSends: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(5)
+    .describe('codes that are sent for a citizen and type within codeSendsWithin'),
+  codeSendsWithin: seconds.default(3600).describe('how long a sent code counts, in seconds'),
+  accessLogRows: rows.describe('calls that the access log keeps'),
+  accessLogDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe('days that the access log keeps a call, by the register’s clock'),
+  outboxRows: rows.describe('messages that the outbox keeps'),
   proxies: z
     .array(z.string())
     .default([])

@@ -11,7 +11,7 @@ export const statements: readonly Statement[] = [
   { what: 'order within rights and within the operations’ own rules', basis: 'assumed' },
   { what: 'faultcode is the bare number (switch: dfdg.faultcode)', basis: 'documented' },
   {
-    what: 'HTTP 500 for faults; answers begin with status, beskrivelse, ServiceRequestLogReferenceIdentifier',
+    what: 'HTTP 500 for faults; answers begin with status, beskrivelse (FEJL_ and the code), fejltekst (its text), ServiceRequestLogReferenceIdentifier',
     basis: 'assumed',
   },
   { what: 'CPR numbers: pattern, calendar and the register decide, never modulus 11', basis: 'documented' },
@@ -24,7 +24,19 @@ export const statements: readonly Statement[] = [
     basis: 'assumed',
   },
   {
-    what: 'verification codes: six digits, 15 minutes, five attempts, used once (switches: dfdg.code…)',
+    what: 'of several rows of one type in a save the last counts, with a warning; each of them must be valid',
+    basis: 'assumed',
+  },
+  {
+    what: 'values are stored as typed and compared in one form: numbers as E.164, addresses in lower case, composed (NFC), the domain in ASCII',
+    basis: 'assumed',
+  },
+  {
+    what: 'verification codes: six digits, 15 minutes, used once (switches: dfdg.codeDigits, dfdg.codeLifetime)',
+    basis: 'assumed',
+  },
+  {
+    what: 'for each citizen and type five wrong codes in 15 minutes and five codes sent in an hour, then 9244, whatever becomes of value and code (switches: dfdg.codeAttempts, codeAttemptsWithin, codeSends, codeSendsWithin)',
     basis: 'assumed',
   },
   { what: 'codes 9241 wrong, 9243 expired, 9244 too many attempts', basis: 'assumed' },
@@ -42,6 +54,10 @@ export const statements: readonly Statement[] = [
   },
   {
     what: 'reminders go to verified mobile numbers and e-mail addresses, by a control call',
+    basis: 'assumed',
+  },
+  {
+    what: 'REST errors are problem details; a 401 carries WWW-Authenticate: ClientCertificate; HEAD is answered as GET',
     basis: 'assumed',
   },
   { what: 'a request id is used up by a valid call only', basis: 'assumed' },

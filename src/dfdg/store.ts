@@ -1,14 +1,17 @@
-// Citizens in SQLite: how the rules' state is loaded and saved, and the messages that a change sends.
+// Citizens in SQLite: how the rules' state is loaded and saved, with the messages that a change sends.
 
 import { type Apply, type Change, createApply, createChange, type Repository } from '../store/change.ts';
 import { PAGE, paged } from '../store/paged.ts';
+import { orDataDirectoryError } from '../store/refusals.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import {
   type Citizen,
+  type CodeAttempts,
   type ContactData,
   type ContactStatus,
   type ContactType,
   comparable,
+  type OutgoingMessage,
 } from './citizen.ts';
 import type { Target } from './rule.ts';
 
@@ -51,19 +54,32 @@ interface ContactRow {
   status: ContactStatus;
   kode: string | null;
   kode_udloeber: number | null;
-  kode_forsoeg: number | null;
 }
 
-const toContact = ({ type, vaerdi, status, kode, kode_udloeber, kode_forsoeg }: ContactRow): ContactData => ({
+interface AttemptsRow {
+  type: ContactType;
+  forkerte: string;
+  sendte: string;
+}
+
+const toContact = ({ type, vaerdi, status, kode, kode_udloeber }: ContactRow): ContactData => ({
   type,
   value: vaerdi,
   status,
-  ...(kode === null
-    ? {}
-    : { pending: { code: kode, expires: kode_udloeber ?? 0, attempts: kode_forsoeg ?? 0 } }),
+  ...(kode === null ? {} : { pending: { code: kode, expires: kode_udloeber ?? 0 } }),
 });
 
-const toCitizen = (row: CitizenRow, contacts: readonly ContactRow[]): Citizen => ({
+const toAttempts = ({ type, forkerte, sendte }: AttemptsRow): CodeAttempts => ({
+  type,
+  wrong: JSON.parse(forkerte) as number[],
+  sent: JSON.parse(sendte) as number[],
+});
+
+const toCitizen = (
+  row: CitizenRow,
+  contacts: readonly ContactRow[],
+  attempts: readonly AttemptsRow[],
+): Citizen => ({
   id: row.id,
   dead: row.doed === 1,
   ...(row.cv_nummer === null ? {} : { cvCustomerIdentifier: row.cv_nummer }),
@@ -72,6 +88,7 @@ const toCitizen = (row: CitizenRow, contacts: readonly ContactRow[]): Citizen =>
   ...(row.jobcenter === null ? {} : { jobCentre: row.jobcenter }),
   ...(row.akasse === null ? {} : { unemploymentFund: row.akasse }),
   contactData: contacts.map(toContact),
+  attempts: attempts.map(toAttempts),
   subscriptions: JSON.parse(row.huskeservice) as string[],
 });
 
@@ -82,10 +99,23 @@ const UPSERT = `
     kommune = :kommune, jobcenter = :jobcenter, akasse = :akasse, huskeservice = :huskeservice`;
 
 const UPSERT_CONTACT = `
-  INSERT INTO kontaktdata VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  INSERT INTO kontaktdata VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (borger_id, type) DO UPDATE SET vaerdi = excluded.vaerdi, soegeform = excluded.soegeform,
-    status = excluded.status, kode = excluded.kode, kode_udloeber = excluded.kode_udloeber,
-    kode_forsoeg = excluded.kode_forsoeg`;
+    status = excluded.status, kode = excluded.kode, kode_udloeber = excluded.kode_udloeber`;
+
+const searchForm = (type: ContactType, value: string): string => comparable(type, value) ?? value;
+
+/** Gives search forms to rows that an upgrade took them from, because they are made in another way now. */
+const fillSearchForms = (database: Sqlite): void => {
+  database.function('soegeform_af', { deterministic: true }, (type, value) =>
+    searchForm(type as ContactType, String(value)),
+  );
+  orDataDirectoryError(() =>
+    database.exec(
+      "UPDATE kontaktdata SET soegeform = soegeform_af(type, vaerdi) WHERE type IN (1, 2, 3) AND soegeform = ''",
+    ),
+  );
+};
 
 const sameBesidesContacts = (left: Citizen, right: Citizen): boolean =>
   left.dead === right.dead &&
@@ -96,8 +126,15 @@ const sameBesidesContacts = (left: Citizen, right: Citizen): boolean =>
   left.unemploymentFund === right.unemploymentFund &&
   left.subscriptions === right.subscriptions;
 
-/** @param now the register hand of the clock, in milliseconds since 1970 */
-export const createDanishStore = (database: Sqlite, now: () => number): DanishStore => {
+/**
+ * @param send puts a message into the outbox
+ * @throws DataDirectoryError when the disk refuses what an upgrade has to write
+ */
+export const createDanishStore = (
+  database: Sqlite,
+  send: (citizen: string, message: OutgoingMessage) => void,
+): DanishStore => {
+  fillSearchForms(database);
   const byId = database.prepare<[string], CitizenRow>('SELECT * FROM borger WHERE id = ?');
   const byFormerId = database.prepare<[string], CitizenRow>('SELECT * FROM borger WHERE tidligere_id = ?');
   const byCv = database.prepare<[string], CitizenRow>('SELECT * FROM borger WHERE cv_nummer = ?');
@@ -112,19 +149,21 @@ export const createDanishStore = (database: Sqlite, now: () => number): DanishSt
   const contacts = database.prepare<[string], ContactRow>(
     'SELECT * FROM kontaktdata WHERE borger_id = ? ORDER BY type',
   );
+  const attempts = database.prepare<[string], AttemptsRow>(
+    'SELECT * FROM kodeforsoeg WHERE borger_id = ? ORDER BY type',
+  );
   const upsert = database.prepare(UPSERT);
   const upsertContact = database.prepare(UPSERT_CONTACT);
   const deleteContact = database.prepare('DELETE FROM kontaktdata WHERE borger_id = ? AND type = ?');
-  const insertMessage = database.prepare(
-    'INSERT INTO udbakke (tidspunkt, borger_id, kanal, adresse, slags, kode, tekst) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
+  const putAttempts = database.prepare('INSERT OR REPLACE INTO kodeforsoeg VALUES (?, ?, ?, ?)');
+  const deleteAttempts = database.prepare('DELETE FROM kodeforsoeg WHERE borger_id = ? AND type = ?');
   const count = database.prepare('SELECT count(*) FROM borger').pluck();
   const remove = database.prepare('DELETE FROM borger WHERE id = ?');
   const deleteSome = database.prepare<[number]>(
     'DELETE FROM borger WHERE id IN (SELECT id FROM borger LIMIT ?)',
   );
 
-  const complete = (row: CitizenRow): Citizen => toCitizen(row, contacts.all(row.id));
+  const complete = (row: CitizenRow): Citizen => toCitizen(row, contacts.all(row.id), attempts.all(row.id));
   const load = ({ cpr, cv }: Target): Citizen | undefined => {
     const row = cpr !== undefined ? (byId.get(cpr) ?? byFormerId.get(cpr)) : byCv.get(cv ?? '');
     return row ? complete(row) : undefined;
@@ -141,34 +180,35 @@ export const createDanishStore = (database: Sqlite, now: () => number): DanishSt
       huskeservice: JSON.stringify(citizen.subscriptions),
     });
   };
-  // States are never changed in place, so what is the same object is the same row.
-  const save = (_target: Target, citizen: Citizen, before?: Citizen): void => {
-    const { id, contactData, outgoing = [] } = citizen;
-    // A former number finds another citizen than the one that is saved under it.
-    const same = before?.id === id ? before : undefined;
-    if (!same || !sameBesidesContacts(citizen, same)) saveCitizen(citizen);
-    const old = same?.contactData ?? contacts.all(id).map(toContact);
+  const saveContacts = ({ id, contactData }: Citizen, old: readonly ContactData[]): void => {
     for (const { type } of old) {
       if (!contactData.some((one) => one.type === type)) deleteContact.run(id, type);
     }
     for (const one of contactData) {
       if (old.includes(one)) continue;
       const { type, value, status, pending } = one;
-      const form = comparable(type, value) ?? value;
-      upsertContact.run(
-        id,
-        type,
-        value,
-        form,
-        status,
-        pending?.code ?? null,
-        pending?.expires ?? null,
-        pending?.attempts ?? null,
-      );
+      const form = searchForm(type, value);
+      upsertContact.run(id, type, value, form, status, pending?.code ?? null, pending?.expires ?? null);
     }
-    for (const { channel, address, kind, code, text } of outgoing) {
-      insertMessage.run(now(), id, channel, address, kind, code ?? null, text);
+  };
+  const saveAttempts = (citizen: Citizen, old: readonly CodeAttempts[]): void => {
+    for (const { type } of old) {
+      if (!citizen.attempts.some((one) => one.type === type)) deleteAttempts.run(citizen.id, type);
     }
+    for (const one of citizen.attempts) {
+      if (old.includes(one)) continue;
+      putAttempts.run(citizen.id, one.type, JSON.stringify(one.wrong), JSON.stringify(one.sent));
+    }
+  };
+  // States are never changed in place, so what is the same object is the same row.
+  const save = (_target: Target, citizen: Citizen, before?: Citizen): void => {
+    const { id, outgoing = [] } = citizen;
+    // A former number finds another citizen than the one that is saved under it.
+    const same = before?.id === id ? before : undefined;
+    if (!same || !sameBesidesContacts(citizen, same)) saveCitizen(citizen);
+    saveContacts(citizen, same?.contactData ?? contacts.all(id).map(toContact));
+    saveAttempts(citizen, same?.attempts ?? attempts.all(id).map(toAttempts));
+    for (const message of outgoing) send(id, message);
   };
   const repository: Repository<Target, Citizen> = { load, save };
   const pages = paged({
@@ -192,7 +232,7 @@ export const createDanishStore = (database: Sqlite, now: () => number): DanishSt
     },
     clear: () => {
       pages.end();
-      database.exec('DELETE FROM borger; DELETE FROM udbakke; DELETE FROM anmodning');
+      database.exec('DELETE FROM borger');
     },
   };
 };

@@ -40,16 +40,45 @@ export const createContractFiles = (service: ServiceDescription) => {
   };
 };
 
-const HOST = /^[A-Za-z0-9.-]+(?::\d+)?$|^\[[0-9A-Fa-f:.]+\](?::\d+)?$/;
+const HOST = /^\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)*(?::\d+)?$|^\[[0-9A-Fa-f:.]+\](?::\d+)?$/;
 
-/** The address a request was sent to; the public URL where one is configured, never a strange Host header. */
+/**
+ * The address a request was sent to; the public URL where one is configured, never a strange Host header.
+ *
+ * @param own the address of the listener, for a Host header that is none; all without a trailing slash
+ */
 export const addressOf = (
   publicUrl: string | undefined,
   protocol: string,
   host: string | undefined,
-  path: string,
+  own: string,
 ): string => {
-  const base =
-    publicUrl?.replace(/\/+$/, '') ?? `${protocol}://${host && HOST.test(host) ? host : 'localhost'}`;
-  return `${base}${path}`;
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
+  const asked = `${protocol}://${host ?? ''}`;
+  // Ports above 65535 and addresses like 999.1.1.1 look like a Host and are none.
+  return host !== undefined && HOST.test(host) && URL.canParse(asked) ? asked : own;
+};
+
+/** Where a service is published. */
+export interface Published {
+  readonly publicUrl: string | undefined;
+  /** Whether it asks for a client certificate. */
+  readonly overTls: boolean;
+  /** The address of the listener of a protocol, known once it listens. */
+  readonly own: (protocol: string) => string;
+  /** The port of the https listener, known once it listens. */
+  readonly tlsPort: () => number;
+}
+
+/** The https address on another port, of the same machine. */
+const onPort = (address: string, port: number): string => `https://${new URL(address).hostname}:${port}`;
+
+/** The address that calls go to, without path: where a certificate is asked for the https one, wherever the contract was fetched. */
+export const endpointOf = (
+  { publicUrl, overTls, own, tlsPort }: Published,
+  protocol: string,
+  host: string | undefined,
+): string => {
+  const base = addressOf(publicUrl, protocol, host, own(protocol));
+  return overTls && publicUrl === undefined ? onPort(base, tlsPort()) : base;
 };

@@ -2,11 +2,16 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RestRoute } from '../dfdg/rest/routes.ts';
-import { createStrayJudge, type Stray } from '../dfdg/rest/stray.ts';
+import type { Stray, StrayJudge } from '../dfdg/rest/stray.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
+import { DEFECT_DETAILS, isBodyError } from './defect.ts';
+import type { Gate } from './gates.ts';
+import { readHeaders } from './headers.ts';
 import { MAX_BODY } from './problems.ts';
-import { bodyAfter, flatten } from './services.ts';
+import type { Reports } from './reports.ts';
+import { aboutOf } from './request.ts';
+import { bodyAfter } from './services.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** A method of the REST service and the function that answers it. */
@@ -21,16 +26,24 @@ export interface MountedRoute {
 /** What the REST service is made of. */
 export interface MountedRest {
   readonly routes: readonly MountedRoute[];
-  /** Answers what reached no route. */
+  /** Makes the OpenAPI document, from the address of the service without its path. */
+  readonly openApi: (server: string) => unknown;
+  /** The address of the service, from what the request says of it. */
+  readonly serverOf: (protocol: string, host: string | undefined) => string;
+  /** The hook of a service that asks for no certificate; undefined: this one does. */
+  readonly gate: ReturnType<Gate> | undefined;
+}
+
+/** What answers the requests beside the routes. */
+export interface RestStrays {
+  readonly judge: StrayJudge;
   readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
-  /** Makes the OpenAPI document. */
-  readonly openApi: () => unknown;
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
+  readonly reports: Reports;
 }
 
 const PREFIX = '/v1';
-const OPEN_API = `${PREFIX}/openapi.json`;
 const NO_BODY = Buffer.alloc(0);
 
 const toWire = (
@@ -40,7 +53,7 @@ const toWire = (
 ): WireRequest => ({
   method: request.method,
   path: request.url,
-  headers: flatten(request.headers),
+  ...readHeaders(request),
   body,
   remote: request.ip,
   certificate: certificateOf(request, proxies),
@@ -52,11 +65,39 @@ const send = (reply: FastifyReply, { status, headers, body }: WireAnswer): Fasti
 const bytesOf = (request: FastifyRequest): Promise<WireRequest['body']> =>
   decodeBody(Buffer.isBuffer(request.body) ? request.body : NO_BODY, request.headers['content-encoding']);
 
+/** What errors become: a body that could not be read is answered as such, everything else is a defect. */
+const errorHandler =
+  (
+    reports: Reports,
+    respond: (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      body: WireRequest['body'],
+    ) => Promise<FastifyReply>,
+  ) =>
+  async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    let defect = error;
+    try {
+      if (isBodyError(error, request)) return await respond(request, reply, bodyAfter(error, request));
+    } catch (another) {
+      defect = another;
+    }
+    const named = reports.defect(defect, { ...aboutOf(request), service: 'rest' });
+    return reply
+      .code(DEFECT_DETAILS.status)
+      .headers(named)
+      .type(DEFECT_DETAILS.type)
+      .send(DEFECT_DETAILS.text);
+  };
+
 /** Mounts the routes, the OpenAPI document, which needs no certificate, and the answer to everything beside them. */
-export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxies }: MountedRest): void => {
-  const judge = createStrayJudge([...routes.map(({ route }) => route), { method: 'GET', path: OPEN_API }]);
+export const mountRest = (
+  app: FastifyInstance,
+  { routes, openApi, serverOf, gate }: MountedRest,
+  { judge: { judge }, stray, proxies, reports }: RestStrays,
+): void => {
   const respondStray = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
-    send(reply, await stray(toWire(request, body, proxies), judge(request.url.split('?')[0] ?? '')));
+    send(reply, await stray(toWire(request, body, proxies), judge(request.url)));
 
   app.register(
     async (scope) => {
@@ -64,14 +105,15 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
         done(null, body),
       );
-      scope.setErrorHandler(async (error: NodeJS.ErrnoException, request, reply) =>
-        respondStray(request, reply, bodyAfter(error, request)),
-      );
+      if (gate) scope.addHook('onRequest', gate);
+      scope.setErrorHandler(errorHandler(reports, respondStray));
       scope.setNotFoundHandler(async (request, reply) =>
         respondStray(request, reply, await bytesOf(request)),
       );
-      scope.get(OPEN_API.slice(PREFIX.length), async (_request, reply) =>
-        reply.type('application/json; charset=utf-8').send(openApi()),
+      scope.get('/openapi.json', async (request, reply) =>
+        reply
+          .type('application/json; charset=utf-8')
+          .send(openApi(serverOf(request.protocol, request.headers.host))),
       );
       for (const { route, handle } of routes) {
         const respond = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
@@ -82,8 +124,7 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
         scope.route({
           method: route.method,
           url: route.path.slice(PREFIX.length).replace(/\{([^}]+)\}/g, ':$1'),
-          errorHandler: async (error: NodeJS.ErrnoException, request, reply) =>
-            respond(request, reply, bodyAfter(error, request)),
+          errorHandler: errorHandler(reports, respond),
           handler: async (request, reply) => respond(request, reply, await bytesOf(request)),
         });
       }
@@ -93,20 +134,28 @@ export const mountRest = (app: FastifyInstance, { routes, stray, openApi, proxie
 };
 
 /**
- * Answers an address of the REST service that the router could not read, which no route, hook or handler sees.
+ * Answers an address that no router knows or, for the reason in `found`, could read, where it is meant for the REST service.
  *
- * @returns false when the address is none of the REST service
+ * @returns undefined when it is not
  */
-export const answerUnreadable = (
-  { stray, proxies }: Pick<MountedRest, 'stray' | 'proxies'>,
+export const answerStray = (
+  { judge, stray, proxies, reports }: RestStrays,
   request: FastifyRequest,
-  reply: FastifyReply,
-  found: string,
-): boolean => {
-  if (!request.url.startsWith(`${PREFIX}/`)) return false;
-  reply.hijack();
-  void stray(toWire(request, NO_BODY, proxies), { kind: 'unreadable', found }).then(
-    ({ status, headers, body }) => reply.raw.writeHead(status, headers).end(body),
-  );
-  return true;
+  found?: string,
+): Promise<WireAnswer> | undefined => {
+  if (!judge.concerns(request.url)) return undefined;
+  const answer = async (): Promise<WireAnswer> => {
+    try {
+      const wire = toWire(request, NO_BODY, proxies);
+      return await stray(
+        wire,
+        found === undefined ? judge.judge(request.url) : { kind: 'unreadable', found },
+      );
+    } catch (error) {
+      const named = reports.defect(error, { ...aboutOf(request), service: 'rest' });
+      const { status, type, text } = DEFECT_DETAILS;
+      return { status, headers: { ...named, 'content-type': type }, body: Buffer.from(text) };
+    }
+  };
+  return answer();
 };

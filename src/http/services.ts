@@ -4,8 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceDescription } from '../soap/service.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
-import { addressOf, createContractFiles } from './contract.ts';
+import { addressOf, createContractFiles, endpointOf } from './contract.ts';
+import { DEFECT, isBodyError } from './defect.ts';
+import type { Gate } from './gates.ts';
 import { badBody, MAX_BODY, tooLarge } from './problems.ts';
+import type { Reports } from './reports.ts';
+import { aboutOf, flatten } from './request.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** A service and the function that answers its messages. */
@@ -14,26 +18,21 @@ export interface MountedService {
   readonly handle: (request: WireRequest) => Promise<WireAnswer>;
   /** Whether it asks for a client certificate. */
   readonly overTls: boolean;
+  /** Whether it asks for neither a signature nor a certificate. */
+  readonly open: boolean;
 }
 
 export interface ServiceOptions {
   readonly publicUrl: string | undefined;
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
+  /** The address of the listener of a protocol, known once it listens. */
+  readonly own: (protocol: string) => string;
   /** The port of the https listener, known once it listens. */
   readonly tlsPort: () => number;
+  readonly gate: Gate;
+  readonly reports: Reports;
 }
-
-const toTls = (address: string, port: number): string => {
-  const url = new URL(address);
-  return `https://${url.hostname}:${port}${url.pathname}`;
-};
-
-/** Header values as one text each. */
-export const flatten = (headers: FastifyRequest['headers']): Record<string, string | undefined> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  );
 
 const send = (reply: FastifyReply, { status, headers, body }: WireAnswer) =>
   reply.code(status).headers(headers).send(body);
@@ -48,8 +47,8 @@ export const bodyAfter = (error: NodeJS.ErrnoException, { headers }: FastifyRequ
 /** Mounts a service in an encapsulated plugin, where every body is bytes. */
 export const mountService = (
   app: FastifyInstance,
-  { service, handle, overTls }: MountedService,
-  { publicUrl, proxies, tlsPort }: ServiceOptions,
+  { service, handle, overTls, open }: MountedService,
+  { publicUrl, proxies, own, tlsPort, gate, reports }: ServiceOptions,
 ): void => {
   const contractFile = createContractFiles(service);
   const answer = async (request: FastifyRequest, body: WireRequest['body']): Promise<WireAnswer> =>
@@ -67,16 +66,24 @@ export const mountService = (
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
       done(null, body),
     );
-    scope.setErrorHandler(async (error: NodeJS.ErrnoException, request, reply) => {
-      const body = bodyAfter(error, request);
-      return send(reply, await answer(request, body));
+    if (open) scope.addHook('onRequest', gate(service.name));
+    scope.setErrorHandler(async (error, request, reply) => {
+      let defect: unknown = error;
+      try {
+        if (isBodyError(error, request)) return send(reply, await answer(request, bodyAfter(error, request)));
+      } catch (another) {
+        defect = another;
+      }
+      const named = reports.defect(defect, { ...aboutOf(request), service: service.name });
+      return reply.code(DEFECT.status).headers(named).type(DEFECT.type).send(DEFECT.text);
     });
     for (const path of service.paths) {
       scope.all(path, async (request, reply) => {
         if (request.method === 'GET' || request.method === 'HEAD') {
-          const address = addressOf(publicUrl, request.protocol, request.headers.host, path);
-          // A service that asks for a certificate is called over https, wherever its WSDL was fetched.
-          const endpoint = overTls && !publicUrl ? toTls(address, tlsPort()) : address;
+          const { protocol, headers } = request;
+          const address = `${addressOf(publicUrl, protocol, headers.host, own(protocol))}${path}`;
+          const published = { publicUrl, overTls, own, tlsPort };
+          const endpoint = `${endpointOf(published, protocol, headers.host)}${path}`;
           const file = contractFile(request.query as Record<string, unknown>, address, endpoint);
           if (file !== undefined) return reply.type('text/xml; charset=utf-8').send(file);
           if (Object.keys(request.query as object).some((key) => key.toLowerCase() === 'xsd')) {

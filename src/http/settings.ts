@@ -1,9 +1,13 @@
 // The settings of the listeners.
 
 import { z } from 'zod';
-import { setting, wholeNumber } from '../kernel/setting.ts';
+import { list, seconds, setting, wholeNumber } from '../kernel/setting.ts';
 
 const port = wholeNumber.pipe(z.number().min(0).max(65535));
+/** A name or an address as it stands in a Host header, without its port. */
+const hostName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$|^\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]+\]?$/);
 
 export const httpSettings = {
   port: setting(port, {
@@ -24,5 +28,17 @@ export const httpSettings = {
   publicUrl: setting(z.url().optional(), {
     help: 'address in the served WSDL; by default the one it was asked at',
     option: '<url>',
+  }),
+  allowHost: setting(list.pipe(z.array(hostName)), {
+    value: [],
+    help: 'further names, without port, by which the control interface may be asked, and services under the profile none',
+    option: '<name...>',
+  }),
+  // Longer than the minute after which most proxies and pools give up an idle connection: who closes first should be the
+  // one that sends the next request.
+  keepAlive: setting(seconds, {
+    value: 72,
+    help: 'seconds that an idle connection is kept for the next request',
+    option: '<seconds>',
   }),
 };

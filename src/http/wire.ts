@@ -8,6 +8,8 @@ export interface WireRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The headers that came more than once and do not say the same. */
+  readonly repeated?: readonly string[];
   /** The body without its content encoding, or what was wrong with it. */
   readonly body: Buffer | Problem<HttpProblem>;
   readonly remote: string;

@@ -1,6 +1,7 @@
 // Telephone numbers and e-mail addresses as the Danish platform takes them.
 
 import { createRequire } from 'node:module';
+import { domainToASCII } from 'node:url';
 
 const TELEPHONE = /^\+?[0-9]{3,20}$/;
 const EMAIL = /^[^>()[\]\\,;:@ \t\r\n]{0,191}@[^>()[\]\\,;:@ \t\r\n]{1,64}$/u;
@@ -22,7 +23,8 @@ const MOST_KNOWN = 1000;
 const known = new Map<string, string | undefined>();
 
 /**
- * The international form of a telephone number, which numbers are compared by: `+45` before a Danish one.
+ * The international form (E.164) of a telephone number, which numbers are compared by: `+45` before a Danish one, `+` where
+ * `00` was typed.
  *
  * @returns undefined when it has not the documented pattern or no numbering plan has such a number
  */
@@ -41,3 +43,19 @@ const UNWRITABLE = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
 
 /** The documented pattern, without what no SOAP message could hold; nothing is said of domains. */
 export const isEmail = (text: string): boolean => EMAIL.test(text) && !UNWRITABLE.test(text);
+
+// What a domain of a living person's address can be made of. Everything else is left as it is: to a parser of hosts, a slash or
+// a percent sign in it would mean something.
+const INTERNATIONAL = /^[\p{L}\p{M}\p{N}.-]*[^\0-\x7f][\p{L}\p{M}\p{N}.-]*$/u;
+
+/**
+ * The form in which e-mail addresses are compared: lower case, composed (Unicode NFC), the domain in ASCII (RFC 5891).
+ *
+ * @returns undefined when it has not the documented pattern
+ */
+export const normalEmail = (text: string): string | undefined => {
+  if (!isEmail(text)) return undefined;
+  const [local = '', domain = ''] = text.toLowerCase().normalize('NFC').split('@');
+  const ascii = INTERNATIONAL.test(domain) ? domainToASCII(domain) : '';
+  return `${local}@${ascii || domain}`;
+};

@@ -22,15 +22,16 @@ const toneOf = ({ problem, explanation, stages }: Told): Tone => {
 const COMMON_NAME = /(?:^|, )CN=(.*?)(?=, [A-Za-z0-9.]+=|$)/;
 
 /** Who called in a few words: the client's name, else that in its certificate, and the organisation. */
-const callerOf = ({ name, organisation, subject = '', claimed }: Told): string => {
+const callerOf = ({ name, organisation, subject = '', claimed, service, remote }: Told): string => {
   const known = [name ?? COMMON_NAME.exec(subject)?.[1], organisation].filter((part) => part !== undefined);
-  if (known.length === 0) return 'nobody named';
+  // What reached no service has an address at least.
+  if (known.length === 0) return service === undefined ? remote : 'nobody named';
   return maskText(known.join(' ')) + (claimed ? ' (claimed)' : '');
 };
 
-/** The code that went out: of the answer, of the fault, or the HTTP status with what it was for. */
+/** The code that went out: of the answer, of the fault, or the HTTP status, if any, with what it was for. */
 const outcomeOf = ({ problem, fault, result, httpStatus }: Told): string =>
-  problem === undefined ? (result ?? String(httpStatus)) : `${httpStatus} ${fault ?? problem}`;
+  problem === undefined ? (result ?? String(httpStatus)) : `${httpStatus || '-'} ${fault ?? problem}`;
 
 const durationOf = ({ duration }: Told): string =>
   `${duration < 10 ? duration.toFixed(1) : duration.toFixed(0)} ms`;

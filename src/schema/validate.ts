@@ -12,8 +12,10 @@ import {
 import type { Problem } from '../kernel/problem.ts';
 import { packagePath } from '../kernel/root.ts';
 import type { ServiceDescription } from '../soap/service.ts';
-import { printQName, qnameOf } from '../xml/tree.ts';
+import { tell } from './explain.ts';
+import { readFacts, type SchemaFacts } from './facts.ts';
 import { type SchemaProblem, schemaProblem } from './problems.ts';
+import type { Told } from './values.ts';
 
 // Schemas are read from memory under names of this form. Two sets may use one namespace with different content
 // (14-05 and 16-02 do), so each set has a folder of its own.
@@ -26,37 +28,23 @@ export interface Validator extends Pick<SchemaSet, 'warm'> {
   validate(payload: XmlElement): Problem<SchemaProblem> | undefined;
 }
 
-const LONGEST_MESSAGE = 2000;
-
-/** libxml2 writes names as `{namespace}name`; people read them better without. */
-const readable = (message: string): string =>
-  message
-    .slice(0, LONGEST_MESSAGE)
-    .replace(/\{[^{}]*\}/g, '')
-    .trim();
-
-const EXPECTED = /Expected is (?:one of )?\(([^)]*)\)/;
+/** The name that libxml2 complains about, without its namespace. */
+const COMPLAINT = /^Element '(?:\{[^{}]*\})?([^']*)'/;
 
 const explain = (
   error: XmlValidateError,
-  payload: XmlElement,
   service: ServiceDescription,
+  { expected, found, remedy }: Told,
 ): Problem<SchemaProblem> => {
-  const [first] = error.details;
-  const message = readable(first?.message ?? error.message);
-  const [, name = ''] = /^Element '([^']*)'/.exec(message) ?? [];
+  const [, name = ''] = COMPLAINT.exec(error.details[0]?.message ?? '') ?? [];
   const wireName = Object.hasOwn(service.synonyms, name) ? service.synonyms[name] : undefined;
-  const wanted = EXPECTED.exec(message)?.[1]?.trim();
-  const foreign = /not expected/.test(message) && wanted?.split(/[\s,]+/).includes(name);
   return schemaProblem(
-    `${message}${first ? ` (line ${first.line} of the message)` : ''}`,
-    wanted ? `the element ${wanted} here` : `${printQName(qnameOf(payload))} as the schema defines it`,
+    found,
+    expected,
     `${Object.keys(service.schemas)[0] ?? service.wsdl}, served at ?xsd=`,
     wireName
       ? `the element is called ${wireName} on the wire; ${name} is the name in the later term catalogue, which the WSDL never took over`
-      : foreign
-        ? `the name is right, its namespace is not: children of the message are qualified, in ${payload.namespaceUri}`
-        : 'generate the client from the served WSDL, and compare order, names and lengths',
+      : remedy,
   );
 };
 
@@ -64,6 +52,8 @@ const explain = (
 export interface SchemaSet {
   /** What is wrong with an element; undefined when nothing is. */
   check(element: XmlElement): XmlValidateError | undefined;
+  /** The same in words. */
+  tell(error: XmlValidateError, element: XmlElement): Told;
   /** Compiles now what the first check would have to wait for. */
   warm(): void;
 }
@@ -95,8 +85,13 @@ export const schemaSet = (set: string, paths: Readonly<Record<string, string>>):
     compiled ??= compile(set, paths);
     return compiled;
   };
+  let facts: SchemaFacts | undefined;
   return {
     warm: () => void validator(),
+    tell: (error, element) => {
+      facts ??= readFacts(Object.values(paths));
+      return tell(error, element, facts);
+    },
     check: (element) => {
       try {
         validator().validate(element);
@@ -109,10 +104,6 @@ export const schemaSet = (set: string, paths: Readonly<Record<string, string>>):
   };
 };
 
-/** What a validation error says first, readable. */
-export const firstMessage = ({ details, message }: XmlValidateError): string =>
-  readable(details[0]?.message ?? message);
-
 /** The schemas of a service's messages. */
 export const schemasOf = (service: ServiceDescription): Validator => {
   const set = schemaSet(service.name, service.schemas);
@@ -120,7 +111,7 @@ export const schemasOf = (service: ServiceDescription): Validator => {
     warm: set.warm,
     validate: (payload) => {
       const error = set.check(payload);
-      return error && explain(error, payload, service);
+      return error && explain(error, service, set.tell(error, payload));
     },
   };
 };

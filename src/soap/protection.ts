@@ -39,6 +39,6 @@ export interface Protection<Code extends string = string> {
   claims(peer: Peer, envelope?: Envelope): Partial<Caller>;
   /** What messages are judged by at this moment, where that may change. */
   judgement?(): Judgement;
-  /** Told of every message that is refused, the operation's name where it is known; may add to the problem. */
-  refused?(problem: Problem, peer: Peer, operation: string | undefined): Problem;
+  /** Told of every message that is refused, the operation's name where it is known, the exchange by its number; may add to the problem. */
+  refused?(problem: Problem, peer: Peer, operation: string | undefined, exchange: number): Problem;
 }

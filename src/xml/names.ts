@@ -23,3 +23,5 @@ export const wsse11 = {
   uri: 'http://docs.oasis-open.org/wss/oasis-wss-wssecurity-secext-1.1.xsd',
 } as const;
 export const xenc = { prefix: 'xenc', uri: 'http://www.w3.org/2001/04/xmlenc#' } as const;
+export const xsd = { prefix: 'xs', uri: 'http://www.w3.org/2001/XMLSchema' } as const;
+export const xsi = { prefix: 'xsi', uri: 'http://www.w3.org/2001/XMLSchema-instance' } as const;

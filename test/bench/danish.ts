@@ -17,7 +17,7 @@ const http = (path: string, type: string, headers: string, body: string): string
 const soap = (service: typeof reminder, type: string, cvr: string, name: string, values: object): string => {
   const operation = service.operations.find((one) => one.name === name);
   if (!operation) throw new Error(name);
-  const userIdentifier = `CVR:${cvr}-UUID:0b6f7d6e-0000-4000-8000-000000000000`;
+  const userIdentifier = `CVR:${cvr}-UUID:7e570000-0000-4000-8000-${cvr.slice(-3).padStart(12, '0')}`;
   const actor = { organisationType: type, organisationCode: cvr, userType: '3', userIdentifier };
   const body = writeDanishRequest(service, operation, values as Record<string, string>, actor, Date.now());
   return http(
@@ -67,9 +67,10 @@ const kinds: Readonly<Record<string, readonly [string, string, (index: number) =
     'serviceRequest',
     (at) => rest('/v1/kontaktinformation', citizen(at), restRow()),
   ],
-  'SOAP VerifyPersonContactData (9241)': [
+  // After five wrong codes.
+  'SOAP VerifyPersonContactData (9244)': [
     'jobnet',
-    '9241',
+    '924',
     () =>
       soap(jobnet, '30', '90000105', 'VerifyPersonContactData', {
         CvCustomerIdentifier: '10000014',
@@ -77,9 +78,9 @@ const kinds: Readonly<Record<string, readonly [string, string, (index: number) =
         ...TYPE,
       }),
   ],
-  'REST UpdateVerificer… (9241)': [
+  'REST UpdateVerificer… (9244)': [
     'jobcenter',
-    '9241',
+    '924',
     () =>
       rest('/v1/kontaktinformation/verificering', '2510516152', {
         verifikationskode: '000000',

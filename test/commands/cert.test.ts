@@ -248,6 +248,7 @@ describe('kontakt cert', () => {
       assert.equal(shown.file, file);
       assert.equal(shown.generation, 'OCES 3');
       assert.equal(shown.organisation, '90000016, found in organizationIdentifier');
+      assert.match(shown.UserIdentifier ?? '', /^CVR:90000016-UUID:[0-9a-f-]{36} /);
     }
   });
 

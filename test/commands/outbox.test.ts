@@ -33,4 +33,26 @@ describe('kontakt outbox', () => {
       await emulator.close();
     }
   });
+
+  it('shows every message, also where there are more than one answer holds', async () => {
+    const emulator = await startRunning();
+    try {
+      const citizen = '1305475366';
+      await control(emulator.url, 'PUT', `/persons/dk/${citizen}`, {
+        kontaktdata: [{ type: 1, value: '20123456', status: 2 }],
+        huskeservice: ['interview'],
+      });
+      const texts = Array.from({ length: 1001 }, (_, number) => `number ${number}`);
+      for (const text of texts)
+        assert.equal((await control(emulator.url, 'POST', '/reminders', { citizen, text })).http, 200);
+      const { stdout } = await kontakt(['outbox', '--json', '--url', emulator.url]);
+      const lines = stdout.trimEnd().split('\n');
+      assert.deepEqual(
+        lines.map((line) => (JSON.parse(line) as { text: string }).text),
+        texts,
+      );
+    } finally {
+      await emulator.close();
+    }
+  });
 });

@@ -43,6 +43,8 @@ describe('access to the control interface', () => {
     const { http, type } = await control(url, 'GET', '/health');
     assert.equal(http, 401);
     assert.match(type, /problem\+json/);
+    const { headers } = await fetch(`${url}/_emulator/health`);
+    assert.equal(headers.get('www-authenticate'), 'Bearer realm="kontakt-emulator"');
     for (const wrong of [`Bearer ${TOKEN}x`, 'Bearer', TOKEN, `Basic ${TOKEN}`])
       assert.equal((await withToken(wrong)).http, 401, wrong);
     assert.equal((await withToken(`Bearer ${TOKEN}`)).http, 200);

@@ -7,6 +7,7 @@ import fastify from 'fastify';
 import { administerCitizens } from '../../src/control/denmark.ts';
 import { administerPersons } from '../../src/control/norway.ts';
 import { mountControl } from '../../src/control/routes.ts';
+import { createHostRule } from '../../src/http/host.ts';
 import { createClock } from '../../src/kernel/clock.ts';
 import { openRegisters } from '../../src/registers.ts';
 import { parseSeeds } from '../../src/seeds/content.ts';
@@ -70,7 +71,8 @@ describe('alone', () => {
         info: () => ({ lastChange: registers.no.store.lastChange() }),
         reset: () => group.exclusive(() => registers.restart(source.again('all'))),
         addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
-        access: { token: undefined, host: '127.0.0.1' },
+        access: { token: undefined, hosts: createHostRule({ host: '127.0.0.1', allowHost: [] }) },
+        stopping: () => false,
         onDefect: (error) => assert.fail(String(error)),
       });
       const headers = { host: 'localhost' };

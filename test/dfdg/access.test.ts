@@ -7,6 +7,7 @@ import { actors, ask, type Call, call, outcome, services, textsOf } from './call
 import { elsewhere, MAIL, mistakes, ORGANISATION, without } from './mistakes.ts';
 
 interface Access {
+  readonly id: number;
   readonly reference: string;
   readonly at: string;
   readonly service: string;
@@ -19,6 +20,7 @@ interface Access {
   readonly user: string | null;
   readonly claimed: boolean;
   readonly result: string;
+  readonly exchange: number;
 }
 
 const CPR = '1403455896';
@@ -36,13 +38,23 @@ describe('the access log', () => {
   const accesses = async ({ emulator }: Station = station): Promise<Access[]> =>
     ((await control(emulator.url, 'GET', '/access-log?limit=1000')).json as { accesses: Access[] }).accesses;
   /** What one call puts into the log. */
-  const added = async (make: () => Promise<unknown>, at = station): Promise<Access> => {
+  const added = async (
+    make: () => Promise<unknown>,
+    at = station,
+  ): Promise<Omit<Access, 'id' | 'exchange'>> => {
     const before = await accesses(at);
     await make();
     const after = await accesses(at);
     assert.equal(after.length, before.length + 1, 'one row for one call');
-    const [row] = after;
-    assert.ok(row);
+    const [newest] = after;
+    assert.ok(newest);
+    const { id, exchange, ...row } = newest;
+    const found = await control(at.emulator.url, 'GET', `/journal/${exchange}`);
+    assert.equal((found.json as { number: number }).number, exchange);
+    assert.ok(
+      before.every((one) => one.id < id),
+      `${id}`,
+    );
     assert.match(row.reference, GUID);
     return row;
   };
@@ -246,7 +258,12 @@ describe('the access log', () => {
       'x-request-user-identifier': 'somebody',
     };
     const claimed = { organisationType: 7, organisationCode: '101', userType: 2, user: 'somebody' };
-    const whoIn = ({ organisationType, organisationCode, userType, user }: Access) => ({
+    const whoIn = ({
+      organisationType,
+      organisationCode,
+      userType,
+      user,
+    }: Omit<Access, 'id' | 'exchange'>) => ({
       organisationType,
       organisationCode,
       userType,

@@ -2,9 +2,12 @@
 
 import assert from 'node:assert/strict';
 import type { Citizen, ContactData } from '../../src/dfdg/citizen.ts';
-import { read, save, sendCode, setStatus, verify } from '../../src/dfdg/register.ts';
+import type { CodeSettings } from '../../src/dfdg/decide.ts';
+import type { LogLimits } from '../../src/dfdg/logs.ts';
+import { read, save, setStatus } from '../../src/dfdg/register.ts';
 import type { CitizenCommand } from '../../src/dfdg/rule.ts';
 import { type Circumstances, type Done, isRefusal, type Rule } from '../../src/dfdg/rule.ts';
+import { sendCode, verify } from '../../src/dfdg/verification.ts';
 
 export const rules = { save, sendCode, verify, setStatus, read } as const;
 export type RuleName = keyof typeof rules;
@@ -14,6 +17,7 @@ export const FORMER = '0211416726';
 export const CV = '10000001';
 export const NOW = Date.parse('2026-03-31T12:00:00Z');
 export const LIFETIME = 900_000;
+export const MINUTE = 60_000;
 export const CODE = '123456';
 export const MAIL: ContactData = { type: 3, value: 'alma.alt@example.dk', status: 1 };
 export const PHONE: ContactData = { type: 1, value: '34412304', status: 1 };
@@ -24,15 +28,27 @@ export const usual: Circumstances = {
   mayAct: () => true,
   isSelf: () => true,
   codeLifetime: LIFETIME,
-  codeAttempts: 5,
+  wrongCodes: { most: 5, within: 900_000 },
+  sentCodes: { most: 5, within: 3_600_000 },
   newCode: () => CODE,
 };
+
+export const codeSettings: CodeSettings = {
+  digits: 6,
+  lifetime: LIFETIME,
+  wrong: usual.wrongCodes,
+  sent: usual.sentCodes,
+  returned: false,
+};
+
+export const usualLimits: LogLimits = { accessLogRows: 10_000, accessLogDays: 30, outboxRows: 10_000 };
 
 export const aCitizen = (change: Partial<Citizen> = {}): Citizen => ({
   id: CPR,
   cvCustomerIdentifier: CV,
   dead: false,
   contactData: [],
+  attempts: [],
   subscriptions: [],
   ...change,
 });

@@ -9,7 +9,7 @@ import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openStore } from '../../src/store/open.ts';
 import { write } from '../../src/xml/writer.ts';
-import { aCitizen, CPR, MAIL, NOW } from './circumstances.ts';
+import { aCitizen, CPR, codeSettings, MAIL, NOW } from './circumstances.ts';
 
 describe('the Danish register', () => {
   it('on a full disk answers register.unavailable, which the wire calls 1011 in a fault and in an envelope', () => {
@@ -24,16 +24,15 @@ describe('the Danish register', () => {
     assert.ok(isProblem(problem));
     assert.deepEqual(register.store.load({ cpr: CPR }), aCitizen({ contactData: [MAIL] }));
     const faces = createFaces({ language: 'en', faultcode: 'number' });
-    const codes = { digits: 6, lifetime: 1, attempts: 1, returned: false };
     const { database } = opened;
-    const parts = { ...register, database, faces, codes, citizenUser: 'self' as const, now };
+    const parts = { ...register, database, faces, codes: codeSettings, citizenUser: 'self' as const, now };
     const { reminder } = createDanishServices(parts, 'envelope');
     const face = reminder.publicFace?.(problem);
     assert.ok(face?.kind === 'fault');
     assert.equal(face.text, 'Internal error on server');
     const answer = reminder.refusalAnswer?.('SavePersonContactData', problem);
     assert.ok(answer);
-    assert.match(write(answer), /<\w+:beskrivelse>1011 Internal error on server</);
+    assert.match(write(answer), /<\w+:beskrivelse>FEJL_1011<.*<\w+:fejltekst>Internal error on server</);
     opened.close();
   });
 
@@ -45,13 +44,14 @@ describe('the Danish register', () => {
       refusal(1101, 'client certificate', 'one', 'none', 'send one'),
     );
     const call = {
+      exchange: 1,
       operation: undefined,
       certificate: undefined,
       holder: undefined,
       actor: { userIdentifier: 'x'.repeat(255) },
       admitted: false,
     };
-    assert.equal(log(problem, call).reference, logs.accesses(1)[0]?.reference);
+    assert.equal(log(problem, call).reference, logs.accesses({ limit: 1 })[0]?.reference);
     opened.database.pragma(`max_page_count = ${opened.database.pragma('page_count', { simple: true })}`);
     let told = log(problem, call);
     for (let row = 0; row < 1000 && told.reference !== undefined; row += 1) told = log(problem, call);

@@ -6,6 +6,8 @@ import { actors, type Call, type ServiceName } from './calling.ts';
 export interface Mistake extends Call {
   readonly service?: ServiceName;
   readonly operation?: string;
+  /** That this is a case of the code is assumed, though the code is documented. */
+  readonly assumed?: true;
 }
 
 export const MAIL = { PersonContactData: 'ny@example.dk', PersonContactDataTypeIdentifier: '3' };
@@ -19,6 +21,14 @@ export const without =
   (header: string) =>
   (envelope: string): string =>
     replacing(new RegExp(`<([\\w-]+:)?${header}[ >].*</([\\w-]+:)?${header}>`, 's'), '')(envelope);
+/** The same header once more, as it is or changed. */
+export const twice =
+  (header: string, change: (block: string) => string = (block) => block) =>
+  (envelope: string): string =>
+    replacing(
+      new RegExp(`<([\\w-]+:)?${header}[ >].*</([\\w-]+:)?${header}>`, 's'),
+      '$&$&',
+    )(envelope).replace(new RegExp(`<([\\w-]+:)?${header}[ >].*?</([\\w-]+:)?${header}>`, 's'), change);
 export const elsewhere =
   (namespace: string) =>
   (envelope: string): string =>
@@ -43,6 +53,12 @@ export const mistakes: Readonly<Record<string, readonly (readonly [string, Mista
     ['no ActiveOrganisationHeader', { edit: without('ActiveOrganisationHeader') }],
     ['ActiveOrganisationHeader in another namespace', { edit: elsewhere(ORGANISATION) }],
     ['no header at all', { edit: without('Header') }],
+    [
+      'ActiveOrganisationHeader for another actor',
+      {
+        edit: replacing('ActiveOrganisationHeader ', 'ActiveOrganisationHeader SOAP-ENV:actor="urn:other" '),
+      },
+    ],
   ],
   8233: [
     ['no RequestUserMetadataHeader', { edit: without('RequestUserMetadataHeader') }],
@@ -52,12 +68,28 @@ export const mistakes: Readonly<Record<string, readonly (readonly [string, Mista
     ['organisation type 101', { actor: { ...star, organisationType: '101' } }],
     ['an organisation type of letters', { actor: { ...star, organisationType: 'STAR' } }],
     ['an organisation code of 21 characters', { actor: { ...star, organisationCode: '1'.repeat(21) } }],
+    ['the header twice', { assumed: true, edit: twice('ActiveOrganisationHeader') }],
+    [
+      'two headers for two organisations',
+      {
+        assumed: true,
+        edit: twice('ActiveOrganisationHeader', (one) => one.replace('90000016', '90000024')),
+      },
+    ],
   ],
   8235: [
     ['no RegistrationDateTime', { edit: without('RegistrationDateTime') }],
     ['no user identifier', { edit: without('UserIdentifier') }],
     ['a user type of letters', { actor: { ...star, userType: 'system' } }],
     ['a code of nine digits', { actor: { ...star, organisationCode: '123456789' } }],
+    ['the header twice', { assumed: true, edit: twice('RequestUserMetadataHeader') }],
+    [
+      'two headers for two users',
+      {
+        assumed: true,
+        edit: twice('RequestUserMetadataHeader', (one) => one.replace('Kontakt Emulator', 'Somebody')),
+      },
+    ],
   ],
   8173: [['an organisation type of no code list', { actor: { ...star, organisationType: '99' } }]],
   8174: [['a user type of no code list', { actor: { ...star, userType: '5' } }]],
@@ -87,6 +119,14 @@ export const mistakes: Readonly<Record<string, readonly (readonly [string, Mista
     ['an organisation nobody knows', { actor: { ...star, organisationCode: '12345678' } }],
     ['a user of another CVR number', { actor: { ...star, userIdentifier: actors.akasse.userIdentifier } }],
     ['a user identifier without CVR number', { actor: { ...star, userIdentifier: 'me' } }],
+    [
+      'a system that is not the certificate’s',
+      { actor: { ...star, userIdentifier: star.userIdentifier.replace(/.$/, '7') } },
+    ],
+    [
+      'an employee of another CVR number',
+      { assumed: true, actor: { ...star, userType: '2', userIdentifier: 'CVR:90000024-RID:1' } },
+    ],
     ['a citizen without a CPR number', { actor: { ...star, userType: '1' } }],
     [
       'a citizen of another municipality',

@@ -1,7 +1,7 @@
 // The order of the checks: a request that is wrong in two ways gets the earlier code.
 
 import assert from 'node:assert/strict';
-import type { Citizen } from '../../src/dfdg/citizen.ts';
+import type { Citizen, CodeAttempts } from '../../src/dfdg/citizen.ts';
 import type { CitizenCommand } from '../../src/dfdg/rule.ts';
 import {
   aCitizen,
@@ -61,7 +61,7 @@ const registered: readonly (readonly [string, Spoil])[] = [
   ],
   ['9247', withMail({ status: 2 })],
 ];
-const pending = { code: CODE, expires: NOW + 1, attempts: 0 };
+const pending = { code: CODE, expires: NOW + 1 };
 const spoilPending = (change: Partial<typeof pending>): Spoil =>
   withCitizen((citizen) => ({
     ...citizen,
@@ -69,6 +69,9 @@ const spoilPending = (change: Partial<typeof pending>): Spoil =>
       one.pending ? { ...one, pending: { ...one.pending, ...change } } : one,
     ),
   }));
+
+const withAttempts = (change: Partial<CodeAttempts>): Spoil =>
+  withCitizen((citizen) => ({ ...citizen, attempts: [{ type: 3, wrong: [], sent: [], ...change }] }));
 
 const checks: Readonly<Record<Exclude<RuleName, 'read'>, readonly (readonly [string, Spoil])[]>> = {
   save: [
@@ -88,12 +91,12 @@ const checks: Readonly<Record<Exclude<RuleName, 'read'>, readonly (readonly [str
       }),
     ],
   ],
-  sendCode: [...shared, badType, ...registered],
+  sendCode: [...shared, badType, ...registered, ['9244', withAttempts({ sent: Array(5).fill(NOW - 1) })]],
   verify: [
     ...shared,
     badType,
     ...registered,
-    ['9244', spoilPending({ attempts: 5 })],
+    ['9244', withAttempts({ wrong: Array(5).fill(NOW - 1) })],
     ['9243', spoilPending({ expires: NOW - 1 })],
     ['9241', withCommand({ code: '654321' })],
   ],

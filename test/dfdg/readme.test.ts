@@ -14,7 +14,7 @@ const END = '<!-- end of error codes -->';
 const stories: Readonly<Record<string, string>> = {
   1011: 'a defect of the emulator, or a disk that is full',
   9243: 'jobnet.VerifyPersonContactData, 15 minutes after the code was sent (move the clock: `{"advance": "PT16M"}`)',
-  9244: 'jobnet.VerifyPersonContactData, after five wrong codes',
+  9244: 'jobnet.VerifyPersonContactData, after five wrong codes in 15 minutes; jobnet.GetVerificationCode, after five codes in an hour',
 };
 
 const tell = (label: string, { service = 'reminder', operation, client, values = {} }: Mistake): string => {

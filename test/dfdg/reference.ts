@@ -1,7 +1,7 @@
 // The Danish rules written a second time, in another way: what values mean, their status, and who waits for which code.
 
 import type { CitizenCommand } from '../../src/dfdg/rule.ts';
-import { FORMER, LIFETIME, type RuleName } from './circumstances.ts';
+import { FORMER, LIFETIME, MINUTE, type RuleName } from './circumstances.ts';
 
 /** Values by type with what they mean: equal meanings are the same value; `bad` is none. */
 export const MEANING: Readonly<Record<number, Readonly<Record<string, string>>>> = {
@@ -9,12 +9,24 @@ export const MEANING: Readonly<Record<number, Readonly<Record<string, string>>>>
     '34412304': 'A',
     '+4534412304': 'A',
     '004534412304': 'A',
+    '4534412304': 'A',
     '34412305': 'B',
     '+46701740610': 'C',
+    '0046701740610': 'C',
+    '00299321000': 'D',
+    '+299321000': 'D',
     '123': 'bad',
   },
   2: { '32123404': 'A', '+4532123404': 'A', '32123405': 'B', '3212 3404': 'bad' },
-  3: { 'a@b.dk': 'A', 'A@B.dk': 'A', 'c@d.dk': 'B', 'no address': 'bad' },
+  3: {
+    'a@b.dk': 'A',
+    'A@B.dk': 'A',
+    'c@d.dk': 'B',
+    'é@blåbær.dk': 'C',
+    'E\u0301@BLA\u030aBÆR.dk': 'C',
+    'é@xn--blbr-roah.dk': 'C',
+    'no address': 'bad',
+  },
 };
 const INVALID: Readonly<Record<number, string>> = { 1: '9156', 2: '9157', 3: '9158' };
 
@@ -34,16 +46,19 @@ export interface Model {
   readonly subscribed: boolean;
   values: Map<number, string>;
   status: Map<number, number>;
-  codes: Map<number, { code: string; sent: number; wrong: number }>;
+  codes: Map<number, { code: string; sent: number }>;
+  /** Every wrong code and every code sent, whatever became of them. */
+  tried: { readonly type: number; readonly kind: 'wrong' | 'sent'; readonly at: number }[];
 }
 
 const saved = (model: Model, rows: readonly { type: number; value: string | undefined }[]): string => {
   if (rows.some(({ type }) => !MEANING[type])) return '9153';
   const values = new Map(model.values);
   const touched = new Set<number>();
-  for (const { type, value } of rows) {
+  for (const [place, { type, value }] of rows.entries()) {
     const meaning = value === undefined ? undefined : MEANING[type]?.[value];
     if (meaning === 'bad') return INVALID[type] ?? '';
+    if (rows.slice(place + 1).some((later) => later.type === type)) continue;
     if (meaning === undefined && type === 3 && model.subscribed && values.has(3)) return '9155';
     if (values.get(type) === meaning) continue;
     touched.add(type);
@@ -87,16 +102,20 @@ export const asked = (model: Model, { name, command, own }: Step, now: number, c
   const fault = verifiable(model, type);
   if (fault !== 'OK') return fault;
   const waiting = model.codes.get(type);
-  if (name === 'sendCode') model.codes.set(type, { code, sent: now, wrong: 0 });
-  else if (!waiting) return '9241';
-  else if (waiting.wrong === 5) return '9244';
-  else if (now - waiting.sent >= LIFETIME) return '9243';
-  else if (waiting.code !== code) {
-    waiting.wrong += 1;
-    return '9241';
-  } else {
+  const kind = name === 'sendCode' ? 'sent' : 'wrong';
+  const within = (kind === 'sent' ? 60 : 15) * MINUTE;
+  const counted = model.tried.filter(
+    (one) => one.type === type && one.kind === kind && now < one.at + within,
+  );
+  if (counted.length >= 5) return '9244';
+  if (kind === 'wrong' && waiting && now - waiting.sent >= LIFETIME) return '9243';
+  if (kind === 'wrong' && waiting?.code === code) {
     model.codes.delete(type);
     model.status.set(type, 2);
+    return 'OK';
   }
+  model.tried.push({ type, kind, at: now });
+  if (kind === 'wrong') return '9241';
+  model.codes.set(type, { code, sent: now });
   return 'OK';
 };

@@ -12,13 +12,14 @@ import {
   LIFETIME,
   LINE,
   MAIL,
+  MINUTE,
   NOW,
   PHONE,
   stateAfter,
 } from './circumstances.ts';
 
 const full = aCitizen({ contactData: [PHONE, LINE, MAIL] });
-const pending = { code: CODE, expires: NOW + LIFETIME, attempts: 0 };
+const pending = { code: CODE, expires: NOW + LIFETIME };
 const waiting = aCitizen({ contactData: [{ ...MAIL, pending }] });
 
 describe('saving contact data', () => {
@@ -72,6 +73,7 @@ describe('saving contact data', () => {
       { type: 1, value: '34412304' },
       { type: 1, value: '+4534412304' },
       { type: 1, value: '004534412304' },
+      { type: 1, value: '4534412304' },
       { type: 3, value: 'Alma.Alt@EXAMPLE.dk' },
     ])
       assert.deepEqual(decide('save', verified, { rows: [row] }), { result: {} });
@@ -96,6 +98,45 @@ describe('saving contact data', () => {
     assert.equal(codeOf(decide('save', subscribed, { rows: [{ type: 3, value: 'new@example.dk' }] })), 'OK');
     const without = aCitizen({ subscriptions: ['cv'] });
     assert.equal(codeOf(decide('save', without, { rows: [{ type: 3, value: undefined }] })), 'OK');
+  });
+});
+
+describe('several rows of one type in a save', () => {
+  const rows = (...values: readonly (readonly [number, string | undefined])[]) => ({
+    rows: values.map(([type, value]) => ({ type, value })),
+  });
+
+  it('count as their last one, with a warning that names the type', () => {
+    const verdict = decide('save', full, rows([3, 'one@example.dk'], [1, '20123456'], [3, 'two@example.dk']));
+    assert.deepEqual(
+      stateAfter(verdict, full).contactData.map(({ value }) => value),
+      ['20123456', LINE.value, 'two@example.dk'],
+    );
+    const { warnings = [] } = done(verdict);
+    assert.deepEqual(
+      warnings.map(({ problem, explanation: { basis, found } }) => [problem, basis, found]),
+      [['dfdg.repeated-type', 'assumed', 'type 3 in 2 rows']],
+    );
+  });
+
+  it('leave no trace of the others: what was there and comes last is unchanged, and its code lives', () => {
+    const before = aCitizen({ contactData: [{ ...MAIL, status: 3, pending }], subscriptions: ['cv'] });
+    for (const first of ['other@example.dk', undefined])
+      assert.equal(decide('save', before, rows([3, first], [3, MAIL.value])).next, undefined);
+    const removed = decide('save', full, rows([3, 'other@example.dk'], [3, undefined]));
+    assert.deepEqual(stateAfter(removed, full).contactData, [PHONE, LINE]);
+  });
+
+  it('must be valid all the same', () => {
+    for (const values of [
+      ['12', '20123456'],
+      ['20123456', '12'],
+    ] as const)
+      assert.equal(codeOf(decide('save', full, rows([1, values[0]], [1, values[1]]))), '9156');
+  });
+
+  it('are no matter where each type comes once', () => {
+    assert.equal(done(decide('save', full, rows([1, '20123456'], [3, undefined]))).warnings, undefined);
   });
 });
 
@@ -133,25 +174,6 @@ describe('a verification code', () => {
     assert.equal(at(NOW + LIFETIME + 1), '9243');
   });
 
-  it('takes five wrong attempts, then not even the right one, until a new code is sent', () => {
-    let citizen = waiting;
-    const attempt = (code: string): string => {
-      const verdict = decide('verify', citizen, { type: 3, code });
-      citizen = stateAfter(verdict, citizen);
-      return codeOf(verdict);
-    };
-    assert.deepEqual(['000000', '', '12345', '1234567', '１２３４５６'].map(attempt), [
-      '9241',
-      '9241',
-      '9241',
-      '9241',
-      '9241',
-    ]);
-    assert.deepEqual([CODE, CODE].map(attempt), ['9244', '9244']);
-    citizen = stateAfter(decide('sendCode', citizen, { type: 3 }, { newCode: () => '777777' }), citizen);
-    assert.deepEqual([CODE, '777777'].map(attempt), ['9241', 'OK']);
-  });
-
   it('is replaced by the second one', () => {
     const next = stateAfter(decide('sendCode', waiting, { type: 3 }, { newCode: () => '777777' }), waiting);
     assert.equal(codeOf(decide('verify', next, { type: 3, code: CODE })), '9241');
@@ -163,15 +185,109 @@ describe('a verification code', () => {
     assert.equal(codeOf(decide('verify', both, { type: 1, code: CODE })), '9241');
   });
 
-  it('that nobody asked for is a wrong one, and nothing is counted', () => {
-    const verdict = decide('verify', full, { type: 3, code: CODE });
-    assert.equal(codeOf(verdict), '9241');
-    assert.equal(verdict.next, undefined);
+  it('that nobody asked for is a wrong one', () => {
+    assert.equal(codeOf(decide('verify', full, { type: 3, code: CODE })), '9241');
   });
 
   it('may be asked for invalid data too: only verified data needs none', () => {
     const invalid = aCitizen({ contactData: [{ ...MAIL, status: 3 }] });
     assert.equal(codeOf(decide('sendCode', invalid, { type: 3 })), 'OK');
+  });
+});
+
+describe('attempts at codes', () => {
+  /** A citizen whose history goes on with each call; the clock is moved by hand. */
+  const history = () => {
+    let citizen = waiting;
+    const ask = (...[name, , command, circumstances]: Parameters<typeof decide>): string => {
+      const verdict = decide(name, citizen, command, circumstances);
+      citizen = stateAfter(verdict, citizen);
+      return codeOf(verdict);
+    };
+    return {
+      guess: (code: string, now = NOW, type = 3) => ask('verify', undefined, { type, code }, { now }),
+      send: (now = NOW, type = 3) => ask('sendCode', undefined, { type }, { now }),
+      save: (value: string, type = 3) => ask('save', undefined, { rows: [{ type, value }] }),
+    };
+  };
+  const five = <T>(make: (place: number) => T): T[] => Array.from({ length: 5 }, (_, place) => make(place));
+  const WRONG = ['9241', '9241', '9241', '9241', '9241'];
+  const SENT = ['OK', 'OK', 'OK', 'OK', 'OK'];
+
+  it('end with the fifth wrong one, after which not even the right one is heard', () => {
+    const { guess } = history();
+    const wrong = ['000000', '', '12345', '1234567', '１２３４５６'];
+    assert.deepEqual(
+      wrong.map((code) => guess(code)),
+      WRONG,
+    );
+    assert.deepEqual([guess(CODE), guess('0')], ['9244', '9244']);
+  });
+
+  it('are not given back by a new code, nor by another value, nor by a code that nobody asked for', () => {
+    const { guess, send, save } = history();
+    assert.deepEqual(
+      [guess('0'), send(), guess('0'), save('new@example.dk'), guess('0')],
+      ['9241', 'OK', '9241', 'OK', '9241'],
+    );
+    assert.deepEqual([guess('0'), guess('0'), send(), guess(CODE)], ['9241', '9241', 'OK', '9244']);
+  });
+
+  it('count for 15 minutes each, by the clock', () => {
+    const { guess, send } = history();
+    assert.deepEqual(
+      five((place) => guess('0', NOW + place * MINUTE)),
+      WRONG,
+    );
+    assert.equal(guess('0', NOW + 15 * MINUTE - 1), '9244');
+    assert.equal(send(NOW + 15 * MINUTE), 'OK');
+    assert.deepEqual([guess('0', NOW + 15 * MINUTE), guess(CODE, NOW + 15 * MINUTE)], ['9241', '9244']);
+    assert.equal(guess(CODE, NOW + 16 * MINUTE), 'OK');
+  });
+
+  it('are counted for each type by itself', () => {
+    const { guess, save } = history();
+    assert.equal(save(PHONE.value, 1), 'OK');
+    assert.deepEqual(
+      five(() => guess('0')),
+      WRONG,
+    );
+    assert.deepEqual([guess('0', NOW, 1), guess(CODE)], ['9241', '9244']);
+  });
+
+  it('are five codes sent in an hour too, and the sixth is refused and not sent', () => {
+    const { send, save } = history();
+    assert.deepEqual(
+      five((place) => send(NOW + place * MINUTE)),
+      SENT,
+    );
+    assert.equal(save('new@example.dk'), 'OK');
+    assert.equal(send(NOW + 60 * MINUTE - 1), '9244');
+    assert.deepEqual([send(NOW + 60 * MINUTE), send(NOW + 60 * MINUTE)], ['OK', '9244']);
+  });
+
+  it('are refused with the time from which the next one is heard', () => {
+    const { result, next } = decide(
+      'verify',
+      aCitizen({
+        contactData: [MAIL],
+        attempts: [{ type: 3, wrong: five((place) => NOW - place), sent: [] }],
+      }),
+      { type: 3, code: CODE },
+    );
+    assert.ok(isRefusal(result));
+    assert.equal(next, undefined);
+    assert.equal(result.explanation.basis, 'assumed');
+    assert.match(result.explanation.remedy, /2026-03-31T12:15:00\.000Z/);
+  });
+
+  it('that the clock was set back behind do not count', () => {
+    const { guess, send } = history();
+    assert.deepEqual(
+      five(() => guess('0', NOW + 1)),
+      WRONG,
+    );
+    assert.deepEqual([guess('0', NOW + 1), send(), guess(CODE)], ['9244', 'OK', 'OK']);
   });
 });
 

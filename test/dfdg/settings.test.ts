@@ -1,8 +1,10 @@
 // What the settings of the Danish services change on the wire, and what needs no certificate.
 
 import assert from 'node:assert/strict';
-import { errorText } from '../../src/dfdg/codes.ts';
+import { readFileSync } from 'node:fs';
+import { errors, errorText, unreachable } from '../../src/dfdg/codes.ts';
 import type { Emulator } from '../../src/emulator.ts';
+import { packagePath } from '../../src/kernel/root.ts';
 import { startRunning } from '../running.ts';
 import { actors, ask, call, outcome, type ServiceName, services, textsOf, validAnswer } from './calling.ts';
 import { MAIL, mistakes } from './mistakes.ts';
@@ -22,7 +24,7 @@ describe('the settings of the Danish wire', () => {
   };
 
   for (const language of ['en', 'da'] as const)
-    it(`refusals: envelope answers FEILET with code and text, as the schema says (${language})`, () =>
+    it(`refusals: envelope answers FEILET with the code as a name and its text, as the schema says (${language})`, () =>
       running({ refusals: 'envelope', dfdg: { language } }, async (emulator) => {
         for (const [code, [[what, mistake] = ['', {}]]] of Object.entries(mistakes)) {
           const {
@@ -35,12 +37,24 @@ describe('the settings of the Danish wire', () => {
           const reply = await call(emulator, service, operation, { ...given, ...(values ? { values } : {}) });
           assert.equal(reply.http, 200, code);
           assert.equal(outcome(reply), 'FEILET', code);
-          assert.deepEqual(textsOf(reply, 'beskrivelse'), [
-            `${code} ${errorText(Number(code) as Parameters<typeof errorText>[0], language)}`,
+          assert.deepEqual(textsOf(reply, 'beskrivelse'), [`FEJL_${code}`]);
+          assert.deepEqual(textsOf(reply, 'fejltekst'), [
+            errorText(Number(code) as Parameters<typeof errorText>[0], language),
           ]);
           assert.equal(validAnswer(service, reply), `${operation}Response`);
         }
       }));
+
+  it('refusals: envelope has a name in the schema for every code, whether or not something can raise it', () => {
+    const schema = readFileSync(packagePath('xsd/dfdg/service-answer.xsd'), 'utf8');
+    const names = [...schema.matchAll(/<xs:enumeration value="(FEJL_\w+)"/g)].map(([, name]) => name);
+    const codes = [...Object.keys(errors), ...Object.keys(unreachable)].sort();
+    assert.deepEqual(
+      names,
+      codes.map((code) => `FEJL_${code}`),
+    );
+    for (const { english } of Object.values(errors)) assert.ok(schema.includes(`>${english}<`), english);
+  });
 
   it('refusals: envelope leaves a fault where no operation can be told, 1101 and 1012 too', () =>
     running({ refusals: 'envelope' }, async (emulator) => {
@@ -59,7 +73,7 @@ describe('the settings of the Danish wire', () => {
           });
           if (told.includes(what)) {
             assert.deepEqual([reply.http, outcome(reply)], [200, 'FEILET'], `${what} ${code}`);
-            assert.match(textsOf(reply, 'beskrivelse')[0] ?? '', new RegExp(`^${code} `));
+            assert.deepEqual(textsOf(reply, 'beskrivelse'), [`FEJL_${code}`]);
             continue;
           }
           assert.deepEqual([reply.http, outcome(reply)], [500, code], `${what} ${code}`);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Citizen, ContactData, OutgoingMessage } from '../../src/dfdg/citizen.ts';
+import type { Citizen, CodeAttempts, ContactData, OutgoingMessage } from '../../src/dfdg/citizen.ts';
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { newDirectory } from '../directories.ts';
@@ -15,7 +15,6 @@ const pending = fc.record(
   {
     code: fc.stringMatching(/^\d{6}$/),
     expires: fc.nat(),
-    attempts: fc.nat({ max: 5 }),
   },
   { noNullPrototype: true },
 );
@@ -27,6 +26,9 @@ const contact = (type: 1 | 2 | 3): fc.Arbitrary<ContactData> =>
       fc.option(pending),
     )
     .map(([value, status, code]) => ({ type, value, status, ...(code ? { pending: code } : {}) }));
+const times = fc.array(fc.nat(), { maxLength: 5 });
+const attempts = (type: 1 | 2 | 3): fc.Arbitrary<CodeAttempts> =>
+  fc.record({ type: fc.constant(type), wrong: times, sent: times }, { noNullPrototype: true });
 const optional = <T>(key: string, value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
   fc.option(value).map((one) => (one === null ? {} : { [key]: one }));
 
@@ -46,8 +48,9 @@ const anyCitizen: fc.Arbitrary<Citizen> = fc
     optional('jobCentre', fc.string()),
     optional('unemploymentFund', fc.string()),
     fc.tuple(fc.option(contact(1)), fc.option(contact(2)), fc.option(contact(3))),
+    fc.tuple(fc.option(attempts(1)), fc.option(attempts(3))),
   )
-  .map(([base, cv, former, municipality, jobCentre, fund, contacts]) => ({
+  .map(([base, cv, former, municipality, jobCentre, fund, contacts, tried]) => ({
     ...base,
     ...cv,
     ...former,
@@ -55,6 +58,7 @@ const anyCitizen: fc.Arbitrary<Citizen> = fc
     ...jobCentre,
     ...fund,
     contactData: contacts.filter((one) => one !== null),
+    attempts: tried.filter((one) => one !== null),
   }));
 
 describe('the Danish register in SQLite', () => {
@@ -162,7 +166,8 @@ describe('the Danish register in SQLite', () => {
     change(aCitizen({ contactData: [MAIL], outgoing: [message('1')] }));
     now += HOUR;
     change(aCitizen({ contactData: [MAIL], outgoing: [message('2'), message('3')] }));
-    const rows = register.logs.outbox();
+    const outbox = (part = {}) => register.logs.outbox({ limit: 10, ...part });
+    const rows = outbox();
     assert.deepEqual(
       rows.map(({ code }) => code),
       ['3', '2', '1'],
@@ -181,10 +186,10 @@ describe('the Danish register in SQLite', () => {
     assert.deepEqual(rows[2], oldest);
     change(aCitizen());
     register.store.remove(CPR);
-    assert.deepEqual(register.logs.outbox(), rows);
-    assert.deepEqual(register.logs.outbox(rows[1]?.id), [rows[0]]);
-    register.store.clear();
-    assert.deepEqual(register.logs.outbox(), []);
+    assert.deepEqual(outbox(), rows);
+    assert.deepEqual(outbox({ after: rows[1]?.id }), [rows[0]]);
+    assert.deepEqual(outbox({ before: rows[1]?.id }), [rows[2]]);
+    assert.deepEqual(outbox({ limit: 2 }), rows.slice(0, 2));
   });
 
   it('admits a request id once for each certificate, and again after a day', () => {

@@ -20,7 +20,7 @@ import { createCommitGroup } from '../../src/store/group.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { newJournal } from '../journal/new-journal.ts';
 import { operationOf } from './calling.ts';
-import { aCitizen, CPR, NOW } from './circumstances.ts';
+import { aCitizen, CPR, codeSettings, NOW } from './circumstances.ts';
 
 const STAR = { type: 1, code: '55568510', name: 'STAR', cvr: '55568510' };
 
@@ -50,8 +50,7 @@ describe('what a SOAP answer tells of', () => {
     refused = false;
     const real = createCommitGroup(database);
     const faces = createFaces({ language: 'en', faultcode: 'number' });
-    const codes = { digits: 6, lifetime: 60_000, attempts: 5, returned: false };
-    const register = { database, store, logs, faces, codes, citizenUser: 'self' as const, now };
+    const register = { database, store, logs, faces, codes: codeSettings, citizenUser: 'self' as const, now };
     const { reminder } = createDanishServices(register, 'fault');
     const endpoint = {
       service: reminder,

@@ -1,13 +1,15 @@
 // A polite end: SIGTERM and Ctrl-C finish what is open, close the register, and exit with 0.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { connect as connectTls } from 'node:tls';
 import { newDataDirectory } from '../directories.ts';
 import { serve } from '../program.ts';
-import { DIGIPOST, signed } from '../running.ts';
+import { DIGIPOST, signed, startRunning } from '../running.ts';
 
 const PERSON = '12838410985';
 
@@ -76,9 +78,60 @@ describe('an emulator that is told to stop', () => {
     const { hostname, port } = new URL(serving.url);
     const socket = connect(Number(port), hostname).on('error', () => {});
     socket.write('POST /ws-postkasseleverandoer-v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n<a>');
+    const silent = connect(Number(new URL(serving.tlsUrl).port), hostname).on('error', () => {});
     await setTimeout(200);
     serving.child.kill('SIGTERM');
     assert.equal((await serving.ended).code, 0);
-    socket.destroy();
+    for (const peer of [socket, silent]) peer.destroy();
   }).timeout(10_000);
+
+  for (const over of ['http', 'https'] as const)
+    it(`answers whoever stands at the door at that moment, over ${over}`, async () => {
+      const data = await newDataDirectory();
+      const serving = await serve(['--data', data]);
+      const ca = readFileSync(join(data, 'pki/trust.pem'));
+      const open = (): Socket =>
+        over === 'http'
+          ? connect(Number(new URL(serving.url).port), '127.0.0.1')
+          : connectTls({ port: Number(new URL(serving.tlsUrl).port), host: '127.0.0.1', ca });
+      // While it sleeps, the kernel takes the connections, and the program accepts none of them.
+      serving.child.kill('SIGSTOP');
+      const answers = Array.from({ length: over === 'http' ? 200 : 40 }, () => {
+        const socket = open();
+        let received = '';
+        socket.setEncoding('utf8').on('data', (text: string) => {
+          received += text;
+        });
+        socket.write('GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+        return new Promise<string>((resolve) => {
+          socket.once('error', (error) => resolve(String(error)));
+          socket.once('close', () => resolve(received));
+        });
+      });
+      await setTimeout(200);
+      serving.child.kill('SIGTERM');
+      serving.child.kill('SIGCONT');
+      for (const answer of await Promise.all(answers)) {
+        assert.match(answer, /^HTTP\/1\.1 200 /);
+        assert.match(answer, /^connection: close\r$/im);
+      }
+      assert.equal((await serving.ended).code, 0);
+    });
+
+  it('says that it is not ready any more', async () => {
+    const emulator = await startRunning();
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+    let received = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      received += text;
+    });
+    await once(socket, 'connect');
+    const closing = emulator.close();
+    socket.write('GET /_emulator/ready HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(socket, 'close');
+    assert.match(received, /^HTTP\/1\.1 503 /);
+    assert.match(received, /^connection: close\r$/im);
+    assert.match(received, /the emulator is stopping/);
+    await closing;
+  });
 });

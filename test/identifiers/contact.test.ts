@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isEmail, normalTelephone } from '../../src/identifiers/contact.ts';
+import { isEmail, normalEmail, normalTelephone } from '../../src/identifiers/contact.ts';
 
 describe('a telephone number', () => {
   it('of Denmark is the same with +45, with 0045 and without', () => {
@@ -120,5 +120,45 @@ describe('an e-mail address', () => {
   it('is counted in characters, as the pattern of the schema counts', () => {
     assert.equal(isEmail(`a@${'😀'.repeat(64)}`), true);
     assert.equal(isEmail(`a@${'😀'.repeat(65)}`), false);
+  });
+
+  it('is the same in upper and lower case, composed and decomposed, with its domain in either form', () => {
+    const spellings = [
+      'søren.é@blåbær.dk',
+      'SØREN.É@BLÅBÆR.DK',
+      'søren.e\u0301@bla\u030abær.dk',
+      'søren.é@xn--blbr-roah.dk',
+      'Søren.É@XN--BLBR-ROAH.dk',
+    ];
+    assert.deepEqual([...new Set(spellings.map(normalEmail))], ['søren.é@xn--blbr-roah.dk']);
+    assert.equal(normalEmail('søren@blåbær'), 'søren@xn--blbr-roah');
+  });
+
+  it('is another one with another letter, and what a domain cannot hold changes nothing', () => {
+    const all = [
+      'o@example.dk',
+      'ø@example.dk',
+      'o@ä/b',
+      'o@ä/c',
+      'o@ä?b',
+      'o@ä%41',
+      'o@äa',
+      'o@1.2',
+      'o@1.0.0.2',
+    ];
+    assert.equal(new Set(all.map(normalEmail)).size, all.length);
+    assert.equal(normalEmail('o@1.2'), 'o@1.2');
+    assert.equal(normalEmail('no address'), undefined);
+  });
+
+  it('keeps its normal form when that is asked again, and never throws', () => {
+    const address = fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', maxLength: 12 }));
+    fc.assert(
+      fc.property(address, ([local, domain]) => {
+        const normal = normalEmail(`${local}@${domain}`);
+        if (normal !== undefined && isEmail(normal)) assert.equal(normalEmail(normal), normal);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -44,10 +44,10 @@ describe('the served contract', () => {
     }
   });
 
-  it('names localhost where the Host header is no host', async () => {
-    const { service } = open();
+  it('names the listener where the Host header is no host', async () => {
+    const { emulator, service } = open();
     const { text } = await get(`${service}?wsdl`, { headers: { host: 'evil"/><x y=' } });
-    assert.equal(addressIn(text), 'http://localhost/ws-postkasseleverandoer-v1');
+    assert.equal(addressIn(text), `${emulator.url}/ws-postkasseleverandoer-v1`);
     assert.ok(!text.includes('evil'));
   });
 

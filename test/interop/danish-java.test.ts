@@ -1,4 +1,4 @@
-// The Jobnet service as JAX-WS RI sees it: stubs by wsimport from the served WSDL, over mutual TLS.
+// The Danish services as Java sees them: JAX-WS RI with stubs by wsimport from the served WSDL, and java.net.http.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -73,6 +73,7 @@ const call = async (
 const expected = [
   'save OK',
   'get java@example.dk 3 1',
+  'enum FEJL_9460',
   'FaultDetails 9158 The submitted mail address is invalid',
 ];
 
@@ -82,5 +83,19 @@ describeWith([stacks.jaxws], 'JAX-WS RI at the Danish services', () => {
   it('saves, reads, and throws FaultDetails, although its faultcode is a bare number', async () => {
     const [classpath, truststore] = await Promise.all([build(open()), buildTruststore(open())]);
     assert.deepEqual(await call(open(), classpath, truststore, '10000008'), expected);
+  }).timeout(60_000);
+});
+
+describeWith([stacks.java], 'java.net.http with an Authenticator at the REST service', () => {
+  const open = staged();
+
+  it('sees 1101 where it shows no certificate', async () => {
+    const truststore = await buildTruststore(open());
+    const program = join(import.meta.dirname, 'java', 'Unauthenticated.java');
+    const trust = [property('trustStore', truststore), property('trustStorePassword', PASSWORD)];
+    const url = `${open().emulator.tlsUrl}/v1/kontaktinformation`;
+    const [status, body = ''] = await succeed('java', ...trust, program, url, '1403455896');
+    assert.equal(status, '401 ClientCertificate realm="DFDG"');
+    assert.equal((JSON.parse(body) as { fejlkode: number }).fejlkode, 1101);
   }).timeout(60_000);
 });

@@ -22,6 +22,7 @@ interface Row {
 interface Answer {
   readonly status?: string;
   readonly beskrivelse?: string | null;
+  readonly fejltekst?: string | null;
   readonly ServiceRequestLogReferenceIdentifier?: string;
   readonly PersonContactDataCollection?: { readonly PersonContactData: readonly Row[] };
   readonly PersonContactDataStatusTypeIdentifier?: Item;
@@ -60,7 +61,14 @@ const collection = (...rows: readonly (readonly [type: number, value: string | n
 
 /** What an answer says, in short: status, refusal, rows as type, value and status. */
 const digest = (answer: Answer): unknown => {
-  const { status, beskrivelse, fault, PersonContactDataCollection: data, CprCollection: found } = answer;
+  const {
+    status,
+    beskrivelse,
+    fejltekst,
+    fault,
+    PersonContactDataCollection: data,
+    CprCollection: found,
+  } = answer;
   if (fault) {
     return [fault.code, fault.text, ...fault.detail.map((one) => [Number(one.ErrorCode), one.Message])];
   }
@@ -70,7 +78,7 @@ const digest = (answer: Answer): unknown => {
   );
   const verified = answer.PersonContactDataStatusTypeIdentifier;
   return [
-    [status, beskrivelse].filter(Boolean).join(' '),
+    [status, beskrivelse, fejltekst].filter(Boolean).join(' '),
     ...(data?.PersonContactData ?? []).map((row) => [
       row.PersonContactDataTypeIdentifier.CodeListItemIdentifier,
       row.PersonContactData,
@@ -192,7 +200,7 @@ for (const [stack, command, script] of programs) {
       const configured = staged({ refusals: 'envelope' });
 
       it('reads FEILET and why', async () => {
-        assert.deepEqual(await call(configured(), 'jobnet', unknown), [[`FEILET 4400 ${text}`]]);
+        assert.deepEqual(await call(configured(), 'jobnet', unknown), [[`FEILET FEJL_4400 ${text}`]]);
       });
     });
   });

@@ -56,6 +56,12 @@ export const stacks = {
     jars.every(existsSync) && runs('sh', '-c', FOUND, 'sh', 'javac', 'java'),
   ),
   java: stack('Java', ['default-jdk-headless'], runs('sh', '-c', FOUND, 'sh', 'javac', 'java')),
+  kdsoap: stack(
+    'KDSoap',
+    ['libkdsoap-dev', 'g++'],
+    existsSync('/usr/include/KDSoapClient/KDSoapValue.h') &&
+      runs('sh', '-c', FOUND, 'sh', 'kdwsdl2cpp', 'g++'),
+  ),
   jaxws: stack(
     'JAX-WS RI',
     ['jaxws', 'libjaxws-java', 'default-jdk-headless'],

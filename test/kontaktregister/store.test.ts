@@ -54,9 +54,9 @@ describe('the register in SQLite', () => {
     );
   });
 
-  it('numbers accepted changes one after the other, with cause, time and organisation', () => {
+  it('numbers accepted changes one after the other, with cause, time, organisation and exchange', () => {
     for (const id of [PERSON, OTHER, PERSON])
-      store.change({ id, cause: 'OpprettPostkasse', organisation: '984661185' }, () => ({
+      store.change({ id, cause: 'OpprettPostkasse', organisation: '984661185', exchange: 7 }, () => ({
         result: 'done',
         next: aPerson({ id }),
       }));
@@ -66,6 +66,7 @@ describe('the register in SQLite', () => {
       1_700_000_000_000,
       'OpprettPostkasse',
       '984661185',
+      7,
     ];
     assert.deepEqual(changes(), [row(1, PERSON), row(2, OTHER), row(3, PERSON)]);
     assert.equal(store.lastChange(), 3);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeDanishRequest } from '../../src/client/danish.ts';
 import { jobnet, reminder } from '../../src/dfdg/contract.ts';
+import { actors } from '../dfdg/calling.ts';
 import {
   BASE,
   type Call,
@@ -40,19 +41,14 @@ describe('SOAP and REST, one register', () => {
 
   const send = async (
     service: typeof reminder,
-    [client, organisationType, cvr]: readonly [string, string, string],
+    client: 'jobcenter' | 'jobnet',
     name: string,
     values: Readonly<Record<string, string>>,
+    edit: (envelope: string) => string = (envelope) => envelope,
   ): Promise<RestReply> => {
     const operation = service.operations.find((one) => one.name === name);
     assert.ok(operation, name);
-    const actor = {
-      organisationType,
-      organisationCode: cvr,
-      userType: '3',
-      userIdentifier: `CVR:${cvr}-UUID:0b6f7d6e-0000-4000-8000-000000000000`,
-    };
-    const body = writeDanishRequest(service, operation, values, actor, Date.now());
+    const body = edit(writeDanishRequest(service, operation, values, actors[client], Date.now()));
     const headers = { 'content-type': 'text/xml; charset=utf-8', soapaction: `"${operation.action}"` };
     return station.as(client)('POST', service.paths[0] ?? '', { body, headers });
   };
@@ -62,12 +58,10 @@ describe('SOAP and REST, one register', () => {
     assert.deepEqual(valuesIn(text, 'status'), ['OK'], text);
     return text;
   };
-  const JOB_CENTRE = ['jobcenter', '8', '90000075'] as const;
-  const JOBNET = ['jobnet', '30', '90000105'] as const;
   const asJobCentre = (name: string, values: Readonly<Record<string, string>>) =>
-    soap(reminder, JOB_CENTRE, name, { PersonCivilRegistrationIdentifier: CPR, ...values });
+    soap(reminder, 'jobcenter', name, { PersonCivilRegistrationIdentifier: CPR, ...values });
   const asJobnet = (name: string, values: Readonly<Record<string, string>>) =>
-    soap(jobnet, JOBNET, name, { CvCustomerIdentifier: CV, ...values });
+    soap(jobnet, 'jobnet', name, { CvCustomerIdentifier: CV, ...values });
   const rest: Call = (...request) => station.as('jobcenter')(...request);
 
   const row = (type: number, value: string) => ({
@@ -86,7 +80,7 @@ describe('SOAP and REST, one register', () => {
       const { status } = await rest('POST', BASE, { cpr: CPR, body });
       assert.equal(status, 400, JSON.stringify(character));
     }
-    const { text } = await send(reminder, JOB_CENTRE, 'GetPersonContactData', {
+    const { text } = await send(reminder, 'jobcenter', 'GetPersonContactData', {
       PersonCivilRegistrationIdentifier: CPR,
     });
     assert.deepEqual(valuesIn(text, 'PersonContactData'), []);
@@ -123,7 +117,7 @@ describe('SOAP and REST, one register', () => {
       assert.equal((await rest('POST', `${BASE}/verificering`, { cpr: CPR, body: wrong })).status, 422);
     }
     const verify = async (code: string): Promise<string> => {
-      const { text } = await send(jobnet, JOBNET, 'VerifyPersonContactData', {
+      const { text } = await send(jobnet, 'jobnet', 'VerifyPersonContactData', {
         CvCustomerIdentifier: CV,
         VerificationCode: code,
         PersonContactDataTypeIdentifier: String(MOBILE),
@@ -134,6 +128,40 @@ describe('SOAP and REST, one register', () => {
     assert.equal(await verify(await codeInOutbox()), '9244');
     const after = { ...body, verifikationskode: await codeInOutbox() };
     assert.equal((await rest('POST', `${BASE}/verificering`, { cpr: CPR, body: after })).status, 429);
+  });
+
+  it('of two rows of one type the last counts, and the other is warned of, on both', async () => {
+    const soap = await send(
+      reminder,
+      'jobcenter',
+      'SavePersonContactData',
+      { PersonCivilRegistrationIdentifier: CPR, ...row(MOBILE, '20123456') },
+      (envelope) =>
+        envelope.replace(
+          /<m:PersonContactData><.*<\/m:PersonContactData>/s,
+          (one) => one + one.replace('20123456', '20123457'),
+        ),
+    );
+    assert.deepEqual(valuesIn(soap.text, 'status'), ['OK'], soap.text);
+    assert.deepEqual(await registered(rest, CPR), [[MOBILE, '20123457', 1]]);
+    const body = rowsOf([MOBILE, '20123458'], [EMAIL, 'a@example.dk'], [MOBILE, '20123459']);
+    const saved = await rest('POST', BASE, { cpr: CPR, body });
+    assert.equal(saved.status, 200, saved.text);
+    assert.deepEqual(await registered(rest, CPR), [
+      [MOBILE, '20123459', 1],
+      [EMAIL, 'a@example.dk', 1],
+    ]);
+    for (const reply of [soap, saved]) {
+      assert.equal(reply.headers['kontakt-warnings'], '1');
+      const [warning] = (await station.entry(reply.journal)).warnings as {
+        problem: string;
+        explanation: Record<string, string>;
+      }[];
+      assert.deepEqual(
+        [warning?.problem, warning?.explanation.found, warning?.explanation.basis],
+        ['dfdg.repeated-type', 'type 1 in 2 rows', 'assumed'],
+      );
+    }
   });
 
   it('removed by REST is gone for SOAP, removed by SOAP is gone for REST', async () => {
@@ -154,7 +182,7 @@ describe('SOAP and REST, one register', () => {
     assert.deepEqual(await registered(rest, CPR), [[MOBILE, '+4520123456', 3]]);
     const byRest = await rest('GET', `${BASE}/mobiltelefon/20123456`);
     assert.deepEqual(byRest.json.borgerer, [{ civilregistrationIdentifier: CPR }]);
-    const bySoap = await soap(reminder, JOB_CENTRE, 'GetPersonByMobilePhoneNumber', {
+    const bySoap = await soap(reminder, 'jobcenter', 'GetPersonByMobilePhoneNumber', {
       MobileNumberIdentifier: '004520123456',
     });
     assert.deepEqual(valuesIn(bySoap, 'PersonCivilRegistrationIdentifier'), [CPR]);
@@ -172,7 +200,7 @@ describe('SOAP and REST, one register', () => {
     for (const [cpr, value, code] of cases) {
       const { json } = await rest('POST', BASE, { cpr, body: rowsOf([MOBILE, value]) });
       assert.equal(String(json.fejlkode), code);
-      const { text, status } = await send(reminder, JOB_CENTRE, 'SavePersonContactData', {
+      const { text, status } = await send(reminder, 'jobcenter', 'SavePersonContactData', {
         PersonCivilRegistrationIdentifier: cpr,
         ...row(MOBILE, value),
       });

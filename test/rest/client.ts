@@ -1,6 +1,7 @@
 // A client of the REST service: https with a client certificate, one kept-alive agent for each of them.
 
 import assert from 'node:assert/strict';
+import { STATUS_CODES } from 'node:http';
 import { Agent, request as send } from 'node:https';
 import type { Emulator } from '../../src/emulator.ts';
 import { clientOf, control, startRunning } from '../running.ts';
@@ -22,7 +23,7 @@ export interface RestReply {
 
 export interface RestRequest {
   readonly cpr?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** Text and bytes are sent as they are, everything else as JSON. */
   readonly body?: unknown;
 }
@@ -151,6 +152,13 @@ export const assertRefused = async (
   assert.equal(reply.json.fejlkode, code, reply.text);
   assert.equal(reply.json.status, status);
   assert.ok(reply.json.fejltekst, reply.text);
+  const { type, title, detail } = reply.json;
+  assert.deepEqual([type, title, detail], ['about:blank', STATUS_CODES[status], reply.json.fejltekst]);
+  assert.equal(
+    'www-authenticate' in reply.headers,
+    status === 401,
+    'a 401 says what to bring, and nothing else does',
+  );
   const { explanation, problem, httpStatus } = await station.entry(reply.journal);
   assert.equal(problem, code === undefined ? `rest.${status}` : `dfdg.${code}`);
   assert.equal(httpStatus, status);

@@ -1,9 +1,10 @@
 // The OpenAPI document and the service agree: whatever is sent, the answer is one that the document declares.
 
 import assert from 'node:assert/strict';
+import { STATUS_CODES } from 'node:http';
 import fc from 'fast-check';
 import { openStation, type RestReply, type Station } from './client.ts';
-import { type Familiar, faults, invalid, type Schema, valid } from './schema.ts';
+import { dereference, type Familiar, faults, invalid, type Schema, valid } from './schema.ts';
 
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
 interface Parameter {
@@ -16,7 +17,7 @@ interface Operation {
   readonly operationId: string;
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content: Content }>>;
+  readonly responses: Readonly<Record<string, { readonly content: Content; readonly headers?: object }>>;
 }
 interface Method extends Operation {
   readonly method: string;
@@ -84,13 +85,22 @@ const addressed = ({ path, parameters }: Method) => {
 
 const assertDeclared = (
   { operationId, responses }: Method,
-  { status, type, json, text, journal }: RestReply,
+  { status, type, json, text, journal, headers }: RestReply,
 ) => {
   const what = `${operationId}: ${status} ${type} ${text}`;
   assert.notEqual(status, 500, what);
   const declared = responses[String(status)]?.content[type];
   assert.ok(declared, `${what}: not declared`);
   assert.deepEqual([...faults(declared.schema, json)], [], what);
+  for (const name of Object.keys(responses[String(status)]?.headers ?? {}))
+    assert.ok(headers[name.toLowerCase()], `${what}: no ${name}`);
+  if (status >= 400) {
+    assert.deepEqual(
+      [json.title, json.status, json.detail],
+      [STATUS_CODES[status], status, json.fejltekst],
+      what,
+    );
+  }
   assert.ok(journal, what);
 };
 
@@ -100,7 +110,7 @@ describe('REST, the OpenAPI document kept', () => {
   before(async () => {
     station = await openStation();
     const { json } = await station.as(undefined)('GET', '/v1/openapi.json');
-    const paths = json.paths as Record<string, Record<string, Operation>>;
+    const { paths } = dereference(json) as { paths: Record<string, Record<string, Operation>> };
     methods = Object.entries(paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, operation]) => ({
         ...operation,

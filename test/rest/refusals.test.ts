@@ -141,6 +141,7 @@ describe('REST, refusals', () => {
       headers: { 'x-civilregistrationIdentifier': PLAIN },
     });
     assert.equal(plain.status, 401);
+    assert.equal(plain.headers.get('www-authenticate'), 'ClientCertificate realm="DFDG"');
     assert.equal(((await plain.json()) as { fejlkode: number }).fejlkode, 1101);
   });
 
@@ -157,12 +158,20 @@ describe('REST, refusals', () => {
     await assertRefused(station, await jobcenter('verificering', right), 9243, 422);
   });
 
-  it('9244 after five wrong attempts, also with the right code, until a new one', async () => {
+  it('9244 after five wrong attempts, also with the right code, and with a new one', async () => {
     const right = await newCode();
     for (let attempt = 0; attempt < 5; attempt += 1)
       await assertRefused(station, await jobcenter('verificering', wrongCode), 9241, 422);
     await assertRefused(station, await jobcenter('verificering', right), 9244, 429);
+    await assertRefused(station, await jobcenter('verificering', await newCode()), 9244, 429);
+    station.emulator.clock.set('register', { kind: 'offset', offset: 900_000 });
     assert.equal((await jobcenter('verificering', await newCode())).status, 200);
+  });
+
+  it('9244 instead of a sixth code within an hour', async () => {
+    for (let sent = 0; sent < 5; sent += 1) await newCode();
+    await assertRefused(station, await jobcenter('verifikationskode', type(MOBILE)), 9244, 429);
+    assert.equal((await station.outbox()).length, 5);
   });
 
   it('one bad row and no row is stored', async () => {

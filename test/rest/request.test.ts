@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
+import { control } from '../running.ts';
 import { assertRefused, BASE, MOBILE, openStation, rowsOf, type Station } from './client.ts';
 
 const PLAIN = '1403455896';
@@ -80,6 +81,7 @@ describe('REST, the request', () => {
         type: 'about:blank',
         title: 'Payload Too Large',
         status: 413,
+        detail: 'Payload Too Large',
         fejltekst: 'Payload Too Large',
       });
       const { problem, explanation } = await station.entry(reply.journal);
@@ -140,8 +142,9 @@ describe('REST, the request', () => {
       assert.equal((await read({ 'x-request-user-type-identifier': userType })).status, 200);
     const citizen = { 'x-request-user-type-identifier': '1', 'x-request-user-identifier': PLAIN };
     assert.equal((await read(citizen)).status, 200);
-    const ownUser = { 'x-request-user-identifier': 'CVR:90000075-UUID:0b6f7d6e-0000-4000-8000-000000000000' };
-    assert.equal((await read(ownUser)).status, 200);
+    const other = { 'x-request-user-identifier': 'CVR:90000075-UUID:0b6f7d6e-0000-4000-8000-000000000000' };
+    assert.equal((await read({ ...other, 'x-request-user-type-identifier': '2' })).status, 200);
+    await assertRefused(station, await read(other), 4575, 403);
   });
 
   it('a certificate that no organisation has is 4575, not a wrong organisation type', async () => {
@@ -223,5 +226,66 @@ describe('REST, the request', () => {
         403,
       );
     });
+  });
+
+  describe('with a header twice', () => {
+    const get = (headers: Record<string, string | string[]>) =>
+      station.as('jobcenter')('GET', BASE, { cpr: PLAIN, headers });
+    const pairs: readonly (readonly [string, readonly [string, string]])[] = [
+      ['x-requestId', ['first', 'second']],
+      ['x-requestId', ['first', '']],
+      ['x-civilregistrationIdentifier', [PLAIN, '0211416726']],
+      ['x-active-organisation-type-identifier', ['8', '7']],
+      ['x-active-organisation-code', ['90000075', '90000040']],
+      ['x-request-user-type-identifier', ['3', '1']],
+      ['x-request-user-identifier', ['CVR:90000075-UUID:7e570000-0000-4000-8000-000000000075', PLAIN]],
+      ['Authorization', ['Bearer a', 'Bearer b']],
+      ['Content-Type', ['application/json', 'application/json; charset=utf-8']],
+    ];
+    for (const [name, [first, second]] of pairs)
+      it(`${name}: ${first} and ${second || 'nothing'} are 1014, whichever comes first`, async () => {
+        for (const values of [
+          [first, second],
+          [second, first],
+        ]) {
+          const reply = await get({ [name]: values });
+          await assertRefused(station, reply, 1014, 400);
+          const { check, basis } = (await station.entry(reply.journal)).explanation as Record<string, string>;
+          assert.deepEqual([check, basis], [`header ${name.toLowerCase()}`, 'assumed']);
+        }
+      });
+
+    it('that says the same is one, and its request id is used up once', async () => {
+      const headers = { 'x-requestId': ['alike', 'alike'], 'x-request-user-type-identifier': ['3', '3'] };
+      assert.equal((await get(headers)).status, 200);
+      assert.equal((await get({ 'x-requestId': 'alike' })).status, 412);
+    });
+
+    it('no stranger learns of it: the certificate comes first, and nothing is taken at its word in the access log', async () => {
+      const headers = { 'x-active-organisation-code': ['1', '2'] };
+      const reply = await station.as(undefined)('GET', BASE, { cpr: PLAIN, headers });
+      await assertRefused(station, reply, 1101, 401);
+      await assertRefused(station, await get(headers), 1014, 400);
+      const { json } = await control(station.emulator.url, 'GET', '/access-log?limit=2');
+      const { accesses } = json as { accesses: { organisationCode: unknown }[] };
+      assert.deepEqual(
+        accesses.map(({ organisationCode }) => organisationCode),
+        [null, null],
+      );
+    });
+  });
+
+  it('an empty header that may be left out is as if it were', async () => {
+    const empty = Object.fromEntries(
+      [
+        'x-requestId',
+        'x-active-organisation-type-identifier',
+        'x-active-organisation-code',
+        'x-request-user-type-identifier',
+        'x-request-user-identifier',
+      ].map((name) => [name, '']),
+    );
+    for (const _ of ['once', 'again'])
+      assert.equal((await station.as('jobcenter')('GET', BASE, { cpr: PLAIN, headers: empty })).status, 200);
   });
 });

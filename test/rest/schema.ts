@@ -15,7 +15,28 @@ export interface Schema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
+  readonly enum?: readonly unknown[];
 }
+
+/** The same document with what its references point at in their place. */
+export const dereference = (document: unknown): unknown => {
+  const target = (reference: string): unknown =>
+    reference
+      .split('/')
+      .slice(1)
+      .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], document);
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('$ref' in value) {
+      const found = target(String(value.$ref));
+      if (found === undefined) throw new Error(`${value.$ref} points at nothing`);
+      return walk(found);
+    }
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one)]));
+  };
+  return walk(document);
+};
 
 const KNOWN = new Set([
   'type',
@@ -32,6 +53,9 @@ const KNOWN = new Set([
   'pattern',
   'format',
   'description',
+  'enum',
+  'x-enum-varnames',
+  'x-enum-descriptions',
 ]);
 
 /** A keyword that is not read here would be a constraint that nobody checks. */
@@ -83,6 +107,7 @@ export function* faults(schema: Schema, value: unknown, at = '$'): Generator<str
     yield `${at} is no ${types.join(' or ')}`;
     return;
   }
+  if (schema.enum && !schema.enum.includes(value)) yield `${at} is none of ${schema.enum.join(', ')}`;
   if (anyOf?.every((one) => isInvalid(one, value))) yield `${at} fits none of its forms`;
   if (typeof value === 'number' && (value < minimum || value > maximum)) yield `${at} is out of range`;
   if (typeof value === 'string') yield* faultsInText(schema, value, at);
@@ -119,7 +144,10 @@ const ofType = (type: string, schema: Schema, familiar: Familiar): fc.Arbitrary<
     if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
     const any = fc.string({ unit: 'binary', minLength, maxLength: Math.min(maxLength, 300) });
     return fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...familiar.texts) },
+      {
+        weight: 3,
+        arbitrary: fc.constantFrom(...familiar.texts).filter((text) => !isInvalid(schema, text)),
+      },
       { weight: 2, arbitrary: any },
     );
   }
@@ -136,6 +164,7 @@ const ofType = (type: string, schema: Schema, familiar: Familiar): fc.Arbitrary<
 /** Values that fit a schema. */
 export const valid = (schema: Schema, familiar: Familiar): fc.Arbitrary<unknown> => {
   const { anyOf } = known(schema);
+  if (schema.enum) return fc.constantFrom(...schema.enum);
   return anyOf
     ? fc.oneof(...anyOf.map((one) => valid(one, familiar)))
     : fc.oneof(...typesOf(schema).map((type) => ofType(type, schema, familiar)));

@@ -12,7 +12,7 @@ import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { unavailable } from '../../src/store/change.ts';
 import { type CommitGroup, createCommitGroup } from '../../src/store/group.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
-import { aCitizen, CPR, NOW } from '../dfdg/circumstances.ts';
+import { aCitizen, CPR, codeSettings, NOW } from '../dfdg/circumstances.ts';
 import { newJournal } from '../journal/new-journal.ts';
 
 const STAR = { type: 1, code: 'STAR', name: 'STAR', cvr: '55568510' };
@@ -79,12 +79,11 @@ describe('what a REST answer tells of', () => {
       stored: () => real.stored()?.then((lost) => (refused ? unavailable('the disk is full') : lost)),
     };
     const faces = createFaces({ language: 'da', faultcode: 'number' });
-    const codes = { digits: 6, lifetime: 60_000, attempts: 5, returned: false };
     const onDefect = (error: unknown) => defects.push(error);
     rest = createRest({
       carry: createCarry({ journal, answerHeaders: true, onDefect }),
       group,
-      register: { database, store, logs, faces, codes, citizenUser: 'self', now },
+      register: { database, store, logs, faces, codes: codeSettings, citizenUser: 'self', now },
       rights,
       door: createDoor(createTrustStore([], []), now),
       faces,
@@ -96,7 +95,7 @@ describe('what a REST answer tells of', () => {
   afterEach(() => opened.close());
 
   it('is a full disk where the list of request ids does not fit, and no defect', async () => {
-    fill(`INSERT INTO anmodning VALUES ('', ?, ${NOW})`, 46);
+    fill(`INSERT INTO anmodning (certifikat, id, tidspunkt) VALUES ('', ?, ${NOW})`, 46);
     const answers = await Promise.all([
       save('one@example.dk', { 'x-requestid': 'x'.repeat(46) }),
       save('two@example.dk', { 'x-requestid': 'y'.repeat(46) }),
@@ -110,7 +109,7 @@ describe('what a REST answer tells of', () => {
   });
 
   it('is a full disk where contact data does not fit, and no defect', async () => {
-    fill("INSERT INTO kontaktdata VALUES (?, 1, '', '', 1, NULL, NULL, NULL)", 10);
+    fill("INSERT INTO kontaktdata VALUES (?, 1, '', '', 1, NULL, NULL)", 10);
     const answers = await Promise.all(
       [1, 2].map((one) => save(`${String(one).repeat(190)}@${'y'.repeat(60)}.dk`)),
     );

@@ -1,7 +1,7 @@
 // GetVerificationCode: make a code and send it to the citizen.
 
 import { type CitizenOperation, composeFields, decodeCommand, textElement } from '../message.ts';
-import { sendCode } from '../register.ts';
+import { sendCode } from '../verification.ts';
 
 const fields = ['PersonContactDataTypeIdentifier'];
 

@@ -8,7 +8,8 @@ const fields = ['PersonContactData', 'PersonContactDataTypeIdentifier'];
 
 export const savePersonContactData: CitizenOperation = {
   name: 'SavePersonContactData',
-  summary: 'registers, replaces or (without a value) removes contact data; all rows or none',
+  summary:
+    'registers, replaces or (without a value) removes contact data; all rows or none, and of rows of one type the last counts',
   basis: 'documented',
   fields,
   decision: { rule: save },

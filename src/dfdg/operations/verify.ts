@@ -1,7 +1,7 @@
 // VerifyPersonContactData: verify contact data by the code that was sent to it.
 
 import { type CitizenOperation, codeValue, composeFields, decodeCommand } from '../message.ts';
-import { verify } from '../register.ts';
+import { verify } from '../verification.ts';
 
 const fields = ['VerificationCode', 'PersonContactDataTypeIdentifier'];
 

@@ -1,103 +1,131 @@
 // The OpenAPI document of the REST face, made from the schemas that requests are checked against.
 
-import { z } from 'zod';
-import { errors } from '../codes.ts';
+import { organisationTypes } from '../rights.ts';
+import { componentsOf, type Served, schemaOf } from './openapi-components.ts';
+import { examples } from './openapi-examples.ts';
+import { responseName, type Status } from './openapi-responses.ts';
 import { type RestRoute, restRoutes } from './routes.ts';
 
-const jsonSchema = (schema: z.ZodType): unknown => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', unrepresentable: 'any' });
-  return rest;
+const TAGS = {
+  Kontaktinformation: 'What is registered of a citizen: telephone numbers and an e-mail address.',
+  Verificering: 'Codes that a citizen gets, and proves an address or a number with.',
+  Opslag: 'Citizens by their mobile number or e-mail address.',
+} as const;
+
+const tagOf = ({ citizen, scope }: RestRoute): keyof typeof TAGS => {
+  if (!citizen) return 'Opslag';
+  return scope.includes('verificering') ? 'Verificering' : 'Kontaktinformation';
 };
 
-const content = (schema: z.ZodType, media = 'application/json') => ({
-  [media]: { schema: jsonSchema(schema) },
-});
+/** What a method may be answered with; a status that it cannot have is not listed. */
+const statusesOf = ({ citizen, method, operation }: RestRoute): Status[] => {
+  const always: Status[] = [400, 401, 403, 412, 413, 415, 500];
+  const codes: Status[] = operation.name === 'GetVerificationCode' ? [429] : [];
+  return [
+    ...always,
+    ...(citizen ? [404 as const] : []),
+    ...(method === 'POST' ? [409 as const] : []),
+    ...(operation.name === 'VerifyPersonContactData' ? [422 as const, 429 as const] : codes),
+  ].sort();
+};
 
-const header = (name: string, description: string, required: boolean, schema: Record<string, unknown>) => ({
-  name,
-  in: 'header',
-  required,
-  description,
-  schema,
-});
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-const actorHeaders = [
-  header(
-    'x-requestId',
-    'Refused with 412 when it is used again within 24 hours; used up by a call that is valid, not before.',
-    false,
-    {
-      type: 'string',
-      maxLength: 46,
-    },
-  ),
-  header('x-active-organisation-type-identifier', 'By default the certificate’s organisation.', false, {
-    type: 'integer',
-  }),
-  header('x-active-organisation-code', 'By default the certificate’s organisation.', false, {
-    type: 'string',
-  }),
-  header('x-request-user-type-identifier', 'By default 3, a system.', false, { type: 'integer' }),
-  header('x-request-user-identifier', 'By default the certificate’s.', false, { type: 'string' }),
+const describe = ({ summary, allowed, operation, scope, basis }: RestRoute): string =>
+  [
+    `${sentence(summary)}.`,
+    `For organisations of the types ${allowed.map((type) => `${type} (${organisationTypes[type]})`).join(', ')}.`,
+    `Its scope is ${scope}.`,
+    `Over SOAP it is ${operation.name}.`,
+    basis === 'assumed' ? 'No public source describes this method: it is assumed.' : '',
+  ]
+    .join(' ')
+    .trim();
+
+const reference = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
+
+const CALLER = [
+  'RequestId',
+  'ActiveOrganisationType',
+  'ActiveOrganisationCode',
+  'RequestUserType',
+  'RequestUser',
 ];
 
-const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  fejlkode: z.int().optional(),
-  fejltekst: z.string(),
-});
-
-const operationOf = (route: RestRoute) => {
-  const parameters = [...route.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => ({
+const parametersOf = (route: RestRoute) => [
+  ...[...route.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string', minLength: 1 },
-  }));
-  const citizen = header('x-civilregistrationIdentifier', 'CPR number of the citizen.', true, {
-    type: 'string',
-    pattern: '^[0-9]{10}$',
-  });
-  const statuses = [
-    ...new Set([...Object.values(errors).map((error) => error.status as number), 412, 413, 415]),
-  ].sort();
+    description: examples[route.name]?.parameter?.description ?? '',
+    schema: { type: 'string', minLength: 1, maxLength: 500 },
+    example: examples[route.name]?.parameter?.value,
+  })),
+  ...[...(route.citizen ? ['Citizen'] : []), ...CALLER].map((name) => reference('parameters', name)),
+];
+
+/** Ways to prove who calls, any one of them. The scope of a token stands in words: only OAuth 2 schemes list scopes. */
+const securityOf = ({ required, scopes }: Served) => {
+  const token = scopes ? { bearer: [] } : {};
+  return required ? [{ mutualTls: [], ...token }] : [token, { mutualTls: [], ...token }];
+};
+
+const operationOf = (route: RestRoute) => {
+  const { name, body } = route;
+  const { request = {}, answer = {} } = examples[name] ?? {};
   return {
-    operationId: route.name,
-    summary: `${route.summary} [${route.basis}]`,
-    parameters: [...parameters, ...(route.citizen ? [citizen] : []), ...actorHeaders],
-    ...(route.body ? { requestBody: { required: true, content: content(route.body) } } : {}),
-    responses: {
-      200: { description: 'done', content: content(route.response) },
-      ...Object.fromEntries(
-        statuses.map((status) => [
-          status,
-          {
-            description: 'refused, with fejlkode where the contract has one',
-            content: content(problem, 'application/problem+json'),
+    operationId: name,
+    tags: [tagOf(route)],
+    summary: sentence(route.summary),
+    description: describe(route),
+    'x-scope': route.scope,
+    parameters: parametersOf(route),
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            description: `What ${name} is given.`,
+            content: { 'application/json': { schema: schemaOf(`${name}Request`), examples: request } },
           },
-        ]),
+        }
+      : {}),
+    responses: {
+      200: {
+        description: 'Done.',
+        content: {
+          'application/json': { schema: schemaOf(`${name}Response`), examples: answer },
+        },
+      },
+      ...Object.fromEntries(
+        statusesOf(route).map((status) => [status, reference('responses', responseName(status))]),
       ),
     },
-    'x-scope': route.scope,
   };
 };
 
 /** The OpenAPI 3.1 document. */
-export const openApi = (version: string) => {
+export const openApi = (served: Served) => {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of restRoutes) {
+  for (const route of restRoutes)
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
-  }
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Kontaktinformation (kontakt-emulator)',
-      version,
-      description:
-        'The REST successor of the two SOAP services, over the same citizens. Client certificates (mutual TLS).',
+      title: 'Kontaktinformation',
+      version: served.version,
+      description: [
+        'Contact data of Danish citizens, as DFDG keeps it: the REST successor of the SOAP services',
+        'PersonNotificationReminderService and JobnetPersonNotificationReminderService, over the same citizens.',
+        'Served by kontakt-emulator, a stand-in for tests; nothing in it is real.',
+        'What no public source says is marked as assumed.',
+      ].join(' '),
+      contact: { name: 'The maintainers of kontakt-emulator' },
+      license: { name: 'MIT', identifier: 'MIT' },
     },
+    servers: [{ url: served.server, description: 'This emulator.' }],
+    security: securityOf(served),
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
+    components: componentsOf(served),
   };
 };

@@ -1,29 +1,28 @@
 // How the REST face refuses: problem details with the contract's code, or with a status alone where it has none.
 
+import { STATUS_CODES } from 'node:http';
 import { type Explanation, isProblem, type Problem } from '../../kernel/problem.ts';
 import { errors, errorText, type Language } from '../codes.ts';
 import { numberOf } from '../problems.ts';
 import { type Refusal, refusal } from '../rule.ts';
 
-const TITLES = {
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  412: 'Precondition Failed',
-} as const;
-type BareStatus = keyof typeof TITLES;
+type BareStatus = 403 | 404 | 405 | 412;
+
+/** The phrase of a status (RFC 9457 §4.2.1: the title where the type is about:blank). */
+export const phraseOf = (status: number): string => STATUS_CODES[status] ?? '';
 
 /** What the REST face refuses besides what the register and the caller's rights do. */
 export type RestProblem = `rest.${BareStatus}`;
 
-/** A refusal by status: the contract has no code for it. */
+/** A refusal by status: the contract has no code for it. `text` is what the caller is told. */
 export const bare = (
   status: BareStatus,
   explanation: Omit<Explanation, 'basis'>,
   headers: Readonly<Record<string, string>> = {},
+  text: string = phraseOf(status),
 ): Problem<RestProblem> => ({
   problem: `rest.${status}`,
-  wire: { kind: 'http', status, text: TITLES[status], headers },
+  wire: { kind: 'http', status, text, headers },
   explanation: { ...explanation, basis: 'documented' },
 });
 
@@ -43,8 +42,22 @@ export const bodyFault = (fault: Problem): Problem | Refusal =>
     ? invalid('a body that can be read', fault.explanation.found)
     : fault;
 
+/** How problems are told. */
+export interface Telling {
+  readonly language: Language;
+  /** Whether a bearer token is asked for. */
+  readonly scopes: boolean;
+}
+
+/**
+ * What a caller without credentials must bring (RFC 9110 §11.6.1). No scheme is registered for client certificates; one that
+ * says so is needed all the same: some HTTP clients hide a 401 that names none.
+ */
+export const challenge = (scopes: boolean): string =>
+  `ClientCertificate realm="DFDG"${scopes ? ', Bearer realm="DFDG"' : ''}`;
+
 /** What goes out for a problem: RFC 9457, `fejlkode` only where the contract has a code. */
-export const detailsOf = (problem: Problem, language: Language) => {
+export const detailsOf = (problem: Problem, { language, scopes }: Telling) => {
   const { wire } = problem;
   const [status, text, code] =
     wire.kind === 'http'
@@ -54,13 +67,15 @@ export const detailsOf = (problem: Problem, language: Language) => {
     status,
     headers: {
       ...(wire.kind === 'http' ? wire.headers : {}),
+      ...(status === 401 ? { 'www-authenticate': challenge(scopes) } : {}),
       'content-type': 'application/problem+json; charset=utf-8',
     },
     body: Buffer.from(
       JSON.stringify({
         type: 'about:blank',
-        title: text,
+        title: phraseOf(status),
         status,
+        detail: text,
         ...(code === undefined ? {} : { fejlkode: code }),
         fejltekst: text,
       }),

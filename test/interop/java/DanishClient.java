@@ -2,7 +2,7 @@
 //
 // Usage: java … DanishClient WSDL-URL CV-NUMBER USER-IDENTIFIER
 //
-// Saves an e-mail address, reads the contact data, saves a bad address and prints one line for each.
+// Saves an e-mail address, reads the contact data, names a code, saves a bad address and prints one line for each.
 
 import dk.stub.*;
 import java.net.URL;
@@ -76,6 +76,9 @@ public final class DanishClient {
               + " " + row.getPersonContactDataTypeIdentifier().getCodeListItemIdentifier()
               + " " + row.getPersonContactDataStatusTypeIdentifier().getCodeListItemIdentifier());
     }
+
+    // Compiles only where wsimport made an enumeration of the codes, and not a String.
+    System.out.println("enum " + BeskrivelseType.FEJL_9460.value());
 
     try {
       port.savePersonContactData(save(citizen, "no address"), user, organisation);

@@ -1,0 +1,55 @@
+// What is asked of a request before anything else: one Host header, and, where nothing else keeps strangers out, one of ours.
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '../kernel/problem.ts';
+import { hostProblem, inWords, strangeAddress } from './connection-problems.ts';
+import type { HostRule } from './host.ts';
+import type { Reports } from './reports.ts';
+import { aboutOf, addressed } from './request.ts';
+
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
+
+/** Makes the hook of a service that asks for no signature and no certificate. */
+export type Gate = (service: string) => Hook;
+
+const countHosts = (headers: readonly string[]): number => {
+  let count = 0;
+  for (let place = 0; place < headers.length; place += 2) {
+    const name = headers[place] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count;
+};
+
+/** What speaks JSON gets its refusals as problem details (RFC 9457). */
+const JSON_PATHS = /^\/(?:v1|_emulator)(?:[/?]|$)/;
+
+export const createGates = (hosts: HostRule, reports: Reports) => {
+  const refuse = (
+    problem: Problem,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    service?: string,
+  ): FastifyReply => {
+    const { status, title, text } = inWords(problem);
+    const about = { ...aboutOf(request), ...(service === undefined ? {} : { service }) };
+    const json = JSON_PATHS.test(request.url);
+    const body = json ? JSON.stringify({ type: 'about:blank', title, status, detail: text.trimEnd() }) : text;
+    const named = reports.problem(problem, about, { status, text: body });
+    const type = json ? 'application/problem+json; charset=utf-8' : 'text/plain; charset=utf-8';
+    return reply.code(status).headers(named).type(type).send(body);
+  };
+
+  const oneHost: Hook = (request, reply, done) => {
+    const { rawHeaders, httpVersion } = request.raw;
+    const count = countHosts(rawHeaders);
+    if (count === 1 || (count === 0 && httpVersion === '1.0')) done();
+    else refuse(hostProblem(count), request, reply);
+  };
+  const address: Gate = (service) => (request, reply, done) => {
+    const strange = hosts.all(addressed(request));
+    if (strange) refuse(strangeAddress(strange.header, strange), request, reply, service);
+    else done();
+  };
+  return { oneHost, address };
+};

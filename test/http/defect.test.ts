@@ -1,0 +1,172 @@
+// Our own exceptions are never told as the caller's mistake, and a strange Host header causes none.
+
+import assert from 'node:assert/strict';
+import fastify, { type FastifyInstance } from 'fastify';
+import { mountControl } from '../../src/control/routes.ts';
+import { jobnet } from '../../src/dfdg/contract.ts';
+import { restRoutes } from '../../src/dfdg/rest/routes.ts';
+import { createStrayJudge } from '../../src/dfdg/rest/stray.ts';
+import type { Emulator } from '../../src/emulator.ts';
+import { createHostRule } from '../../src/http/host.ts';
+import { createReports } from '../../src/http/reports.ts';
+import { mountRest } from '../../src/http/rest.ts';
+import { mountService } from '../../src/http/services.ts';
+import type { Journal } from '../../src/journal/journal.ts';
+import { UserError } from '../../src/kernel/user-error.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { newJournal } from '../journal/new-journal.ts';
+import { startRunning } from '../running.ts';
+import { dial, entryOf, send } from './wire.ts';
+
+const BOOM = 'the cupboard is bare';
+
+/** The routes of both faces over handlers that fail, with what was logged and kept in the journal. */
+const brokenApp = (): {
+  app: FastifyInstance;
+  logged: unknown[];
+  journal: Journal;
+} => {
+  const logged: unknown[] = [];
+  const journal = newJournal(() => 0);
+  const log = { info: () => {}, error: (_event: object, error: unknown) => void logged.push(error) };
+  const reports = createReports({ journal, log, answerHeaders: true });
+  const app = fastify();
+  const fail = async (): Promise<never> => {
+    // Neither a status of its own nor the code of a broken connection makes it a mistake of the caller.
+    throw Object.assign(new Error(BOOM), { statusCode: 400, code: 'ECONNRESET' });
+  };
+  mountService(
+    app,
+    { service: postkasseleverandoer, handle: fail, overTls: false, open: false },
+    {
+      publicUrl: undefined,
+      proxies: [],
+      own: () => 'http://localhost',
+      tlsPort: () => 1,
+      gate: () => (_request, _reply, done) => done(),
+      reports,
+    },
+  );
+  const routes = restRoutes.map((route) => ({ route, handle: fail }));
+  const judge = createStrayJudge(restRoutes);
+  mountRest(
+    app,
+    { routes, openApi: () => fail(), serverOf: () => 'http://localhost', gate: undefined },
+    { judge, stray: fail, proxies: [], reports },
+  );
+  return { app, logged, journal };
+};
+
+describe('an exception of our own', () => {
+  for (const [face, method, url, type] of [
+    ['SOAP', 'POST', postkasseleverandoer.paths[0] ?? '', /^text\/plain/],
+    ['SOAP', 'GET', postkasseleverandoer.paths[0] ?? '', /^text\/plain/],
+    ['REST', 'GET', '/v1/kontaktinformation', /^application\/problem\+json/],
+    ['REST', 'DELETE', '/v1/nothing', /^application\/problem\+json/],
+  ] as const)
+    it(`over ${face} (${method} ${url}) is 500, logged with its stack, and in the journal`, async () => {
+      const { app, logged, journal } = brokenApp();
+      const base = await app.listen({ port: 0, host: '127.0.0.1' });
+      const answer = await fetch(`${base}${url}`, { method });
+      assert.equal(answer.status, 500);
+      assert.match(answer.headers.get('content-type') ?? '', type);
+      assert.doesNotMatch(await answer.text(), new RegExp(BOOM));
+      assert.equal(logged.length, 1);
+      assert.match((logged[0] as Error).stack ?? '', new RegExp(`${BOOM}\\n +at `));
+      const [entry] = journal.list();
+      assert.deepEqual([entry?.problem, entry?.httpStatus], ['internal', 500]);
+      assert.equal(answer.headers.get('kontakt-journal'), entry?.id);
+      await app.close();
+    });
+});
+
+describe('an exception in the control interface', () => {
+  const broken = (error: Error): FastifyInstance => {
+    const app = fastify();
+    const controls = {
+      ...{ alone: () => {}, stopping: () => false, danish: {}, persons: {} },
+      access: { token: undefined, hosts: createHostRule({ host: 'localhost', allowHost: [] }) },
+      info: () => {
+        throw error;
+      },
+      addSeed: () => {
+        throw error;
+      },
+      onDefect: () => ({ 'kontakt-journal': 'told' }),
+    };
+    mountControl(app, controls as unknown as Parameters<typeof mountControl>[1]);
+    return app;
+  };
+  const ask = async (error: Error, method: 'GET' | 'POST', url: string) => {
+    const app = broken(error);
+    const { statusCode, headers, body } = await app.inject({ method, url, headers: { host: 'localhost' } });
+    await app.close();
+    return { statusCode, told: headers['kontakt-journal'], body };
+  };
+
+  it('is a defect whatever status it brings, and one line for the user is told as our own matter', async () => {
+    for (const [error, detail] of [
+      [Object.assign(new Error(BOOM), { statusCode: 400 }), /see the emulator’s log/],
+      [new UserError('the data directory is full'), /the data directory is full/],
+    ] as const) {
+      const { statusCode, told, body } = await ask(error, 'GET', '/_emulator/info');
+      assert.deepEqual([statusCode, told], [500, 'told']);
+      assert.match(body, detail);
+    }
+  });
+
+  it('is the caller’s matter where it is about the seed that was sent', async () => {
+    const { statusCode, told } = await ask(new UserError('no seed'), 'POST', '/_emulator/seed');
+    assert.deepEqual([statusCode, told], [400, undefined]);
+  });
+});
+
+describe('a Host header that is none', () => {
+  let emulator: Emulator;
+  before(async () => {
+    emulator = await startRunning();
+  });
+  after(() => emulator.close());
+
+  for (const host of [
+    'localhost:99999',
+    '999.999.999.999',
+    'a..b:80',
+    '[::::]',
+    '[1:2]:3',
+    '-',
+    'x"<y',
+    '..',
+  ])
+    it(`"${host}" gets the WSDL with the address of the listener`, async () => {
+      for (const service of [postkasseleverandoer, jobnet]) {
+        const path = service.paths[0] ?? '';
+        const answer = await send(
+          emulator.url,
+          `GET ${path}?wsdl HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+        );
+        assert.match(answer, /^HTTP\/1\.1 200 /);
+        assert.ok(answer.includes(`schemaLocation="${emulator.url}${path}?xsd=`), answer.slice(0, 300));
+        const base = service === jobnet ? emulator.tlsUrl : emulator.url;
+        assert.ok(answer.includes(`location="${base}${path}"`), host);
+      }
+    });
+});
+
+describe('a body that the HTTP library could not take', () => {
+  let emulator: Emulator;
+  before(async () => {
+    emulator = await startRunning();
+  });
+  after(() => emulator.close());
+
+  it('is told as such, when the connection ends in the middle of it', async () => {
+    const path = postkasseleverandoer.paths[0] ?? '';
+    const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\n`;
+    const { socket, said } = dial(emulator.url);
+    socket.end(`${head}Content-Length: 9\r\n\r\n<a>`);
+    await said;
+    const { httpStatus } = await entryOf(emulator, 'http.body');
+    assert.equal(httpStatus, 400);
+  });
+});
