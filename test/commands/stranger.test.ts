@@ -26,7 +26,7 @@ const assertHarmless = (what: string, { stdout, stderr }: Ended): void => {
 const assertShown = async (args: readonly string[], url: string): Promise<void> => {
   const ended = await kontakt([...args, '--url', url]);
   assertHarmless(args.join(' '), ended);
-  assert.match(ended.stdout + ended.stderr, /forged line/, args.join(' '));
+  assert.match(ended.stdout + ended.stderr, /forge/, args.join(' '));
 };
 
 describe('the text of strangers', () => {
@@ -76,7 +76,15 @@ describe('the text of strangers', () => {
       const row = { id: 1, at: ACTING, citizen: ACTING, kind: ACTING, channel: ACTING, text: ACTING };
       const person = { id: ACTING, status: ACTING, kommune: ACTING };
       const times = { at: '2026-01-01T00:00:00Z', duration: 1, stages: {} };
-      const entry = { number: 1, id: ACTING, path: ACTING, operation: ACTING, warnings: [], ...times };
+      const entry = {
+        number: 1,
+        id: ACTING,
+        path: ACTING,
+        remote: ACTING,
+        operation: ACTING,
+        warnings: [],
+        ...times,
+      };
       const cases: readonly (readonly [readonly string[], unknown])[] = [
         [['outbox'], { messages: [{ ...row, address: ACTING }] }],
         [['outbox', '--json'], { messages: [row] }],
