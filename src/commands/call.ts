@@ -6,7 +6,7 @@ import { ConfigurationError } from '../kernel/user-error.ts';
 import { callDanish } from './call-danish.ts';
 import { callNorwegian } from './call-norwegian.ts';
 import { callRest } from './call-rest.ts';
-import { print, printJson, writeOctets } from './print.ts';
+import { print, printJson, printOctets } from './print.ts';
 import { explanationOf, show, showExplanation } from './show.ts';
 import type { CallOptions, Values } from './target.ts';
 
@@ -57,7 +57,7 @@ export const call = async (target: string, options: CallOptions): Promise<number
     if (!json) print(lines);
   };
   const outOctets = (octets: string): void => {
-    if (!json && (printed || dryRun)) writeOctets(`${octets}\n`);
+    if (!json && (printed || dryRun)) printOctets(`${octets}\n`);
   };
   const prepared = await prepare(operation, options);
   out(

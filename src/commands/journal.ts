@@ -7,7 +7,7 @@ import type { Explanation } from '../kernel/problem.ts';
 import { inColumns, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { laidOutLines } from './laid-out.ts';
-import { print, printJson, printJsonLine, printPainted, writeOctets } from './print.ts';
+import { print, printJson, printJsonLine, printOctets, printPainted } from './print.ts';
 import { askBytes, askEmulator } from './remote.ts';
 
 /** An exchange as the control interface shows it. */
@@ -114,7 +114,7 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
   const bytesOf = (side: 'request' | 'response', unmasked: boolean): Promise<Buffer> =>
     askBytes(url, `/journal/${entry.id}/message?side=${side}${unmasked ? '&unmasked=true' : ''}`);
   if (options.request || options.response) {
-    writeOctets(await bytesOf(options.request ? 'request' : 'response', true));
+    printOctets(await bytesOf(options.request ? 'request' : 'response', true));
     return;
   }
   if (options.json) return printJson(entry);

@@ -25,8 +25,8 @@ export const printJsonLine = (value: unknown): void => {
   process.stdout.write(`${printableJson(JSON.stringify(value))}\n`);
 };
 
-/** Writes octets as they are, for those who asked for the very octets of a message: they go into a file or a pipe. */
-export const writeOctets = (octets: string | Uint8Array): void => {
+/** Prints octets as they are, for those who asked for the very octets of a message: they go into a file or a pipe. */
+export const printOctets = (octets: string | Uint8Array): void => {
   process.stdout.write(octets);
 };
 

@@ -9,6 +9,7 @@ import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
 import type { Hindrance } from '../store/group.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
+import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
 import { sendList } from './list.ts';
@@ -40,6 +41,7 @@ export interface Controls {
   /** Adds the content of a seed, given as JSON. */
   readonly addSeed: (content: unknown) => void;
   readonly access: AccessRule;
+  readonly largest: LargestBodies;
   /** Whether the end is announced. */
   readonly stopping: () => boolean;
   /** Logs a defect; returns the headers that name its journal entry. */
@@ -69,12 +71,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
 
   app.register(
     async (scope) => {
-      // A body is optional everywhere: an empty one is none, whatever its media type.
-      const json = scope.getDefaultJsonParser('error', 'ignore');
-      scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-        if (body === '') done(null, undefined);
-        else json(request, String(body), done);
-      });
+      takeJson(scope, controls.largest);
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
       // From here to the answer of a switch nothing is awaited, so nobody comes between; but for lists and resets, which say so.
       scope.addHook('preHandler', (request, _reply, done) => {
@@ -92,8 +89,10 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         };
         const told = error instanceof ControlError ? error : unavailableBy(error);
         if (told) return refuse(told);
-        if (isBodyError(error, request))
-          return refuse(new ControlError(error.statusCode ?? 400, error.message));
+        if (isBodyError(error, request)) {
+          const detail = tooLargeBody(error, controls.largest) ?? error.message;
+          return refuse(new ControlError(error.statusCode ?? 400, detail));
+        }
         // What the emulator cannot do is no mistake of the caller; where the reason is one clear line, it is told.
         reply.headers(controls.onDefect(error, request));
         return refuse(
@@ -124,7 +123,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         await controls.reset(readReset(body));
         return { status: 'reset' };
       });
-      scope.post('/seed', { bodyLimit: 64 * 1024 * 1024 }, async ({ body }) => {
+      scope.post('/seed', { bodyLimit: controls.largest.seed }, async ({ body }) => {
         try {
           controls.addSeed(body);
         } catch (error) {

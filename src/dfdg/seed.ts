@@ -1,6 +1,7 @@
 // The first content of the Danish register: citizens, organisations and who may act for whom.
 
 import { z } from 'zod';
+import { list } from '../kernel/issue.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
@@ -10,7 +11,7 @@ import { createDanishStore } from './store.ts';
 
 const cvr = z.string().regex(/^\d{8}$/, 'a CVR number of eight digits');
 
-const organisations = z.array(
+const organisations = list(
   z.strictObject({ type: z.number().int(), code: z.string(), name: z.string().default(''), cvr }),
 );
 
@@ -20,7 +21,7 @@ export const danishRelationJson = z.strictObject({ cvr, type: z.number().int(), 
 /** Organisations and relations in JSON, as over the control interface. */
 export const danishOrganisationsJson = z.strictObject({
   organisations,
-  relations: z.array(danishRelationJson).default([]),
+  relations: list(danishRelationJson).default([]),
 });
 
 /** The Danish part of a seed: lists, each of which may be left out. */
@@ -28,7 +29,7 @@ export const danishSeedJson = z
   .strictObject({
     citizens: seedList(citizenJson, ['id', 'cvCustomerIdentifier', 'tidligereId']),
     organisations,
-    relations: z.array(danishRelationJson),
+    relations: list(danishRelationJson),
   })
   .partial();
 

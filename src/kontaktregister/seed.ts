@@ -1,6 +1,7 @@
 // The first content of the register: persons, approved providers and relations from a seed file.
 
 import { z } from 'zod';
+import { list } from '../kernel/issue.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import { personFromJson, personJson } from './json.ts';
@@ -9,7 +10,7 @@ import { createNorwegianStore } from './store.ts';
 
 const organisationNumber = z.string().regex(/^\d{9}$/, 'an organisation number of nine digits');
 
-const providers = z.array(z.strictObject({ orgnr: organisationNumber, navn: z.string().default('') }));
+const providers = list(z.strictObject({ orgnr: organisationNumber, navn: z.string().default('') }));
 
 /** Who may look citizens up on whose behalf. */
 export const relationJson = z.strictObject({
@@ -19,14 +20,14 @@ export const relationJson = z.strictObject({
 });
 
 /** Providers and relations in JSON, as over the control interface. */
-export const organisationsJson = z.strictObject({ providers, relations: z.array(relationJson).default([]) });
+export const organisationsJson = z.strictObject({ providers, relations: list(relationJson).default([]) });
 
 /** The Norwegian part of a seed: lists, each of which may be left out. */
 export const seedJson = z
   .strictObject({
     persons: seedList(personJson, ['id']),
     providers,
-    relations: z.array(relationJson),
+    relations: list(relationJson),
   })
   .partial();
 

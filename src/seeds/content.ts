@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type DanishSeed, danishRelationJson, danishSeedJson } from '../dfdg/seed.ts';
-import { firstIssue } from '../kernel/issue.ts';
+import { check, list, printIssue } from '../kernel/issue.ts';
 import { packagePath } from '../kernel/root.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { relationJson, type Seed, seedJson } from '../kontaktregister/seed.ts';
@@ -25,35 +25,51 @@ export interface WholeSeeds {
 
 const nestedJson = z.strictObject({ no: seedJson, dk: danishSeedJson }).partial();
 
-/** `relations` of both countries may stand in one list: a Danish one names a CVR number. */
-const eitherRelation = z.unknown().transform((row, context) => {
-  const danish = typeof row === 'object' && row !== null && 'cvr' in row;
-  const parsed = danish ? danishRelationJson.safeParse(row) : relationJson.safeParse(row);
-  if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message });
-  return z.NEVER;
+const flatJson = z.strictObject({
+  ...seedJson.shape,
+  ...danishSeedJson.shape,
+  relations: list(z.unknown()).optional(),
 });
 
-const flatJson = z
-  .strictObject({ ...seedJson.shape, ...danishSeedJson.shape, relations: z.array(eitherRelation).optional() })
-  .transform(({ relations, persons, providers, citizens, organisations }): Seeds => {
-    const norwegian = relations?.filter((row) => 'onBehalfOf' in row) ?? [];
-    const danish = relations?.filter((row) => 'cvr' in row) ?? [];
-    // A list without a row says so of the countries that the file is about.
-    const empty = relations?.length === 0;
-    return {
-      no: {
-        ...(persons && { persons }),
-        ...(providers && { providers }),
-        ...((norwegian.length > 0 || (empty && (persons ?? providers))) && { relations: norwegian }),
-      },
-      dk: {
-        ...(citizens && { citizens }),
-        ...(organisations && { organisations }),
-        ...((danish.length > 0 || (empty && (citizens ?? organisations))) && { relations: danish }),
-      },
-    };
-  });
+const read = <Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  label: string,
+  below = '',
+): z.output<Schema> => {
+  const checked = check(schema, value);
+  if ('value' in checked) return checked.value;
+  const { issue } = checked;
+  throw new SeedError(`seed ${label}: ${printIssue({ ...issue, place: below + issue.place })}`);
+};
+
+/** Both countries' relations in one list are told apart by what they name: a Danish one names a CVR number. */
+const isDanish = (row: unknown): boolean => typeof row === 'object' && row !== null && 'cvr' in row;
+
+const readFlat = (content: unknown, label: string): Seeds => {
+  const { relations, persons, providers, citizens, organisations } = read(flatJson, content, label);
+  const norwegian: z.output<typeof relationJson>[] = [];
+  const danish: z.output<typeof danishRelationJson>[] = [];
+  for (const [index, row] of (relations ?? []).entries()) {
+    const below = `relations.${index}.`;
+    if (isDanish(row)) danish.push(read(danishRelationJson, row, label, below));
+    else norwegian.push(read(relationJson, row, label, below));
+  }
+  // A list without a row says so of the countries that the file is about.
+  const empty = relations?.length === 0;
+  return {
+    no: {
+      ...(persons && { persons }),
+      ...(providers && { providers }),
+      ...((norwegian.length > 0 || (empty && (persons ?? providers))) && { relations: norwegian }),
+    },
+    dk: {
+      ...(citizens && { citizens }),
+      ...(organisations && { organisations }),
+      ...((danish.length > 0 || (empty && (citizens ?? organisations))) && { relations: danish }),
+    },
+  };
+};
 
 /** The lists that a seed names, as `no.persons`. */
 export const namesOf = (seeds: Seeds): readonly string[] =>
@@ -71,11 +87,8 @@ export const namesOf = (seeds: Seeds): readonly string[] =>
  */
 export const parseSeeds = (content: unknown, label: string): Seeds => {
   const nested = typeof content === 'object' && content !== null && ('no' in content || 'dk' in content);
-  const parsed: z.ZodSafeParseResult<Seeds> = nested
-    ? nestedJson.safeParse(content)
-    : flatJson.safeParse(content);
-  if (!parsed.success) throw new SeedError(`seed ${label}: ${firstIssue(parsed.error)}`);
-  if (namesOf(parsed.data).length > 0) return parsed.data;
+  const seeds: Seeds = nested ? read(nestedJson, content, label) : readFlat(content, label);
+  if (namesOf(seeds).length > 0) return seeds;
   throw new SeedError(
     `seed ${label}: it names none of persons, providers, citizens, organisations and relations`,
   );
