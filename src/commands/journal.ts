@@ -5,10 +5,10 @@ import { askBytes, askEmulator } from '../client/remote.ts';
 import { exchangeEvent, type Told } from '../journal/line.ts';
 import { eventLines } from '../kernel/log.ts';
 import type { Explanation } from '../kernel/problem.ts';
-import { inColumns, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
+import { inColumns, inLines, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { laidOutLines } from './laid-out.ts';
-import { print, printJson, printJsonLine, printOctets, printPainted } from './print.ts';
+import { printJson, printJsonLine, printNote, printOctets, printPainted } from './print.ts';
 
 /** An exchange as the control interface shows it. */
 interface Shown extends Told {
@@ -54,7 +54,7 @@ const list = async (url: string, options: JournalOptions): Promise<void> => {
       else printPainted(eventLines(exchangeEvent(entry), new Date(entry.at), paint));
     }
     if (!options.follow) {
-      if (entries.length === 0 && !options.json) print(['the journal has no such exchange']);
+      if (entries.length === 0 && !options.json) printNote(['the journal has no such exchange']);
       return;
     }
     last ??= 0;
@@ -82,9 +82,7 @@ const reason = (
       ['fix', remedy],
     ] as const
   ).flatMap(([label, text]) =>
-    (text.match(new RegExp(`.{1,${WIDTH - LABEL - 2}}(?:\\s|$)|\\S+`, 'gs')) ?? ['']).map((part, index) =>
-      row(paint)([index === 0 ? label : '', part.trim()]),
-    ),
+    inLines(text, WIDTH - LABEL - 2).map((part, index) => row(paint)([index === 0 ? label : '', part])),
   );
 
 const head = (entry: Shown, paint: Paint): string[] => {

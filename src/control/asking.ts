@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { brief } from '../kernel/brief.ts';
-import { nearest } from '../kernel/nearest.ts';
+import { meantBy, nearest } from '../kernel/nearest.ts';
 import { type BodyForm, type ControlCall, controlCalls } from './calls.ts';
 import { ControlError, problemDetails } from './problem.ts';
 
@@ -17,11 +17,6 @@ const describedAs = (method: string, path: string): ControlCall | undefined =>
 
 const callOf = ({ method, routeOptions }: FastifyRequest, prefix: string): ControlCall | undefined =>
   describedAs(method, (routeOptions.url ?? '').slice(prefix.length));
-
-const meant = (name: string, known: readonly string[]): string => {
-  const near = nearest(name, known);
-  return near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`;
-};
 
 /**
  * Checks what stands after the question mark.
@@ -39,7 +34,7 @@ const checkQuery = (
     if (known === undefined) {
       const names = Object.keys(query);
       const told =
-        names.length === 0 ? 'the address takes nothing after the question mark' : meant(name, names);
+        names.length === 0 ? 'the address takes nothing after the question mark' : meantBy(name, names);
       throw new AskedError(400, `there is no query parameter ${brief(name)}; ${told}`);
     }
     if (typeof value !== 'string') throw new AskedError(400, `the query parameter ${name} is given twice`);

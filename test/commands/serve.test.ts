@@ -120,7 +120,7 @@ describe('the options of kontakt serve', () => {
 
 describe('kontakt', () => {
   it('ends unknown verbs, options and arguments with exit code 2', async () => {
-    for (const args of [['serf'], ['serve', '--prot', '1'], ['call'], ['ready', 'x'], ['serve', '--port']]) {
+    for (const args of [['serf'], ['serve', '--prot', '1'], ['sign'], ['ready', 'x'], ['serve', '--port']]) {
       const { code, stderr } = await kontakt(args);
       assert.equal(code, 2, args.join(' '));
       assert.match(stderr, /^kontakt: [^\n]+\n/);
