@@ -40,7 +40,10 @@ describe('kontakt journal', () => {
 
   it('lists what was refused, of one service, as many as are wanted', async () => {
     assert.equal((await run('--problems', '--json')).trim().split('\n').length, 3);
-    assert.match(await run('--service', 'rest'), /no such exchange/);
+    const none = await kontakt(['journal', '--service', 'rest', '--url', emulator.url]);
+    assert.deepEqual([none.stdout, none.stderr], ['', 'the journal has no such exchange\n']);
+    const wrong = await kontakt(['journal', '--service', 'jobnt', '--url', emulator.url]);
+    assert.match(wrong.stderr, /^kontakt: service is .* jobnet or rest, not "jobnt"\n$/);
     assert.equal((await run('--limit', '1', '--json')).trim().split('\n').length, 1);
   });
 
