@@ -6,8 +6,8 @@ import { exchangeEvent, type Told } from '../journal/line.ts';
 import { eventLines } from '../kernel/log.ts';
 import type { Explanation } from '../kernel/problem.ts';
 import { inColumns, inLines, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
-import { UserError } from '../kernel/user-error.ts';
-import { laidOutLines } from './laid-out.ts';
+import { ConfigurationError, UserError } from '../kernel/user-error.ts';
+import { laidOutLines, octetLines } from './laid-out.ts';
 import { printJson, printJsonLine, printNote, printOctets, printPainted } from './print.ts';
 
 /** An exchange as the control interface shows it. */
@@ -129,11 +129,33 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
     ['response', responseBytes, {}],
   ] as const) {
     if (bytes === 0) continue;
-    const title = `${side}, laid out (${bytes} bytes as they came: kontakt journal ${number} --${side})`;
-    printPainted(['', paint('bold', title), ...laidOutLines(await bytesOf(side, false), faulty, paint)]);
+    const body = await bytesOf(side, false);
+    printPainted([
+      '',
+      paint('bold', `${side}, laid out`),
+      ...laidOutLines(body, faulty, paint),
+      paint('bold', `${side} as it came, ${bytes} bytes: kontakt journal ${number} --${side}`),
+      ...octetLines(body, paint),
+    ]);
   }
 };
 
+/** What is asked of one exchange, or of many, and not of the other. */
+const checkOptions = (which: string | undefined, options: JournalOptions): void => {
+  const ofOne = (['request', 'response'] as const).find((name) => options[name]);
+  if (which === undefined && ofOne)
+    throw new ConfigurationError(`--${ofOne} is of one exchange: kontakt journal last --${ofOne}`);
+  const ofMany = (['problems', 'service', 'limit', 'follow'] as const).find((name) => options[name]);
+  const fits = which === undefined || (which === 'last' && (ofMany === 'problems' || ofMany === 'service'));
+  if (ofMany && !fits) throw new ConfigurationError(`--${ofMany} is of a list: kontakt journal --${ofMany}`);
+};
+
 /** @param which a number, an id, or `last`; undefined: all of them */
-export const journal = (url: string, which: string | undefined, options: JournalOptions): Promise<void> =>
-  which === undefined ? list(url, options) : one(url, which, options);
+export const journal = async (
+  url: string,
+  which: string | undefined,
+  options: JournalOptions,
+): Promise<void> => {
+  checkOptions(which, options);
+  await (which === undefined ? list(url, options) : one(url, which, options));
+};

@@ -60,6 +60,28 @@ describe('kontakt journal', () => {
     assert.match(last, /^> 3 +<Opprett\/>$/m);
   });
 
+  it('shows the first lines as they came, with blanks and ends of lines visible', async () => {
+    await post(emulator.url, '<a>\r\n\t<b> </b>\n\n<c/></x>');
+    const text = await run('last');
+    assert.match(text, /^request as it came, 24 bytes: kontakt journal \d+ --request$/m);
+    assert.match(text, /^ {2}\| <a>␍␊\n {2}\| →<b>·<\/b>␊\n {2}\| ␊$/m);
+    for (const line of text.split('\n')) assert.ok(line.length <= 100, line);
+  });
+
+  it('refuses what is asked of one exchange for a list, and the other way round', async () => {
+    for (const [args, told] of [
+      [['--request'], /kontakt journal last --request/],
+      [['last', '--follow'], /--follow is of a list/],
+      [['1', '--problems'], /--problems is of a list/],
+      [['last', '--request', '--response'], /cannot be used with/],
+      [['--limit', 'many'], /limit is a whole number/],
+    ] as const) {
+      const { code, stdout, stderr } = await kontakt(['journal', ...args, '--url', emulator.url]);
+      assert.ok(code !== 0 && stdout === '', args.join(' '));
+      assert.match(stderr, told);
+    }
+  });
+
   it('writes the bytes of either side, and nothing else', async () => {
     assert.equal(await run('1', '--request'), good);
     assert.match(await run('1', '--response'), /^<SOAP-ENV:Envelope .*Envelope>$/s);
