@@ -25,7 +25,7 @@ const mailboxesOf = ({ postkasser = [] }: PersonJson): string =>
     .map(({ leverandoer, aktiv }) => `${aktiv ? 'active' : 'inactive'} mailbox with ${leverandoer}`)
     .join(', ') || 'no mailbox';
 
-export const personWords = (person: PersonJson): string =>
+const personWords = (person: PersonJson): string =>
   [...(person.reservert ? ['reserved'] : []), mailboxesOf(person), channelsOf(person)].join('; ');
 
 const TYPES: Readonly<Record<number, string>> = { 1: 'mobile', 2: 'landline', 3: 'e-mail' };
@@ -36,7 +36,7 @@ const contactOf = ({ kontaktdata = [] }: CitizenJson): string =>
     .map(({ type, status = 1 }) => `${TYPES[type] ?? type} ${STATUSES[status] ?? status}`)
     .join(', ') || 'no contact data';
 
-export const citizenWords = (citizen: CitizenJson): string =>
+const citizenWords = (citizen: CitizenJson): string =>
   [
     ...(citizen.doed ? ['dead'] : []),
     contactOf(citizen),
@@ -45,7 +45,7 @@ export const citizenWords = (citizen: CitizenJson): string =>
   ].join('; ');
 
 /** A header and rows in columns; the last column takes what is left of the line. */
-export const asTable = (header: readonly string[], rows: readonly (readonly string[])[]): string[] => {
+const asTable = (header: readonly string[], rows: readonly (readonly string[])[]): string[] => {
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   return all.map((row) =>
