@@ -1,6 +1,7 @@
 // kontakt journal: the exchanges of a running emulator, or one of them with why it was refused and what was sent.
 
 import { setTimeout } from 'node:timers/promises';
+import { askBytes, askEmulator } from '../client/remote.ts';
 import { exchangeEvent, type Told } from '../journal/line.ts';
 import { eventLines } from '../kernel/log.ts';
 import type { Explanation } from '../kernel/problem.ts';
@@ -8,7 +9,6 @@ import { inColumns, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { laidOutLines } from './laid-out.ts';
 import { print, printJson, printJsonLine, printOctets, printPainted } from './print.ts';
-import { askBytes, askEmulator } from './remote.ts';
 
 /** An exchange as the control interface shows it. */
 interface Shown extends Told {
@@ -88,7 +88,7 @@ const reason = (
   );
 
 const head = (entry: Shown, paint: Paint): string[] => {
-  const { at, service, profile, method, path, remote, subject, stages } = entry;
+  const { at, service, profile, method, path, remote, subject, problem, stages } = entry;
   const times = Object.entries(stages).map(([stage, time]) => `${stage} ${time.toFixed(1)}`);
   const [line = ''] = eventLines(exchangeEvent(entry), new Date(at), paint);
   return [
@@ -99,6 +99,7 @@ const head = (entry: Shown, paint: Paint): string[] => {
         ...(service === undefined ? [] : [['service', `${service}, profile ${profile ?? 'none'}`] as const]),
         ['address', `${method} ${path} from ${remote}`],
         ...(subject === undefined ? [] : [['caller', subject] as const]),
+        ...(problem === undefined ? [] : [['problem', problem] as const]),
         ...(times.length > 0 ? [['stages', `${times.join(', ')} ms`] as const] : []),
       ] as const
     ).map(row(paint)),
