@@ -45,7 +45,8 @@ describe('HEAD', () => {
     assert.deepEqual(of(head), of(get), path);
     assert.equal((await head.arrayBuffer()).byteLength, 0, path);
     // A list that is sent in pieces has no length beforehand, for either of the two.
-    assert.equal(head.headers.get('content-length'), get.headers.get('content-length'), path);
+    if (head.status === 200)
+      assert.equal(head.headers.get('content-length'), get.headers.get('content-length'), path);
   };
 
   for (const path of paths) it(`${path} is answered as GET is`, () => assertSame(path));
