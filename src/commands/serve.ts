@@ -53,7 +53,8 @@ const banner = ({ url, tlsUrl, endpoints, configuration, persons }: Emulator): s
     ...row('certificates', `${certificates}${password}`),
     ...row('register', `${persons()} persons and citizens ${registerOf(configuration)}`),
     ...(inMemory ? [] : row('try', call)),
-    ...row('then', `${self()} journal last  (why it was refused); all there is: ${url}/_emulator`),
+    ...row('then', `${self()} journal last  (what came last, and why it was refused)`),
+    ...row('more', `${url}/_emulator  (all that can be asked for)`),
   ];
 };
 
