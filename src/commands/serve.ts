@@ -32,28 +32,18 @@ const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulato
     '  DFDG REST',
     row('  address', `${tlsUrl}/v1/kontaktinformation`),
     row('  OpenAPI', `${url}/v1/openapi.json`),
-    row(
-      'certificates',
-      data
-        ? `${data}/pki  (clients: ${clients}; PKCS#12 password: changeit)`
-        : `in memory (clients: ${clients})`,
-    ),
+    row('certificates', `${pki.directory ?? 'in memory'}  (clients: ${clients}; PKCS#12 password: changeit)`),
     row('register', `${persons()} persons and citizens${data ? ` in ${data}/register.db` : ', in memory'}`),
     row('journal', `${url}/_emulator/journal  (every exchange, and why it was refused)`),
     '',
-    ...(data
-      ? [
-          '  A signed call, from another terminal:',
-          `  ${self()} call postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse --as digipost${callOptions(configuration, url)}`,
-          '',
-        ]
-      : []),
+    '  A signed call, from another terminal and any folder:',
+    `  ${self()} call postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse --as digipost${callOptions(url)}`,
+    '',
   ];
 };
 
-/** What `call` must be told when the defaults do not hold. */
-const callOptions = ({ data }: Emulator['configuration'], url: string): string =>
-  (data === '.kontakt' ? '' : ` --data ${data}`) + (url === 'http://127.0.0.1:8080' ? '' : ` --url ${url}`);
+/** What `call` must be told when the defaults do not hold: where to ask; certificates come from there too. */
+const callOptions = (url: string): string => (url === 'http://127.0.0.1:8080' ? '' : ` --url ${url}`);
 
 /** One line for each setting: its value and where it came from; by its option where it has one. */
 export const printConfiguration = ({ configuration, origins }: Resolved): void =>

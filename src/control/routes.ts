@@ -7,9 +7,11 @@ import { viewEntry, viewMessage } from '../journal/view.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
+import type { HandedOut } from '../pki/handed-out.ts';
 import type { Hindrance } from '../store/group.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
 import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
+import { mountCertificates } from './certificates.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
 import { sendList } from './list.ts';
@@ -22,7 +24,7 @@ import { type ResetOptions, readReset } from './reset.ts';
 const CONTROL_PREFIX = '/_emulator';
 
 /** What tells nothing of the register. */
-const NO_REGISTER = /\/(?:health|ready|journal(?:\/.*)?)$/;
+const NO_REGISTER = /\/(?:health|ready|(?:journal|certificates)(?:\/.*)?)$/;
 
 /** What the switches are connected to. */
 export interface Controls {
@@ -34,6 +36,7 @@ export interface Controls {
   readonly journal: Journal;
   readonly rights: Rights;
   readonly danish: DanishControls;
+  readonly certificates: HandedOut;
   /** By country code. */
   readonly persons: Readonly<Record<string, PersonAdministration>>;
   readonly info: () => Record<string, unknown>;
@@ -167,6 +170,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         return rights.list();
       });
       mountDanish(scope, danish);
+      mountCertificates(scope, controls.certificates);
 
       scope.get('/journal', async (request) => {
         const { problem, problems, operation, service, after } = request.query as Query;
