@@ -82,7 +82,7 @@ describe('the text of strangers', () => {
       await new Promise((resolve) => server.once('listening', resolve));
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const row = { id: 1, at: ACTING, citizen: ACTING, kind: ACTING, channel: ACTING, text: ACTING };
-      const person = { id: ACTING, status: ACTING, kommune: ACTING };
+      const person = { id: `forge${ACTING}`, status: ACTING, kommune: ACTING };
       const times = { at: '2026-01-01T00:00:00Z', duration: 1, stages: {} };
       const entry = {
         number: 1,
