@@ -27,7 +27,7 @@ describe('kontakt serve', () => {
       'digipost, ',
       'profile observed',
       'changeit',
-      `--data ${data} --url ${url}`,
+      ` --as digipost --url ${url}`,
     ])
       assert.ok(banner.includes(part), part);
     assert.ok(!banner.includes('\u001b'), 'no colours where nobody looks');
