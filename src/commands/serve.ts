@@ -53,14 +53,9 @@ const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulato
     ...row('security', securityOf(endpoints)),
     ...row('certificates', certificates),
     ...row('register', `${persons()} persons and citizens ${registerOf(configuration)}`),
-<<<<<<< HEAD
-    ...(inMemory ? [] : row('try', call)),
+    ...row('try', call),
     ...row('then', `${self()} journal last  (what came last, and why it was refused)`),
     ...row('more', `${url}/_emulator  (all that can be asked for)`),
-=======
-    ...row('try', call),
-    ...row('then', `${self()} journal last  (why it was refused); all there is: ${url}/_emulator`),
->>>>>>> main
   ];
 };
 
