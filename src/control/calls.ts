@@ -107,6 +107,16 @@ export const controlCalls: readonly ControlCall[] = [
     does: 'every call of the Danish services: who, for whom, on whom, with which result',
     query: ROWS,
   },
+  {
+    method: 'GET',
+    path: '/certificates',
+    does: 'the clients of the PKI, each with the names of its files',
+  },
+  {
+    method: 'GET',
+    path: '/certificates/:file',
+    does: 'a file: certificate, key or PKCS#12 of a client, the truststore, a revocation list',
+  },
   { method: 'GET', path: '/clock', does: 'both hands of the clock' },
   {
     method: 'PUT',
