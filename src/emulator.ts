@@ -2,6 +2,7 @@
 
 import { openCertificates, serverMaterial, tlsMaterial } from './certificates.ts';
 import { administerCitizens } from './control/denmark.ts';
+import { createDirectory } from './control/directory.ts';
 import { administerPersons } from './control/norway.ts';
 import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
@@ -214,6 +215,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
           access: { token: controlToken, hosts },
           largest: { body: limits.controlBody, seed: limits.seedBody },
+          directory: createDirectory(soap, restRoutes, { publicUrl, restOverTls: required, own, tlsPort }),
           stopping,
           onDefect: (error, request) => reports.defect(error, aboutOf(request)),
         });

@@ -86,6 +86,7 @@ describe('an exception in the control interface', () => {
     const controls = {
       ...{
         alone: () => {},
+        hindrance: () => undefined,
         stopping: () => false,
         danish: {},
         persons: {},

@@ -6,10 +6,13 @@ import type { CallOptions } from '../../client/calls/target.ts';
 import { folderOf } from '../../pki/place.ts';
 import type { CallPrinting } from '../call.ts';
 import type { MaterialOptions } from '../material.ts';
+import { print } from '../print.ts';
 import { type Options, pkiFor, resolve, urlFor } from './settings.ts';
 
 /** The flags of `call`, before it is known where the emulator is. */
-type CallFlags = Omit<CallOptions, 'url' | 'material'> & CallPrinting & MaterialFlags;
+type CallFlags = Omit<CallOptions, 'url' | 'material'> &
+  CallPrinting &
+  MaterialFlags & { readonly help?: true };
 
 /** Where certificates come from. */
 type MaterialFlags = Omit<MaterialOptions, 'folder' | 'named' | 'url'> & {
@@ -60,19 +63,26 @@ const materialOptions = ({ url, data, pki, ...identity }: MaterialFlags): Materi
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 export const addMessages = (program: Command): void => {
-  onMaterial(onSigning(program.command('call <service.operation>')))
-    .description('send one request as a client would, verify the answer, show both')
+  const calling = onMaterial(onSigning(program.command('call [operation...]')))
+    .description(
+      'send one request as a client would, verify the answer, show both. The operation is <service>.<operation>, or rest <method> <path>; without one, all that can be called are listed',
+    )
+    .helpOption(false)
+    .option('-h, --help', 'show this, and what can be called')
     .option(
       '--as <client>',
       'client of the test PKI that calls (digipost; Danish: jobnet, kommune, jobcenter)',
     )
     .option('--set <field=value>', 'set a field of the request (repeatable)', collect, [])
     .option('--unsigned', 'send it without a signature')
-    .option('--print', 'show the bytes that go and come')
-    .option('--dry-run', 'show the request, send nothing')
+    .option('--print', 'print the bytes that go and come')
+    .option('--dry-run', 'send nothing; print the bytes of the request, and nothing else')
     .option('--json', 'print JSON')
-    .action(async (target: string, given: CallFlags) => {
-      const { call } = await import('../call.ts');
+    .action(async (words: string[], { help, ...given }: CallFlags) => {
+      const { call, callLines, callList } = await import('../call.ts');
+      if (help) return print([...calling.helpInformation().split('\n'), ...callLines()]);
+      const target = words.join(' ');
+      if (target === '') return callList(given);
       const { materialFor } = await import('../material.ts');
       const where = materialOptions(given);
       process.exitCode = await call(target, { ...given, url: where.url, material: materialFor(where) });

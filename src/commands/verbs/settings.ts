@@ -11,7 +11,7 @@ export const resolve = ({ config, ...given }: Options): Resolved =>
   resolveConfiguration(given as ConfigurationInput, process.env, config as string | undefined);
 
 /** Settings that the client verbs share with `serve`: they find its address, its data directory and its certificates. */
-export const settingsFor = ({ data, pki, config }: Options): Configuration =>
+const settingsFor = ({ data, pki, config }: Options): Configuration =>
   resolve({ data, pki, config }).configuration;
 
 /** The folder where the certificates lie. */
