@@ -26,7 +26,7 @@ interface OperationModel {
 }
 
 /** node-soap's reader; most of the time that a comparison takes is for loading it. */
-export const loadWsdlReader = () => import('soap/lib/wsdl/index.js');
+export const loadWsdlReader = async () => (await import('soap/lib/wsdl/index.js')).default;
 
 /** Reads the operations of the first binding through node-soap's model of the WSDL. */
 const readModel = async (service: ContractOutline): Promise<[string, OperationModel][]> => {
