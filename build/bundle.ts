@@ -1,7 +1,7 @@
 // From the source to what is published: dist/, which needs nothing but the packages that package.json names as dependencies.
 // The others are bundled, so that whoever installs the package gets neither their trees nor their warnings.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { publishDeclarations } from './declarations.ts';
@@ -14,10 +14,16 @@ const NEVER_REQUIRED = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-c
 /** Of node-soap, what would fetch a WSDL over the network: loaded with its reader, and never called. */
 const NEVER_CALLED = ['axios', 'axios-ntlm', 'formidable'];
 
+/** What runs on a thread of its own starts from a file of its own. */
+const threads = (): string[] =>
+  readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('-worker.ts'))
+    .map((name) => `src/${name}`);
+
 const bundle = async (): Promise<readonly string[]> => {
   const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ['main', 'emulator', 'schema/wsdl-worker'].map((name) => `src/${name}.ts`),
+    entryPoints: ['src/main.ts', 'src/index.ts', ...threads()],
     bundle: true,
     splitting: true,
     format: 'esm',

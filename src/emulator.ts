@@ -62,7 +62,7 @@ export interface Emulator {
  * @throws UserError with one line for the user; ContractMismatch when code and WSDL differ
  */
 export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
-  const { host, port, tlsPort, publicUrl, durability, answerHeaders, controlToken } = configuration;
+  const { host, port, tlsPort, publicUrl, durability, answerHeaders, controlToken, limits } = configuration;
   const directory = configuration.inMemory ? undefined : configuration.data;
   // What the user named is looked at before anything is made or opened.
   const profileOf = chooseProfiles(configuration);
@@ -174,6 +174,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       services: soap.map((endpoint) => ({
         service: endpoint.service,
         overTls: endpoint.protection.greet !== undefined,
+        largestBody: Math.max(endpoint.service.largestBody ?? 0, limits.soapBody),
         open: !profileOf(endpoint.service.name).required,
         handle: createPipeline(endpoint, carry, group),
       })),
@@ -187,6 +188,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           app,
           {
             routes,
+            largestBody: limits.restBody,
             openApi: (server) => openApi({ version: packageVersion, server, required, scopes }),
             serverOf: (protocol, asked) =>
               endpointOf({ publicUrl, overTls: required, own, tlsPort }, protocol, asked),
@@ -208,6 +210,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           reset,
           addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
           access: { token: controlToken, hosts },
+          largest: { body: limits.controlBody, seed: limits.seedBody },
           stopping,
           onDefect: (error, request) => reports.defect(error, aboutOf(request)),
         });

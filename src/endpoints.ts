@@ -78,6 +78,7 @@ const norwegian = ({ configuration, profileOf, clock, registers, trust, security
     return {
       service,
       schema: schemasOf(service),
+      limits: configuration.limits,
       protection: createWsSecurity(chosen, service.headers, security),
     };
   });
@@ -105,6 +106,7 @@ export const createEndpoints = (parts: Parts): Endpoints => {
     return {
       service: services[name],
       schema: schemasOf(services[name]),
+      limits: configuration.limits,
       protection: createTlsProtection(mayUse[name], {
         door,
         rights,

@@ -29,6 +29,7 @@ import type { CommitGroup } from './store/group.ts';
 import { guard } from './xml/guard.ts';
 import { parse } from './xml/parse.ts';
 import type { XmlProblem } from './xml/problems.ts';
+import type { XmlLimits } from './xml/scan.ts';
 import type { ElementNode } from './xml/writer.ts';
 
 /** Everything that can be wrong with a message: the closed union of the folders' own codes. */
@@ -46,6 +47,8 @@ type ProblemCode =
 export interface Endpoint {
   readonly service: Service<RegisterProblem | DanishProblem>;
   readonly schema: Validator;
+  /** How much a message may hold. */
+  readonly limits: XmlLimits;
   readonly protection: Protection<SecurityProblem | DanishProblem>;
 }
 
@@ -57,7 +60,7 @@ interface Decision extends Outcome<ElementNode> {
 }
 
 /** From bytes to a decision; everything here happens at once, so that the tree is gone when it returns. */
-const createUnderstand = ({ service, schema, protection }: Endpoint, { join }: CommitGroup) => {
+const createUnderstand = ({ service, schema, limits, protection }: Endpoint, { join }: CommitGroup) => {
   /** Where the connection says who calls, that is told first, whatever else is wrong with the message. */
   const orStranger = (problem: Problem<ProblemCode>, request: WireRequest): Problem<ProblemCode> =>
     protection.greet?.(request) ?? problem;
@@ -103,7 +106,7 @@ const createUnderstand = ({ service, schema, protection }: Endpoint, { join }: C
     if (isProblem(request.body)) return request.body;
     const media = readMedia(request.method, request.headers, service.version);
     if (isProblem(media)) return media;
-    const bytes = guard(request.body, media.charset);
+    const bytes = guard(request.body, media.charset, limits);
     reached('guard');
     if (isProblem(bytes)) return orStranger(bytes, request);
 
@@ -112,7 +115,7 @@ const createUnderstand = ({ service, schema, protection }: Endpoint, { join }: C
     if (isProblem(document)) return orStranger(document, request);
     using _tree: XmlDocument = document;
 
-    const envelope = readEnvelope(document, service.version);
+    const envelope = readEnvelope(document, service.version, media.type);
     if (isProblem(envelope)) return orStranger(envelope, request);
     const decision = decide(envelope, media.action, request, trace);
     if (isProblem(decision)) trace.claimed(() => protection.claims(request, envelope));

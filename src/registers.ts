@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { LogLimits } from './dfdg/logs.ts';
 import { type DanishSeed, danishSeedJson, openDanishRegister, withoutCitizens } from './dfdg/seed.ts';
-import { firstIssue } from './kernel/issue.ts';
+import { check, printIssue } from './kernel/issue.ts';
 import { packagePath } from './kernel/root.ts';
 import { UserError } from './kernel/user-error.ts';
 import { openNorwegianRegister, type Seed, seedJson, withoutPersons } from './kontaktregister/seed.ts';
@@ -34,9 +34,9 @@ const read = (path: string, label: string): unknown => {
  */
 export const parseSeeds = (content: unknown, label: string): Seeds => {
   const danish = typeof content === 'object' && content !== null && 'citizens' in content;
-  const parsed = danish ? danishSeedJson.safeParse(content) : seedJson.safeParse(content);
-  if (!parsed.success) throw new SeedError(`seed ${label}: ${firstIssue(parsed.error)}`);
-  return 'citizens' in parsed.data ? { dk: parsed.data } : { no: parsed.data };
+  const checked = danish ? check(danishSeedJson, content) : check(seedJson, content);
+  if ('issue' in checked) throw new SeedError(`seed ${label}: ${printIssue(checked.issue)}`);
+  return 'citizens' in checked.value ? { dk: checked.value } : { no: checked.value };
 };
 
 const own = (name: string): Seeds =>

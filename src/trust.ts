@@ -9,7 +9,8 @@ import { authorityPaths, TRUST } from './pki/layout.ts';
 import { openPki, type Pki } from './pki/pki.ts';
 import { readPem } from './security/trust/certificate.ts';
 import { followCertificates, type KnownCertificates } from './security/trust/known-certificates.ts';
-import { readKnown, readLists, readTrust, stampOf } from './security/trust/material.ts';
+import { readListsElsewhere } from './security/trust/lists-elsewhere.ts';
+import { readKnown, readLists, readTrust, sizeOfLists, stampOf } from './security/trust/material.ts';
 import { followTrust } from './security/trust/renewal.ts';
 import { createTrustStore, type TrustStore } from './security/trust/trust.ts';
 import type { Configuration } from './settings/settings.ts';
@@ -78,20 +79,44 @@ const tell = (log: Log, what: string, error: unknown): void =>
     message: `${what} stay as they were: ${error instanceof Error ? error.message : String(error)}`,
   });
 
+/** In bytes: lists up to this are read at once, some 800 entries in about 30 ms. */
+const LITTLE = 32 * 1024;
+
 /**
- * Makes the trust store of a running emulator.
+ * Makes the trust store of a running emulator. At the start everything is read at once; a long list that changes later is
+ * read on another thread, while messages are judged by the one before.
  *
  * @throws UserError naming a file that cannot be used; later, such a file is told in the log and changes nothing
  */
 export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock, log: Log): TrustStore => {
   const own = ownMaterial(pki);
+  const make = (): TrustStore => {
+    const { pem, lists } = own.read();
+    const pems = [pem, ...readTrust(trust)];
+    return createTrustStore(pems, [...lists, ...readLists(crls, pems)]);
+  };
+  const makeAgain = (): TrustStore | Promise<TrustStore> => {
+    if (sizeOfLists(crls) <= LITTLE) return make();
+    const { pem, lists } = own.read();
+    const pems = [pem, ...readTrust(trust)];
+    const reading = readListsElsewhere({ paths: crls, trusted: pems });
+    if (!reading) return make();
+    log.info({
+      message: 'revocation lists have changed and are being read; until then those of before count',
+    });
+    return reading.then((read) => {
+      const store = createTrustStore(pems, [...lists, ...read]);
+      const entries = read.reduce((total, one) => total + one.entries, 0);
+      log.info({
+        message: `the changed revocation lists count from now on: ${entries} revoked certificates`,
+      });
+      return store;
+    });
+  };
   return followTrust(
     {
-      make: () => {
-        const { pem, lists } = own.read();
-        const pems = [pem, ...readTrust(trust)];
-        return createTrustStore(pems, [...lists, ...readLists(crls, pems)]);
-      },
+      make,
+      makeAgain,
       stamp: () => stampOf([...own.files, ...trust], crls),
     },
     clock.real,

@@ -9,7 +9,7 @@ import { judgeSigner } from '../security/signer.ts';
 import type { Certificate } from '../security/trust/certificate.ts';
 import { judgePolicy } from '../security/trust/fitness.ts';
 import { readLists, readTrust } from '../security/trust/material.ts';
-import { serialKey } from '../security/trust/serial-number.ts';
+import { revokes } from '../security/trust/revocation-list.ts';
 import { createTrustStore, type TrustStore } from '../security/trust/trust.ts';
 import type { Configuration } from '../settings/settings.ts';
 import { factsOf, holderOf, moment } from './certificate-facts.ts';
@@ -60,8 +60,9 @@ const validityAt = ({ notBefore, notAfter }: Certificate, now: number): string =
 };
 
 const revocationOf = (certificate: Certificate, trust: TrustStore): string[] =>
-  trust.lists(certificate).map(({ issuer, number, thisUpdate, nextUpdate, revoked }) => {
-    const state = revoked.has(serialKey(certificate.serialNumber)) ? 'revoked' : 'not revoked';
+  trust.lists(certificate).map((list) => {
+    const { issuer, number, thisUpdate, nextUpdate } = list;
+    const state = revokes(list, certificate.serialNumber) ? 'revoked' : 'not revoked';
     return `${state} by the list ${number ?? 'without number'} of ${issuer}, from ${moment(thisUpdate)}, next due ${moment(nextUpdate)}`;
   });
 

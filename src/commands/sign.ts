@@ -1,7 +1,8 @@
 // kontakt sign | verify: the security layer on files.
 
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { XmlDocument } from 'libxml2-wasm';
 import { signEnvelope } from '../client/sign.ts';
 import { createClock } from '../kernel/clock.ts';
@@ -13,7 +14,7 @@ import { profileNamed, resolveProfiles } from '../security/profiles/custom-profi
 import { shortName } from '../security/profiles/describe.ts';
 import { type ProfileOverrides, tuneProfile } from '../security/profiles/tuning.ts';
 import { createReplayCache } from '../security/replay.ts';
-import { reportMessage, type SecurityReport } from '../security/report.ts';
+import { reportMessage, type SecurityReport, type SignedOctets } from '../security/report.ts';
 import { createSignerCache } from '../security/signer.ts';
 import { knownCertificates } from '../security/trust/known-certificates.ts';
 import { readKnown, readLists, readTrust } from '../security/trust/material.ts';
@@ -81,10 +82,10 @@ const decrypted = (document: XmlDocument, envelope: Envelope, key: KeyObject): X
 const print = ({ verdict, references, signatureMethod, signatureValue, signer }: SecurityReport): string => {
   const lines = references.map(
     ({ id, position, digestMethod, transform, digest }) =>
-      `  reference #${id}: ${position}, digest ${digest} (${shortName(digestMethod)}, ${transform ? shortName(transform) : 'no transform'})`,
+      `  reference #${id}: ${position}, digest ${digest ?? 'not tried'} (${shortName(digestMethod)}, ${transform ? shortName(transform) : 'no transform'})`,
   );
   if (signatureMethod !== undefined)
-    lines.push(`  signature value: ${signatureValue ?? 'not tried, no key'} (${shortName(signatureMethod)})`);
+    lines.push(`  signature value: ${signatureValue ?? 'not tried'} (${shortName(signatureMethod)})`);
   if (signer) lines.push(`  certificate: ${signer.subject}; issued by ${signer.issuer}`);
   if (isProblem(verdict)) {
     lines.push(`refused (${verdict.problem})`);
@@ -114,7 +115,22 @@ export interface VerifyOptions extends ProfileOverrides {
   readonly as: string | undefined;
   readonly at: string | undefined;
   readonly json: boolean | undefined;
+  /** The folder for the octets that digests and signature count over. */
+  readonly octets: string | undefined;
 }
+
+/** Writes each into a file of its own, to be compared with what the signer hashed; only the user may read them. */
+const writeOctets = (folder: string, octets: readonly SignedOctets[]): void => {
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [index, { of, octets: content }] of octets.entries()) {
+      const name = `${index + 1}-${of.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 60)}.xml`;
+      writeFileSync(join(folder, name), content, { mode: 0o600 });
+    }
+  } catch (error) {
+    throw new UserError(`--octets ${folder}: ${(error as Error).message}`);
+  }
+};
 
 /** Verifies a message of a file, request or answer, and says what was found; false when it would be refused. */
 export const verify = (file: string, options: VerifyOptions): boolean => {
@@ -142,7 +158,8 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
     { signers, replay: createReplayCache(), now: instantOf(at) },
     [{ namespace: wsse11.uri, name: 'SignatureConfirmation' }],
   );
-  const { verdict, ...parts } = report;
+  const { verdict, octets, ...parts } = report;
+  if (options.octets !== undefined) writeOctets(options.octets, octets);
   const accepted = !isProblem(verdict);
   const told = accepted
     ? { organisation: verdict.signer?.organisation, warnings: verdict.warnings }

@@ -10,6 +10,7 @@ import {
   parseDuration,
 } from '../kernel/clock.ts';
 import { ControlError } from './problem.ts';
+import { readBody } from './register.ts';
 
 const clockJson = z
   .strictObject({
@@ -71,18 +72,14 @@ const targetOf = (
 
 /** Carries out `{"now"}`, `{"offset"}`, `{"advance"}` or `{"real": true}`, for the hand in `of`. */
 export const setClock = (clock: Clock, body: unknown): void => {
-  const parsed = clockJson.safeParse(body);
-  if (!parsed.success) {
-    throw new ControlError(400, `clock: ${parsed.error.issues[0]?.message ?? 'not as expected'}`);
-  }
-  const { of, now, real: back } = parsed.data;
+  const change = readBody(clockJson, body, 'clock');
+  const { of, now, real: back } = change;
   const real = clock.real();
   const hands: Hand[] = of === 'both' ? ['register', 'security'] : [of];
   const states = hands.map((hand): HandState => {
     if (back) return { kind: 'real' };
-    const at = targetOf(clock.state(hand), real, parsed.data);
-    const frozen =
-      now !== undefined || (parsed.data.advance !== undefined && clock.state(hand).kind === 'frozen');
+    const at = targetOf(clock.state(hand), real, change);
+    const frozen = now !== undefined || (change.advance !== undefined && clock.state(hand).kind === 'frozen');
     return frozen ? { kind: 'frozen', at } : { kind: 'offset', offset: at - real };
   });
   hands.forEach((hand, index) => {

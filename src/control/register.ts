@@ -1,7 +1,7 @@
 // The content of a register over the control interface: the one form that persons of every country are managed in.
 
 import type { z } from 'zod';
-import { firstIssue } from '../kernel/issue.ts';
+import { check, printIssue } from '../kernel/issue.ts';
 import { ControlError } from './problem.ts';
 
 /** The content of one country's register, as the control interface reaches it. */
@@ -27,9 +27,9 @@ export interface PersonForm<Json extends { readonly id: string }, Person extends
 
 /** Reads a body of the control interface. */
 export const readBody = <Json>(schema: z.ZodType<Json>, body: unknown, what: string): Json => {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new ControlError(400, `${what}: ${firstIssue(parsed.error)}`);
-  return parsed.data;
+  const checked = check(schema, body);
+  if ('issue' in checked) throw new ControlError(400, `${what}: ${printIssue(checked.issue)}`);
+  return checked.value;
 };
 
 export const administer = <Json extends { readonly id: string }, Person extends { readonly id: string }>(

@@ -8,6 +8,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
+import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
 import { replaceOrganisations } from './norway.ts';
@@ -33,6 +34,7 @@ export interface Controls {
   /** Adds the content of a seed, given as JSON. */
   readonly addSeed: (content: unknown) => void;
   readonly access: AccessRule;
+  readonly largest: LargestBodies;
   /** Whether the end is announced. */
   readonly stopping: () => boolean;
   /** Logs a defect; returns the headers that name its journal entry. */
@@ -62,12 +64,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
 
   app.register(
     async (scope) => {
-      // A body is optional everywhere: an empty one is none, whatever its media type.
-      const json = scope.getDefaultJsonParser('error', 'ignore');
-      scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-        if (body === '') done(null, undefined);
-        else json(request, String(body), done);
-      });
+      takeJson(scope, controls.largest);
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
       // From here to the answer of a switch nothing is awaited, so nobody comes between.
       scope.addHook('preHandler', (_request, _reply, done) => {
@@ -80,7 +77,8 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
           return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
         };
         if (error instanceof ControlError && error.status < 500) return refuse(error.status, error.message);
-        if (isBodyError(error, request)) return refuse(error.statusCode ?? 400, error.message);
+        if (isBodyError(error, request))
+          return refuse(error.statusCode ?? 400, tooLargeBody(error, controls.largest) ?? error.message);
         // What the emulator cannot do is no mistake of the caller; where the reason is one clear line, it is told.
         reply.headers(controls.onDefect(error, request));
         if (error instanceof ControlError) return refuse(error.status, error.message);
@@ -109,7 +107,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         controls.reset(readReset(body));
         return { status: 'reset' };
       });
-      scope.post('/seed', { bodyLimit: 64 * 1024 * 1024 }, async ({ body }) => {
+      scope.post('/seed', { bodyLimit: controls.largest.seed }, async ({ body }) => {
         try {
           controls.addSeed(body);
         } catch (error) {

@@ -35,15 +35,24 @@ const LONGEST_SUBJECT = 200;
 const ORGANIZATION_IDENTIFIER = '2.5.4.97';
 const SERIAL_NUMBER = '2.5.4.5';
 
-/** CVR number and user identifier, in the OCES 3 shape or the OCES 2 shape [O]. */
+/**
+ * CVR number and user identifier, in the OCES 3 shape or the OCES 2 shape [O]. An attribute that is there twice names two,
+ * and so nobody; an organizationIdentifier of another scheme is no reason to look elsewhere.
+ */
 export const danishIdentity = ({
   attributes,
 }: Certificate): { cvr: string; userIdentifier: string } | undefined => {
-  const text = (type: string): string => attributes.find((one) => one.type === type)?.text ?? '';
-  const cvr3 = /^NTRDK-(\d{8})$/.exec(text(ORGANIZATION_IDENTIFIER))?.[1];
-  const uuid = /^UI:DK-[A-Z]:[A-Z]:([0-9a-fA-F-]{36})$/.exec(text(SERIAL_NUMBER))?.[1];
-  if (cvr3) return { cvr: cvr3, userIdentifier: `CVR:${cvr3}-UUID:${uuid ?? ''}` };
-  const [serial, cvr2] = /^CVR:(\d{8})-(?:FID|UID|RID):\S+$/.exec(text(SERIAL_NUMBER)) ?? [];
+  const texts = (type: string): string[] =>
+    attributes.filter((one) => one.type === type).map(({ text }) => text);
+  const [identifier, ...identifiers] = texts(ORGANIZATION_IDENTIFIER);
+  const [number = '', ...numbers] = texts(SERIAL_NUMBER);
+  if (identifiers.length > 0 || numbers.length > 0) return undefined;
+  if (identifier !== undefined) {
+    const cvr3 = /^NTRDK-(\d{8})$/.exec(identifier)?.[1];
+    const uuid = /^UI:DK-[A-Z]:[A-Z]:([0-9a-fA-F-]{36})$/.exec(number)?.[1];
+    return cvr3 ? { cvr: cvr3, userIdentifier: `CVR:${cvr3}-UUID:${uuid ?? ''}` } : undefined;
+  }
+  const [serial, cvr2] = /^CVR:(\d{8})-(?:FID|UID|RID):\S+$/.exec(number) ?? [];
   return cvr2 && serial ? { cvr: cvr2, userIdentifier: serial } : undefined;
 };
 

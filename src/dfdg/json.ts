@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { checkCpr } from '../identifiers/cpr.ts';
+import { list } from '../kernel/issue.ts';
 import { type Citizen, comparable, isContactStatus, isContactType } from './citizen.ts';
 
 const cpr = z.string().superRefine((text, context) => {
@@ -35,9 +36,8 @@ export const citizenJson = z
     kommune: z.string().nullable().default(null),
     jobcenter: z.string().nullable().default(null),
     akasse: z.string().nullable().default(null),
-    kontaktdata: z.array(contact).default([]),
-    huskeservice: z
-      .array(z.string().min(1))
+    kontaktdata: list(contact).default([]),
+    huskeservice: list(z.string().min(1))
       .refine((names) => new Set(names).size === names.length, 'a subscription may occur once')
       .default([]),
   })

@@ -1,6 +1,7 @@
 // The first content of the Danish register: citizens, organisations and who may act for whom.
 
 import { z } from 'zod';
+import { list } from '../kernel/issue.ts';
 import type { Sqlite } from '../store/open.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
@@ -12,10 +13,10 @@ const cvr = z.string().regex(/^\d{8}$/, 'a CVR number of eight digits');
 
 /** Organisations and relations in JSON, as in a seed and over the control interface. */
 export const danishOrganisationsJson = z.strictObject({
-  organisations: z.array(
+  organisations: list(
     z.strictObject({ type: z.number().int(), code: z.string(), name: z.string().default(''), cvr }),
   ),
-  relations: z.array(z.strictObject({ cvr, type: z.number().int(), code: z.string() })).default([]),
+  relations: list(z.strictObject({ cvr, type: z.number().int(), code: z.string() })).default([]),
 });
 
 /** A seed file. */

@@ -56,6 +56,7 @@ export const statements: readonly Statement[] = [
     what: 'reminders go to verified mobile numbers and e-mail addresses, by a control call',
     basis: 'assumed',
   },
+  { what: 'a save has 1 to 20 rows, over SOAP and REST', basis: 'assumed' },
   {
     what: 'REST errors are problem details; a 401 carries WWW-Authenticate: ClientCertificate; HEAD is answered as GET',
     basis: 'assumed',

@@ -4,17 +4,15 @@ import type { Problem } from '../kernel/problem.ts';
 
 export type HttpProblem = 'http.too-large' | 'http.content-encoding' | 'http.body';
 
-/** The largest request body, in bytes, before and after its content encoding is undone. */
-export const MAX_BODY = 5 * 1024 * 1024;
-
-export const tooLarge = (found: string): Problem<HttpProblem> => ({
+/** @param limit bytes, before and after the content encoding is undone */
+export const tooLarge = (found: string, limit: number): Problem<HttpProblem> => ({
   problem: 'http.too-large',
   wire: { kind: 'http', status: 413, text: 'Payload Too Large' },
   explanation: {
     check: 'size of the request body',
-    expected: `at most ${MAX_BODY} bytes`,
+    expected: `at most ${limit} bytes`,
     found,
-    rule: 'a limit of the emulator; a thousand lookups fit into it',
+    rule: 'a limit of the emulator (setting: limits)',
     remedy: 'send a smaller message',
     basis: 'assumed',
   },

@@ -8,7 +8,6 @@ import { certificateOf } from './certificate.ts';
 import { DEFECT_DETAILS, isBodyError } from './defect.ts';
 import type { Gate } from './gates.ts';
 import { readHeaders } from './headers.ts';
-import { MAX_BODY } from './problems.ts';
 import type { Reports } from './reports.ts';
 import { aboutOf } from './request.ts';
 import { bodyAfter } from './services.ts';
@@ -30,6 +29,8 @@ export interface MountedRest {
   readonly openApi: (server: string) => unknown;
   /** The address of the service, from what the request says of it. */
   readonly serverOf: (protocol: string, host: string | undefined) => string;
+  /** Of a request, in bytes. */
+  readonly largestBody: number;
   /** The hook of a service that asks for no certificate; undefined: this one does. */
   readonly gate: ReturnType<Gate> | undefined;
 }
@@ -62,13 +63,18 @@ const toWire = (
 const send = (reply: FastifyReply, { status, headers, body }: WireAnswer): FastifyReply =>
   reply.code(status).headers(headers).send(body);
 
-const bytesOf = (request: FastifyRequest): Promise<WireRequest['body']> =>
-  decodeBody(Buffer.isBuffer(request.body) ? request.body : NO_BODY, request.headers['content-encoding']);
+const bytesOf = (request: FastifyRequest, largest: number): Promise<WireRequest['body']> =>
+  decodeBody(
+    Buffer.isBuffer(request.body) ? request.body : NO_BODY,
+    request.headers['content-encoding'],
+    largest,
+  );
 
 /** What errors become: a body that could not be read is answered as such, everything else is a defect. */
 const errorHandler =
   (
     reports: Reports,
+    largest: number,
     respond: (
       request: FastifyRequest,
       reply: FastifyReply,
@@ -78,7 +84,8 @@ const errorHandler =
   async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     let defect = error;
     try {
-      if (isBodyError(error, request)) return await respond(request, reply, bodyAfter(error, request));
+      if (isBodyError(error, request))
+        return await respond(request, reply, bodyAfter(error, request, largest));
     } catch (another) {
       defect = another;
     }
@@ -93,7 +100,7 @@ const errorHandler =
 /** Mounts the routes, the OpenAPI document, which needs no certificate, and the answer to everything beside them. */
 export const mountRest = (
   app: FastifyInstance,
-  { routes, openApi, serverOf, gate }: MountedRest,
+  { routes, openApi, serverOf, gate, largestBody }: MountedRest,
   { judge: { judge }, stray, proxies, reports }: RestStrays,
 ): void => {
   const respondStray = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
@@ -102,13 +109,13 @@ export const mountRest = (
   app.register(
     async (scope) => {
       scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
+      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
         done(null, body),
       );
       if (gate) scope.addHook('onRequest', gate);
-      scope.setErrorHandler(errorHandler(reports, respondStray));
+      scope.setErrorHandler(errorHandler(reports, largestBody, respondStray));
       scope.setNotFoundHandler(async (request, reply) =>
-        respondStray(request, reply, await bytesOf(request)),
+        respondStray(request, reply, await bytesOf(request, largestBody)),
       );
       scope.get('/openapi.json', async (request, reply) =>
         reply
@@ -124,8 +131,8 @@ export const mountRest = (
         scope.route({
           method: route.method,
           url: route.path.slice(PREFIX.length).replace(/\{([^}]+)\}/g, ':$1'),
-          errorHandler: errorHandler(reports, respond),
-          handler: async (request, reply) => respond(request, reply, await bytesOf(request)),
+          errorHandler: errorHandler(reports, largestBody, respond),
+          handler: async (request, reply) => respond(request, reply, await bytesOf(request, largestBody)),
         });
       }
     },

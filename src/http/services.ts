@@ -7,7 +7,7 @@ import { certificateOf } from './certificate.ts';
 import { addressOf, createContractFiles, endpointOf } from './contract.ts';
 import { DEFECT, isBodyError } from './defect.ts';
 import type { Gate } from './gates.ts';
-import { badBody, MAX_BODY, tooLarge } from './problems.ts';
+import { badBody, tooLarge } from './problems.ts';
 import type { Reports } from './reports.ts';
 import { aboutOf, flatten } from './request.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
@@ -18,6 +18,8 @@ export interface MountedService {
   readonly handle: (request: WireRequest) => Promise<WireAnswer>;
   /** Whether it asks for a client certificate. */
   readonly overTls: boolean;
+  /** Of a message, in bytes. */
+  readonly largestBody: number;
   /** Whether it asks for neither a signature nor a certificate. */
   readonly open: boolean;
 }
@@ -38,16 +40,20 @@ const send = (reply: FastifyReply, { status, headers, body }: WireAnswer) =>
   reply.code(status).headers(headers).send(body);
 
 /** What is left of a body that fastify could not take; of one with an unreadable media type, the pipeline says the rest. */
-export const bodyAfter = (error: NodeJS.ErrnoException, { headers }: FastifyRequest): WireRequest['body'] => {
+export const bodyAfter = (
+  error: NodeJS.ErrnoException,
+  { headers }: FastifyRequest,
+  largest: number,
+): WireRequest['body'] => {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return tooLarge(`${headers['content-length'] ?? 'more'} bytes`);
+    return tooLarge(`${headers['content-length'] ?? 'more'} bytes`, largest);
   return error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? Buffer.alloc(0) : badBody(error.message);
 };
 
 /** Mounts a service in an encapsulated plugin, where every body is bytes. */
 export const mountService = (
   app: FastifyInstance,
-  { service, handle, overTls, open }: MountedService,
+  { service, handle, overTls, open, largestBody }: MountedService,
   { publicUrl, proxies, own, tlsPort, gate, reports }: ServiceOptions,
 ): void => {
   const contractFile = createContractFiles(service);
@@ -63,14 +69,15 @@ export const mountService = (
 
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
       done(null, body),
     );
     if (open) scope.addHook('onRequest', gate(service.name));
     scope.setErrorHandler(async (error, request, reply) => {
       let defect: unknown = error;
       try {
-        if (isBodyError(error, request)) return send(reply, await answer(request, bodyAfter(error, request)));
+        if (isBodyError(error, request))
+          return send(reply, await answer(request, bodyAfter(error, request, largestBody)));
       } catch (another) {
         defect = another;
       }
@@ -92,7 +99,8 @@ export const mountService = (
           }
         }
         const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        return send(reply, await answer(request, await decodeBody(raw, request.headers['content-encoding'])));
+        const body = await decodeBody(raw, request.headers['content-encoding'], largestBody);
+        return send(reply, await answer(request, body));
       });
     }
   });

@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
 import { addDuration, isInstant, parseDuration } from '../kernel/clock.ts';
+import { list } from '../kernel/issue.ts';
+import { faultOfBase64 } from '../xml/base64.ts';
 import type { Channel, Person } from './person.ts';
 
 const DELETION_CAUSES = ['Selvvalgt', 'Død', 'Utgått', 'UtgåttTest', 'NyIdentitet', 'Forsvunnet'] as const;
@@ -24,7 +26,13 @@ const mailbox = z.strictObject({
   leverandoer: z.string().regex(/^\d{9}$/, 'an organisation number of nine digits'),
   adresse: z.string().min(8).max(100),
   aktiv: z.boolean(),
-  sertifikat: z.base64().optional(),
+  sertifikat: z
+    .string()
+    .superRefine((text, context) => {
+      const fault = faultOfBase64(text);
+      if (fault) context.addIssue({ code: 'custom', message: `no base64: ${fault.found}; ${fault.remedy}` });
+    })
+    .optional(),
 });
 
 /** A person in JSON; `who` is for readers and is not stored. */
@@ -50,7 +58,7 @@ export const personJson = z
         epostadresse: channel(z.string().min(3).max(50)).optional(),
       })
       .default({}),
-    postkasser: z.array(mailbox).default([]),
+    postkasser: list(mailbox).default([]),
   })
   .refine(({ postkasser }) => postkasser.filter(({ aktiv }) => aktiv).length <= 1, {
     message: 'at most one mailbox may be active',

@@ -2,6 +2,7 @@
 
 import type { XmlElement } from 'libxml2-wasm';
 import type { OperationDescription } from '../soap/service.ts';
+import { decodeBase64 } from '../xml/base64.ts';
 import { children, textOf } from '../xml/tree.ts';
 import { type ElementNode, element } from '../xml/writer.ts';
 import type { Description } from './codes.ts';
@@ -50,7 +51,8 @@ const decodeMailbox = (payload: XmlElement): MailboxCommand => {
     personidentifikator: values.get(person.name) ?? '',
     ...optional(provider.name),
     ...optional(address.name),
-    ...(der === undefined ? {} : { x509Sertifikat: Buffer.from(der, 'base64') }),
+    // The schema stage let nothing pass that is no base64; what is left without bytes is an empty element.
+    ...(der === undefined ? {} : { x509Sertifikat: decodeBase64(der) ?? Buffer.alloc(0) }),
   };
 };
 

@@ -1,6 +1,7 @@
 // The first content of the register: persons, approved providers and relations from a seed file.
 
 import { z } from 'zod';
+import { list } from '../kernel/issue.ts';
 import type { Sqlite } from '../store/open.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
 import { personFromJson, personJson } from './json.ts';
@@ -11,16 +12,14 @@ const organisationNumber = z.string().regex(/^\d{9}$/, 'an organisation number o
 
 /** Providers and relations in JSON, as in a seed and over the control interface. */
 export const organisationsJson = z.strictObject({
-  providers: z.array(z.strictObject({ orgnr: organisationNumber, navn: z.string().default('') })),
-  relations: z
-    .array(
-      z.strictObject({
-        organisation: organisationNumber,
-        onBehalfOf: organisationNumber,
-        service: z.enum(['OPPSLAGSTJENESTEN', 'ENDRINGSTJENESTEN']),
-      }),
-    )
-    .default([]),
+  providers: list(z.strictObject({ orgnr: organisationNumber, navn: z.string().default('') })),
+  relations: list(
+    z.strictObject({
+      organisation: organisationNumber,
+      onBehalfOf: organisationNumber,
+      service: z.enum(['OPPSLAGSTJENESTEN', 'ENDRINGSTJENESTEN']),
+    }),
+  ).default([]),
 });
 
 /** A seed file. */

@@ -9,6 +9,10 @@ export const statements: readonly Statement[] = [
   { what: 'fault codes of WS-Security failures: those of WSS 1.1', basis: 'assumed' },
   { what: 'organisation number of a certificate: 2.5.4.97, then serialNumber, then CN', basis: 'observed' },
   {
+    what: 'no organisation number where 2.5.4.97 is of another country’s scheme, or 2.5.4.97 or serialNumber is there twice',
+    basis: 'assumed',
+  },
+  {
     what: 'security of this service: as documented for the lookup service 16-02, over SOAP 1.1',
     basis: 'assumed',
   },

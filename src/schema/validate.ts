@@ -12,6 +12,7 @@ import {
 import type { Problem } from '../kernel/problem.ts';
 import { packagePath } from '../kernel/root.ts';
 import type { ServiceDescription } from '../soap/service.ts';
+import { type BinaryCheck, BinaryError, binaryCheck } from './binary.ts';
 import { tell } from './explain.ts';
 import { readFacts, type SchemaFacts } from './facts.ts';
 import { type SchemaProblem, schemaProblem } from './problems.ts';
@@ -58,19 +59,33 @@ export interface SchemaSet {
   warm(): void;
 }
 
-const compile = (set: string, paths: Readonly<Record<string, string>>): XsdValidator => {
+interface Compiled {
+  readonly validator: XsdValidator;
+  readonly binary: BinaryCheck;
+}
+
+const compile = (set: string, paths: Readonly<Record<string, string>>): Compiled => {
   if (!registered) xmlRegisterInputProvider(files);
   registered = true;
-  const base = `${LOCATION}/${set}`;
-  const [main = ''] = Object.keys(paths);
-  for (const [name, path] of Object.entries(paths)) {
-    files.addBuffer(`${base}/${name}`, readFileSync(packagePath(`xsd/${path}`)));
-  }
-  using source = XmlDocument.fromBuffer(readFileSync(packagePath(`xsd/${paths[main]}`)), {
-    url: `${base}/${main}`,
+  const sources = Object.entries(paths).map(([name, path]) => {
+    const url = `${LOCATION}/${set}/${name}`;
+    const content = readFileSync(packagePath(`xsd/${path}`));
+    files.addBuffer(url, content);
+    return { url, content };
   });
-  return XsdValidator.fromDoc(source);
+  const documents = sources.map(({ url, content }) => XmlDocument.fromBuffer(content, { url }));
+  try {
+    const [main] = documents;
+    if (!main) throw new Error(`the set ${set} has no schema`);
+    return { validator: XsdValidator.fromDoc(main), binary: binaryCheck(documents) };
+  } finally {
+    for (const document of documents) document.dispose();
+  }
 };
+
+/** Whether what is wrong may be the text of a binary element: then that says it better. */
+const isOfValue = ({ details }: XmlValidateError): boolean =>
+  /is not a valid value of the/.test(details[0]?.message ?? '');
 
 /**
  * A set of schema files, compiled when it is first needed: a start does not wait for it.
@@ -80,26 +95,28 @@ const compile = (set: string, paths: Readonly<Record<string, string>>): XsdValid
  * @throws Error when a schema file is missing or wrong, at the first use: a defect of the package
  */
 export const schemaSet = (set: string, paths: Readonly<Record<string, string>>): SchemaSet => {
-  let compiled: XsdValidator | undefined;
-  const validator = (): XsdValidator => {
+  let compiled: Compiled | undefined;
+  const ready = (): Compiled => {
     compiled ??= compile(set, paths);
     return compiled;
   };
   let facts: SchemaFacts | undefined;
   return {
-    warm: () => void validator(),
+    warm: () => void ready(),
     tell: (error, element) => {
+      if (error instanceof BinaryError) return error.told;
       facts ??= readFacts(Object.values(paths));
       return tell(error, element, facts);
     },
     check: (element) => {
+      const { validator, binary } = ready();
       try {
-        validator().validate(element);
-        return undefined;
+        validator.validate(element);
       } catch (error) {
-        if (error instanceof XmlValidateError) return error;
-        throw error;
+        if (!(error instanceof XmlValidateError)) throw error;
+        return isOfValue(error) ? (binary(element) ?? error) : error;
       }
+      return binary(element);
     },
   };
 };

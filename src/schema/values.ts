@@ -66,27 +66,6 @@ export const describeType = (type: SimpleType): string => {
 /** The type's name, where it has one of its own: people look it up in the schema. */
 const typeName = ({ name }: SimpleType): string => (name ? `, type ${printQName(name)}` : '');
 
-const base64Remedy = (element: string, value: string): Pick<Told, 'found' | 'remedy'> => {
-  if (value.includes('-----BEGIN')) {
-    return {
-      found: `PEM text: ${brief(value.trim())}`,
-      remedy: `send what stands between the lines -----BEGIN and -----END: in ${element} belongs the base64 of the DER bytes alone`,
-    };
-  }
-  const [stranger] = /[^A-Za-z0-9+/=\s]/u.exec(value) ?? [];
-  const digits = value.replace(/\s/g, '').length;
-  const detail =
-    stranger !== undefined
-      ? `; the character ${JSON.stringify(stranger)} is none of base64`
-      : digits % 4 === 0
-        ? '; = stands elsewhere than at the end, or the last digit says more than its bytes'
-        : `; ${counted(digits, 'digit')}, and base64 comes in groups of four`;
-  return {
-    found: brief(value) + detail,
-    remedy: `send the bytes of ${element} in base64 as your language writes it: letters, digits, +, /, = at the end`,
-  };
-};
-
 const textRemedy = (element: string, type: SimpleType, facets: readonly Facet[], value: string): string => {
   const has = (name: string): string | undefined => facets.find((one) => one.name === name)?.value;
   const [limit] = [has('maxLength'), has('length')].filter((one) => one !== undefined);
@@ -111,7 +90,6 @@ export const tellValue = (
   broken: string | undefined,
 ): Told => {
   const expected = `${element}: ${describeType(type)}${typeName(type)}`;
-  if (type.builtin === 'base64Binary') return { expected, ...base64Remedy(element, value) };
   const facets = type.facets.filter(({ name }) => name === broken);
   const told = brief(value);
   const short = broken !== undefined && /[lL]ength/.test(broken) && !told.endsWith(' characters)');

@@ -32,6 +32,9 @@ export const algorithms = {
   c14n: C14N,
   excC14n: EXC_C14N,
   enveloped: `${XMLDSIG}enveloped-signature`,
+  /** WSS 1.1 §8.3. */
+  strTransform:
+    'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#STR-Transform',
   rsaSha256: `${XMLDSIG_MORE}rsa-sha256`,
   rsaSha1: `${XMLDSIG}rsa-sha1`,
   sha256: 'http://www.w3.org/2001/04/xmlenc#sha256',

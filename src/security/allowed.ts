@@ -1,5 +1,6 @@
 // Step 4: the algorithm allow-lists, before any key is touched.
 
+import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { algorithms } from './algorithms.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
@@ -17,7 +18,7 @@ const judge = (
     : securityProblem('security.algorithm', 'UnsupportedAlgorithm', {
         check: what,
         expected: allowed.join(' or '),
-        found: used || '(none)',
+        found: shortened(used, 200) || '(none)',
         rule: `profile ${profile.name}; WSS 1.1 §12; contract: WS-Security of requests`,
         remedy: `set the client’s ${what} to ${allowed[0] ?? ''}`,
       });
@@ -30,10 +31,15 @@ export const judgeAlgorithms = (signature: Signature, profile: Profile): Problem
     ['signature method', signatureMethod, signatures],
     ['canonicalization method', canonicalization.algorithm, canonicalizations],
   ];
-  for (const { enveloped, transform, digestMethod } of references) {
+  for (const { enveloped, dereferenced, transform, digestMethod } of references) {
     used.push(['digest method', digestMethod, digests]);
     if (enveloped && !envelopedTransforms) used.push(['transform', algorithms.enveloped, canonicalizations]);
-    if (transform) used.push(['transform', transform.algorithm, canonicalizations]);
+    if (transform)
+      used.push([
+        dereferenced ? 'canonicalization of the STR-Transform' : 'transform',
+        transform.algorithm,
+        canonicalizations,
+      ]);
     else if (!bareReferences) used.push(['transform', '', canonicalizations]);
   }
   const once = new Map(used.map((one) => [`${one[0]} ${one[1]}`, one]));

@@ -1,10 +1,12 @@
 // Step 5: what the references point at. The signed nodes must be the very nodes that are processed, by position.
 
 import { type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
+import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { wsse, wsu, xml } from '../xml/names.ts';
 import { ownersOf, printNames } from '../xml/tree.ts';
 import type { KeyReference } from './key-reference.ts';
+import { strayId } from './namesakes.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
 import type { Reference, Signature } from './signature.ts';
@@ -13,12 +15,12 @@ import type { Reference, Signature } from './signature.ts';
 const IDS = ['//@wsu:Id', '//@Id', '//@ID', '//@xml:id'].map((path) =>
   XmlXPath.compile(path, { wsu: wsu.uri, xml: xml.uri }),
 );
-/** Real messages have five. */
-const MAX_IDS = 1000;
 
 /** A reference with the one element that carries its Id. */
 export interface ResolvedReference extends Reference {
   readonly target: XmlElement;
+  /** The token of the Security header, where an STR-Transform leads to it; else KeyInfo names a certificate that stands for it. */
+  readonly token: XmlElement | undefined;
 }
 
 export interface Coverage {
@@ -34,18 +36,9 @@ export interface Part {
   readonly always: boolean;
 }
 
-const tooManyIds = (found: number): Problem<SecurityProblem> =>
-  securityProblem('security.too-many-ids', 'InvalidSecurity', {
-    check: 'number of Ids',
-    expected: `at most ${MAX_IDS}`,
-    found: String(found),
-    rule: 'a limit of the emulator against oversized messages',
-    remedy: 'give Ids only to the elements that are signed, and to the token',
-    basis: 'assumed',
-  });
-
 /** A direct reference must name the one token of the same Security header. */
 const judgeToken = (
+  document: XmlDocument,
   reference: KeyReference,
   owners: ReadonlyMap<string, XmlElement>,
   token: XmlElement | undefined,
@@ -66,9 +59,10 @@ const judgeToken = (
   return securityProblem('security.token-reference', 'SecurityTokenUnavailable', {
     check: 'the token that KeyInfo refers to',
     expected: 'the BinarySecurityToken of the same Security header',
-    found: owner ? `the element ${owner.name}` : `nothing with the Id "${reference.id}"`,
+    found: owner ? `the element ${owner.name}` : `nothing with the Id "${shortened(reference.id)}"`,
     rule: 'WSS 1.1 §7.2; WSS X.509 Token Profile 1.1 §3.2.1',
     remedy: `give ${wsse.prefix}:BinarySecurityToken the wsu:Id that the Reference names`,
+    ...(owner ? {} : strayId(document, reference.id)),
   });
 };
 
@@ -89,8 +83,8 @@ export const resolveReferences = (
   token: XmlElement | undefined,
 ): Coverage | Problem<SecurityProblem> => {
   const owners = new Map<string, XmlElement>();
+  // The byte guard has counted them: there are not many.
   const found = IDS.flatMap((path) => document.find(path));
-  if (found.length > MAX_IDS) return tooManyIds(found.length);
   for (const { value, owner } of ownersOf(found)) {
     const before = owners.get(value);
     if (before && !before.isSameNode(owner)) {
@@ -104,7 +98,7 @@ export const resolveReferences = (
     }
     owners.set(value, owner);
   }
-  const misled = judgeToken(signature.keyReference, owners, token);
+  const misled = judgeToken(document, signature.keyReference, owners, token);
   if (misled) return misled;
   const references: ResolvedReference[] = [];
   for (const reference of signature.references) {
@@ -112,11 +106,21 @@ export const resolveReferences = (
     if (!target) {
       return securityProblem('security.reference-unresolved', 'FailedCheck', {
         check: 'target of a signature reference',
-        expected: `an element with the Id "${reference.id}"`,
+        expected: `an element with the Id "${shortened(reference.id)}"`,
         found: 'none in the message',
         rule: 'XML Signature §4.4.3.2',
         remedy:
           'check that the client writes the wsu:Id before it signs, and that nothing removes it afterwards',
+        ...strayId(document, reference.id),
+      });
+    }
+    if (reference.dereferenced && !target.isSameNode(signature.tokenReference)) {
+      return securityProblem('security.algorithm', 'UnsupportedAlgorithm', {
+        check: 'STR-Transform',
+        expected: 'on the SecurityTokenReference in KeyInfo of this Signature, nowhere else',
+        found: `on ${target.name} (Id "${shortened(reference.id)}")`,
+        rule: 'WSS 1.1 §8.3; contract: WS-Security of requests',
+        remedy: 'sign Timestamp and Body by an ordinary reference; STR-Transform is for the token',
       });
     }
     if (reference.enveloped && containsSignature(target, signature)) {
@@ -128,7 +132,11 @@ export const resolveReferences = (
         remedy: 'sign Timestamp and Body, not the header or the envelope around the Signature',
       });
     }
-    references.push({ ...reference, target });
+    references.push({
+      ...reference,
+      target,
+      token: signature.keyReference.kind === 'direct' ? token : undefined,
+    });
   }
   return { references };
 };

@@ -1,11 +1,13 @@
 // Step 1: the Security header addressed to us, and the three elements it must hold exactly once.
 
 import type { XmlElement } from 'libxml2-wasm';
+import { shortened } from '../kernel/brief.ts';
 import type { Problem, QName } from '../kernel/problem.ts';
 import type { Envelope } from '../soap/envelope.ts';
-import { ds, wsse, wsu } from '../xml/names.ts';
-import { children, isNamed, printQName, qnameOf } from '../xml/tree.ts';
-import { type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
+import { ds, type Namespace, wsse, wsu } from '../xml/names.ts';
+import { attribute, children, isNamed, printQName, qnameOf } from '../xml/tree.ts';
+import { orMisnamed } from './namesakes.ts';
+import { type Reason, type SecurityProblem, securityProblem } from './problems.ts';
 
 export interface SecurityHeader {
   readonly element: XmlElement;
@@ -17,33 +19,56 @@ export interface SecurityHeader {
   readonly further: readonly XmlElement[];
 }
 
-const content = (
-  fault: WssFault,
-  expected: string,
-  found: string,
-  remedy: string,
-): Problem<SecurityProblem> =>
-  securityProblem('security.header-content', fault, {
-    check: 'content of wsse:Security',
-    expected,
-    found,
-    rule: 'WSS 1.1 §5; contract: one Timestamp, one BinarySecurityToken, one Signature',
-    remedy,
-  });
+const contentReason = (expected: string, found: string, remedy: string): Reason => ({
+  check: 'content of wsse:Security',
+  expected,
+  found,
+  rule: 'WSS 1.1 §5; contract: one Timestamp, one BinarySecurityToken, one Signature',
+  remedy,
+});
 
+/** What is not in the Security header; it may stand beside it. */
 const missing = (
   code: SecurityProblem,
+  { prefix, uri }: Namespace,
   name: string,
+  { blocks }: Envelope,
   remedy: string,
   rule: string,
-): Problem<SecurityProblem> =>
-  securityProblem(code, 'InvalidSecurity', {
-    check: name,
-    expected: `one ${name}`,
-    found: 'none',
+): Problem<SecurityProblem> => {
+  const beside = blocks.some(({ element }) => isNamed(element, uri, name));
+  return securityProblem(code, 'InvalidSecurity', {
+    check: `${prefix}:${name}`,
+    expected: `one ${prefix}:${name} in wsse:Security`,
+    found: beside ? 'one beside wsse:Security, as a header block of its own' : 'none',
     rule,
-    remedy,
+    remedy: beside ? `put ${prefix}:${name} into wsse:Security, and sign again` : remedy,
   });
+};
+
+/** No Security header for us: there may be one for somebody else, or one that is called so in another namespace. */
+const headerMissing = ({ blocks, version }: Envelope): Problem<SecurityProblem> => {
+  const foreign = blocks.find(({ element }) => isNamed(element, wsse.uri, 'Security'))?.element;
+  const { attribute: actor } = version.role;
+  const role = foreign && attribute(foreign, version.namespace.uri, actor);
+  const reason = {
+    check: 'wsse:Security header',
+    expected: 'one, addressed to this service',
+    found: foreign ? `only one with the ${actor} "${shortened(role ?? '')}", which is somebody else` : 'none',
+    rule: 'contract: every request is signed; WSS 1.1 §5',
+    remedy: foreign
+      ? `leave ${actor} out of wsse:Security: without it the header is for whom the message reaches`
+      : 'switch WS-Security on in the client: Timestamp, BinarySecurityToken and Signature (or run --profile none)',
+  };
+  return securityProblem(
+    'security.header-missing',
+    'InvalidSecurity',
+    orMisnamed(
+      reason,
+      blocks.map(({ element }) => element).filter(({ name }) => name === 'Security'),
+    ),
+  );
+};
 
 /**
  * Finds the Security header and its parts; anything it does not know is refused, never skipped.
@@ -56,16 +81,7 @@ export const readSecurityHeader = (
 ): SecurityHeader | Problem<SecurityProblem> => {
   const headers = envelope.blocks.filter(({ element }) => isNamed(element, wsse.uri, 'Security'));
   const [header, ...others] = headers.filter(({ ours }) => ours);
-  if (!header) {
-    return securityProblem('security.header-missing', 'InvalidSecurity', {
-      check: 'wsse:Security header',
-      expected: 'one, addressed to this service',
-      found: headers.length > 0 ? 'only one with an actor or role of somebody else' : 'none',
-      rule: 'contract: every request is signed; WSS 1.1 §5',
-      remedy:
-        'switch WS-Security on in the client: Timestamp, BinarySecurityToken and Signature (or run --profile none)',
-    });
-  }
+  if (!header) return headerMissing(envelope);
   if (others.length > 0) {
     return securityProblem('security.header-duplicate', 'InvalidSecurity', {
       check: 'wsse:Security header',
@@ -87,17 +103,23 @@ export const readSecurityHeader = (
     ) {
       further.push(child);
     } else {
-      return content(
-        child.namespaceUri === wsse.uri ? 'UnsupportedSecurityToken' : 'InvalidSecurity',
+      const strange = contentReason(
         'wsu:Timestamp, wsse:BinarySecurityToken and ds:Signature only',
         printQName(qnameOf(child)),
         'remove the element; requests are signed with a certificate and never encrypted',
       );
+      return securityProblem(
+        'security.header-content',
+        child.namespaceUri === wsse.uri ? 'UnsupportedSecurityToken' : 'InvalidSecurity',
+        orMisnamed(strange, [child]),
+      );
     }
   }
   for (const [name, found] of Object.entries(parts)) {
-    if (found.length > 1)
-      return content('InvalidSecurity', `one ${name}`, `${found.length}`, `send one ${name} only`);
+    if (found.length > 1) {
+      const twice = contentReason(`one ${name}`, `${found.length}`, `send one ${name} only`);
+      return securityProblem('security.header-content', 'InvalidSecurity', twice);
+    }
   }
   const [timestamp] = parts.timestamp;
   const [token] = parts.token;
@@ -105,7 +127,9 @@ export const readSecurityHeader = (
   if (!signature) {
     return missing(
       'security.signature-missing',
-      'ds:Signature',
+      ds,
+      'Signature',
+      envelope,
       'sign the message',
       'contract: every request is signed',
     );
@@ -113,7 +137,9 @@ export const readSecurityHeader = (
   if (!timestamp) {
     return missing(
       'security.timestamp-missing',
-      'wsu:Timestamp',
+      wsu,
+      'Timestamp',
+      envelope,
       'add a signed Timestamp',
       'contract: WS-Security; WSS 1.1 §10',
     );

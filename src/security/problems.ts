@@ -20,7 +20,6 @@ export type SecurityProblem =
   | 'security.signature-form'
   | 'security.algorithm'
   | 'security.id-duplicate'
-  | 'security.too-many-ids'
   | 'security.reference-unresolved'
   | 'security.coverage'
   | 'security.digest'

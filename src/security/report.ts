@@ -6,6 +6,7 @@ import type { Envelope } from '../soap/envelope.ts';
 import { type ResolvedReference, resolveReferences } from './coverage.ts';
 import { verifyDigests, verifySignatureValue } from './digests.ts';
 import { readSecurityHeader, type SecurityHeader } from './header.ts';
+import { referenceOctets, signedInfoOctets } from './octets.ts';
 import type { SecurityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
 import { readSignature, type Signature } from './signature.ts';
@@ -22,7 +23,15 @@ export interface ReferenceReport {
   readonly digestMethod: string;
   /** The canonicalization; undefined: none is written. */
   readonly transform: string | undefined;
-  readonly digest: 'right' | 'wrong';
+  /** Undefined: it cannot be made, since the algorithm, the canonical form or the certificate is not there. */
+  readonly digest: 'right' | 'wrong' | undefined;
+}
+
+/** The octets that a digest or the signature counts over. */
+export interface SignedOctets {
+  /** What they are of: `SignedInfo`, or the element’s name. */
+  readonly of: string;
+  readonly octets: Buffer;
 }
 
 export interface SecurityReport {
@@ -30,16 +39,19 @@ export interface SecurityReport {
   /** How far the message could be taken apart; empty where it could not. */
   readonly references: readonly ReferenceReport[];
   readonly signatureMethod: string | undefined;
-  /** Undefined: nobody's key could be found to try. */
+  /** What the signature is made over, as far as it has a canonical form: the references in order, then SignedInfo. */
+  readonly octets: readonly SignedOctets[];
+  /** Undefined: nobody's key could be found to try, or the method is not known. */
   readonly signatureValue: 'right' | 'wrong' | undefined;
   readonly signer:
     | { readonly subject: string; readonly issuer: string; readonly organisation: string | undefined }
     | undefined;
 }
 
-type Unjudged = Pick<SecurityReport, 'references' | 'signatureMethod' | 'signatureValue' | 'signer'>;
+type Unjudged = Omit<SecurityReport, 'verdict'>;
 const NOTHING: Unjudged = {
   references: [],
+  octets: [],
   signatureMethod: undefined,
   signatureValue: undefined,
   signer: undefined,
@@ -48,13 +60,38 @@ const NOTHING: Unjudged = {
 const positionOf = (element: XmlElement): string =>
   `${element.parent ? positionOf(element.parent) : ''}/${element.name}`;
 
-const reportReference = (envelope: Envelope, reference: ResolvedReference): ReferenceReport => ({
+/** Right, wrong, or nothing that could be held against it. */
+const outcome = (
+  problem: Problem<SecurityProblem> | undefined,
+  wrong: SecurityProblem,
+): 'right' | 'wrong' | undefined =>
+  problem === undefined ? 'right' : problem.problem === wrong ? 'wrong' : undefined;
+
+const reportReference = (
+  { document }: Envelope,
+  reference: ResolvedReference,
+  certificate: Buffer | undefined,
+): ReferenceReport => ({
   id: reference.id,
-  position: positionOf(reference.target),
+  position: positionOf(reference.target) + (reference.dereferenced ? ' (the token that it names)' : ''),
   digestMethod: reference.digestMethod,
   transform: reference.transform?.algorithm,
-  digest: verifyDigests(envelope.document, { references: [reference] }) ? 'wrong' : 'right',
+  digest: outcome(verifyDigests(document, { references: [reference] }, certificate), 'security.digest'),
 });
+
+const octetsOf = (
+  { document }: Envelope,
+  signature: Signature,
+  references: readonly ResolvedReference[],
+  certificate: Buffer | undefined,
+): SignedOctets[] =>
+  [
+    ...references.map((reference) => ({
+      of: reference.dereferenced ? 'BinarySecurityToken' : reference.target.name,
+      octets: referenceOctets(document, reference, certificate),
+    })),
+    { of: 'SignedInfo', octets: signedInfoOctets(document, signature) },
+  ].flatMap(({ of, octets }) => (isProblem(octets) ? [] : [{ of, octets }]));
 
 /** Whose key to try: any certificate that the message points at, trusted or not. */
 const claimedSigner = (
@@ -77,13 +114,15 @@ const takeApart = (envelope: Envelope, further: readonly QName[], context: Secur
   if (isProblem(signature)) return NOTHING;
   const coverage = resolveReferences(envelope.document, signature, header.token);
   const signer = claimedSigner(header, signature, context);
-  const wrong = signer && verifySignatureValue(envelope.document, signature, signer);
+  const der = signer?.certificate.der;
+  const references = isProblem(coverage) ? [] : coverage.references;
   return {
-    references: isProblem(coverage)
-      ? []
-      : coverage.references.map((reference) => reportReference(envelope, reference)),
+    references: references.map((reference) => reportReference(envelope, reference, der)),
+    octets: octetsOf(envelope, signature, references, der),
     signatureMethod: signature.signatureMethod,
-    signatureValue: signer && (wrong ? 'wrong' : 'right'),
+    signatureValue:
+      signer &&
+      outcome(verifySignatureValue(envelope.document, signature, signer), 'security.signature-value'),
     signer: signer && {
       subject: signer.certificate.subject,
       issuer: signer.certificate.issuer,

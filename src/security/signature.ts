@@ -1,12 +1,14 @@
 // Step 3: the Signature as its author wrote it. Only structure: no key, no digest, no algorithm is touched yet.
 
 import type { XmlElement } from 'libxml2-wasm';
+import { brief, shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
-import { ds, excC14n } from '../xml/names.ts';
+import { decodeBase64, faultOfBase64 } from '../xml/base64.ts';
+import { ds, excC14n, wsse } from '../xml/names.ts';
 import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';
 import { algorithms } from './algorithms.ts';
-import { decodeBase64 } from './base64.ts';
 import { type KeyReference, readKeyInfo } from './key-reference.ts';
+import { movedByMtom, orMisnamed } from './namesakes.ts';
 import { type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
 
 const MAX_REFERENCES = 8;
@@ -23,6 +25,8 @@ export interface Reference {
   readonly id: string;
   /** Whether the enveloped-signature transform comes first; refused later where it would change anything. */
   readonly enveloped: boolean;
+  /** Whether the digest is of the token that the target, a SecurityTokenReference, stands for (STR-Transform). */
+  readonly dereferenced: boolean;
   /** Undefined: no canonicalization is written. */
   readonly transform: Method | undefined;
   readonly digestMethod: string;
@@ -35,25 +39,45 @@ export interface Signature {
   readonly signatureMethod: string;
   readonly references: readonly Reference[];
   readonly value: Buffer;
-  /** How KeyInfo names the signer's certificate. */
+  /** How KeyInfo names the signer's certificate, and the SecurityTokenReference that does it. */
   readonly keyReference: KeyReference;
+  readonly tokenReference: XmlElement;
 }
 
 type Refusal = Problem<SecurityProblem>;
 
-const malformed = (expected: string, found: string, fault: WssFault = 'InvalidSecurity'): Refusal =>
-  securityProblem('security.signature-form', fault, {
+const REMEDY = 'sign Timestamp and Body with one Signature in the usual WS-Security form';
+
+const malformed = (
+  expected: string,
+  found: string | readonly XmlElement[],
+  fault: WssFault = 'InvalidSecurity',
+  remedy = REMEDY,
+): Refusal => {
+  const reason = {
     check: 'form of ds:Signature',
     expected,
-    found,
+    found: typeof found === 'string' ? found : printNames(found),
     rule: 'XML Signature §4; contract: WS-Security of requests',
-    remedy: 'sign Timestamp and Body with one Signature in the usual WS-Security form',
-  });
+    remedy,
+  };
+  return securityProblem(
+    'security.signature-form',
+    fault,
+    typeof found === 'string' ? reason : orMisnamed(reason, found),
+  );
+};
 
-/** What an element holds, for people: never nothing. */
-const excerpt = (element: XmlElement): string =>
-  onlyText(element)?.slice(0, 40) ||
-  (children(element).length > 0 ? printNames(children(element)) : '(nothing)');
+/** What is wrong with an element that should hold base64 and nothing else. */
+const noBase64 = (element: XmlElement, fault?: WssFault): Refusal => {
+  const expected = `base64 in ${element.name}, and nothing else`;
+  const moved = movedByMtom(element);
+  if (moved) return malformed(expected, moved.found, fault, moved.remedy);
+  const text = onlyText(element);
+  if (text === undefined) return malformed(expected, children(element), fault);
+  const wrong = faultOfBase64(text);
+  return malformed(expected, wrong ? `${wrong.found}: ${brief(text)}` : '(nothing)', fault, wrong?.remedy);
+};
 
 const isDs = (element: XmlElement | undefined, name: string): element is XmlElement =>
   element !== undefined && isNamed(element, ds.uri, name);
@@ -69,11 +93,7 @@ const readMethod = (element: XmlElement): Method | Refusal => {
     children(inclusive).length > 0 ||
     !isNamed(inclusive, excC14n.uri, 'InclusiveNamespaces')
   ) {
-    return malformed(
-      `at most one InclusiveNamespaces in ${element.name}`,
-      printNames(inside),
-      'UnsupportedAlgorithm',
-    );
+    return malformed(`at most one InclusiveNamespaces in ${element.name}`, inside, 'UnsupportedAlgorithm');
   }
   const list = (attribute(inclusive, '', 'PrefixList') ?? '')
     .split(/[ \t\r\n]+/)
@@ -83,39 +103,72 @@ const readMethod = (element: XmlElement): Method | Refusal => {
   return { algorithm, prefixes: list };
 };
 
-/** At most one canonicalization, and before it at most one enveloped-signature; nothing else can be written here. */
+/** WSS 1.1 §8.3: the canonicalization is a parameter of the transform. */
+const readDereference = (step: XmlElement): Method | Refusal => {
+  const wrong = (elements: readonly XmlElement[]): Refusal =>
+    malformed(
+      'TransformationParameters with one CanonicalizationMethod in an STR-Transform',
+      elements,
+      'UnsupportedAlgorithm',
+      'let the signer write the canonicalization of the token into wsse:TransformationParameters (WSS 1.1 §8.3)',
+    );
+  const [parameters, ...more] = children(step);
+  if (!parameters || more.length > 0 || !isNamed(parameters, wsse.uri, 'TransformationParameters'))
+    return wrong(children(step));
+  const [method, ...others] = children(parameters);
+  return isDs(method, 'CanonicalizationMethod') && others.length === 0
+    ? readMethod(method)
+    : wrong(children(parameters));
+};
+
+/**
+ * At most one canonicalization, and before it at most one enveloped-signature; or one STR-Transform. Nothing else can be
+ * written here.
+ */
 const readTransforms = (
   transforms: XmlElement,
-): { readonly enveloped: boolean; readonly transform: Method | undefined } | Refusal => {
+): Pick<Reference, 'enveloped' | 'dereferenced' | 'transform'> | Refusal => {
   const steps = children(transforms);
+  const [first] = steps;
+  if (isDs(first, 'Transform') && attribute(first, '', 'Algorithm') === algorithms.strTransform) {
+    if (steps.length > 1)
+      return malformed('no Transform beside an STR-Transform', steps, 'UnsupportedAlgorithm');
+    const method = readDereference(first);
+    return 'problem' in method ? method : { enveloped: false, dereferenced: true, transform: method };
+  }
   const enveloped = steps[0] !== undefined && attribute(steps[0], '', 'Algorithm') === algorithms.enveloped;
   const [step, ...more] = enveloped ? steps.slice(1) : steps;
   const filled = enveloped && children(steps[0] ?? transforms).length > 0;
   if (filled || more.length > 0 || !steps.every((one) => isDs(one, 'Transform')) || (!step && !enveloped)) {
-    return malformed('one Transform, a canonicalization', printNames(steps), 'UnsupportedAlgorithm');
+    return malformed('one Transform, a canonicalization', steps, 'UnsupportedAlgorithm');
   }
-  if (!step) return { enveloped, transform: undefined };
+  if (!step) return { enveloped, dereferenced: false, transform: undefined };
   const transform = readMethod(step);
-  return 'problem' in transform ? transform : { enveloped, transform };
+  return 'problem' in transform ? transform : { enveloped, dereferenced: false, transform };
 };
 
 const readReference = (element: XmlElement): Reference | Refusal => {
   const uri = attribute(element, '', 'URI');
   if (uri === undefined || !/^#[^#()'"\s]+$/.test(uri)) {
-    return malformed('URI="#…" of an element in this message', `URI="${uri ?? '(none)'}"`, 'FailedCheck');
+    return malformed(
+      'URI="#…" of an element in this message',
+      `URI="${shortened(uri ?? '(none)')}"`,
+      'FailedCheck',
+    );
   }
-  if (attribute(element, '', 'Type') !== undefined) return malformed('a Reference without Type', 'Type');
   const parts = children(element);
   const transforms = isDs(parts[0], 'Transforms') ? parts[0] : undefined;
   const [method, value, ...rest] = transforms ? parts.slice(1) : parts;
   if (!isDs(method, 'DigestMethod') || !isDs(value, 'DigestValue') || rest.length > 0) {
-    return malformed('optional Transforms, DigestMethod, DigestValue', printNames(parts));
+    return malformed('optional Transforms, DigestMethod, DigestValue', parts);
   }
-  const read = transforms ? readTransforms(transforms) : { enveloped: false, transform: undefined };
+  const read = transforms
+    ? readTransforms(transforms)
+    : { enveloped: false, dereferenced: false, transform: undefined };
   if ('problem' in read) return read;
   const digest = decodeBase64(onlyText(value) ?? '');
-  if (!digest) return malformed('base64 in DigestValue, and nothing else', excerpt(value));
-  if (children(method).length > 0) return malformed('an empty DigestMethod', printNames(children(method)));
+  if (!digest) return noBase64(value);
+  if (children(method).length > 0) return malformed('an empty DigestMethod', children(method));
   return { id: uri.slice(1), ...read, digestMethod: attribute(method, '', 'Algorithm') ?? '', digest };
 };
 
@@ -129,22 +182,23 @@ export const readSignature = (element: XmlElement): Signature | Refusal => {
     !isDs(keyInfo, 'KeyInfo') ||
     rest.length > 0
   ) {
-    return malformed('SignedInfo, SignatureValue, KeyInfo', printNames(parts));
+    return malformed('SignedInfo, SignatureValue, KeyInfo', parts);
   }
   const [canonicalizationElement, methodElement, ...referenceElements] = children(signedInfo);
   if (!isDs(canonicalizationElement, 'CanonicalizationMethod') || !isDs(methodElement, 'SignatureMethod')) {
-    return malformed('CanonicalizationMethod, SignatureMethod, Reference…', printNames(children(signedInfo)));
+    return malformed('CanonicalizationMethod, SignatureMethod, Reference…', children(signedInfo));
   }
   if (children(methodElement).length > 0)
-    return malformed('an empty SignatureMethod', printNames(children(methodElement)), 'UnsupportedAlgorithm');
+    return malformed('an empty SignatureMethod', children(methodElement), 'UnsupportedAlgorithm');
   if (
     referenceElements.length < 1 ||
     referenceElements.length > MAX_REFERENCES ||
     !referenceElements.every((child) => isDs(child, 'Reference'))
   ) {
+    const strange = referenceElements.filter((child) => !isDs(child, 'Reference'));
     return malformed(
       `1 to ${MAX_REFERENCES} Reference elements`,
-      `${referenceElements.length}: ${printNames(referenceElements)}`,
+      strange.length > 0 ? strange : String(referenceElements.length),
     );
   }
   const canonicalization = readMethod(canonicalizationElement);
@@ -156,10 +210,9 @@ export const readSignature = (element: XmlElement): Signature | Refusal => {
     references.push(reference);
   }
   const value = decodeBase64(onlyText(valueElement) ?? '');
-  if (!value)
-    return malformed('base64 in SignatureValue, and nothing else', excerpt(valueElement), 'FailedCheck');
-  const keyReference = readKeyInfo(keyInfo);
-  if ('problem' in keyReference) return keyReference;
+  if (!value) return noBase64(valueElement, 'FailedCheck');
+  const named = readKeyInfo(keyInfo);
+  if ('problem' in named) return named;
   const signatureMethod = attribute(methodElement, '', 'Algorithm') ?? '';
-  return { signedInfo, canonicalization, signatureMethod, references, value, keyReference };
+  return { signedInfo, canonicalization, signatureMethod, references, value, ...named };
 };

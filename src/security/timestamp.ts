@@ -4,6 +4,7 @@ import type { XmlElement } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
 import { wsu } from '../xml/names.ts';
 import { children, isNamed, onlyText, printNames, strayText, textOf } from '../xml/tree.ts';
+import { orMisnamed } from './namesakes.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
 
@@ -35,14 +36,20 @@ const parseInstant = (text: string): number | undefined => {
   return exists ? instant : undefined;
 };
 
-const form = (expected: string, found: string): Problem<SecurityProblem> =>
-  securityProblem('security.timestamp-form', 'InvalidSecurity', {
+const form = (
+  expected: string,
+  found: string,
+  parts: readonly XmlElement[] = [],
+): Problem<SecurityProblem> => {
+  const reason = {
     check: 'form of wsu:Timestamp',
     expected,
     found,
     rule: 'WSS 1.1 §10; BSP R3203, R3217, R3221, R3224',
     remedy: 'write Created, then Expires, each as xs:dateTime in UTC with a trailing Z',
-  });
+  };
+  return securityProblem('security.timestamp-form', 'InvalidSecurity', orMisnamed(reason, parts));
+};
 
 /** Reads Created and Expires; the order, the number and the form of the two are checked here, the times are not. */
 export const readTimestamp = (element: XmlElement): Timestamp | Problem<SecurityProblem> => {
@@ -54,7 +61,7 @@ export const readTimestamp = (element: XmlElement): Timestamp | Problem<Security
     (!second || isNamed(second, wsu.uri, 'Expires')) &&
     rest.length === 0;
   if (!known || strayText(element) !== undefined) {
-    return form('Created, then at most one Expires', printNames(parts));
+    return form('Created, then at most one Expires', printNames(parts), parts);
   }
   const created = parseInstant(onlyText(first) ?? '');
   if (created === undefined) return form('an xs:dateTime in UTC', `Created: ${textOf(first).slice(0, 40)}`);

@@ -108,7 +108,7 @@ export const verifyMessage = (
   const refused =
     judgePolicy(signer.certificate, profile) ??
     verifySignatureValue(envelope.document, signature, signer) ??
-    verifyDigests(envelope.document, coverage) ??
+    verifyDigests(envelope.document, coverage, signer.certificate.der) ??
     (profile.replay ? replay.admit(signer, signature, now, lastMoment(timestamp, profile)) : undefined);
   if (refused) return refused;
 

@@ -1,6 +1,7 @@
 // Where a setting's value comes from: command line over environment over file over default.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { parseJson } from '../kernel/json.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { ConfigurationError } from '../kernel/user-error.ts';
 import {
@@ -60,7 +61,9 @@ const readFile = (file: string | undefined): Record<string, unknown> => {
     return {};
   }
   try {
-    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const read = parseJson(readFileSync(path));
+    if ('fault' in read) throw new Error(read.fault);
+    const content = read.json;
     if (typeof content !== 'object' || content === null || Array.isArray(content))
       throw new Error('not an object');
     checkNames(content);

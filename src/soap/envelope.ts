@@ -2,8 +2,9 @@
 
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
 import type { Problem, QName } from '../kernel/problem.ts';
-import { soap11, soap12 } from '../xml/names.ts';
+import { ds, soap11, soap12, wsse, wsu, xenc } from '../xml/names.ts';
 import { attribute, children, isNamed, printNames, printQName, qnameOf, strayText } from '../xml/tree.ts';
+import { wrongMedia } from './media.ts';
 import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from './version.ts';
 
@@ -72,14 +73,25 @@ const readBlock = (element: XmlElement, version: SoapVersion): HeaderBlock => {
   };
 };
 
-/** Reads the envelope and checks it against the SOAP version that the endpoint speaks. */
+/**
+ * Reads the envelope and checks it against the SOAP version that the endpoint speaks.
+ *
+ * @param mediaType the one that it came under, without parameters; undefined: it came by no HTTP
+ */
 export const readEnvelope = (
   document: XmlDocument,
   expected: SoapVersion,
+  mediaType?: string,
 ): Envelope | Problem<SoapProblem> => {
   const root = document.root;
   const version = versionOf(root, expected);
   if ('problem' in version) return version;
+  if (mediaType !== undefined && mediaType !== version.mediaType) {
+    return wrongMedia(
+      version,
+      `a SOAP ${version.name} envelope under ${mediaType}, the media type of SOAP ${version === SOAP_1_1 ? '1.2' : '1.1'}`,
+    );
+  }
   const uri = version.namespace.uri;
   const parts = children(root);
   const header = parts[0] && isNamed(parts[0], uri, 'Header') ? parts[0] : undefined;
@@ -122,6 +134,18 @@ export const readEnvelope = (
   return { document, version, blocks, body, payload };
 };
 
+const INSIDE_SECURITY: readonly string[] = [wsse.uri, wsu.uri, ds.uri, xenc.uri];
+
+/** What to do about a block that is not understood: it may be meant for another place, or have a wrong namespace only. */
+const remedyFor = ({ name, namespaceUri }: XmlElement, understood: readonly QName[]): string => {
+  const meant = understood.find((one) => one.name === name);
+  if (meant) return `the name is right, its namespace is not: ${name} belongs to ${meant.namespace}`;
+  const secured = understood.some((one) => one.namespace === wsse.uri && one.name === 'Security');
+  return secured && INSIDE_SECURITY.includes(namespaceUri)
+    ? `put ${name} into the wsse:Security header; it is no header block of its own`
+    : 'remove the header block, or its mustUnderstand; this service does not process it';
+};
+
 /**
  * Refuses header blocks that demand to be understood and are not.
  *
@@ -151,7 +175,7 @@ export const checkUnderstood = (
       expected: understood.map(printQName).join(', ') || 'none',
       found: printNames(strange),
       rule: 'SOAP 1.1 §4.2.3; SOAP 1.2 Part 1 §5.2.3',
-      remedy: 'remove the header block, or its mustUnderstand; this service does not process it',
+      remedy: remedyFor(first, understood),
       basis: 'documented',
     },
   );

@@ -6,6 +6,8 @@ import type { SoapVersion } from './version.ts';
 
 /** What the HTTP headers say about the message. */
 export interface Media {
+  /** Without parameters, in lower case. */
+  readonly type: string;
   readonly charset: string | undefined;
   /** SOAPAction or the action parameter, without its quotes; undefined when not sent. */
   readonly action: string | undefined;
@@ -15,11 +17,29 @@ const PARAMETER = /;\s*([^=;\s]+)\s*=\s*(?:"([^"]*)"|([^;\s]*))/g;
 
 const unquote = (text: string): string => text.trim().replace(/^"(.*)"$/s, '$1');
 
+/** 415: a message under a media type that is not its own. */
+export const wrongMedia = (
+  version: SoapVersion,
+  found: string,
+  remedy = `set Content-Type to ${version.mediaType}; charset=utf-8`,
+): Problem<SoapProblem> =>
+  soapProblem(
+    'soap.media-type',
+    { kind: 'http', status: 415, text: 'Unsupported Media Type' },
+    {
+      check: 'Content-Type',
+      expected: `${version.mediaType}; charset=utf-8`,
+      found,
+      rule: version.name === '1.1' ? 'SOAP 1.1 §6' : 'SOAP 1.2 Part 2 §7.1.4',
+      remedy,
+    },
+  );
+
 /**
  * Checks the request line and the media type.
  *
- * A SOAP 1.2 media type at a SOAP 1.1 endpoint is let through: the envelope inside decides, and the answer is then
- * the VersionMismatch fault that SOAP prescribes rather than a bare 415.
+ * Either version's media type is let through: the envelope inside decides. One of the other version gets the
+ * VersionMismatch fault that SOAP prescribes, whatever its type; one of ours must come under ours (`readEnvelope`).
  */
 export const readMedia = (
   method: string,
@@ -42,18 +62,12 @@ export const readMedia = (
   const contentType = headers['content-type'] ?? '';
   const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
   if (mediaType !== 'text/xml' && mediaType !== 'application/soap+xml') {
-    return soapProblem(
-      'soap.media-type',
-      { kind: 'http', status: 415, text: 'Unsupported Media Type' },
-      {
-        check: 'Content-Type',
-        expected: `${version.mediaType}; charset=utf-8`,
-        found: contentType || 'no Content-Type',
-        rule: version.name === '1.1' ? 'SOAP 1.1 §6' : 'SOAP 1.2 Part 2 §7.1.4',
-        remedy: mediaType.startsWith('multipart/')
-          ? 'switch MTOM and attachments off; this service takes plain XML'
-          : `set Content-Type to ${version.mediaType}; charset=utf-8`,
-      },
+    return wrongMedia(
+      version,
+      contentType || 'no Content-Type',
+      mediaType.startsWith('multipart/')
+        ? 'switch MTOM and attachments off; this service takes plain XML'
+        : undefined,
     );
   }
   const parameters = new Map(
@@ -64,6 +78,7 @@ export const readMedia = (
   );
   const soapAction = headers.soapaction;
   return {
+    type: mediaType,
     charset: parameters.get('charset'),
     action: soapAction === undefined ? parameters.get('action') : unquote(soapAction),
   };

@@ -83,6 +83,8 @@ export interface ServiceDescription {
   readonly synonyms: Readonly<Record<string, string>>;
   /** Whether the real service encrypted its answers, where profiles know encryption at all; false when left out. */
   readonly encryptedAnswers?: boolean;
+  /** The largest message that it needs, in bytes, where that is more than the setting says. */
+  readonly largestBody?: number;
   /** Header blocks, besides wsse:Security, that the service processes. */
   readonly headers: readonly QName[];
   readonly operations: readonly OperationDescription[];

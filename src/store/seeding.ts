@@ -1,6 +1,7 @@
 // The first content of a register: put in once, added to, and put back, the same way for every contract.
 
-import { z } from 'zod';
+import type { z } from 'zod';
+import { list } from '../kernel/issue.ts';
 import type { Sqlite } from './open.ts';
 
 /** How the content of one contract is put in and taken out. */
@@ -45,17 +46,19 @@ export const seedList = <Json extends z.ZodType<Readonly<Record<string, unknown>
   person: Json,
   numbers: readonly string[],
 ) =>
-  z.array(person).superRefine((persons, context) => {
+  list(person).superRefine((persons, context) => {
     for (const number of numbers) {
       const seen = new Set<unknown>();
       for (const [index, { [number]: value }] of persons.entries()) {
         if (value === null || value === undefined) continue;
-        if (seen.has(value))
+        if (seen.has(value)) {
           context.addIssue({
             code: 'custom',
             path: [index, number],
             message: 'this number is in the seed twice',
           });
+          return;
+        }
         seen.add(value);
       }
     }

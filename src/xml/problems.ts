@@ -4,6 +4,8 @@ import type { Problem } from '../kernel/problem.ts';
 
 export type XmlProblem =
   | 'xml.empty'
+  | 'xml.not-xml'
+  | 'xml.beginning'
   | 'xml.encoding'
   | 'xml.version'
   | 'xml.doctype'
@@ -12,6 +14,10 @@ export type XmlProblem =
   | 'xml.too-many-elements'
   | 'xml.too-many-attributes'
   | 'xml.too-many-namespaces'
+  | 'xml.too-many-ids'
+  | 'xml.too-many-comments'
+  | 'xml.too-many-cdata-sections'
+  | 'xml.too-many-texts'
   | 'xml.name-too-long'
   | 'xml.text-too-long'
   | 'xml.malformed';

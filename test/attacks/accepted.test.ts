@@ -3,7 +3,17 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { type Arena, type HttpRequest, openArena, PERSON, question } from './arena.ts';
-import { derOf, directReference, keyInfoOf, type Recipe, signed, timestampOf, tokenOf } from './message.ts';
+import {
+  byDereference,
+  derOf,
+  directReference,
+  keyInfoOf,
+  type Method,
+  type Recipe,
+  signed,
+  timestampOf,
+  tokenOf,
+} from './message.ts';
 import { NS, URI } from './names.ts';
 
 interface Variant {
@@ -17,6 +27,11 @@ interface Variant {
 
 const both = (knobs: Parameters<typeof signed>[1]): Partial<Recipe> => ({
   references: [signed('TS', knobs), signed('Body', knobs)],
+});
+/** The token signed by STR-Transform. */
+const dereferenced = (method?: Method): Partial<Recipe> => ({
+  keyInfo: keyInfoOf(directReference('#X509', ' wsu:Id="STR"')),
+  references: [signed('TS'), signed('Body'), byDereference(method)],
 });
 const commented = question
   .replace(PERSON, `${PERSON.slice(0, 5)}<!-- a comment -->${PERSON.slice(5)}`)
@@ -139,6 +154,29 @@ const variants: readonly Variant[] = [
   {
     name: 'a signed token',
     make: (ask) => ask({ references: [signed('TS'), signed('Body'), signed('X509')] }),
+  },
+  { name: 'a token signed by STR-Transform', make: (ask) => ask(dereferenced()) },
+  {
+    name: 'a token signed by STR-Transform with a PrefixList',
+    make: (ask) => ask(dereferenced({ algorithm: URI.exc, prefixes: 'soap wsu' })),
+  },
+  {
+    name: 'a token signed by STR-Transform under an inherited default namespace',
+    make: (ask) => ask({ ...dereferenced(), envelopeAttributes: ' xmlns="urn:default"' }),
+  },
+  {
+    name: 'a token signed by STR-Transform over inclusive C14N',
+    make: (ask) => ask(dereferenced({ algorithm: URI.c14n })),
+  },
+  {
+    name: 'references with a Type, whatever it says',
+    make: (ask) =>
+      ask({
+        references: [
+          signed('TS', { attributes: ` Type="${NS.ds}Object"` }),
+          signed('Body', { attributes: ` Type="${NS.ds}Manifest"` }),
+        ],
+      }),
   },
   {
     name: 'a reference to the token without ValueType',

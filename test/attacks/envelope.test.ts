@@ -103,7 +103,22 @@ family('envelope', [
     'an action parameter of another operation',
     'soap.action-mismatch',
     'Client',
-    contentType('application/soap+xml; action="SlettPostkasse"'),
+    contentType('text/xml; action="SlettPostkasse"'),
+  ),
+  over(
+    'an Envelope of SOAP 1.1 under the media type of 1.2',
+    'soap.media-type',
+    415,
+    contentType('application/soap+xml; charset=utf-8'),
+  ),
+  attack(
+    'an Envelope of SOAP 1.2 under its own media type',
+    'soap.version-mismatch',
+    'VersionMismatch',
+    (arena) => ({
+      body: arena.message().replace(NS.soap11, NS.soap12),
+      ...contentType('application/soap+xml; charset=utf-8'),
+    }),
   ),
   over('JSON', 'soap.media-type', 415, contentType('application/json')),
   over('plain text', 'soap.media-type', 415, contentType('text/plain')),

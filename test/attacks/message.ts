@@ -26,8 +26,14 @@ export interface Reference {
   readonly digest?: string;
   /** The method that the octets are really made by; by default that of the last transform. */
   readonly canonical?: string;
+  /** The PrefixList that goes with it. */
+  readonly prefixes?: string;
+  /** What the signer writes as DigestValue; by default the digest of the octets in base64. */
+  readonly declared?: (octets: Buffer) => string;
   /** XML before the value in DigestValue. */
   readonly digestContent?: string;
+  /** By STR-Transform: the target is the token, the URI that of the reference to it; the method is that of `canonical`. */
+  readonly dereferenced?: Method;
 }
 
 export interface Recipe {
@@ -81,8 +87,8 @@ export const tokenOf = (
   }</wsse:BinarySecurityToken>`;
 
 export const keyInfoOf = (inside: string): string => `<ds:KeyInfo>${inside}</ds:KeyInfo>`;
-export const directReference = (uri = '#X509'): string =>
-  `<wsse:SecurityTokenReference><wsse:Reference URI="${uri}" ValueType="${URI.x509v3}"/></wsse:SecurityTokenReference>`;
+export const directReference = (uri = '#X509', attributes = ''): string =>
+  `<wsse:SecurityTokenReference${attributes}><wsse:Reference URI="${uri}" ValueType="${URI.x509v3}"/></wsse:SecurityTokenReference>`;
 
 const methodOf = (name: string, { algorithm, prefixes, content = '' }: Method): string => {
   const list =
@@ -117,6 +123,30 @@ const octetsOf = (
     }),
   );
 };
+
+/** WSS 1.1 §8.3: of the apex a default namespace is written in any case. */
+const dereferencedOctets = (text: string, target: string, method: Method): Buffer => {
+  const prefixes = `${method.prefixes ?? ''} #default`.trim();
+  const octets = octetsOf(text, target, { ...method, prefixes }, false).toString();
+  return Buffer.from(octets.replace(/^<([^ >]+)(?=[ >])(?! xmlns=")/, '<$1 xmlns=""'));
+};
+
+/** A Reference by STR-Transform to what KeyInfo names, whose reference has the Id `STR`. */
+export const byDereference = (
+  method: Method = { algorithm: URI.exc },
+  more: Partial<Reference> = {},
+): Reference => ({
+  target: '//wsse:BinarySecurityToken',
+  uri: '#STR',
+  dereferenced: method,
+  transforms: [
+    {
+      algorithm: URI.strTransform,
+      content: `<wsse:TransformationParameters>${methodOf('CanonicalizationMethod', method)}</wsse:TransformationParameters>`,
+    },
+  ],
+  ...more,
+});
 
 const referenceOf = (reference: Reference, place: number): string => {
   const {
@@ -191,13 +221,26 @@ const layout = (recipe: Recipe): string => {
 /** Lays the message out, makes the digests, then the signature: honest over whatever the recipe says. */
 export const compose = (recipe: Recipe): string => {
   let text = layout(recipe);
-  recipe.references.forEach(
-    ({ target, transforms = DEFAULT_TRANSFORM, digest = URI.sha256, canonical }, place) => {
-      const method = canonical ? { algorithm: canonical } : (transforms.at(-1) ?? { algorithm: URI.c14n });
-      const octets = target === undefined ? Buffer.alloc(0) : octetsOf(text, target, method, false);
-      text = text.replace(`@digest${place}@`, hash(HASHES.get(digest) ?? 'sha256', octets, 'base64'));
-    },
-  );
+  recipe.references.forEach((reference, place) => {
+    const {
+      target,
+      transforms = DEFAULT_TRANSFORM,
+      digest = URI.sha256,
+      canonical,
+      dereferenced,
+    } = reference;
+    const { prefixes, declared = (made) => hash(HASHES.get(digest) ?? 'sha256', made, 'base64') } = reference;
+    const method = canonical
+      ? { algorithm: canonical, ...(prefixes === undefined ? {} : { prefixes }) }
+      : (transforms.at(-1) ?? { algorithm: URI.c14n });
+    const octets =
+      target === undefined
+        ? Buffer.alloc(0)
+        : dereferenced
+          ? dereferencedOctets(text, target, dereferenced)
+          : octetsOf(text, target, method, false);
+    text = text.replace(`@digest${place}@`, declared(octets));
+  });
   const { canonicalization, signature, signer } = recipe;
   const comments = canonicalization.algorithm.endsWith('WithComments');
   const info = octetsOf(text, '//ds:SignedInfo', canonicalization, comments);

@@ -33,7 +33,8 @@ const inEachWay = (
   knobs: (arena: Arena, way: Way) => Partial<Recipe>,
 ) => wayNames.map((way) => turned(`${name}, by ${way}`, problem, told, (arena) => knobs(arena, way)));
 
-const MIB = 1000 * 1024;
+/** As long as a text may be. */
+const LONG = 120 * 1024;
 
 family(
   'naming',
@@ -245,7 +246,7 @@ family(
     ).map(([what, sign]) =>
       keyInfo(
         `an issuer of ${what}`,
-        (arena) => issuerSerial(`CN=a,b${sign.repeat(MIB)}c`, digipost(arena).serial),
+        (arena) => issuerSerial(`CN=a,b${sign.repeat(LONG)}c`, digipost(arena).serial),
         'SecurityTokenUnavailable',
       ),
     ),
@@ -254,8 +255,8 @@ family(
       (arena) => issuerSerial(`CN=a,b${' '.repeat(9000)}c`, digipost(arena).serial),
       'SecurityTokenUnavailable',
     ),
-    keyInfo('a number of zeros', (arena) => issuerSerial(digipost(arena).issuer, `${'0'.repeat(MIB)}x`)),
-    keyInfo('a type as long as may be', (arena) => keyIdentifier(digipost(arena).ski, 'x'.repeat(MIB))),
+    keyInfo('a number of zeros', (arena) => issuerSerial(digipost(arena).issuer, `${'0'.repeat(LONG)}x`)),
+    keyInfo('a type as long as may be', (arena) => keyIdentifier(digipost(arena).ski, 'x'.repeat(LONG))),
   ],
   '14-05',
 );

@@ -3,7 +3,15 @@
 import { createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Arena } from './arena.ts';
 import { attack, family } from './family.ts';
-import { directReference, keyInfoOf, type Method, type Recipe, rsa, signed } from './message.ts';
+import {
+  byDereference,
+  directReference,
+  keyInfoOf,
+  type Method,
+  type Recipe,
+  rsa,
+  signed,
+} from './message.ts';
 import { NS, URI } from './names.ts';
 
 const XMLDSIG = NS.ds;
@@ -48,6 +56,98 @@ const reference = (name: string, uri: string | undefined) =>
     () => ({ references: [signed('TS'), signed('Body', { uri })] }),
     'FailedCheck',
   );
+
+const STR = ' wsu:Id="STR"';
+const named = keyInfoOf(directReference('#X509', STR));
+const parameters = (content: string): Method => ({
+  algorithm: URI.strTransform,
+  content: `<wsse:TransformationParameters>${content}</wsse:TransformationParameters>`,
+});
+const exclusively = `<ds:CanonicalizationMethod Algorithm="${URI.exc}"/>`;
+const dereferenced = (name: string, problem: string, told: string, knobs: Partial<Recipe>) =>
+  turned(`STR-Transform ${name}`, problem, told, () => ({ keyInfo: named, ...knobs }));
+const dereferencedBy = (name: string, step: Method, problem = 'signature-form', more: Method[] = []) =>
+  dereferenced(name, problem, 'UnsupportedAlgorithm', {
+    references: [signed('TS'), signed('Body'), byDereference(exc, { transforms: [step, ...more] })],
+  });
+/** A SecurityTokenReference in a header block of its own. */
+const elsewhere = `<x:Trace xmlns:x="urn:x">${directReference('#X509', ' wsu:Id="Other"')}</x:Trace>`;
+
+const dereferences = [
+  dereferencedBy('without parameters', { algorithm: URI.strTransform }),
+  dereferencedBy('with empty parameters', parameters('')),
+  dereferencedBy('with two canonicalizations', parameters(exclusively.repeat(2))),
+  dereferencedBy('with something beside its parameters', {
+    ...parameters(exclusively),
+    content: `${parameters(exclusively).content}<ds:XPath>true()</ds:XPath>`,
+  }),
+  dereferencedBy('with XSLT in its parameters', parameters('<ds:Transform Algorithm="urn:x"/>')),
+  dereferencedBy(
+    'with an unknown canonicalization',
+    parameters(`<ds:CanonicalizationMethod Algorithm="${URI.c14n11}"/>`),
+    'algorithm',
+  ),
+  dereferencedBy('followed by C14N', parameters(exclusively), 'signature-form', [exc]),
+  dereferencedBy('after enveloped-signature', enveloped, 'signature-form', [parameters(exclusively)]),
+  dereferenced('on the Body', 'algorithm', 'UnsupportedAlgorithm', {
+    references: [signed('TS'), byDereference(exc, { uri: '#Body', target: '//soap:Body' })],
+  }),
+  dereferenced('on the Timestamp', 'algorithm', 'UnsupportedAlgorithm', {
+    references: [byDereference(exc, { uri: '#TS', target: '//wsu:Timestamp' }), signed('Body')],
+  }),
+  dereferenced('on the token itself', 'algorithm', 'UnsupportedAlgorithm', {
+    references: [signed('TS'), signed('Body'), byDereference(exc, { uri: '#X509' })],
+  }),
+  dereferenced('on a reference outside KeyInfo', 'algorithm', 'UnsupportedAlgorithm', {
+    before: elsewhere,
+    references: [signed('TS'), signed('Body'), byDereference(exc, { uri: '#Other' })],
+  }),
+  dereferenced('of a token in the Body’s stead', 'coverage', 'FailedCheck', {
+    keyInfo: keyInfoOf(directReference('#X509', ' wsu:Id="Body"')),
+    bodyAttributes: '',
+    references: [signed('TS'), byDereference(exc, { uri: '#Body' })],
+  }),
+  dereferenced('and nothing else', 'coverage', 'FailedCheck', { references: [byDereference()] }),
+  dereferenced('with two references in KeyInfo', 'token-reference', 'UnsupportedSecurityToken', {
+    keyInfo: keyInfoOf(directReference('#X509', STR) + directReference()),
+    references: [signed('TS'), signed('Body'), byDereference()],
+  }),
+  dereferenced('of a reference to a reference', 'token-reference', 'SecurityTokenUnavailable', {
+    keyInfo: keyInfoOf(directReference('#Other', STR)),
+    before: elsewhere,
+    references: [signed('TS'), signed('Body'), byDereference()],
+  }),
+  dereferenced('of a reference in a reference', 'token-reference', 'UnsupportedSecurityToken', {
+    keyInfo: keyInfoOf(
+      `<wsse:SecurityTokenReference${STR}>${directReference()}</wsse:SecurityTokenReference>`,
+    ),
+    references: [signed('TS'), signed('Body'), byDereference()],
+  }),
+  attack('a token changed behind an STR-Transform', 'security.digest', 'FailedCheck', (arena) =>
+    arena
+      .message({ keyInfo: named, references: [signed('TS'), signed('Body'), byDereference()] })
+      .replace('<wsse:BinarySecurityToken ', '<wsse:BinarySecurityToken xml:lang="no" '),
+  ),
+  attack(
+    'an STR-Transform with a plain canonicalization’s digest',
+    'security.digest',
+    'FailedCheck',
+    (arena) =>
+      arena.message({
+        keyInfo: named,
+        references: [
+          signed('TS'),
+          signed('Body'),
+          {
+            ...signed('X509'),
+            uri: '#STR',
+            transforms: byDereference().transforms ?? [],
+            canonical: URI.exc,
+          },
+        ],
+      }),
+  ),
+];
 
 family('signature', [
   method('rsa-sha1', URI.rsaSha1, rsa('sha1')),
@@ -104,7 +204,7 @@ family('signature', [
   transforms('XPath filter 2', [{ algorithm: 'http://www.w3.org/2002/06/xmldsig-filter2' }]),
   transforms('base64', [{ algorithm: `${XMLDSIG}base64` }]),
   transforms('decryption', [{ algorithm: 'http://www.w3.org/2002/07/decrypt#XML' }]),
-  transforms('STR-Transform', [{ algorithm: `${URI.base64.replace('Base64Binary', 'STR-Transform')}` }]),
+  ...dereferences,
   transforms('none', [{ algorithm: '' }]),
   edited('empty Transforms', 'signature-form', 'UnsupportedAlgorithm', (message) =>
     message.replace(/<ds:Transforms>.*?<\/ds:Transforms>/, '<ds:Transforms/>'),
@@ -121,9 +221,6 @@ family('signature', [
   reference('white space in the URI', '#Body '),
   turned('a reference to nothing', 'reference-unresolved', 'FailedCheck', () => ({
     references: [signed('TS'), signed('Body'), { target: undefined, uri: '#nothing' }],
-  })),
-  form('a reference of the type Manifest', () => ({
-    references: [signed('TS'), signed('Body', { attributes: ` Type="${XMLDSIG}Manifest"` })],
   })),
   form('a Manifest in an Object', () => ({
     objects: '<ds:Object><ds:Manifest Id="M"><ds:Reference URI="#Body"/></ds:Manifest></ds:Object>',

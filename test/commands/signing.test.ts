@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { assertOneLine, type Ended, kontakt, PROGRAM, type Serving, serve } from '../program.ts';
@@ -43,6 +44,29 @@ describe('the security layer on files', () => {
     assert.match(stdout, /^ {2}signature value: right \(rsa-sha256\)$/m);
     assert.match(stdout, /^ {2}certificate: .*984661185; issued by .*$/m);
     assert.match(stdout, /^accepted: organisation 984661185$/m);
+  });
+
+  it('verify --octets writes what each digest and the signature count over, a file each, for the user only', async () => {
+    const whole = readFileSync(await signed('whole.xml'), 'utf8');
+    const changed = fileOf('changed.xml', whole.replace(PERSON, `${PERSON} `));
+    const octets = join(folder, 'deep', 'octets');
+    const { code, stdout } = await on('verify', changed, '--octets', octets);
+    assert.equal(code, 1);
+    assert.match(stdout, /#Body: \/Envelope\/Body, digest wrong/);
+    assert.deepEqual(readdirSync(octets), ['1-Timestamp.xml', '2-Body.xml', '3-SignedInfo.xml']);
+    const content = (name: string): string => readFileSync(join(octets, name), 'utf8');
+    assert.match(content('2-Body.xml'), new RegExp(`^<s:Body xmlns:s=.*>${PERSON} <.*</s:Body>$`, 's'));
+    assert.match(content('3-SignedInfo.xml'), /^<ds:SignedInfo .*<\/ds:SignedInfo>$/s);
+    assert.equal(statSync(join(octets, '2-Body.xml')).mode & 0o777, 0o600);
+    const digest = hash('sha256', content('1-Timestamp.xml'), 'base64');
+    assert.ok(content('3-SignedInfo.xml').includes(`<ds:DigestValue>${digest}</ds:DigestValue>`));
+  });
+
+  it('verify --octets says in one line where it cannot write', async () => {
+    assertOneLine(
+      await on('verify', await signed('whole.xml'), '--octets', envelope),
+      /--octets .*envelope\.xml/,
+    );
   });
 
   it('sign signs in every way that can be asked for', async () => {
@@ -199,7 +223,8 @@ describe('the security layer on files', () => {
   it('what is no message, or cannot be read, ends with one line', async () => {
     for (const [content, reason] of [
       ['', /no bytes/],
-      ['no XML', /line 1/],
+      ['no XML', /text that is no XML: "no XML"/],
+      ['<a', /line 1/],
       ['<a/>', /a$/m],
       ['<!DOCTYPE a><a/>', /no message|cannot be signed/],
       [`<s:Envelope xmlns:s="${SOAP}"><s:Body/></s:Envelope>`, /an empty Body/],

@@ -69,6 +69,7 @@ describe('alone', () => {
         addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
         access: { token: undefined, hosts: createHostRule({ host: '127.0.0.1', allowHost: [] }) },
         stopping: () => false,
+        largest: { body: 65_536, seed: 65_536 },
         onDefect: (error) => assert.fail(String(error)),
       });
       const headers = { host: 'localhost' };

@@ -296,7 +296,7 @@ describe('the access log', () => {
         await added(get('jobcenter', claim)),
         await added(get('jobcenter', id)),
         await added(post('{')),
-        await added(post('x'.repeat(5 * 1024 * 1024 + 1))),
+        await added(post('x'.repeat(64 * 1024 + 1))),
         await added(post(rowsOf([1, '12']))),
         await added(get('jobcenter', {}, '0000000000')),
       ];

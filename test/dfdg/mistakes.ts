@@ -146,6 +146,16 @@ export const mistakes: Readonly<Record<string, readonly (readonly [string, Mista
           text.replaceAll('PersonNotificationReminderService', 'JobnetPersonNotificationReminderService'),
       },
     ],
+    [
+      'more rows than anybody has',
+      {
+        edit: (text) =>
+          text.replace(
+            /(?<=<m:PersonContactDataCollection>).*(?=<\/m:PersonContactDataCollection>)/s,
+            (row) => row.repeat(21),
+          ),
+      },
+    ],
     ['malformed XML', { edit: (text) => text.slice(0, -4) }],
     ['a DOCTYPE', { edit: (text) => `<!DOCTYPE x>${text.replace(/^<\?xml[^>]*\?>/, '')}` }],
     ['no body at all', { edit: () => '' }],

@@ -12,6 +12,7 @@ import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { createCarry } from '../../src/exchange/exchange.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
 import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
+import { usualLimits } from '../../src/kernel/limits.ts';
 import { createPipeline } from '../../src/pipeline.ts';
 import { schemasOf } from '../../src/schema/validate.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
@@ -55,6 +56,7 @@ describe('what a SOAP answer tells of', () => {
     const endpoint = {
       service: reminder,
       schema: schemasOf(reminder),
+      limits: usualLimits,
       protection: createTlsProtection(mayUse.reminder, {
         door: createDoor(createTrustStore([], []), now),
         rights,

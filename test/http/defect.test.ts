@@ -37,7 +37,7 @@ const brokenApp = (): {
   };
   mountService(
     app,
-    { service: postkasseleverandoer, handle: fail, overTls: false, open: false },
+    { service: postkasseleverandoer, handle: fail, overTls: false, open: false, largestBody: 1000 },
     {
       publicUrl: undefined,
       proxies: [],
@@ -51,7 +51,7 @@ const brokenApp = (): {
   const judge = createStrayJudge(restRoutes);
   mountRest(
     app,
-    { routes, openApi: () => fail(), serverOf: () => 'http://localhost', gate: undefined },
+    { routes, openApi: () => fail(), serverOf: () => 'http://localhost', gate: undefined, largestBody: 1000 },
     { judge, stray: fail, proxies: [], reports },
   );
   return { app, logged, journal };
@@ -84,7 +84,13 @@ describe('an exception in the control interface', () => {
   const broken = (error: Error): FastifyInstance => {
     const app = fastify();
     const controls = {
-      ...{ alone: () => {}, stopping: () => false, danish: {}, persons: {} },
+      ...{
+        alone: () => {},
+        stopping: () => false,
+        danish: {},
+        persons: {},
+        largest: { body: 1000, seed: 1000 },
+      },
       access: { token: undefined, hosts: createHostRule({ host: 'localhost', allowHost: [] }) },
       info: () => {
         throw error;

@@ -28,6 +28,15 @@ describeWith([stacks.wss4j], 'WSS4J', () => {
   const java = wss4j();
   const profiles = { observed: staged(), strict: staged({ profile: 'strict' }) };
   const { observed, strict } = profiles;
+  const naming = staged({
+    profile: 'naming',
+    securityProfiles: {
+      naming: {
+        extends: 'observed',
+        keyReferences: ['direct', 'issuerSerial', 'subjectKeyIdentifier', 'thumbprint'],
+      },
+    },
+  });
 
   /** Signed by the server, by rules that WSS4J has nothing to say against: the parts that must be, where they must be. */
   const assertSigned = ({ emulator }: Stage, findings: Findings): void => {
@@ -76,6 +85,20 @@ describeWith([stacks.wss4j], 'WSS4J', () => {
       }
     });
   }
+
+  for (const [profile, open] of Object.entries(profiles))
+    it(`is accepted under ${profile} where it signs its token by STR-Transform`, async () => {
+      const { findings } = await java().call(open(), { ...ask, token: true });
+      assertSigned(open(), findings);
+      assert.deepEqual(findings.fields, { status: 'JA' });
+    });
+
+  for (const identifier of ['direct', 'issuer-serial', 'subject-key-identifier', 'thumbprint'] as const)
+    it(`is accepted where it signs by STR-Transform what KeyInfo names: ${identifier}`, async () => {
+      const { findings } = await java().call(naming(), { ...ask, identifier, token: true });
+      assertSigned(naming(), findings);
+      assert.deepEqual(findings.fields, { status: 'JA' });
+    });
 
   describe('told of an answer that is not as the server sent it', () => {
     let answer: string;

@@ -43,6 +43,8 @@ interface Call {
   readonly identifier?: Identifier;
   /** Signed by rsa-sha1 with SHA-1 digests. */
   readonly old?: boolean;
+  /** The certificate is signed too, by STR-Transform. */
+  readonly token?: boolean;
 }
 
 /** How WSS4J, in the server's place, protects an answer. */
@@ -123,10 +125,17 @@ const createClient = (ask: Ask): Client => {
     return { at: directory, wire: path('wire'), plain: path('plain') };
   };
   return {
-    call: async (stage, { operation, fields, identifier = 'direct', old = false }) => {
+    call: async (stage, { operation, fields, identifier = 'direct', old = false, token = false }) => {
       const { at, wire, plain } = places(stage);
       const dotted = Object.fromEntries(Object.entries(fields).map(([key, value]) => [`.${key}`, value]));
-      const request = { service: stage.service, operation, identifier, old: String(old), ...dotted };
+      const request = {
+        service: stage.service,
+        operation,
+        identifier,
+        old: String(old),
+        token: String(token),
+        ...dotted,
+      };
       return { findings: await ask('call', { at, wire, plain, ...request }), wire, plain };
     },
     read: async (stage, answer, client) => {

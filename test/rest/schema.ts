@@ -9,6 +9,7 @@ export interface Schema {
   readonly additionalProperties?: boolean;
   readonly items?: Schema;
   readonly minItems?: number;
+  readonly maxItems?: number;
   readonly anyOf?: readonly Schema[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -45,6 +46,7 @@ const KNOWN = new Set([
   'additionalProperties',
   'items',
   'minItems',
+  'maxItems',
   'anyOf',
   'minimum',
   'maximum',
@@ -101,7 +103,14 @@ function* faultsInText(
 
 /** What a value breaks in a schema; nothing: it is valid. */
 export function* faults(schema: Schema, value: unknown, at = '$'): Generator<string> {
-  const { anyOf, items, minItems = 0, minimum = -Infinity, maximum = Infinity } = known(schema);
+  const {
+    anyOf,
+    items,
+    minItems = 0,
+    maxItems = Infinity,
+    minimum = -Infinity,
+    maximum = Infinity,
+  } = known(schema);
   const types = typesOf(schema);
   if (types.length > 0 && !types.some((type) => isOf(type, value))) {
     yield `${at} is no ${types.join(' or ')}`;
@@ -112,7 +121,7 @@ export function* faults(schema: Schema, value: unknown, at = '$'): Generator<str
   if (typeof value === 'number' && (value < minimum || value > maximum)) yield `${at} is out of range`;
   if (typeof value === 'string') yield* faultsInText(schema, value, at);
   if (Array.isArray(value)) {
-    if (value.length < minItems) yield `${at} has ${value.length} items`;
+    if (value.length < minItems || value.length > maxItems) yield `${at} has ${value.length} items`;
     if (items) for (const [index, item] of value.entries()) yield* faults(items, item, `${at}[${index}]`);
   } else if (isOf('object', value)) {
     yield* faultsInObject(schema, value as Readonly<Record<string, unknown>>, at);

@@ -313,8 +313,8 @@ const cases: readonly Case[] = [
     NO,
     mailbox(PERSON + PROVIDER + ADDRESS + field('x509Sertifikat', 'AAA')),
     /bytes in base64/,
-    /"AAA"; 3 digits, and base64 comes in groups of four/,
-    /as your language writes it/,
+    /^3 characters with 0 "=" behind them, where 1 belong: "AAA"/,
+    /^pad with as many "="/,
   ],
   [
     'a word where a number belongs',

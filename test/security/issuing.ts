@@ -106,11 +106,31 @@ const attributeOf = (type: string, text: string): RelativeDistinguishedName =>
     new AttributeTypeAndValue({ type, value: new AttributeValue({ utf8String: text }) }),
   ]);
 
+/** A name in DER, of a common name and further attributes. */
+export const nameDer = (commonName: string, more: readonly (readonly [string, string])[] = []): Buffer =>
+  Buffer.from(AsnConvert.serialize(nameOf(commonName, more)));
+
 const nameOf = (commonName: string, more: readonly (readonly [string, string])[] = []): Name =>
   new Name([attributeOf(OID.commonName, commonName), ...more.map(([type, text]) => attributeOf(type, text))]);
 
 export const extension = (extnID: string, value: unknown, critical = false): Extension =>
   new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
+
+/** An extension whose octets are given. */
+export const rawExtension = (extnID: string, octets: Buffer, critical = false): Extension =>
+  new Extension({ extnID, critical, extnValue: new OctetString(Uint8Array.from(octets)) });
+
+/** A value in DER: tag, length, content. */
+export const der = (tag: number, ...contents: readonly Buffer[]): Buffer => {
+  const content = Buffer.concat(contents);
+  const length =
+    content.length < 0x80
+      ? [content.length]
+      : content.length < 0x100
+        ? [0x81, content.length]
+        : [0x82, content.length >> 8, content.length & 0xff];
+  return Buffer.concat([Buffer.of(tag, ...length), content]);
+};
 
 const keyInfo = (key: KeyObject): SubjectPublicKeyInfo => {
   const half = key.type === 'public' ? key : createPublicKey(key);
@@ -132,6 +152,8 @@ export interface CertificateWish {
   /** The organisation's number as serialNumber; end certificates have digipost's. */
   readonly organisation?: string;
   readonly organisationIdentifier?: string;
+  /** Further attributes of the subject, by OID. */
+  readonly attributes?: readonly (readonly [string, string])[];
   /** The issuer's common name and key; by default its own. */
   readonly issuer?: string;
   readonly issuerKey?: string;
@@ -189,7 +211,10 @@ export const certificateOf = (wish: CertificateWish): Buffer => {
   const { subject, key = subject, issuer = subject, issuerKey = issuer, scheme = 'sha256' } = wish;
   const identity = wish.organisationIdentifier ? OID.organisationIdentifier : OID.serialNumber;
   const number = wish.organisationIdentifier ?? wish.organisation ?? (wish.ca ? '' : '984661185');
-  const name = nameOf(subject, number === '' ? [] : [[identity, number]]);
+  const name = nameOf(subject, [
+    ...(number === '' ? [] : [[identity, number] as const]),
+    ...(wish.attributes ?? []),
+  ]);
   serials += 1;
   const tbs = new TBSCertificate({
     version: Version.v3,
@@ -216,7 +241,7 @@ export const certificateOf = (wish: CertificateWish): Buffer => {
 };
 
 export const pemOf = (der: Buffer, label = 'CERTIFICATE'): string =>
-  `-----BEGIN ${label}-----\n${der.toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END ${label}-----\n`;
+  `-----BEGIN ${label}-----\n${der.toString('base64').replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label}-----\n`;
 
 export interface ListWish {
   readonly issuer: string;

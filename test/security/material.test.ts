@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/kernel/user-error.ts';
 import { readLists, readTrust, stampOf } from '../../src/security/trust/material.ts';
+import { readRevocationList } from '../../src/security/trust/revocation-list.ts';
 import { newDirectory } from '../directories.ts';
 import { certificateOf, listOf, pemOf } from './issuing.ts';
 
@@ -36,7 +37,7 @@ describe('revocation lists from files', () => {
     ] as const) {
       const read = readLists([written('any', content)], [authority]);
       assert.equal(read.length, count);
-      for (const der of read) assert.deepEqual(der, list);
+      for (const one of read) assert.deepEqual(one, readRevocationList(list));
     }
   });
 

@@ -5,9 +5,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLists, readTrust, stampOf } from '../../src/security/trust/material.ts';
 import { followTrust } from '../../src/security/trust/renewal.ts';
-import { createTrustStore } from '../../src/security/trust/trust.ts';
-import { type Arena, openArena, question } from '../attacks/arena.ts';
-import { newDirectory } from '../directories.ts';
+import { createTrustStore, type TrustStore } from '../../src/security/trust/trust.ts';
+import { type Arena, openArena, PATH, question } from '../attacks/arena.ts';
+import { compose, usual } from '../attacks/message.ts';
+import { newDataDirectory, newDirectory } from '../directories.ts';
+import { serve } from '../program.ts';
 import { type CertificateWish, certificateOf, keyOf, listOf, NOON, pemOf } from './issuing.ts';
 import { verdictOn } from './trusting.ts';
 
@@ -72,6 +74,46 @@ describe('a trust store that follows its files', () => {
     assert.equal(verdictOn(store, leaf), 'good');
   });
 
+  it('judges by the list of before while a new one is still being read, by that once it is, and sees what changed meanwhile', async () => {
+    writeFileSync(list, listOf({ issuer: 'Root' }));
+    const reading: ((store: TrustStore | Error) => void)[] = [];
+    const made = (): TrustStore => {
+      const pems = readTrust([trust]);
+      return createTrustStore(pems, readLists([list], pems));
+    };
+    const store = followTrust(
+      {
+        make: made,
+        makeAgain: () =>
+          new Promise((resolve, reject) =>
+            reading.push((one) => (one instanceof Error ? reject(one) : resolve(one))),
+          ),
+        stamp: () => stampOf([trust], [list]),
+      },
+      () => time,
+      (error) => failures.push((error as Error).message),
+    );
+    const settled = () => new Promise((resolve) => setImmediate(resolve));
+    const { revision } = store;
+    writeFileSync(list, listOf({ issuer: 'Root', revoked: [8] }));
+    for (let round = 0; round < 3; round += 1) assert.equal(verdictOn(store, leaf), 'good');
+    assert.deepEqual([reading.length, store.revision], [1, revision]);
+    const first = made();
+    writeFileSync(list, listOf({ issuer: 'Root', revoked: [8, 9] }));
+    assert.equal(verdictOn(store, leaf), 'good');
+    assert.equal(reading.length, 1, 'one at a time');
+    reading[0]?.(first);
+    await settled();
+    assert.equal(verdictOn(store, leaf), 'revoked');
+    assert.notEqual(store.revision, revision);
+    assert.equal(verdictOn(store, { ...leaf, serial: 9 }), 'good');
+    assert.equal(reading.length, 2);
+    reading[1]?.(new Error('half a list'));
+    await settled();
+    assert.deepEqual(failures, ['half a list']);
+    assert.equal(verdictOn(store, leaf), 'revoked');
+  });
+
   it('knows new anchors, and forgets those that are gone', () => {
     const store = follow([]);
     writeFileSync(trust, pemOf(certificateOf({ subject: 'Other', ca: true })));
@@ -111,5 +153,64 @@ describe('an emulator with lists of the user’s own', () => {
     // Who is remembered may pass for another second.
     await new Promise((resolve) => setTimeout(resolve, 1100));
     assert.equal(await problem(), 'security.certificate-revoked');
+  });
+});
+
+describe('the program with a long list', () => {
+  const ALWAYS = { from: Date.UTC(2020, 0, 1), until: Date.UTC(2049, 0, 1) };
+  const many = (revoked: readonly number[], number: number): Buffer =>
+    listOf({
+      issuer: 'Root',
+      number,
+      ...ALWAYS,
+      revoked: [...revoked, ...Array.from({ length: 2000 }, (_, place) => 1000 + place)],
+    });
+
+  it('answers by the old one while it reads a new one on another thread, and says when that counts', async function () {
+    this.timeout(60_000);
+    const folder = newDirectory();
+    const list = join(folder, 'ca.crl');
+    const trust = join(folder, 'ca.pem');
+    writeFileSync(trust, pemOf(certificateOf({ subject: 'Root', ca: true, ...ALWAYS })));
+    writeFileSync(list, many([], 1));
+    const data = await newDataDirectory();
+    const serving = await serve(['--data', data, '--trust', trust, '--crl', list, '--log', 'json']);
+    let serial = 8;
+    /** By another certificate each time: the verdict on it is remembered nowhere. */
+    const isAccepted = async (): Promise<boolean> => {
+      const signer = {
+        certificatePem: pemOf(certificateOf({ ...leaf, key: 'leaf', serial, ...ALWAYS })),
+        keyPem: keyOf('leaf').export({ type: 'pkcs8', format: 'pem' }).toString(),
+      };
+      serial += 1;
+      const response = await fetch(`${serving.url}${PATH}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/xml; charset=utf-8' },
+        body: compose(usual(signer, question, Date.now())),
+      });
+      await response.text();
+      return response.status === 200;
+    };
+    assert.ok(await isAccepted());
+    writeFileSync(
+      list,
+      many(
+        Array.from({ length: 900 }, (_, place) => place),
+        2,
+      ),
+    );
+    // This message is the one that has the change seen.
+    assert.ok(await isAccepted());
+    for (let tries = 0; await isAccepted(); tries += 1) {
+      assert.ok(tries < 200, 'the new list never counted');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    serving.child.kill('SIGTERM');
+    const { stderr } = await serving.ended;
+    assert.match(
+      stderr,
+      /revocation lists have changed and are being read; until then those of before count/,
+    );
+    assert.match(stderr, /the changed revocation lists count from now on: 2900 revoked certificates/);
   });
 });

@@ -67,11 +67,11 @@ describe('a chain', () => {
   });
 
   it('breaks at an authority that is none, may not sign certificates, or says what nobody understands', () => {
-    const critical = new Extension({ extnID: '2.5.29.30', critical: true, extnValue: empty });
+    const critical = new Extension({ extnID: '2.5.29.36', critical: true, extnValue: empty });
     for (const [wrong, found] of [
       [{ ca: false, organisation: '' }, /no CA/],
       [{ usage: KeyUsageFlags.cRLSign }, /without keyCertSign/],
-      [{ extensions: [critical] }, /critical extension 2\.5\.29\.30/],
+      [{ extensions: [critical] }, /critical extension 2\.5\.29\.36/],
     ] as const) {
       for (const authorities of [
         [root, { ...middle, ...wrong }],

@@ -146,6 +146,21 @@ describe('a setting that cannot be used', () => {
     }
   });
 
+  it('is told as another encoding where the file is in one', () => {
+    for (const [text, encoding, named] of [
+      ['\ufeff{}', 'utf8', /a byte order mark before the JSON/],
+      ['\ufeff{}', 'utf16le', /UTF-16, by its byte order mark/],
+      ['{"log":"å"}', 'latin1', /bytes that are no UTF-8/],
+    ] as const) {
+      const file = join(newDirectory(), 'kontakt.config.json');
+      writeFileSync(file, Buffer.from(text, encoding));
+      assert.match(
+        told(() => resolve({}, {}, file)),
+        named,
+      );
+    }
+  });
+
   it('is told with the environment variable or the key it came from', () => {
     assert.match(
       told(() => resolve({}, { KONTAKT_PROFILE: 'lax' })),

@@ -66,12 +66,17 @@ describe('on a full disk', () => {
     const serving = await serve(['--data', data], {}, ['bash', '-c', script, 'bash']);
     const { json } = await control(serving.url, 'GET', '/persons');
     const { persons } = json as { persons: { id: string }[] };
-    const large = { postkasser: [{ ...MAILBOX, sertifikat: Buffer.alloc(400_000).toString('base64') }] };
-    const [{ id = '' } = {}] = persons;
-    const refused = await control(serving.url, 'PUT', `/persons/no/${id}`, large);
-    assert.equal(refused.http, 500);
+    const large = { postkasser: [{ ...MAILBOX, sertifikat: Buffer.alloc(40_000).toString('base64') }] };
+    let before = json;
+    let refused: Awaited<ReturnType<typeof control>> | undefined;
+    for (const { id } of persons) {
+      refused = await control(serving.url, 'PUT', `/persons/no/${id}`, large);
+      if (refused.http !== 200) break;
+      before = (await control(serving.url, 'GET', '/persons')).json;
+    }
+    assert.equal(refused?.http, 500);
     assert.match((refused.json as { detail: string }).detail, FULL);
-    assert.deepEqual((await control(serving.url, 'GET', '/persons')).json, json);
+    assert.deepEqual((await control(serving.url, 'GET', '/persons')).json, before);
     await stop(serving);
     assertIntact(data);
   });

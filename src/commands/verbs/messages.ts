@@ -77,11 +77,20 @@ export const addMessages = (program: Command): void => {
     .option('--known-certificates <path...>', 'certificates that a message may name: PEM files or folders')
     .option('--config <file>', 'configuration file (kontakt.config.json), for profiles of your own')
     .option('--data <folder>', 'data directory with the certificates')
+    .option(
+      '--octets <folder>',
+      'write the canonical octets that each digest and the signature count over, a file each',
+    )
     .option('--json', 'print JSON')
-    .action(async (file: string, given: Options & { as?: string; at?: string; json?: boolean }) => {
-      const { verify } = await import('../sign.ts');
-      const { as, at, json, ...settings } = given;
-      const accepted = verify(file, { ...resolve(settings).configuration, as, at, json });
-      process.exitCode = accepted ? 0 : 1;
-    });
+    .action(
+      async (
+        file: string,
+        given: Options & { as?: string; at?: string; json?: boolean; octets?: string },
+      ) => {
+        const { verify } = await import('../sign.ts');
+        const { as, at, json, octets, ...settings } = given;
+        const accepted = verify(file, { ...resolve(settings).configuration, as, at, json, octets });
+        process.exitCode = accepted ? 0 : 1;
+      },
+    );
 };

@@ -1,6 +1,7 @@
 // The JSON of the REST face: what each body must be, and what an answer is.
 
 import { z } from 'zod';
+import { listOfAtMost } from '../../kernel/issue.ts';
 import type { ContactRow } from '../rule.ts';
 
 const reference = { serviceRequestLogReferenceIdentifier: z.guid() };
@@ -14,7 +15,9 @@ const row = z.strictObject({
     .describe('null, empty or left out removes what is registered of this type'),
   kontaktdataType: type,
 });
-const rows = z.array(row).min(1);
+/** There are three types: the bound is assumed, and that of the SOAP messages too [A]. */
+const MOST_ROWS = 20;
+const rows = listOfAtMost(MOST_ROWS, row);
 export const saveBody = z.union([
   z.strictObject({ kontaktinformationer: z.union([z.strictObject({ kontaktinformation: rows }), rows]) }),
   rows,

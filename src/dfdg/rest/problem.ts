@@ -6,7 +6,7 @@ import { errors, errorText, type Language } from '../codes.ts';
 import { numberOf } from '../problems.ts';
 import { type Refusal, refusal } from '../rule.ts';
 
-type BareStatus = 403 | 404 | 405 | 412;
+type BareStatus = 403 | 404 | 405 | 412 | 415;
 
 /** The phrase of a status (RFC 9457 §4.2.1: the title where the type is about:blank). */
 export const phraseOf = (status: number): string => STATUS_CODES[status] ?? '';

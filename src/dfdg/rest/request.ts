@@ -1,11 +1,11 @@
 // What a REST request says besides its address: whom it is made for, its scopes, its body.
 
-import { isUtf8 } from 'node:buffer';
-import { firstIssue } from '../../kernel/issue.ts';
+import { check } from '../../kernel/issue.ts';
+import { parseJson } from '../../kernel/json.ts';
 import type { Actor, Holder } from '../caller.ts';
 import type { DanishRights } from '../rights.ts';
 import { type Refusal, refusal } from '../rule.ts';
-import { invalid } from './problem.ts';
+import { bare, invalid, type Refused } from './problem.ts';
 import type { RestRoute } from './routes.ts';
 
 /** By name in lower case. */
@@ -70,29 +70,36 @@ export const scopesOf = (authorization: string | undefined): string[] => {
   }
 };
 
+/** 415: HTTP's own answer to a body of another media type. */
+const wrongMedia = (contentType: string | undefined): Refused =>
+  bare(
+    415,
+    {
+      check: 'media type of the body',
+      expected: 'Content-Type: application/json',
+      found: contentType ? `Content-Type: ${contentType.slice(0, 60)}` : 'a body without Content-Type',
+      rule: 'RFC 9110 §15.5.16',
+      remedy: 'send Content-Type: application/json with the body',
+    },
+    { accept: 'application/json' },
+  );
+
 /** The body as the route's schema wants it. */
 export const parseBody = (
   { body }: RestRoute,
   bytes: Buffer,
   contentType: string | undefined,
-): { value: unknown } | Refusal => {
+): { value: unknown } | Refused => {
   if (!body) return { value: undefined };
   const media = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (media !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(media)) {
-    return invalid(
-      'Content-Type: application/json',
-      contentType ? `Content-Type: ${contentType.slice(0, 60)}` : 'no Content-Type',
-    );
-  }
-  if (!isUtf8(bytes)) return invalid('JSON in UTF-8', 'bytes that are no UTF-8');
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    return invalid('JSON', (error as Error).message);
-  }
-  const parsed = body.safeParse(json);
-  return parsed.success
-    ? { value: parsed.data }
-    : invalid('the members that the schema names', firstIssue(parsed.error));
+  const isJson = media === 'application/json' || /^application\/[\w.-]+\+json$/.test(media);
+  if (bytes.length === 0 && (isJson || contentType === undefined))
+    return invalid('a body in JSON', 'no body');
+  if (!isJson) return wrongMedia(contentType);
+  const read = parseJson(bytes);
+  if ('fault' in read) return invalid('JSON in UTF-8', read.fault);
+  const checked = check(body, read.json);
+  if ('value' in checked) return checked;
+  const { place, expected = 'what the schema says', found } = checked.issue;
+  return invalid(`${expected} at ${place}`, found);
 };

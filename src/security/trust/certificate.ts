@@ -15,6 +15,7 @@ import {
   id_ce_cRLDistributionPoints,
   id_ce_extKeyUsage,
   id_ce_keyUsage,
+  id_ce_nameConstraints,
   id_ce_subjectAltName,
   id_ce_subjectKeyIdentifier,
   KeyUsage,
@@ -61,6 +62,9 @@ export interface Certificate {
   /** OIDs. */
   readonly extendedKeyUsage: readonly string[];
   readonly policies: readonly string[];
+  /** The extensions subjectAltName and nameConstraints, DER, critical or not. */
+  readonly alternativeNames: Buffer | undefined;
+  readonly nameConstraints: Buffer | undefined;
   /** Critical extensions that nobody here understands. */
   readonly unknownCritical: readonly string[];
   /** The subject key identifier, hexadecimal. */
@@ -77,6 +81,7 @@ const UNDERSTOOD: readonly string[] = [
   id_ce_cRLDistributionPoints,
   id_ce_extKeyUsage,
   id_ce_keyUsage,
+  id_ce_nameConstraints,
   id_ce_subjectAltName,
   id_ce_subjectKeyIdentifier,
 ];
@@ -91,6 +96,11 @@ const extensionValue = <T>(
 ): T | undefined => {
   const extension = extensions.find(({ extnID }) => extnID === oid);
   return extension ? AsnConvert.parse(extension.extnValue.buffer, type) : undefined;
+};
+
+const octetsOf = (extensions: readonly Extension[], oid: string): Buffer | undefined => {
+  const extension = extensions.find(({ extnID }) => extnID === oid);
+  return extension && Buffer.from(extension.extnValue.buffer);
 };
 
 /** In bytes; real certificates have 1,000 to 3,000. */
@@ -133,6 +143,8 @@ export const readCertificate = (der: Buffer): Certificate | undefined => {
       policies: (extensionValue(extensions, id_ce_certificatePolicies, CertificatePolicies) ?? []).map(
         ({ policyIdentifier }) => policyIdentifier,
       ),
+      alternativeNames: octetsOf(extensions, id_ce_subjectAltName),
+      nameConstraints: octetsOf(extensions, id_ce_nameConstraints),
       unknownCritical: extensions
         .filter(({ critical, extnID }) => critical && !UNDERSTOOD.includes(extnID))
         .map(({ extnID }) => extnID),

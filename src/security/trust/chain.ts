@@ -4,6 +4,7 @@ import type { Problem } from '../../kernel/problem.ts';
 import { type Reason, type SecurityProblem, securityProblem, type WssFault } from '../problems.ts';
 import type { Certificate } from './certificate.ts';
 import { weaknessOf } from './certificate-algorithms.ts';
+import { judgeNames } from './name-constraints.ts';
 import type { Revocations, Span } from './revocation.ts';
 
 /** A chain from leaf to anchor, and the span of time in which the verdict on it holds. */
@@ -121,7 +122,8 @@ export const judgeChain = (
       (issuer
         ? (judgeScheme(certificate) ??
           judgeIssuer(issuer, below) ??
-          judgeAuthorityKey(issuer, minimumKeyBits))
+          judgeAuthorityKey(issuer, minimumKeyBits) ??
+          judgeNames(certificate, chain.slice(place + 1), place === 0))
         : undefined);
     if (problem) return { problem, place };
     const revocation = issuer && anchor && revocations.judge(certificate, issuer, anchor, now);

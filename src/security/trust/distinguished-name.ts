@@ -47,6 +47,12 @@ const relativeNamesOf = (der: Buffer): RelativeName<Encoded>[] =>
     })),
   );
 
+/** A name as one line, in its own order. */
+export const nameText = (der: Buffer): string =>
+  relativeNamesOf(der)
+    .map((set) => set.map(({ type, value }) => `${KEYWORDS[type] ?? type}=${value}`).join('+'))
+    .join(', ');
+
 // A certificate may hold characters that no XML can, and a line break would not survive every reader.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
@@ -153,4 +159,19 @@ export const isNameOf = (text: string, der: Buffer): boolean => {
       );
     });
   return agrees([...actual].reverse()) || agrees(actual);
+};
+
+/** Whether a name stands below another one, or is it: it begins with the same relative names (RFC 5280 §7.1). */
+export const isBelow = (name: Buffer, above: Buffer): boolean => {
+  const own = relativeNamesOf(name);
+  const equal = (one: Encoded, other: Encoded): boolean =>
+    one.type === other.type && (one.encoded === other.encoded || folded(one.value) === folded(other.value));
+  return relativeNamesOf(above).every((set, index) => {
+    const below = own[index] ?? [];
+    return (
+      set.length === below.length &&
+      set.every((one) => below.some((other) => equal(one, other))) &&
+      below.every((one) => set.some((other) => equal(one, other)))
+    );
+  });
 };

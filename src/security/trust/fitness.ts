@@ -5,6 +5,7 @@ import { type Reason, type SecurityProblem, securityProblem, type WssFault } fro
 import type { Profile } from '../profiles/profile.ts';
 import type { Certificate } from './certificate.ts';
 import { weaknessOf } from './certificate-algorithms.ts';
+import { whyNoOrganisation } from './subject.ts';
 import { MINIMUM_KEY_BITS } from './trust.ts';
 
 type Refusal = Problem<SecurityProblem>;
@@ -61,8 +62,9 @@ export const judgeFitness = (
 export const missingOrganisation = (certificate: Certificate): Refusal =>
   refuse('security.certificate-organisation', 'FailedAuthentication', {
     check: 'organisation number in the certificate',
-    expected: 'nine digits in 2.5.4.97 (NTRNO-…), else in serialNumber, else as CN',
-    found: certificate.subject,
+    expected:
+      'nine digits in 2.5.4.97 (NTRNO-…); where there is none, in serialNumber, else as CN; each once',
+    found: whyNoOrganisation(certificate.attributes) ?? certificate.subject,
     rule: 'contract: certificates',
     remedy: 'use an organisation certificate (virksomhetssertifikat)',
     basis: 'observed',

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../kernel/user-error.ts';
 import { type Certificate, readPem } from './certificate.ts';
-import { faultOfList, readRevocationList } from './revocation-list.ts';
+import { faultOfList, type RevocationList, readRevocationList } from './revocation-list.ts';
 
 /** A file of certificates or lists that cannot be used. */
 class MaterialError extends UserError {}
@@ -89,10 +89,9 @@ const isOtherPem = (content: Buffer): boolean =>
  * Reads revocation lists in PEM or DER, and of folders all files that end in .crl, .pem or .der.
  *
  * @param trusted the CA certificates, PEM: one of them must have signed each list
- * @returns the lists in DER
  * @throws UserError naming the file and why its list cannot be used by anybody
  */
-export const readLists = (paths: readonly string[], trusted: readonly string[]): Buffer[] => {
+export const readLists = (paths: readonly string[], trusted: readonly string[]): RevocationList[] => {
   if (paths.length === 0) return [];
   const authorities = trusted.flatMap((pem) => readPem(pem)).filter((one): one is Certificate => !!one);
   return paths
@@ -101,10 +100,21 @@ export const readLists = (paths: readonly string[], trusted: readonly string[]):
       listsIn(content).map((der) => {
         const list = readRevocationList(der);
         const fault = 'unfit' in list ? list.unfit : faultOfList(list, authorities);
-        if (fault) throw failed(CRL, file, fault);
-        return der;
+        if ('unfit' in list || fault) throw failed(CRL, file, fault ?? '');
+        return list;
       }),
     );
+};
+
+/** How much there is to read, in bytes; files that cannot be read are no work. */
+export const sizeOfLists = (paths: readonly string[]): number => {
+  try {
+    return paths
+      .flatMap((path) => filesOf(CRL, path))
+      .reduce((total, file) => total + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+  } catch {
+    return 0;
+  }
 };
 
 /** A text that is another one when one of the files has changed, has come or has gone. */

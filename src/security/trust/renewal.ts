@@ -9,19 +9,21 @@ const PATIENCE = 1000;
 export interface TrustSource {
   /** @throws Error when a file cannot be used */
   make(): TrustStore;
+  /** The same after a change, where it takes long: later, so that the store of before judges meanwhile; by default `make`. */
+  makeAgain?(): TrustStore | Promise<TrustStore>;
   /** A text that is another one when a file has changed. */
   stamp(): string;
 }
 
 /**
  * Judging looks at the files each time, since whoever is judged may be newer than the last look; asking for the revision
- * does so once a second. Files that cannot be used leave the store as it was.
+ * does so once a second. Files that cannot be used leave the store as it was; so do those that are not read yet.
  *
  * @param real what the machine’s clock shows, in milliseconds since 1970
  * @param onFailure told once of each state of the files that cannot be used
  */
 export const followTrust = (
-  { make, stamp }: TrustSource,
+  { make, makeAgain = make, stamp }: TrustSource,
   real: () => number,
   onFailure: (error: unknown) => void,
 ): TrustStore => {
@@ -30,15 +32,32 @@ export const followTrust = (
   let store = make();
   let revision = 0;
   let looked = real();
+  let underWay = false;
 
+  const take = (made: TrustStore): void => {
+    store = made;
+    revision += 1;
+  };
+  const takeLater = (making: Promise<TrustStore>): void => {
+    underWay = true;
+    making
+      .then(take)
+      .catch(onFailure)
+      .finally(() => {
+        underWay = false;
+      });
+  };
   const look = (): void => {
     looked = real();
+    // What changes while the last change is being read is seen at the first look after that.
+    if (underWay) return;
     const now = stamp();
     if (now === seen) return;
     seen = now;
     try {
-      store = make();
-      revision += 1;
+      const made = makeAgain();
+      if (made instanceof Promise) takeLater(made);
+      else take(made);
     } catch (error) {
       onFailure(error);
     }

@@ -16,7 +16,7 @@ import {
   type RevokedCertificate,
 } from '@peculiar/asn1-x509';
 import type { Certificate } from './certificate.ts';
-import { isSignedBy, schemeOf } from './certificate-algorithms.ts';
+import { isSignedBy, type SignatureScheme, schemeOf } from './certificate-algorithms.ts';
 import { serialKey, serialText } from './serial-number.ts';
 import { printName } from './subject.ts';
 
@@ -27,20 +27,27 @@ export interface Scope {
   readonly part: string;
 }
 
+/** Plain data: a list may be read on another thread than the one that judges by it. */
 export interface RevocationList {
   readonly issuer: string;
   readonly issuerDer: Buffer;
-  /** Serial numbers, upper-case hexadecimal without leading zeros, a minus before a negative one. */
-  readonly revoked: ReadonlySet<string>;
+  /** How many certificates it revokes. */
+  readonly entries: number;
+  /**
+   * Their serial numbers, each between two line ends: upper-case hexadecimal without leading zeros, a minus before a
+   * negative one. As a text, since a hundred thousand of them are handed over faster so, and are seldom asked for.
+   */
+  readonly revoked: Buffer;
   /** Milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
   /** Its CRL number, decimal. */
   readonly number: string | undefined;
   readonly scope: Scope;
-  /** How it is signed. */
-  readonly scheme: string;
-  signedBy(issuer: Certificate): boolean;
+  /** How it is signed, over which octets. */
+  readonly scheme: SignatureScheme;
+  readonly octets: Buffer;
+  readonly signature: Buffer;
 }
 
 /** Why a list cannot be used. */
@@ -113,23 +120,22 @@ const read = (der: Buffer): RevocationList | UnfitList => {
   const critical = criticalUnknown(extensions, entries);
   if (critical) return { unfit: `a list with the critical extension ${critical}, which is not understood` };
   const number = find(extensions, id_ce_cRLNumber);
-  const scheme = schemeOf(signatureAlgorithm);
-  const octets = Buffer.from(tbsCertListRaw ?? AsnConvert.serialize(tbsCertList));
+  const revoked = entries
+    .filter((entry) => !isRemoval(entry))
+    .map(({ userCertificate }) => serialKey(serialText(userCertificate)));
   return {
     issuer: printName(issuer),
     issuerDer: Buffer.from(AsnConvert.serialize(issuer)),
-    revoked: new Set(
-      entries
-        .filter((entry) => !isRemoval(entry))
-        .map(({ userCertificate }) => serialKey(serialText(userCertificate))),
-    ),
+    entries: revoked.length,
+    revoked: Buffer.from(`\n${revoked.join('\n')}\n`),
     thisUpdate: thisUpdate.getTime().getTime(),
     nextUpdate: nextUpdate.getTime().getTime(),
     // Declared as a number, and a text where it is a long one.
     number: number && String(AsnConvert.parse(number.extnValue.buffer, CRLNumber).value),
     scope,
-    scheme: scheme.name,
-    signedBy: ({ publicKey }) => isSignedBy(scheme, octets, Buffer.from(signature), publicKey),
+    scheme: schemeOf(signatureAlgorithm),
+    octets: Buffer.from(tbsCertListRaw ?? AsnConvert.serialize(tbsCertList)),
+    signature: Buffer.from(signature),
   };
 };
 
@@ -142,15 +148,32 @@ export const readRevocationList = (der: Buffer): RevocationList | UnfitList => {
   }
 };
 
+/** Whether a list names a certificate, whose serial number is in the form of node:crypto. */
+export const revokes = ({ revoked }: RevocationList, serialNumber: string): boolean =>
+  revoked.includes(`\n${serialKey(serialNumber)}\n`);
+
+const verified = new WeakMap<RevocationList, Map<Certificate, boolean>>();
+
+/** Whether the list is signed with the authority's key; found out once, since lists are long. */
+export const isListOf = (list: RevocationList, authority: Certificate): boolean => {
+  const before = verified.get(list) ?? new Map<Certificate, boolean>();
+  verified.set(list, before);
+  const { scheme, octets, signature } = list;
+  const signed = before.get(authority) ?? isSignedBy(scheme, octets, signature, authority.publicKey);
+  before.set(authority, signed);
+  return signed;
+};
+
 /** What keeps a list from being used with these authorities; undefined: one of them signed it and may. */
 export const faultOfList = (
-  { issuer, issuerDer, scheme, signedBy }: RevocationList,
+  list: RevocationList,
   authorities: readonly Certificate[],
 ): string | undefined => {
+  const { issuer, issuerDer, scheme } = list;
   const namesakes = authorities.filter(({ subjectDer }) => subjectDer.equals(issuerDer));
   if (namesakes.length === 0) return `issued by ${issuer}, which is none of the trusted certificates`;
-  const signers = namesakes.filter(signedBy);
-  if (signers.length === 0) return `its signature (${scheme}) is not by the key of ${issuer}`;
+  const signers = namesakes.filter((one) => isListOf(list, one));
+  if (signers.length === 0) return `its signature (${scheme.name}) is not by the key of ${issuer}`;
   return signers.some(maySignLists) ? undefined : `${issuer} may not sign lists: key usage without cRLSign`;
 };
 

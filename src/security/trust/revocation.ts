@@ -3,8 +3,7 @@
 import type { Problem } from '../../kernel/problem.ts';
 import { type SecurityProblem, securityProblem } from '../problems.ts';
 import type { Certificate } from './certificate.ts';
-import { maySignLists, type RevocationList } from './revocation-list.ts';
-import { serialKey } from './serial-number.ts';
+import { isListOf, maySignLists, type RevocationList, revokes } from './revocation-list.ts';
 
 /** When a verdict holds, in milliseconds since 1970, both ends included. */
 export interface Span {
@@ -92,7 +91,7 @@ export const createRevocations = (
 ): Revocations => {
   const known: readonly SignedList[] = lists.map((list) => {
     const signers = authorities.filter(
-      (one) => one.subjectDer.equals(list.issuerDer) && maySignLists(one) && list.signedBy(one),
+      (one) => one.subjectDer.equals(list.issuerDer) && maySignLists(one) && isListOf(list, one),
     );
     return { list, signers, key: keyOf(signers) };
   });
@@ -111,7 +110,7 @@ export const createRevocations = (
     for (const part of grouped(relevant, ({ list }) => list.scope.part)) {
       // Each key may keep a list of its own certificates only, so lists of one key do not replace those of another.
       const counting = grouped(part, ({ key }) => key).flatMap((group) => newest(group, now) ?? []);
-      const hit = counting.find(({ revoked }) => revoked.has(serialKey(certificate.serialNumber)));
+      const hit = counting.find((list) => revokes(list, certificate.serialNumber));
       if (hit) return revoked(certificate, hit);
       const [first] = counting.toSorted((a, b) => b.nextUpdate - a.nextUpdate);
       if (first && now > first.nextUpdate) return stale(certificate, first, now);

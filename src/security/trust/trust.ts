@@ -101,13 +101,16 @@ const readAuthorities = (pem: readonly string[]): Certificate[] => {
  * Builds a trust store.
  *
  * @param pem CA certificates, PEM. Self-signed ones are anchors; others are anchors where their issuer is not given.
- * @param crls revocation lists, DER
+ * @param crls revocation lists, DER or read already
  * @throws Error naming the entry that is no certificate, or no list that can be used with these certificates
  */
-export const createTrustStore = (pem: readonly string[], crls: readonly Buffer[]): TrustStore => {
+export const createTrustStore = (
+  pem: readonly string[],
+  crls: readonly (Buffer | RevocationList)[],
+): TrustStore => {
   const authorities = readAuthorities(pem);
-  const lists = crls.map((der) => {
-    const list = readRevocationList(der);
+  const lists = crls.map((given) => {
+    const list = Buffer.isBuffer(given) ? readRevocationList(given) : given;
     const fault = 'unfit' in list ? list.unfit : faultOfList(list, authorities);
     if ('unfit' in list || fault) throw new Error(`a revocation list cannot be used: ${fault}`);
     return list;

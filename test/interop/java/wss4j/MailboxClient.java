@@ -42,7 +42,12 @@ public final class MailboxClient {
     });
     Request request =
         Request.write(
-            keys(job, "client"), job.get("operation"), fields, job.get("identifier"), "true".equals(job.get("old")));
+            keys(job, "client"),
+            job.get("operation"),
+            fields,
+            job.get("identifier"),
+            "true".equals(job.get("old")),
+            "true".equals(job.get("token")));
     HttpRequest message =
         HttpRequest.newBuilder(URI.create(job.get("service")))
             .header("Content-Type", "text/xml; charset=utf-8")

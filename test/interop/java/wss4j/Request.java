@@ -1,5 +1,6 @@
 // A request of the mailbox providers' service: written as DOM, then Timestamp and Body signed by WSS4J.
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.ws.security.WSConstants;
@@ -62,8 +63,10 @@ final class Request {
   /**
    * @param keyIdentifier how KeyInfo names the certificate; only `direct` carries it in the message
    * @param old whether to sign as in the 14-05 era, by SHA-1
+   * @param token whether to sign the certificate too, by STR-Transform
    */
-  static Request write(Keys keys, String operation, Map<String, String> fields, String keyIdentifier, boolean old)
+  static Request write(
+      Keys keys, String operation, Map<String, String> fields, String keyIdentifier, boolean old, boolean token)
       throws Exception {
     Document document = envelope(operation, fields);
     WSSecHeader header = new WSSecHeader();
@@ -71,7 +74,9 @@ final class Request {
     WSSecTimestamp timestamp = new WSSecTimestamp();
     timestamp.setTimeToLive(60);
     timestamp.build(document, header);
-    List<WSEncryptionPart> parts = List.of(part(WSConstants.WSU_NS, "Timestamp"), part(Xml.SOAP, "Body"));
+    List<WSEncryptionPart> parts =
+        new ArrayList<>(List.of(part(WSConstants.WSU_NS, "Timestamp"), part(Xml.SOAP, "Body")));
+    if (token) parts.add(new WSEncryptionPart("STRTransform", "", "Element"));
     byte[] value = sign(document, header, keys, KEY_IDENTIFIERS.get(keyIdentifier), old, parts);
     return new Request(Xml.write(document), value);
   }
