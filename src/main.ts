@@ -12,6 +12,7 @@ import { printable } from './kernel/printable.ts';
 import { packageVersion } from './kernel/root.ts';
 import { sourceStack } from './kernel/stack.ts';
 import { ConfigurationError, UserError } from './kernel/user-error.ts';
+import { asOption } from './settings/resolve.ts';
 
 const program = new Command('kontakt')
   .description(
@@ -35,7 +36,7 @@ const fail = (error: unknown): void => {
   if (code?.startsWith('commander.')) {
     process.exitCode = exitCode === 0 ? 0 : 2;
   } else if (error instanceof UserError) {
-    process.stderr.write(`kontakt: ${error.message.split('\n').map(printable).join('\n')}\n`);
+    process.stderr.write(`kontakt: ${error.worded(asOption).split('\n').map(printable).join('\n')}\n`);
     process.exitCode = error instanceof ConfigurationError ? 2 : 1;
   } else {
     process.stderr.write(`kontakt: defect: ${error instanceof Error ? sourceStack(error) : String(error)}\n`);

@@ -29,21 +29,23 @@ export const serverMaterial = ({
 }: Configuration): { certificatePem: string; keyPem: string } | undefined => {
   if (serverCert === undefined && serverKey === undefined) return undefined;
   if (serverCert === undefined || serverKey === undefined) {
-    throw new ConfigurationError('--server-cert and --server-key go together');
+    throw new ConfigurationError((name) => `${name('serverCert')} and ${name('serverKey')} go together`);
   }
-  const read = (option: string, file: string): string => {
+  const read = (setting: string, file: string): string => {
     try {
       return readFileSync(file, 'utf8');
     } catch (error) {
-      throw new ConfigurationError(`${option} ${file}: ${(error as Error).message}`);
+      throw new ConfigurationError((name) => `${name(setting, file)}: ${(error as Error).message}`);
     }
   };
   const material = {
-    certificatePem: read('--server-cert', serverCert),
-    keyPem: read('--server-key', serverKey),
+    certificatePem: read('serverCert', serverCert),
+    keyPem: read('serverKey', serverKey),
   };
   if (!readPem(material.certificatePem)[0]) {
-    throw new ConfigurationError(`--server-cert ${serverCert}: no certificate in the file that can be read`);
+    throw new ConfigurationError(
+      (name) => `${name('serverCert', serverCert)}: no certificate in the file that can be read`,
+    );
   }
   return material;
 };

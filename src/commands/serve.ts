@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { type Emulator, startEmulator } from '../emulator.ts';
 import { packageVersion } from '../kernel/root.ts';
 import { optionName, type Resolved } from '../settings/resolve.ts';
-import { settingNames, settings } from '../settings/settings.ts';
+import { helpOf, settingNames, settings } from '../settings/settings.ts';
 
 /** How this program was called, so that the printed commands work as they stand. */
 const self = (): string => (process.env.npm_lifecycle_event === undefined ? 'kontakt' : 'npx kontakt');
@@ -58,10 +58,10 @@ const callOptions = ({ data }: Emulator['configuration'], url: string): string =
 export const printConfiguration = ({ configuration, origins }: Resolved): string =>
   settingNames
     .map((name) => {
-      const { secret, option, help } = settings[name];
+      const { secret, option } = settings[name];
       const value = secret && configuration[name] !== undefined ? '(set)' : configuration[name];
       const shown = value === undefined ? '-' : typeof value === 'string' ? value : JSON.stringify(value);
-      return `${(option === undefined ? name : optionName(name)).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${help}`;
+      return `${(option === undefined ? name : optionName(name)).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${helpOf(name)}`;
     })
     .join('\n');
 

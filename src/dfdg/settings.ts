@@ -61,6 +61,6 @@ export const danishSettings = {
   }),
   dfdg: setting(dfdg, {
     value: {},
-    help: `further settings of the Danish services: ${Object.keys(dfdg.shape).join(', ')} (configuration file only)`,
+    help: `further settings of the Danish services: ${Object.keys(dfdg.shape).join(', ')}`,
   }),
 };

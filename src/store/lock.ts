@@ -9,7 +9,7 @@ import { UserError } from '../kernel/user-error.ts';
 export class DataDirectoryError extends UserError {}
 
 /** Takes a lock: a write transaction on an otherwise empty SQLite file that stays open until it is released. */
-const take = (file: string, timeout: number, taken: string): (() => void) => {
+const take = (file: string, timeout: number, taken: DataDirectoryError): (() => void) => {
   const lock = new Database(file, { timeout });
   // On a file that may only be read, SQLite would take a reader's lock instead, and without a word.
   accessSync(file, constants.W_OK);
@@ -18,7 +18,7 @@ const take = (file: string, timeout: number, taken: string): (() => void) => {
   } catch (error) {
     lock.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new DataDirectoryError(taken);
+      throw taken;
     }
     throw error;
   }
@@ -35,7 +35,10 @@ export const lockDirectory = (file: string, directory: string): (() => void) =>
   take(
     file,
     0,
-    `the data directory ${directory} is in use by another running emulator; stop it, or choose another with --data`,
+    new DataDirectoryError(
+      (name) =>
+        `the data directory ${directory} is in use by another running emulator; stop it, or choose another with ${name('data')}`,
+    ),
   );
 
 /** How long one process waits for another to finish with the certificates, in milliseconds. */
@@ -52,5 +55,7 @@ export const lockCertificates = (directory: string): (() => void) =>
   take(
     join(directory, 'pki.lock'),
     PATIENCE,
-    `another process is changing the certificates in ${directory}; try again when it is done`,
+    new DataDirectoryError(
+      `another process is changing the certificates in ${directory}; try again when it is done`,
+    ),
   );

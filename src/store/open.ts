@@ -27,7 +27,8 @@ const migrate = (database: Sqlite): void => {
   const done = database.pragma('user_version', { simple: true }) as number;
   if (done > files.length) {
     throw new DataDirectoryError(
-      `register.db was written by a newer version (schema ${done}, this one knows ${files.length}); upgrade, or use another --data`,
+      (name) =>
+        `register.db was written by a newer version (schema ${done}, this one knows ${files.length}); upgrade, or choose another data directory with ${name('data')}`,
     );
   }
   files.slice(done).forEach((name, index) => {

@@ -17,12 +17,12 @@ export const storeSettings = {
   seed: setting(
     z.union([
       z.literal(false),
-      z.enum(['off', 'false', 'no', '0']).transform(() => false as const),
+      z.enum(['off', 'false', 'no', '0']).transform((): false => false),
       z.string().min(1),
     ]),
     {
       value: 'standard',
-      help: 'seed of a new register: a file, or off (--no-seed) for an empty one',
+      help: 'seed of a new register: a file, or off for an empty one',
       option: '<file>',
     },
   ),

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmulator } from '../../src/emulator.ts';
 import { ConfigurationError } from '../../src/kernel/user-error.ts';
-import { environmentName, optionName, resolveConfiguration } from '../../src/settings/resolve.ts';
+import { asOption, environmentName, optionName, resolveConfiguration } from '../../src/settings/resolve.ts';
 import { type ConfigurationInput, settingNames } from '../../src/settings/settings.ts';
 import { newDirectory } from '../directories.ts';
 
@@ -21,13 +21,15 @@ const resolve = (
   file: string | null = null,
 ) => resolveConfiguration(given as ConfigurationInput, environment, file);
 
+/** What the command line would say. */
 const told = (resolving: () => unknown): string => {
   try {
     resolving();
   } catch (error) {
     assert.ok(error instanceof ConfigurationError, String(error));
-    assert.match(error.message, /^[^\n]+$/);
-    return error.message;
+    const line = error.worded(asOption);
+    assert.match(line, /^[^\n]+$/);
+    return line;
   }
   return assert.fail('it was accepted');
 };
@@ -132,7 +134,7 @@ describe('a setting that cannot be used', () => {
 
   it('is told without its value where that is a secret', () => {
     const message = told(() => resolve({ controlToken: 'short' }));
-    assert.match(message, /^--control-token: it cannot be used; /);
+    assert.match(message, /^"controlToken": it cannot be used; /);
     assert.doesNotMatch(message, /short/);
   });
 

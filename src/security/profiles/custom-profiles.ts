@@ -148,7 +148,7 @@ const tell = ({ path, ...issue }: Issue, before: readonly PropertyKey[] = []): s
 };
 
 const mistake = (name: string, why: string): ConfigurationError =>
-  new ConfigurationError(`"securityProfiles": ${name}: ${why}`);
+  new ConfigurationError((naming) => `${naming('securityProfiles')}: ${name}: ${why}`);
 
 /**
  * All profiles: the built-in ones and the user's own, which may extend one another in the order they are written.
