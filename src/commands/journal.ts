@@ -90,7 +90,7 @@ const reason = (
   );
 
 const head = (entry: Shown, paint: Paint): string[] => {
-  const { at, service, profile, method, path, remote, subject, stages } = entry;
+  const { at, service, profile, method, path, remote, subject, problem, stages } = entry;
   const times = Object.entries(stages).map(([stage, time]) => `${stage} ${time.toFixed(1)}`);
   const [line = ''] = eventLines(exchangeEvent(entry), new Date(at), paint);
   return [
@@ -101,6 +101,7 @@ const head = (entry: Shown, paint: Paint): string[] => {
         ...(service === undefined ? [] : [['service', `${service}, profile ${profile ?? 'none'}`] as const]),
         ['address', `${method} ${path} from ${remote}`],
         ...(subject === undefined ? [] : [['caller', subject] as const]),
+        ...(problem === undefined ? [] : [['problem', problem] as const]),
         ...(times.length > 0 ? [['stages', `${times.join(', ')} ms`] as const] : []),
       ] as const
     ).map(row(paint)),

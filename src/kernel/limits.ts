@@ -19,9 +19,10 @@ export const limitsSchema = z.strictObject({
   elements: limit(10_000, 1_000_000, 'elements of a message'),
   attributes: limit(256, 10_000, 'attributes of an element, declarations of namespaces too'),
   allAttributes: limit(10_000, 1_000_000, 'attributes of a message'),
-  comments: limit(10_000, 1_000_000, 'comments of a message'),
-  cdataSections: limit(10_000, 1_000_000, 'CDATA sections of a message'),
-  texts: limit(25_000, 1_000_000, 'texts of a message, white space between tags too'),
+  // A schema complains of every section where only elements may stand.
+  comments: limit(2000, 1_000_000, 'comments of a message'),
+  cdataSections: limit(2000, 1_000_000, 'CDATA sections of a message'),
+  texts: limit(20_000, 1_000_000, 'texts of a message, white space between tags too'),
   ids: limit(1000, 1_000_000, 'attributes named Id, ID or id; real messages have five'),
   name: limit(KIB, MIB, 'bytes of a name'),
   text: limit(128 * KIB, 8 * MIB, 'bytes of a text, a comment, a CDATA section or an attribute’s value'),

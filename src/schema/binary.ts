@@ -4,6 +4,7 @@ import { XmlAttribute, type XmlDocument, XmlElement, XmlValidateError, XmlXPath 
 import { brief } from '../kernel/brief.ts';
 import { type BinaryFault, faultOfBase64, faultOfHex } from '../xml/base64.ts';
 import { xsd } from '../xml/names.ts';
+import { placeOf } from '../xml/place.ts';
 import { children, textOf } from '../xml/tree.ts';
 import type { Told } from './values.ts';
 
@@ -25,6 +26,7 @@ export class BinaryError extends XmlValidateError {
       expected: `${node.name}: ${fault.expected}`,
       found: `${fault.found}: ${brief(text.trim())} (line ${node.line} of the message)`,
       remedy: fault.remedy,
+      ...(node instanceof XmlElement ? { where: placeOf(node) } : {}),
     };
   }
 }

@@ -3,6 +3,7 @@
 import type { XmlElement, XmlValidateError } from 'libxml2-wasm';
 import { brief } from '../kernel/brief.ts';
 import { xsi } from '../xml/names.ts';
+import { placeOf } from '../xml/place.ts';
 import { attribute, children, isNamed, onlyText, printQName, qnameOf, strayText } from '../xml/tree.ts';
 import type { SchemaFacts, Type } from './facts.ts';
 import { type Typed, tellMissing, tellUnexpected } from './sequence.ts';
@@ -179,7 +180,8 @@ export const tell = (
   facts: SchemaFacts,
 ): Told => {
   const message = first?.message ?? whole;
-  const spot = locate(elementAt(first?.xpath, element), element, facts);
+  const at = elementAt(first?.xpath, element);
+  const spot = locate(at, element, facts);
   // Attributes first: what they say of an element comes before its content.
   const told = tellType(spot, message) ??
     tellNil(spot, message) ??
@@ -191,5 +193,8 @@ export const tell = (
       found: readable(message),
       remedy: 'generate the client from the served WSDL, and compare order, names and lengths',
     };
-  return first ? { ...told, found: `${told.found} (line ${first.line} of the message)` } : told;
+  const where = placeOf(at);
+  return first
+    ? { ...told, where, found: `${told.found} (line ${first.line} of the message)` }
+    : { ...told, where };
 };

@@ -9,6 +9,7 @@ export const schemaProblem = (
   expected: string,
   rule: string,
   remedy: string,
+  where: string | undefined,
 ): Problem<SchemaProblem> => ({
   problem: 'schema.invalid',
   wire: { kind: 'fault', code: 'Sender', text: 'Validation error' },
@@ -19,5 +20,6 @@ export const schemaProblem = (
     rule,
     remedy,
     basis: 'documented',
+    ...(where === undefined ? {} : { where }),
   },
 });

@@ -35,7 +35,7 @@ const COMPLAINT = /^Element '(?:\{[^{}]*\})?([^']*)'/;
 const explain = (
   error: XmlValidateError,
   service: ServiceDescription,
-  { expected, found, remedy }: Told,
+  { expected, found, remedy, where }: Told,
 ): Problem<SchemaProblem> => {
   const [, name = ''] = COMPLAINT.exec(error.details[0]?.message ?? '') ?? [];
   const wireName = Object.hasOwn(service.synonyms, name) ? service.synonyms[name] : undefined;
@@ -46,6 +46,7 @@ const explain = (
     wireName
       ? `the element is called ${wireName} on the wire; ${name} is the name in the later term catalogue, which the WSDL never took over`
       : remedy,
+    where,
   );
 };
 

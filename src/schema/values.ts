@@ -7,6 +7,8 @@ import type { Facet, SimpleType } from './facts.ts';
 
 /** What people are told of a message that breaks its schema. */
 export interface Told {
+  /** The element it is about (`placeOf`). */
+  readonly where?: string;
   readonly expected: string;
   readonly found: string;
   readonly remedy: string;

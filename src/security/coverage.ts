@@ -4,6 +4,7 @@ import { type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
 import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { wsse, wsu, xml } from '../xml/names.ts';
+import { placeOf } from '../xml/place.ts';
 import { ownersOf, printNames } from '../xml/tree.ts';
 import type { KeyReference } from './key-reference.ts';
 import { strayId } from './namesakes.ts';
@@ -167,6 +168,7 @@ export const judgeCoverage = (
         remedy: namesake
           ? 'leave the signed element where it was signed: a moved one counts for nothing (signature wrapping)'
           : `add ${label} to the parts that the client signs`,
+        where: placeOf(element),
       });
     });
 };

@@ -4,6 +4,7 @@ import { hash, verify } from 'node:crypto';
 import type { XmlDocument } from 'libxml2-wasm';
 import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
+import { placeOf } from '../xml/place.ts';
 import { digestMethods, signatureMethods } from './algorithms.ts';
 import type { Coverage } from './coverage.ts';
 import { explainDigest, explainSignature } from './mismatch.ts';
@@ -65,6 +66,7 @@ export const verifyDigests = (
       expected: `${shortened(digest.toString('base64'), 100)}, as signed`,
       rule: 'XML Signature §3.2.1',
       ...explainDigest(document, reference, name, canonical, certificate),
+      where: placeOf(target),
     });
   }
   return undefined;

@@ -5,6 +5,7 @@ import { shortened } from '../kernel/brief.ts';
 import type { Problem, QName } from '../kernel/problem.ts';
 import type { Envelope } from '../soap/envelope.ts';
 import { ds, type Namespace, wsse, wsu } from '../xml/names.ts';
+import { placeOf } from '../xml/place.ts';
 import { attribute, children, isNamed, printQName, qnameOf } from '../xml/tree.ts';
 import { orMisnamed } from './namesakes.ts';
 import { type Reason, type SecurityProblem, securityProblem } from './problems.ts';
@@ -111,7 +112,7 @@ export const readSecurityHeader = (
       return securityProblem(
         'security.header-content',
         child.namespaceUri === wsse.uri ? 'UnsupportedSecurityToken' : 'InvalidSecurity',
-        orMisnamed(strange, [child]),
+        { ...orMisnamed(strange, [child]), where: placeOf(child) },
       );
     }
   }

@@ -1,8 +1,8 @@
 // A message's protection told for people, part by part, even where the message would be refused at the first of them.
 
-import type { XmlElement } from 'libxml2-wasm';
 import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import type { Envelope } from '../soap/envelope.ts';
+import { placeOf } from '../xml/place.ts';
 import { type ResolvedReference, resolveReferences } from './coverage.ts';
 import { verifyDigests, verifySignatureValue } from './digests.ts';
 import { readSecurityHeader, type SecurityHeader } from './header.ts';
@@ -57,9 +57,6 @@ const NOTHING: Unjudged = {
   signer: undefined,
 };
 
-const positionOf = (element: XmlElement): string =>
-  `${element.parent ? positionOf(element.parent) : ''}/${element.name}`;
-
 /** Right, wrong, or nothing that could be held against it. */
 const outcome = (
   problem: Problem<SecurityProblem> | undefined,
@@ -73,7 +70,7 @@ const reportReference = (
   certificate: Buffer | undefined,
 ): ReferenceReport => ({
   id: reference.id,
-  position: positionOf(reference.target) + (reference.dereferenced ? ' (the token that it names)' : ''),
+  position: placeOf(reference.target) + (reference.dereferenced ? ' (the token that it names)' : ''),
   digestMethod: reference.digestMethod,
   transform: reference.transform?.algorithm,
   digest: outcome(verifyDigests(document, { references: [reference] }, certificate), 'security.digest'),

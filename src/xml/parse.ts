@@ -17,6 +17,11 @@ const describe = (error: unknown): string => {
   return first ? `line ${first.line}, column ${first.col}: ${first.message.trim()}` : error.message.trim();
 };
 
+const lineOf = (error: unknown): { line?: number } => {
+  const [first] = error instanceof XmlLibError ? error.details : [];
+  return first ? { line: first.line } : {};
+};
+
 /**
  * Parses guarded bytes. The tree lives in WebAssembly memory: whoever asks for it must dispose it.
  *
@@ -41,6 +46,7 @@ export const parse = (utf8: Buffer): XmlDocument | Problem<XmlProblem> => {
       found: describe(error),
       rule: 'XML 1.0 §2.1; Namespaces in XML 1.0 §7',
       remedy: 'correct the named line; check that every prefix is declared and every tag closed',
+      ...lineOf(error),
     });
   }
 };

@@ -28,6 +28,7 @@ interface Details {
   readonly found: string;
   readonly rule: string;
   readonly remedy: string;
+  readonly line?: number;
 }
 
 /** Every refusal of the bytes looks the same from outside, so that it teaches an attacker nothing. */

@@ -83,10 +83,10 @@ describe('attacks: exhaustion', () => {
   );
   // Whoever signs with a trusted key has three canonicalizations walk past every node.
   const many = 150;
-  cheap('9,900 comments', () => inHeader(`<w>${'<!---->'.repeat(9_900)}</w>`), many);
+  cheap('1,900 comments', () => inHeader(`<w>${'<!---->'.repeat(1900)}</w>`), many);
   cheap(
-    '9,900 CDATA sections in the operation',
-    () => ask({ payload: question.replace('</m:personidentifikator>', `${'<![CDATA[]]>'.repeat(9_900)}$&`) }),
+    '1,900 CDATA sections in the operation',
+    () => ask({ payload: question.replace('</m:personidentifikator>', `${'<![CDATA[]]>'.repeat(1900)}$&`) }),
     many,
   );
   cheap(

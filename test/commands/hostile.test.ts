@@ -83,7 +83,7 @@ describe('messages of strangers', () => {
     child.kill('SIGTERM');
     const { stderr } = await ended;
     assert.equal(status, 500);
-    assert.match(stderr, /security\.certificate-untrusted/);
+    assert.match(stderr, /✗ .*500 FailedAuthentication/);
     assert.match(stderr, /forged line/);
     assert.doesNotMatch(stderr, CONTROLS);
     assert.doesNotMatch(stderr, /^\S* ?forged line/m);
