@@ -23,13 +23,16 @@ import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
 import { createPipeline } from './pipeline.ts';
 import { clientNames, type Pki } from './pki/pki.ts';
-import { openRegisters, parseSeeds, seedsOf } from './registers.ts';
+import { openRegisters } from './registers.ts';
+import { createReset } from './reset.ts';
 import { createRest } from './rest.ts';
 import { checkContracts } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
 import { readTrust } from './security/trust/material.ts';
+import { parseSeeds } from './seeds/content.ts';
+import { seedSource } from './seeds/source.ts';
 import { checkNames, resolveConfiguration } from './settings/resolve.ts';
 import type { Configuration, ConfigurationInput } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
@@ -50,8 +53,13 @@ export interface Emulator {
   readonly endpoints: readonly { readonly service: ServiceDescription; readonly profile: string }[];
   /** How many persons the two registers hold. */
   persons(): number;
-  /** Empties the register and seeds it again; clock and replay cache too. */
-  reset(options?: Partial<ResetOptions>): void;
+  /**
+   * Empties the register and puts back what it was seeded with; clock and replay cache too. While it runs, which takes some
+   * seconds for each hundred thousand persons, the services answer that the register is not available.
+   *
+   * @throws (rejects) when the disk refuses it: then nothing has changed
+   */
+  reset(options?: Partial<ResetOptions>): Promise<void>;
   /** Finishes the open requests, closes the register, frees the ports. */
   close(): Promise<void>;
 }
@@ -71,14 +79,14 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   const contracts = checkContracts(contractServices);
   const clock = createClock();
   const registerNow = (): number => clock.now('register');
-  const seeds = seedsOf(configuration.seed);
+  const source = seedSource(configuration.seed, directory);
   const log = await createLog(configuration.log, clock.real);
 
   // The lock on the data directory comes first: nothing else in it is touched without it.
-  const { database, close: closeStore } = openStore(directory, durability);
+  const { database, lost, close: closeStore } = openStore(directory, durability);
   try {
-    const registers = openRegisters(database, registerNow, seeds, configuration.dfdg);
-    const group = createCommitGroup(database);
+    const registers = openRegisters(database, registerNow, source, configuration.dfdg);
+    const group = createCommitGroup(database, lost);
 
     const pki = await openCertificates(directory, clock);
     const server = ownServer ?? pki.server;
@@ -127,15 +135,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       language: configuration.dfdg.language,
       scopes: configuration.dfdg.scopes,
     });
-    const reset = (options: Partial<ResetOptions> = {}): void => {
-      group.flush();
-      // The clock first: times before now in the seed are counted from the real now.
-      clock.set('register', { kind: 'real' });
-      clock.set('security', { kind: 'real' });
-      registers.restart(options.seed === 'none' ? seedsOf(false)() : seeds());
-      replay.clear();
-      if (options.journal) journal.clear();
-    };
+    const reset = createReset({ group, clock, registers, source, replay, journal });
     const addresses: { url?: string; tlsUrl?: string } = {};
     const info = (): Record<string, unknown> => ({
       name: 'kontakt-emulator',
@@ -198,6 +198,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         );
         mountControl(app, {
           alone: group.flush,
+          hindrance: group.hindrance,
           clock,
           journal,
           rights: registers.no.rights,
@@ -219,14 +220,19 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
 
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
-      closing ??= listeners.close().then(() => {
-        group.flush();
+      closing ??= listeners.close().then(async () => {
+        await group.close();
         exchangeNumbers.close();
         closeStore();
       });
       return closing;
     };
     const { url, tlsUrl } = listeners;
+    if (registers.seededBefore)
+      void source.ignored().then(
+        (message) => message !== undefined && log.info({ message }),
+        (error: unknown) => log.error({ message: (error as Error).message }),
+      );
     for (const { schema } of soap) setImmediate(() => schema.warm());
     setImmediate(warmTelephones);
     Object.assign(addresses, { url, tlsUrl });

@@ -22,7 +22,7 @@ import type { TrustStore } from './security/trust/trust.ts';
 import type { Configuration } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
 import type { CommitGroup } from './store/group.ts';
-import type { Sqlite } from './store/open.ts';
+import type { Sqlite } from './store/sqlite.ts';
 
 /** The SOAP services as their contracts describe them. */
 export const contractServices: readonly ServiceDescription[] = [postkasseleverandoer, reminder, jobnet];

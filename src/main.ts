@@ -2,13 +2,13 @@
 // The command line: arguments become a configuration, and each verb is one function.
 
 import { Command } from 'commander';
+import { endWithReader, printError } from './commands/print.ts';
 import { addCertificates } from './commands/verbs/certificates.ts';
 import { addContract } from './commands/verbs/contract.ts';
 import { addJournal } from './commands/verbs/journal.ts';
 import { addMessages } from './commands/verbs/messages.ts';
 import { addRegister } from './commands/verbs/register.ts';
 import { addServing } from './commands/verbs/serve.ts';
-import { printable } from './kernel/printable.ts';
 import { packageVersion } from './kernel/root.ts';
 import { sourceStack } from './kernel/stack.ts';
 import { ConfigurationError, UserError } from './kernel/user-error.ts';
@@ -21,7 +21,15 @@ const program = new Command('kontakt')
   .version(packageVersion)
   .showHelpAfterError('(kontakt --help shows what there is)')
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(`kontakt: ${text.replace(/^error: /, '')}`) });
+  .configureOutput({
+    outputError: (text) =>
+      printError([
+        `kontakt: ${text
+          .replace(/^error: /, '')
+          .replace(/\n\(/, ' (')
+          .trimEnd()}`,
+      ]),
+  });
 
 addServing(program);
 addMessages(program);
@@ -36,18 +44,14 @@ const fail = (error: unknown): void => {
   if (code?.startsWith('commander.')) {
     process.exitCode = exitCode === 0 ? 0 : 2;
   } else if (error instanceof UserError) {
-    process.stderr.write(`kontakt: ${error.worded(asOption).split('\n').map(printable).join('\n')}\n`);
+    printError([`kontakt: ${error.worded(asOption)}`]);
     process.exitCode = error instanceof ConfigurationError ? 2 : 1;
   } else {
-    process.stderr.write(`kontakt: defect: ${error instanceof Error ? sourceStack(error) : String(error)}\n`);
+    const stack = error instanceof Error ? sourceStack(error) : String(error);
+    printError(`kontakt: defect: ${stack}`.split('\n'));
     process.exitCode = 1;
   }
 };
 
-// Whoever reads the output may stop reading, as `head` does: then there is nobody left to tell anything.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
+endWithReader();
 program.parseAsync().catch(fail);

@@ -15,6 +15,7 @@ import { followTrust } from './security/trust/renewal.ts';
 import { createTrustStore, type TrustStore } from './security/trust/trust.ts';
 import type { Configuration } from './settings/settings.ts';
 import { lockCertificates } from './store/lock.ts';
+import { orDataDirectoryErrorLater } from './store/refusals.ts';
 
 /** @throws UserError naming a file of certificates that cannot be used */
 export const checkFiles = ({ trust, knownCertificates }: Configuration): void => {
@@ -56,7 +57,10 @@ export const openCertificates = async (data: string | undefined, clock: Clock): 
   if (data === undefined) return openPki(undefined, now);
   const release = lockCertificates(data);
   try {
-    return await openPki(join(data, 'pki'), now);
+    return await orDataDirectoryErrorLater(
+      () => openPki(join(data, 'pki'), now),
+      `the data directory ${data}`,
+    );
   } finally {
     release();
   }

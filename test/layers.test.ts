@@ -19,7 +19,9 @@ const LAYERS = [
   [
     'pipeline.ts',
     'rest.ts',
+    'seeds',
     'registers.ts',
+    'reset.ts',
     'trust.ts',
     'endpoints.ts',
     'emulator.ts',
@@ -62,6 +64,16 @@ describe('layers', () => {
         .map((target) => `${relative(SOURCE, file)} imports ${relative(SOURCE, target)}`),
     );
     assert.deepEqual(wrong, []);
+  });
+
+  it('commands write through print.ts only, and the rest of the program through its log', () => {
+    const writing = files.filter((file) =>
+      /\bconsole\.|std(?:out|err)\b[^;]*\.write\b/.test(readFileSync(file, 'utf8')),
+    );
+    assert.deepEqual(
+      writing.map((file) => relative(SOURCE, file)).sort(),
+      ['commands/print.ts', 'kernel/log.ts'].map((name) => name.replaceAll('/', sep)),
+    );
   });
 
   it('no file but the clock asks for the time', () => {

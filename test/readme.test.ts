@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seedsOf } from '../src/registers.ts';
+import { standardSeeds } from '../src/seeds/content.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 
 describe('the README', () => {
   it('tells who every seeded person and citizen is', () => {
-    const { no, dk } = seedsOf('standard')();
+    const { no, dk } = standardSeeds();
     const everyone = [...no.persons, ...dk.citizens];
     assert.ok(everyone.length >= 55);
     for (const { id, who } of everyone) assert.ok(readme.includes(`| \`${id}\` | ${who} |`), `${id}: ${who}`);

@@ -6,6 +6,7 @@ import { ConfigurationError } from '../kernel/user-error.ts';
 import { callDanish } from './call-danish.ts';
 import { callNorwegian } from './call-norwegian.ts';
 import { callRest } from './call-rest.ts';
+import { print, printJson, printOctets } from './print.ts';
 import { explanationOf, show, showExplanation } from './show.ts';
 import type { CallOptions, Values } from './target.ts';
 
@@ -44,7 +45,7 @@ const isAccepted = (answer: ReadAnswer): boolean => {
 
 /** @returns the exit code: 0 for OK and JA, 1 for a refusal, a fault, or an answer that does not verify */
 export const call = async (target: string, options: CallOptions): Promise<number> => {
-  const { url, print, dryRun, json } = options;
+  const { url, print: printed, dryRun, json } = options;
   const [serviceName = '', operation = ''] = target.split('.');
   const prepare = Object.hasOwn(services, serviceName) ? services[serviceName] : undefined;
   if (!prepare) {
@@ -52,8 +53,11 @@ export const call = async (target: string, options: CallOptions): Promise<number
       `there is no service "${serviceName}"; there are ${Object.keys(services).join(', ')}`,
     );
   }
-  const out = (text: string): void => {
-    if (!json) process.stdout.write(text);
+  const out = (lines: readonly string[]): void => {
+    if (!json) print(lines);
+  };
+  const outOctets = (octets: string): void => {
+    if (!json && (printed || dryRun)) printOctets(`${octets}\n`);
   };
   const prepared = await prepare(operation, options);
   out(
@@ -62,7 +66,7 @@ export const call = async (target: string, options: CallOptions): Promise<number
       Object.entries(prepared.values).map(([name, value]) => ({ name, value })),
     ),
   );
-  if (print || dryRun) out(`${prepared.request}\n`);
+  outOctets(prepared.request);
   if (dryRun) return 0;
 
   const start = performance.now();
@@ -70,19 +74,18 @@ export const call = async (target: string, options: CallOptions): Promise<number
   const took = (performance.now() - start).toFixed(0);
   const journal = headers['kontakt-journal'];
   const warnings = headers['kontakt-warnings'];
-  if (print) out(`${body}\n`);
+  outOctets(body);
 
   const explanation = await explanationOf(url, journal);
-  if (json)
-    process.stdout.write(`${JSON.stringify({ status, journal, warnings, answer, explanation }, null, 2)}\n`);
+  if (json) printJson({ status, journal, warnings, answer, explanation });
   if (isProblem(answer)) {
-    out(`← HTTP ${status} in ${took} ms: the answer cannot be believed (${answer.problem})\n`);
+    out([`← HTTP ${status} in ${took} ms: the answer cannot be believed (${answer.problem})`]);
     out(showExplanation(answer.explanation));
     return 1;
   }
   out(show(`← HTTP ${status} in ${took} ms, ${protection}`, answer.fields));
   if (explanation) out(showExplanation(explanation));
-  if (warnings) out(`warnings: ${warnings} (the profile strict would have refused; see the journal)\n`);
-  if (journal) out(`journal: ${url}/_emulator/journal/${journal}\n`);
+  if (warnings) out([`warnings: ${warnings} (the profile strict would have refused; see the journal)`]);
+  if (journal) out([`journal: ${url}/_emulator/journal/${journal}`]);
   return isAccepted(answer) ? 0 : 1;
 };

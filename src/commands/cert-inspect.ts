@@ -2,7 +2,6 @@
 
 import { createDoor } from '../dfdg/caller.ts';
 import { createClock } from '../kernel/clock.ts';
-import { printable } from '../kernel/printable.ts';
 import { type Explanation, isProblem } from '../kernel/problem.ts';
 import { profiles } from '../security/profiles/profiles.ts';
 import { judgeSigner } from '../security/signer.ts';
@@ -15,6 +14,7 @@ import type { Configuration } from '../settings/settings.ts';
 import { factsOf, holderOf, moment } from './certificate-facts.ts';
 import { readCertificateFile } from './certificate-file.ts';
 import { findPki } from './material.ts';
+import { print, printJson } from './print.ts';
 import { showExplanation } from './show.ts';
 
 /** What a judge says: taken, or refused with the code and the explanation that the journal would show. */
@@ -73,13 +73,8 @@ const chainOf = (certificate: Certificate, trust: TrustStore, now: number): stri
     : `trusted: ${verdict.chain.map(({ subject }) => subject).join(' ← ')}`;
 };
 
-const out = (text: string): void => {
-  process.stdout.write(text);
-};
-const rows = (facts: Readonly<Record<string, string>>): string =>
-  Object.entries(facts)
-    .map(([name, value]) => `${name.padEnd(15)} ${printable(value)}\n`)
-    .join('');
+const rows = (facts: Readonly<Record<string, string>>): string[] =>
+  Object.entries(facts).map(([name, value]) => `${name.padEnd(15)} ${value}`);
 
 /**
  * Explains a certificate file as the emulator with this data directory and this configuration would see it.
@@ -107,17 +102,17 @@ export const certInspect = async (
   const danish = asDanishClient(certificate, trust, now);
   if (json) {
     const judgements = [...norwegian, danish];
-    out(`${JSON.stringify({ ...facts, others: others.map(factsOf), judgements }, null, 2)}\n`);
+    printJson({ ...facts, others: others.map(factsOf), judgements });
     return;
   }
-  out(rows(facts));
-  for (const other of others) out(`\nin the same file\n${rows(factsOf(other))}`);
+  print(rows(facts));
+  for (const other of others) print(['', 'in the same file', ...rows(factsOf(other))]);
   const judgements = holderOf(certificate).generation.startsWith('OCES') ? [danish] : norwegian;
   let told: string | undefined;
   for (const { by, accepted, problem, explanation } of judgements) {
-    out(`\n${by}: ${accepted ? 'would be taken' : `would be refused (${problem})`}\n`);
+    print(['', `${by}: ${accepted ? 'would be taken' : `would be refused (${problem})`}`]);
     // Two profiles mostly refuse for the same reason, which is worth reading once.
-    if (explanation && problem !== told) out(showExplanation(explanation));
+    if (explanation && problem !== told) print(showExplanation(explanation));
     told = problem;
   }
 };

@@ -2,28 +2,22 @@
 
 import { join } from 'node:path';
 import { createClock } from '../kernel/clock.ts';
-import { UserError } from '../kernel/user-error.ts';
 import { issueClient } from '../pki/issue.ts';
 import { readPem } from '../security/trust/certificate.ts';
-import { DataDirectoryError, lockCertificates } from '../store/lock.ts';
-import { causeOf } from '../store/open.ts';
+import { lockCertificates } from '../store/lock.ts';
+import { orDataDirectoryErrorLater } from '../store/refusals.ts';
 import { type OrderOptions, readOrder } from './cert-order.ts';
 import { factsOf } from './certificate-facts.ts';
 import { loadPki } from './material.ts';
+import { print, printJson } from './print.ts';
 
 /** Does something with the PKI's folder while nobody else changes it. */
 const locked = async <T>(data: string, work: (directory: string) => Promise<T>): Promise<T> => {
+  const release = lockCertificates(data);
   try {
-    const release = lockCertificates(data);
-    try {
-      return await work(join(data, 'pki'));
-    } finally {
-      release();
-    }
-  } catch (error) {
-    const cause = causeOf(error);
-    if (error instanceof UserError || cause === undefined) throw error;
-    throw new DataDirectoryError(`the data directory ${data}: ${cause}`);
+    return await orDataDirectoryErrorLater(() => work(join(data, 'pki')), `the data directory ${data}`);
+  } finally {
+    release();
   }
 };
 
@@ -52,13 +46,18 @@ export const certNew = async (
   const [certificate] = readPem(issued.certificatePem);
   if (!certificate) throw new Error('the certificate that was made cannot be read');
   const facts = { ...factsOf(certificate), revoked: leaf.revoked ? 'yes' : 'no' };
-  const { certificatePath: pem, keyPath: key, p12Path: p12 } = issued;
-  const paths = { pem, key, ...(p12 ? { p12 } : {}) };
+  const { certificatePath: pem, keyPath: key, p12Path: p12, legacyP12Path: legacyP12 } = issued;
+  const paths = { pem, key, ...(p12 ? { p12, legacyP12 } : {}) };
   if (json) {
-    process.stdout.write(`${JSON.stringify({ name, paths, facts }, null, 2)}\n`);
+    printJson({ name, paths, facts });
     return;
   }
-  const files = { certificate: pem, 'private key': key, 'PKCS#12': p12 ?? 'none: not for an EC key' };
+  const files = {
+    certificate: pem,
+    'private key': key,
+    'PKCS#12': p12 ?? 'none: not for an EC key',
+    ...(legacyP12 ? { 'for older ones': legacyP12 } : {}),
+  };
   const rows = Object.entries({ ...files, ...facts }).map(([label, value]) => `${label.padEnd(15)} ${value}`);
-  process.stdout.write(`${rows.join('\n')}\n\n  ${example(name, options, data)}\n`);
+  print([...rows, '', `  ${example(name, options, data)}`]);
 };

@@ -2,6 +2,7 @@
 
 import { ConfigurationError } from '../kernel/user-error.ts';
 import { justBefore, yearsAfter } from '../pki/certificate.ts';
+import { LEGACY } from '../pki/layout.ts';
 import {
   clientLeaves,
   type KeyUsageName,
@@ -111,6 +112,8 @@ const checkName = (name: string): void => {
   if (!/^[a-z0-9][a-z0-9._-]{0,49}$/i.test(name)) {
     throw bad(`"${name}"`, 'a client’s name has letters, digits, ".", "_" and "-", at most 50 of them');
   }
+  if (name.toLowerCase().endsWith(LEGACY))
+    throw bad(`"${name}"`, `${LEGACY} is how PKCS#12 files for older stacks end; choose another name`);
   // Also on file systems that do not tell small letters from capital ones.
   const own = ['server', ...clientLeaves.map((leaf) => leaf.name)];
   if (own.includes(name.toLowerCase())) {

@@ -8,6 +8,7 @@ import { judgeFitness } from '../security/trust/fitness.ts';
 import { createTrustStore } from '../security/trust/trust.ts';
 import { holderOf, moment } from './certificate-facts.ts';
 import { loadPki } from './material.ts';
+import { print, printJson } from './print.ts';
 
 export const certList = (data: string, { json }: { json?: boolean }): void => {
   const { clients, server, trustPem, crls } = loadPki(data);
@@ -32,15 +33,15 @@ export const certList = (data: string, { json }: { json?: boolean }): void => {
     ];
   });
   if (json) {
-    process.stdout.write(`${JSON.stringify({ certificates: rows }, null, 2)}\n`);
+    printJson({ certificates: rows });
     return;
   }
-  for (const one of rows) {
-    process.stdout.write(
-      `${one.name.padEnd(16)}${(one.organisation ?? '-').padEnd(11)}${one.generation.padEnd(9)}${one.state.padEnd(15)}${one.notAfter.slice(0, 10)}  ${one.certificate}\n`,
-    );
-  }
-  process.stdout.write(
-    `\ntrust anchors: ${join(data, 'pki', 'trust.pem')}; PKCS#12 beside each client, password changeit\n`,
-  );
+  print([
+    ...rows.map(
+      (one) =>
+        `${one.name.padEnd(16)}${(one.organisation ?? '-').padEnd(11)}${one.generation.padEnd(9)}${one.state.padEnd(15)}${one.notAfter.slice(0, 10)}  ${one.certificate}`,
+    ),
+    '',
+    `trust anchors: ${join(data, 'pki', 'trust.pem')}; PKCS#12 beside each client, password changeit (<name>-legacy.p12 for older stacks)`,
+  ]);
 };

@@ -6,6 +6,7 @@ import { resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import { describeProfile } from '../security/profiles/describe.ts';
 import { tuneProfile } from '../security/profiles/tuning.ts';
 import type { Configuration } from '../settings/settings.ts';
+import { print, printJson } from './print.ts';
 
 const SERVICES = [postkasseleverandoer];
 
@@ -28,7 +29,11 @@ const printLines = (lines: Lines): string[] =>
 
 export const contractSecurity = (configuration: Configuration, { json }: { json?: boolean }): void => {
   const { profiles, services } = describe(configuration);
-  const text = [
+  if (json) {
+    printJson({ profiles, services });
+    return;
+  }
+  print([
     ...profiles.flatMap(({ name, lines }) => [`profile ${name}`, ...printLines(lines), '']),
     ...services.flatMap(({ service, profile, lines }) => [
       `service ${service}, as configured: profile ${profile}`,
@@ -37,7 +42,5 @@ export const contractSecurity = (configuration: Configuration, { json }: { json?
     ]),
     'What security the real postkasseleverandoer service had was never published: that these profiles hold for it is assumed.',
     'The Danish services are protected by mutual TLS; of a profile they take only whether a certificate is required.',
-    '',
-  ].join('\n');
-  process.stdout.write(json ? `${JSON.stringify({ profiles, services }, null, 2)}\n` : text);
+  ]);
 };

@@ -12,6 +12,7 @@ import { describeProfile } from '../security/profiles/describe.ts';
 import { builtIn } from '../security/profiles/profiles.ts';
 import type { ServiceDescription } from '../soap/service.ts';
 import { fieldTypes } from './field-types.ts';
+import { print, printJson } from './print.ts';
 
 const describeService = (service: ServiceDescription) => {
   const types = fieldTypes(service);
@@ -102,9 +103,6 @@ const printDenmark = ({ services, rest, codes, unreachable: never, rules }: Denm
 export const contract = ({ json }: { json?: boolean }): void => {
   const norway = describeNorway();
   const denmark = describeDenmark();
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ norway, denmark }, null, 2)}\n`
-      : [...printNorway(norway), ...printDenmark(denmark)].join('\n'),
-  );
+  if (json) printJson({ norway, denmark });
+  else print([...printNorway(norway), ...printDenmark(denmark)].slice(0, -1));
 };

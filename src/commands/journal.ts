@@ -7,6 +7,7 @@ import type { Explanation } from '../kernel/problem.ts';
 import { inColumns, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { laidOutLines } from './laid-out.ts';
+import { print, printJson, printJsonLine, printOctets, printPainted } from './print.ts';
 import { askBytes, askEmulator } from './remote.ts';
 
 /** An exchange as the control interface shows it. */
@@ -29,9 +30,6 @@ export interface JournalOptions {
 const BETWEEN_LOOKS = 300;
 const LABEL = 10;
 
-const write = (lines: readonly string[]): void =>
-  void process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-
 const ask = async (url: string, { problems, service, limit }: JournalOptions, after?: number) => {
   const query = new URLSearchParams({
     ...(problems ? { problems: 'true' } : {}),
@@ -52,11 +50,11 @@ const list = async (url: string, options: JournalOptions): Promise<void> => {
     const entries = await ask(url, last === undefined ? usual : { ...options, limit: '1000' }, last);
     for (const entry of entries.reverse()) {
       last = entry.number;
-      if (options.json) write([JSON.stringify(entry)]);
-      else write(eventLines(exchangeEvent(entry), new Date(entry.at), paint));
+      if (options.json) printJsonLine(entry);
+      else printPainted(eventLines(exchangeEvent(entry), new Date(entry.at), paint));
     }
     if (!options.follow) {
-      if (entries.length === 0 && !options.json) write(['the journal has no such exchange']);
+      if (entries.length === 0 && !options.json) print(['the journal has no such exchange']);
       return;
     }
     last ??= 0;
@@ -117,24 +115,24 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
   const bytesOf = (side: 'request' | 'response', unmasked: boolean): Promise<Buffer> =>
     askBytes(url, `/journal/${entry.id}/message?side=${side}${unmasked ? '&unmasked=true' : ''}`);
   if (options.request || options.response) {
-    process.stdout.write(await bytesOf(options.request ? 'request' : 'response', true));
+    printOctets(await bytesOf(options.request ? 'request' : 'response', true));
     return;
   }
-  if (options.json) return write([JSON.stringify(entry, null, 2)]);
+  if (options.json) return printJson(entry);
 
   const paint = paintFor(process.stdout);
   const { explanation, warnings, number, requestBytes, responseBytes } = entry;
-  write(head(entry, paint));
-  if (explanation) write(['', paint('bold', 'why'), ...reason(explanation, paint)]);
+  printPainted(head(entry, paint));
+  if (explanation) printPainted(['', paint('bold', 'why'), ...reason(explanation, paint)]);
   for (const warning of warnings)
-    write(['', paint('bold', 'warning'), ...reason(warning.explanation, paint)]);
+    printPainted(['', paint('bold', 'warning'), ...reason(warning.explanation, paint)]);
   for (const [side, bytes, faulty] of [
     ['request', requestBytes, explanation ?? {}],
     ['response', responseBytes, {}],
   ] as const) {
     if (bytes === 0) continue;
     const title = `${side}, laid out (${bytes} bytes as they came: kontakt journal ${number} --${side})`;
-    write(['', paint('bold', title), ...laidOutLines(await bytesOf(side, false), faulty, paint)]);
+    printPainted(['', paint('bold', title), ...laidOutLines(await bytesOf(side, false), faulty, paint)]);
   }
 };
 

@@ -2,19 +2,14 @@
 
 import { setTimeout } from 'node:timers/promises';
 import type { OutboxRow } from '../dfdg/logs.ts';
+import { print, printJsonLine } from './print.ts';
 import { askEmulator } from './remote.ts';
 
 const BETWEEN_LOOKS = 300;
 const PAGE = 1000;
 
-const print = (row: OutboxRow, json: boolean): void => {
-  const { at, citizen, kind, channel, address, text } = row;
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(row)}\n`
-      : `${at}  ${citizen}  ${kind.padEnd(12)}  ${channel.padEnd(5)}  ${address}  ${text}\n`,
-  );
-};
+const lineOf = ({ at, citizen, kind, channel, address, text }: OutboxRow): string =>
+  [at, citizen, String(kind).padEnd(12), String(channel).padEnd(5), address, text].join('  ');
 
 /** The messages after one, oldest first, however many they are. */
 const messagesAfter = async (url: string, after: number): Promise<OutboxRow[]> => {
@@ -36,7 +31,8 @@ export const outbox = async (
   let last = 0;
   for (;;) {
     for (const row of await messagesAfter(url, last)) {
-      print(row, json ?? false);
+      if (json) printJsonLine(row);
+      else print([lineOf(row)]);
       last = row.id;
     }
     if (!follow) return;

@@ -2,11 +2,8 @@
 
 import type { CitizenJson } from '../dfdg/json.ts';
 import type { PersonJson } from '../kontaktregister/json.ts';
+import { print, printJson } from './print.ts';
 import { type Country, readJson, type Where, withRegister } from './register.ts';
-
-const print = (value: unknown): void => {
-  process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}\n`);
-};
 
 const mailboxesOf = ({ postkasser = [] }: PersonJson): string =>
   postkasser
@@ -38,11 +35,12 @@ export const personList = (
     const persons = await register.list(country);
     const lines =
       country === 'no' ? (persons as PersonJson[]).map(row) : (persons as CitizenJson[]).map(citizenRow);
-    print(json ? { persons } : lines.join('\n') || 'the register has no persons');
+    if (json) printJson({ persons });
+    else print(lines.length > 0 ? lines : ['the register has no persons']);
   });
 
 export const personShow = (where: Where, id: string): Promise<void> =>
-  withRegister(where, async (register) => print(await register.show(id)));
+  withRegister(where, async (register) => printJson(await register.show(id)));
 
 export interface NewPerson {
   readonly file?: string;
@@ -66,17 +64,17 @@ export const personAdd = (where: Where, id: string, options: NewPerson): Promise
             ...(email === undefined ? {} : { epostadresse: { verdi: email, sistOppdatert: 'P0D' } }),
           },
         };
-    print(await register.put(id, person));
+    printJson(await register.put(id, person));
   });
 
 export const seed = (where: Where, file: string): Promise<void> =>
   withRegister(where, async (register) => {
     await register.seed(readJson(file), file);
-    print(`${file} is in the register`);
+    print([`${file} is in the register`]);
   });
 
 export const reset = (where: Where, { seeded }: { seeded: boolean }): Promise<void> =>
   withRegister(where, async (register) => {
     await register.reset(seeded ? undefined : 'none');
-    print(seeded ? 'the register is as newly seeded' : 'the register has no persons');
+    print([seeded ? 'the register is as newly seeded' : 'the register has no persons']);
   });

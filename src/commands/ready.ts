@@ -3,6 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseDuration } from '../kernel/clock.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
+import { print } from './print.ts';
 import { askEmulator } from './remote.ts';
 
 const BETWEEN_TRIES = 100;
@@ -26,7 +27,7 @@ export const ready = async (
   for (;;) {
     try {
       await askEmulator(url, 'GET', '/ready');
-      process.stdout.write(`ready ${url}\n`);
+      print([`ready ${url}`]);
       return;
     } catch (error) {
       if (performance.now() >= end) {

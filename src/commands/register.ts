@@ -6,7 +6,10 @@ import { administerPersons } from '../control/norway.ts';
 import { ControlError } from '../control/problem.ts';
 import { createClock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
-import { openRegisters, parseSeeds, seedsOf } from '../registers.ts';
+import { openRegisters } from '../registers.ts';
+import { parseSeeds } from '../seeds/content.ts';
+import { seedSource } from '../seeds/source.ts';
+import { createCommitGroup } from '../store/group.ts';
 import { openStore } from '../store/open.ts';
 import { askEmulator } from './remote.ts';
 
@@ -58,17 +61,19 @@ const localRegister = (directory: string): RegisterAccess => {
   const clock = createClock();
   const now = (): number => clock.now('register');
   const { database, close } = openStore(directory, 'power');
-  const registers = openRegisters(database, now, seedsOf('standard'));
+  const group = createCommitGroup(database);
+  const source = seedSource('standard', directory);
+  const registers = openRegisters(database, now, source);
   const persons = {
     no: administerPersons(registers.no.store, now),
     dk: administerCitizens(registers.dk.store),
   };
   return {
-    list: (country) => told(() => persons[country].list(undefined, undefined)),
+    list: (country) => told(() => [...persons[country].list(undefined, undefined)].flat()),
     show: (id) => told(() => persons[countryOf(id)].get(id)),
     put: (id, person) => told(() => persons[countryOf(id)].put(id, person)),
     seed: (content, label) => told(() => registers.add(parseSeeds(content, label))),
-    reset: (seed) => told(() => registers.restart(seedsOf(seed === 'none' ? false : 'standard')())),
+    reset: (seed) => group.exclusive(() => registers.restart(source.again(seed ?? 'all'))),
     close,
   };
 };

@@ -5,11 +5,12 @@ import { type Emulator, startEmulator } from '../emulator.ts';
 import { packageVersion } from '../kernel/root.ts';
 import { optionName, type Resolved } from '../settings/resolve.ts';
 import { helpOf, settingNames, settings } from '../settings/settings.ts';
+import { print, printError } from './print.ts';
 
 /** How this program was called, so that the printed commands work as they stand. */
 const self = (): string => (process.env.npm_lifecycle_event === undefined ? 'kontakt' : 'npx kontakt');
 
-const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulator): string => {
+const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulator): string[] => {
   const data = configuration.inMemory ? undefined : resolve(configuration.data);
   const row = (label: string, text: string): string => `  ${label.padEnd(14)}${text}`;
   const clients = [...pki.clients.keys()].join(', ');
@@ -47,7 +48,7 @@ const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulato
           '',
         ]
       : []),
-  ].join('\n');
+  ];
 };
 
 /** What `call` must be told when the defaults do not hold. */
@@ -55,15 +56,15 @@ const callOptions = ({ data }: Emulator['configuration'], url: string): string =
   (data === '.kontakt' ? '' : ` --data ${data}`) + (url === 'http://127.0.0.1:8080' ? '' : ` --url ${url}`);
 
 /** One line for each setting: its value and where it came from; by its option where it has one. */
-export const printConfiguration = ({ configuration, origins }: Resolved): string =>
-  settingNames
-    .map((name) => {
+export const printConfiguration = ({ configuration, origins }: Resolved): void =>
+  print(
+    settingNames.map((name) => {
       const { secret, option } = settings[name];
       const value = secret && configuration[name] !== undefined ? '(set)' : configuration[name];
       const shown = value === undefined ? '-' : typeof value === 'string' ? value : JSON.stringify(value);
       return `${(option === undefined ? name : optionName(name)).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${helpOf(name)}`;
-    })
-    .join('\n');
+    }),
+  );
 
 export const serve = async (resolved: Resolved): Promise<void> => {
   const emulator = await startEmulator(resolved.configuration);
@@ -71,12 +72,12 @@ export const serve = async (resolved: Resolved): Promise<void> => {
     emulator.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        process.stderr.write(`kontakt: could not stop cleanly: ${String(error)}\n`);
+        printError([`kontakt: could not stop cleanly: ${String(error)}`]);
         process.exit(1);
       },
     );
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  process.stdout.write(`${banner(emulator)}\nlistening http=${emulator.url} https=${emulator.tlsUrl}\n`);
+  print([...banner(emulator), `listening http=${emulator.url} https=${emulator.tlsUrl}`]);
 };

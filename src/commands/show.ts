@@ -1,14 +1,15 @@
 // How the command line shows a call: labelled values, and why something was refused.
 
-import { printable } from '../kernel/printable.ts';
 import type { Explanation } from '../kernel/problem.ts';
 import { askEmulator } from './remote.ts';
 
 /** A label with its values below it. */
-export const show = (label: string, values: readonly { name: string; value: string }[]): string =>
-  `${[printable(label), ...values.map(({ name, value }) => `    ${name.padEnd(30)} ${printable(value)}`)].join('\n')}\n`;
+export const show = (label: string, values: readonly { name: string; value: string }[]): string[] => [
+  label,
+  ...values.map(({ name, value }) => `    ${name.padEnd(30)} ${value}`),
+];
 
-export const showExplanation = ({ check, expected, found, rule, remedy, basis }: Explanation): string =>
+export const showExplanation = ({ check, expected, found, rule, remedy, basis }: Explanation): string[] =>
   show('why', [
     { name: 'check', value: check },
     { name: 'expected', value: expected },

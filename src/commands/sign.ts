@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import type { XmlDocument } from 'libxml2-wasm';
 import { signEnvelope } from '../client/sign.ts';
 import { createClock } from '../kernel/clock.ts';
-import { printable } from '../kernel/printable.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
 import { decryptBody, undecipherable } from '../security/answers/decrypt.ts';
@@ -26,6 +25,7 @@ import { wsse11, xenc } from '../xml/names.ts';
 import { parse } from '../xml/parse.ts';
 import { isNamed } from '../xml/tree.ts';
 import { loadClient, loadPki } from './material.ts';
+import { print, printJson, printOctets } from './print.ts';
 import { showExplanation } from './show.ts';
 import { type SigningOptions, signingOf } from './signing.ts';
 
@@ -43,7 +43,7 @@ export const sign = (
   { data, as, ...options }: SigningOptions & { readonly data: string; readonly as: string },
 ): void => {
   const { client } = loadClient(data, as);
-  process.stdout.write(signEnvelope(readInput(file), client, signingOf(options), createClock().real()));
+  printOctets(signEnvelope(readInput(file), client, signingOf(options), createClock().real()));
 };
 
 const instantOf = (at: string | undefined): number => {
@@ -79,7 +79,13 @@ const decrypted = (document: XmlDocument, envelope: Envelope, key: KeyObject): X
   throw new UserError(`${check}: ${found}`);
 };
 
-const print = ({ verdict, references, signatureMethod, signatureValue, signer }: SecurityReport): string => {
+const linesOf = ({
+  verdict,
+  references,
+  signatureMethod,
+  signatureValue,
+  signer,
+}: SecurityReport): string[] => {
   const lines = references.map(
     ({ id, position, digestMethod, transform, digest }) =>
       `  reference #${id}: ${position}, digest ${digest ?? 'not tried'} (${shortName(digestMethod)}, ${transform ? shortName(transform) : 'no transform'})`,
@@ -100,8 +106,7 @@ const print = ({ verdict, references, signatureMethod, signatureValue, signer }:
       ),
     );
   }
-  const why = isProblem(verdict) ? showExplanation(verdict.explanation) : '';
-  return `${lines.map(printable).join('\n')}\n${why}`;
+  return [...lines, ...(isProblem(verdict) ? showExplanation(verdict.explanation) : [])];
 };
 
 export interface VerifyOptions extends ProfileOverrides {
@@ -164,8 +169,7 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
   const told = accepted
     ? { organisation: verdict.signer?.organisation, warnings: verdict.warnings }
     : { problem: verdict.problem, explanation: verdict.explanation };
-  process.stdout.write(
-    json ? `${JSON.stringify({ accepted, ...told, ...parts }, null, 2)}\n` : print(report),
-  );
+  if (json) printJson({ accepted, ...told, ...parts });
+  else print(linesOf(report));
   return accepted;
 };

@@ -10,8 +10,8 @@ import type { DanishRights } from '../dfdg/rights.ts';
 import { danishOrganisationsJson } from '../dfdg/seed.ts';
 import type { DanishStore } from '../dfdg/store.ts';
 import { isProblem } from '../kernel/problem.ts';
-import { isTaken } from '../store/open.ts';
-import { ControlError } from './problem.ts';
+import { isTaken } from '../store/sqlite.ts';
+import { ControlError, notTaken } from './problem.ts';
 import { type Query, readPart } from './query.ts';
 import { administer, type PersonAdministration, readBody } from './register.ts';
 
@@ -19,13 +19,13 @@ export const administerCitizens = (store: DanishStore): PersonAdministration =>
   administer({
     word: 'citizen',
     schema: citizenJson,
-    list: store.list,
+    pages: store.pages,
     find: (id) => store.load({ cpr: id }),
     keep: (json) => {
       const next = citizenFromJson(json);
       try {
         const done = store.change({ cpr: next.id }, () => ({ result: next, next }));
-        if (isProblem(done)) throw new ControlError(500, done.explanation.found);
+        if (isProblem(done)) throw notTaken(done);
         return done;
       } catch (error) {
         if (!isTaken(error)) throw error;
@@ -61,7 +61,7 @@ const sendReminder = (store: DanishStore, body: unknown): readonly OutgoingMessa
     if (!citizen) throw new ControlError(404, `there is no citizen ${cpr} in the register`);
     return remind(citizen, reminder);
   });
-  if (isProblem(reminded)) throw new ControlError(500, reminded.explanation.found);
+  if (isProblem(reminded)) throw notTaken(reminded);
   if ('refused' in reminded) throw new ControlError(409, `no reminder is sent: ${reminded.refused}`);
   return reminded.sent;
 };

@@ -5,7 +5,7 @@ import { personFromJson, personJson, personToJson } from '../kontaktregister/jso
 import type { Rights } from '../kontaktregister/rights.ts';
 import { organisationsJson } from '../kontaktregister/seed.ts';
 import type { NorwegianStore } from '../kontaktregister/store.ts';
-import { ControlError } from './problem.ts';
+import { notTaken } from './problem.ts';
 import { administer, type PersonAdministration, readBody } from './register.ts';
 
 /** @param now the register hand of the clock, in milliseconds since 1970 */
@@ -13,12 +13,12 @@ export const administerPersons = (store: NorwegianStore, now: () => number): Per
   administer({
     word: 'person',
     schema: personJson,
-    list: store.list,
+    pages: store.pages,
     find: store.load,
     keep: (json) => {
       const next = personFromJson(json, now());
       const done = store.change({ id: next.id, cause: 'emulator' }, () => ({ result: next, next }));
-      if (isProblem(done)) throw new ControlError(500, done.explanation.found);
+      if (isProblem(done)) throw notTaken(done);
       return done;
     },
     remove: store.remove,

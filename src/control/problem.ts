@@ -1,14 +1,38 @@
 // What the control interface answers when it cannot do what was asked: RFC 9457 problem details.
 
+import type { Problem } from '../kernel/problem.ts';
+import type { Hindrance } from '../store/group.ts';
+import { causeOf, DataDirectoryError } from '../store/refusals.ts';
+
 /** A request to the control interface that cannot be carried out. */
 export class ControlError extends Error {
   readonly status: number;
+  /** After how many seconds it may be tried again. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, detail: string) {
+  constructor(status: number, detail: string, retryAfter?: number) {
     super(detail);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
+
+const UNAVAILABLE = 503;
+
+/** A change that the register did not take, whatever it was and in whichever country: the register cannot be written to now. */
+export const notTaken = ({ explanation }: Problem): ControlError =>
+  new ControlError(UNAVAILABLE, `the register: ${explanation.found}`);
+
+/** The register itself cannot be used now. */
+export const unavailableNow = ({ cause, passes }: Hindrance): ControlError =>
+  new ControlError(UNAVAILABLE, cause, passes ? 1 : undefined);
+
+/** An exception that says what the disk refused, told as that; undefined for every other one. */
+export const unavailableBy = (error: unknown): ControlError | undefined => {
+  if (error instanceof DataDirectoryError) return new ControlError(UNAVAILABLE, error.message);
+  const cause = causeOf(error);
+  return cause === undefined ? undefined : new ControlError(UNAVAILABLE, `the register: ${cause}`);
+};
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',

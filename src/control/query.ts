@@ -22,25 +22,32 @@ export const countryOf = (query: unknown): string => {
   return country;
 };
 
+/** The most persons that may be asked for with a limit; the list without one is whole. */
+const MOST_PERSONS = 10_000;
+const MOST_ROWS = 1000;
+const USUAL_ROWS = 100;
+
 /** How many rows are wanted; undefined: no limit was given. */
-export const readLimit = (text: string | undefined): number | undefined => {
+const readLimit = (text: string | undefined, most: number, onward: string): number | undefined => {
   if (text === undefined) return undefined;
   const limit = Number(text);
   if (!Number.isSafeInteger(limit) || limit < 1)
     throw new ControlError(400, `limit is a whole number from 1, not ${text}`);
+  if (limit > most) throw new ControlError(400, `limit is at most ${most}, not ${text}: ${onward}`);
   return limit;
 };
 
-const USUAL_ROWS = 100;
-const MOST_ROWS = 1000;
+/** How many persons are wanted; undefined: all of them. */
+export const readPersons = ({ limit }: Query): number | undefined =>
+  readLimit(limit, MOST_PERSONS, 'ask for more with cursor=<id of the last person>, or leave it out for all');
+
+/** How many of the newest exchanges are wanted. */
+export const readExchanges = ({ limit }: Query): number =>
+  readLimit(limit, MOST_ROWS, 'the journal keeps no more') ?? USUAL_ROWS;
 
 /** Which rows of a log are wanted: the newest hundred by default, a thousand at most. */
-export const readPart = ({ limit, after, before }: Query): Part => {
-  const rows = readLimit(limit) ?? USUAL_ROWS;
-  if (rows > MOST_ROWS)
-    throw new ControlError(
-      400,
-      `limit is at most ${MOST_ROWS}, not ${limit}: ask for older rows with before=<id of the last row>`,
-    );
-  return { limit: rows, after: readId('after', after), before: readId('before', before) };
-};
+export const readPart = ({ limit, after, before }: Query): Part => ({
+  limit: readLimit(limit, MOST_ROWS, 'ask for older rows with before=<id of the last row>') ?? USUAL_ROWS,
+  after: readId('after', after),
+  before: readId('before', before),
+});

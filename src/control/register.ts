@@ -6,7 +6,12 @@ import { ControlError } from './problem.ts';
 
 /** The content of one country's register, as the control interface reaches it. */
 export interface PersonAdministration {
-  list(limit: number | undefined, cursor: string | undefined): unknown[];
+  /**
+   * The list in pages, so that others are heard between them.
+   *
+   * @throws ControlError at once when the cursor is nobody
+   */
+  list(limit: number | undefined, cursor: string | undefined): Iterable<readonly unknown[]>;
   get(id: string): unknown;
   put(id: string, body: unknown): unknown;
   remove(id: string): void;
@@ -17,7 +22,7 @@ export interface PersonForm<Json extends { readonly id: string }, Person extends
   /** What the register calls a person, for errors. */
   readonly word: string;
   readonly schema: z.ZodType<Json>;
-  list(limit: number | undefined, after: string | undefined): Person[];
+  pages(limit: number | undefined, after: string | undefined): Iterable<readonly Person[]>;
   find(id: string): Person | undefined;
   /** @throws ControlError when it cannot be kept */
   keep(json: Json): Person;
@@ -36,6 +41,9 @@ export const administer = <Json extends { readonly id: string }, Person extends 
   form: PersonForm<Json, Person>,
 ): PersonAdministration => {
   const { word, schema, find, view } = form;
+  const viewed = function* (pages: Iterable<readonly Person[]>): Generator<readonly unknown[]> {
+    for (const page of pages) yield page.map(view);
+  };
   const missing = (id: string): ControlError =>
     new ControlError(404, `there is no ${word} ${id} in the register`);
   return {
@@ -43,7 +51,7 @@ export const administer = <Json extends { readonly id: string }, Person extends 
       // A former number finds a citizen, but is no place in the list.
       if (cursor !== undefined && find(cursor)?.id !== cursor)
         throw new ControlError(400, `cursor: there is no ${word} ${cursor}`);
-      return form.list(limit, cursor).map(view);
+      return viewed(form.pages(limit, cursor));
     },
     get: (id) => {
       const person = find(id);

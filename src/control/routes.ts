@@ -7,22 +7,29 @@ import { viewEntry, viewMessage } from '../journal/view.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
+import type { Hindrance } from '../store/group.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
 import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
+import { sendList } from './list.ts';
 import { replaceOrganisations } from './norway.ts';
-import { ControlError, problemDetails } from './problem.ts';
-import { countryOf, type Query, readId, readLimit } from './query.ts';
+import { ControlError, problemDetails, unavailableBy, unavailableNow } from './problem.ts';
+import { countryOf, type Query, readExchanges, readId, readPersons } from './query.ts';
 import type { PersonAdministration } from './register.ts';
 import { type ResetOptions, readReset } from './reset.ts';
 
 const CONTROL_PREFIX = '/_emulator';
 
+/** What tells nothing of the register. */
+const NO_REGISTER = /\/(?:health|ready|journal(?:\/.*)?)$/;
+
 /** What the switches are connected to. */
 export interface Controls {
   /** Ends what others have begun to change: the switches read and change the register by themselves. */
   readonly alone: () => void;
+  /** Why the register cannot be changed now. */
+  readonly hindrance: () => Hindrance | undefined;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly rights: Rights;
@@ -30,7 +37,7 @@ export interface Controls {
   /** By country code. */
   readonly persons: Readonly<Record<string, PersonAdministration>>;
   readonly info: () => Record<string, unknown>;
-  readonly reset: (options: ResetOptions) => void;
+  readonly reset: (options: ResetOptions) => Promise<void>;
   /** Adds the content of a seed, given as JSON. */
   readonly addSeed: (content: unknown) => void;
   readonly access: AccessRule;
@@ -66,23 +73,31 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
     async (scope) => {
       takeJson(scope, controls.largest);
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
-      // From here to the answer of a switch nothing is awaited, so nobody comes between.
-      scope.addHook('preHandler', (_request, _reply, done) => {
+      // From here to the answer of a switch nothing is awaited, so nobody comes between; but for lists and resets, which say so.
+      scope.addHook('preHandler', (request, _reply, done) => {
         controls.alone();
-        done();
+        const why = NO_REGISTER.test(request.routeOptions.url ?? '') ? undefined : controls.hindrance();
+        // What is gone can still be read; what is being put back cannot.
+        if (why && (why.passes || request.method !== 'GET')) done(unavailableNow(why));
+        else done();
       });
       scope.setErrorHandler((error: Error, request, reply: FastifyReply) => {
-        const refuse = (status: number, detail: string): FastifyReply => {
+        const refuse = ({ status, message, retryAfter }: ControlError): FastifyReply => {
           if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
-          return reply.code(status).type('application/problem+json').send(problemDetails(status, detail));
+          if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+          return reply.code(status).type('application/problem+json').send(problemDetails(status, message));
         };
-        if (error instanceof ControlError && error.status < 500) return refuse(error.status, error.message);
-        if (isBodyError(error, request))
-          return refuse(error.statusCode ?? 400, tooLargeBody(error, controls.largest) ?? error.message);
+        const told = error instanceof ControlError ? error : unavailableBy(error);
+        if (told) return refuse(told);
+        if (isBodyError(error, request)) {
+          const detail = tooLargeBody(error, controls.largest) ?? error.message;
+          return refuse(new ControlError(error.statusCode ?? 400, detail));
+        }
         // What the emulator cannot do is no mistake of the caller; where the reason is one clear line, it is told.
         reply.headers(controls.onDefect(error, request));
-        if (error instanceof ControlError) return refuse(error.status, error.message);
-        return refuse(500, error instanceof UserError ? error.message : 'see the emulator’s log');
+        return refuse(
+          new ControlError(500, error instanceof UserError ? error.message : 'see the emulator’s log'),
+        );
       });
       scope.setNotFoundHandler((request, reply) =>
         reply
@@ -92,10 +107,11 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       );
 
       scope.get('/health', async () => ({ status: 'ok' }));
-      scope.get('/ready', async (_request, reply) => {
-        if (!controls.stopping()) return { status: 'ready' };
-        reply.code(503).type('application/problem+json');
-        return problemDetails(503, 'the emulator is stopping');
+      scope.get('/ready', async () => {
+        if (controls.stopping()) throw unavailableNow({ cause: 'the emulator is stopping', passes: false });
+        const why = controls.hindrance();
+        if (why) throw unavailableNow(why);
+        return { status: 'ready' };
       });
       scope.get('/info', async () => controls.info());
       scope.get('/clock', async () => viewClock(clock));
@@ -104,21 +120,25 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         return viewClock(clock);
       });
       scope.post('/reset', async ({ body }) => {
-        controls.reset(readReset(body));
+        await controls.reset(readReset(body));
         return { status: 'reset' };
       });
       scope.post('/seed', { bodyLimit: controls.largest.seed }, async ({ body }) => {
         try {
           controls.addSeed(body);
         } catch (error) {
-          throw error instanceof UserError ? new ControlError(400, error.message) : error;
+          throw (
+            unavailableBy(error) ??
+            (error instanceof UserError ? new ControlError(400, error.message) : error)
+          );
         }
         return { status: 'seeded' };
       });
 
-      scope.get('/persons', async ({ query }) => {
-        const { country = 'no', limit, cursor } = query as Query;
-        return { persons: administration(country).list(readLimit(limit), cursor) };
+      scope.get('/persons', async ({ query }, reply) => {
+        const { country = 'no', cursor } = query as Query;
+        const pages = administration(country).list(readPersons(query as Query), cursor);
+        return sendList(reply, 'persons', pages, controls.alone);
       });
       scope.get<{ Params: { country: string; id: string } }>('/persons/:country/:id', async ({ params }) =>
         administration(params.country).get(params.id),
@@ -149,7 +169,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       mountDanish(scope, danish);
 
       scope.get('/journal', async (request) => {
-        const { limit, problem, problems, operation, service, after } = request.query as Query;
+        const { problem, problems, operation, service, after } = request.query as Query;
         const seen = readId('after', after) ?? 0;
         const wanted = journal
           .list()
@@ -158,7 +178,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
           .filter((one) => problems !== 'true' || one.explanation !== undefined)
           .filter((one) => operation === undefined || one.operation === operation)
           .filter((one) => service === undefined || one.service === service)
-          .slice(0, readLimit(limit) ?? 100);
+          .slice(0, readExchanges(request.query as Query));
         return { entries: wanted.map((one) => viewEntry(one, unmasked(request))) };
       });
       scope.get<{ Params: { id: string } }>('/journal/:id', async (request) =>

@@ -167,7 +167,7 @@ export const authorise = (
     return notAuthorized(
       'an organisation that is known',
       `type ${organisationType}, code ${organisationCode}`,
-      'use a known organisation (GET /_emulator/organisations)',
+      'use a known organisation (GET /_emulator/organisations?country=dk)',
     );
   }
   if (holder && !rights.mayActFor(holder.cvr, acting)) {

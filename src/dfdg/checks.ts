@@ -14,7 +14,7 @@ import {
   type Verdict,
 } from './rule.ts';
 
-const SEEDED = 'use a seeded citizen (kontakt person list --country dk)';
+const KNOWN = 'use a citizen of the register (kontakt person list --country dk)';
 
 const checkTarget = (citizen: Citizen | undefined, { cpr, cv }: Target): Refusal | undefined => {
   const fault = cpr === undefined ? undefined : checkCpr(cpr);
@@ -28,8 +28,8 @@ const checkTarget = (citizen: Citizen | undefined, { cpr, cv }: Target): Refusal
     );
   if (citizen) return undefined;
   return cpr === undefined
-    ? refusal(4400, 'CV customer number', 'the number of a citizen', `${cv ?? '(none)'} is nobody’s`, SEEDED)
-    : refusal(1010, 'CPR number in the register', 'a citizen', `${cpr} is nobody’s`, SEEDED);
+    ? refusal(4400, 'CV customer number', 'the number of a citizen', `${cv ?? '(none)'} is nobody’s`, KNOWN)
+    : refusal(1010, 'CPR number in the register', 'a citizen', `${cpr} is nobody’s`, KNOWN);
 };
 
 /** The checks that all operations on a citizen share, in order; then the operation's own rule. */

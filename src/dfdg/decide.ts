@@ -4,7 +4,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { isProblem, type Problem } from '../kernel/problem.ts';
 import type { Outcome, RegisterProblem } from '../soap/service.ts';
 import { orProblem } from '../store/change.ts';
-import type { Sqlite } from '../store/open.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import type { DanishCaller } from './caller.ts';
 import { isContactType } from './citizen.ts';
 import type { DanishLogs } from './logs.ts';

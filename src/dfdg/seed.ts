@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { list } from '../kernel/issue.ts';
-import type { Sqlite } from '../store/open.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
 import { createDanishLogs, type LogLimits, unlimited } from './logs.ts';
 import { createDanishRights } from './rights.ts';
@@ -11,23 +11,29 @@ import { createDanishStore } from './store.ts';
 
 const cvr = z.string().regex(/^\d{8}$/, 'a CVR number of eight digits');
 
-/** Organisations and relations in JSON, as in a seed and over the control interface. */
+const organisations = list(
+  z.strictObject({ type: z.number().int(), code: z.string(), name: z.string().default(''), cvr }),
+);
+
+/** Which CVR number may act for which organisation. */
+export const danishRelationJson = z.strictObject({ cvr, type: z.number().int(), code: z.string() });
+
+/** Organisations and relations in JSON, as over the control interface. */
 export const danishOrganisationsJson = z.strictObject({
-  organisations: list(
-    z.strictObject({ type: z.number().int(), code: z.string(), name: z.string().default(''), cvr }),
-  ),
-  relations: list(z.strictObject({ cvr, type: z.number().int(), code: z.string() })).default([]),
+  organisations,
+  relations: list(danishRelationJson).default([]),
 });
 
-/** A seed file. */
-export const danishSeedJson = danishOrganisationsJson
-  .partial({ organisations: true })
-  .extend({ citizens: seedList(citizenJson, ['id', 'cvCustomerIdentifier', 'tidligereId']) });
+/** The Danish part of a seed: lists, each of which may be left out. */
+export const danishSeedJson = z
+  .strictObject({
+    citizens: seedList(citizenJson, ['id', 'cvCustomerIdentifier', 'tidligereId']),
+    organisations,
+    relations: list(danishRelationJson),
+  })
+  .partial();
 
 export type DanishSeed = z.output<typeof danishSeedJson>;
-
-/** The register without citizens; the organisations stay, since without them nothing could be done with it. */
-export const withoutCitizens = (seed: DanishSeed): DanishSeed => ({ ...seed, citizens: [] });
 
 /**
  * Everything of the Danish register over one database.
@@ -41,14 +47,22 @@ export const openDanishRegister = (database: Sqlite, now: () => number, limits: 
   const store = createDanishStore(database, logs.send);
   const seeding = createSeeding<DanishSeed>(database, now, {
     contract: 'dfdg',
-    clear: () => {
-      store.clear();
-      logs.clear();
-      rights.replace({ organisations: [], relations: [] });
+    store: {
+      removeSome: store.removeSome,
+      clear: () => {
+        store.clear();
+        logs.clear();
+      },
     },
-    add: ({ citizens, organisations, relations }) => {
+    add: ({ citizens = [], ...named }) => {
       for (const json of citizens) store.save({ cpr: json.id }, citizenFromJson(json));
-      if (organisations) rights.replace({ organisations, relations });
+      if (named.organisations ?? named.relations) {
+        const { organisations, relations } = rights.list();
+        rights.replace({
+          organisations: named.organisations ?? organisations,
+          relations: named.relations ?? relations,
+        });
+      }
     },
   });
   return { rights, store, logs, seeding };

@@ -1,7 +1,9 @@
 // Citizens in SQLite: how the rules' state is loaded and saved, with the messages that a change sends.
 
 import { type Apply, type Change, createApply, createChange, type Repository } from '../store/change.ts';
-import { orDataDirectoryError, type Sqlite } from '../store/open.ts';
+import { PAGE, paged } from '../store/paged.ts';
+import { orDataDirectoryError } from '../store/refusals.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import {
   type Citizen,
   type CodeAttempts,
@@ -22,8 +24,12 @@ export interface DanishStore {
   find(type: ContactType, value: string): Citizen[];
   /** In the order of the seed, later citizens at the end; `after` is the id of the last one already seen. */
   list(limit?: number, after?: string): Citizen[];
+  /** The same in pages; what changes between them may be seen or not, but nobody is seen twice. */
+  pages(limit?: number, after?: string): Iterable<Citizen[]>;
   count(): number;
   remove(id: string): boolean;
+  /** Removes the first few hundred, and says how many; 0 when there are none. */
+  removeSome(): number;
   clear(): void;
 }
 
@@ -36,6 +42,10 @@ interface CitizenRow {
   jobcenter: string | null;
   akasse: string | null;
   huskeservice: string;
+}
+
+interface PlacedRow extends CitizenRow {
+  raekkefoelge: number;
 }
 
 interface ContactRow {
@@ -132,9 +142,9 @@ export const createDanishStore = (
     `SELECT borger.* FROM kontaktdata JOIN borger ON borger.id = borger_id
      WHERE type = ? AND soegeform = ? ORDER BY raekkefoelge`,
   );
-  const page = database.prepare<[string, number], CitizenRow>(
-    `SELECT * FROM borger WHERE raekkefoelge > coalesce((SELECT raekkefoelge FROM borger WHERE id = ?), 0)
-     ORDER BY raekkefoelge LIMIT ?`,
+  const placeOf = database.prepare<[string]>('SELECT raekkefoelge FROM borger WHERE id = ?').pluck();
+  const selectPage = database.prepare<[number, number], PlacedRow>(
+    'SELECT * FROM borger WHERE raekkefoelge > ? ORDER BY raekkefoelge LIMIT ?',
   );
   const contacts = database.prepare<[string], ContactRow>(
     'SELECT * FROM kontaktdata WHERE borger_id = ? ORDER BY type',
@@ -149,6 +159,9 @@ export const createDanishStore = (
   const deleteAttempts = database.prepare('DELETE FROM kodeforsoeg WHERE borger_id = ? AND type = ?');
   const count = database.prepare('SELECT count(*) FROM borger').pluck();
   const remove = database.prepare('DELETE FROM borger WHERE id = ?');
+  const deleteSome = database.prepare<[number]>(
+    'DELETE FROM borger WHERE id IN (SELECT id FROM borger LIMIT ?)',
+  );
 
   const complete = (row: CitizenRow): Citizen => toCitizen(row, contacts.all(row.id), attempts.all(row.id));
   const load = ({ cpr, cv }: Target): Citizen | undefined => {
@@ -198,16 +211,27 @@ export const createDanishStore = (
     for (const message of outgoing) send(id, message);
   };
   const repository: Repository<Target, Citizen> = { load, save };
+  const pages = paged({
+    placeOf: (id) => placeOf.get(id) as number | undefined,
+    page: (place, most) =>
+      selectPage.all(place, most).map((row) => ({ place: row.raekkefoelge, value: complete(row) })),
+  });
   return {
     change: createChange(database, repository),
     apply: createApply(repository),
     load,
     save,
     find: (type, value) => byContact.all(type, value).map(complete),
-    list: (limit = -1, after = '') => page.all(after, limit).map(complete),
+    list: (limit, after) => [...pages.from(limit, after)].flat(),
+    pages: pages.from,
     count: () => count.get() as number,
     remove: (id) => remove.run(id).changes > 0,
+    removeSome: () => {
+      pages.end();
+      return deleteSome.run(PAGE).changes;
+    },
     clear: () => {
+      pages.end();
       database.exec('DELETE FROM borger');
     },
   };

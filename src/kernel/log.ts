@@ -1,6 +1,6 @@
 // The log on standard error: for people lines and their reasons, for machines JSON.
 
-import { printable } from './printable.ts';
+import { printable, printableJson } from './printable.ts';
 import { sourceStack } from './stack.ts';
 import { type Colour, inColumns, type Paint, paintFor, WIDTH } from './terminal.ts';
 
@@ -64,7 +64,11 @@ const pretty = (now: () => number): Log => {
 
 const json = async (): Promise<Log> => {
   const { pino } = await import('pino');
-  const logger = pino({ base: null }, pino.destination({ dest: 2, sync: false }));
+  const stream = pino.destination({ dest: 2, sync: false });
+  const logger = pino(
+    { base: null },
+    { write: (line) => stream.write(`${printableJson(line.trimEnd())}\n`) },
+  );
   return {
     info: ({ message, data = {} }) => logger.info(data, message),
     error: ({ message, data = {} }, error) => {

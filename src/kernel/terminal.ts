@@ -13,6 +13,15 @@ const CODES: Readonly<Record<Colour, readonly [number, number]>> = {
   bold: [1, 22],
 };
 
+const PAINTED = new RegExp(`(\\u001b\\[(?:${[...new Set(Object.values(CODES).flat())].join('|')})m)`);
+
+/** A line with colours of `paintFor` in it, fit for a terminal: what else would act is made visible. */
+export const printablePainted = (line: string): string =>
+  line
+    .split(PAINTED)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+    .join('');
+
 /** Whether a stream is to have colours: FORCE_COLOR and NO_COLOR (no-color.org) decide before the terminal does. */
 const hasColours = (
   { isTTY }: { readonly isTTY?: boolean },

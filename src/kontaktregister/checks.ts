@@ -3,6 +3,7 @@
 import { checkOrganisasjonsnummer, stripIcd } from '../identifiers/organisasjonsnummer.ts';
 import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
 import type { Mailbox, Person } from './person.ts';
+import type { Provider } from './rights.ts';
 import {
   type Circumstances,
   type MailboxCommand,
@@ -25,12 +26,21 @@ const checkPerson = ({ personidentifikator }: MailboxCommand): Refusal | undefin
   );
 };
 
-const UNAPPROVED_REMEDY =
-  'use an approved provider (digipost, eboks), or add one with PUT /_emulator/organisations';
+/** More providers than these are counted, not named. */
+const NAMED = 5;
+
+/** What can be done about a number that is not approved, by the providers that are. */
+const unapprovedRemedy = (providers: readonly Provider[]): string => {
+  const add = 'add one with PUT /_emulator/organisations';
+  if (providers.length === 0) return `no provider is approved: ${add}`;
+  const named = providers.slice(0, NAMED).map(({ orgnr, navn }) => `${orgnr} ${navn}`.trim());
+  const more = providers.length > NAMED ? ` and ${providers.length - NAMED} more` : '';
+  return `use an approved provider (${named.join(', ')}${more}), or ${add}`;
+};
 
 const checkProvider = (
   { postkasseleverandoerOrgNummer }: MailboxCommand,
-  { caller, approved }: Circumstances,
+  { caller, approved, providers }: Circumstances,
 ): Refusal | undefined => {
   const wrong = (expected: string, found: string, remedy: string): Refusal =>
     refusal(
@@ -48,7 +58,7 @@ const checkProvider = (
       : wrong(
           'a signer that is an approved provider',
           `signed by ${sender}, which is not`,
-          UNAPPROVED_REMEDY,
+          unapprovedRemedy(providers()),
         );
   }
   const number = stripIcd(postkasseleverandoerOrgNummer);
@@ -59,7 +69,8 @@ const checkProvider = (
       `${number}: ${fault}`,
       'send the provider’s organisation number',
     );
-  if (!approved(number)) return wrong('a provider on the list of approved ones', number, UNAPPROVED_REMEDY);
+  if (!approved(number))
+    return wrong('a provider on the list of approved ones', number, unapprovedRemedy(providers()));
   if (sender === undefined || sender === number) return undefined;
   return wrong(
     `the organisation of the signing certificate, ${sender}`,
@@ -91,7 +102,7 @@ const checkKnown = (person: Person | undefined): Refusal | undefined => {
     'the person in the register',
     'a person with status AKTIV',
     person ? `status SLETTET (${person.deletionCause ?? 'no cause given'})` : 'no such person',
-    'use a seeded person (kontakt person list) or add this one (kontakt person add)',
+    'use a person of the register (kontakt person list) or add this one (kontakt person add)',
     'rule 4',
   );
 };

@@ -26,7 +26,8 @@ export const decideMailbox = (
     caller: Caller,
     exchange: number,
   ): ReturnType<Operation<MailboxCommand, MailboxAnswer>['decide']> => {
-    const circumstances: Circumstances = { caller, approved: rights.approved, displace, faultOfCertificate };
+    const { approved, providers } = rights;
+    const circumstances: Circumstances = { caller, approved, providers, displace, faultOfCertificate };
     const key = { id: command.personidentifikator, cause: name, organisation: caller.organisation, exchange };
     const refusal = store.change(key, (person) => rule(person, command, circumstances));
     if (isProblem(refusal)) return refusal;

@@ -1,6 +1,6 @@
 // Who may do what: approved mailbox providers, and on whose behalf an organisation may look citizens up.
 
-import type { Sqlite } from '../store/open.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 
 export interface Provider {
   readonly orgnr: string;
@@ -21,6 +21,7 @@ export interface Organisations {
 
 export interface Rights {
   approved(organisation: string): boolean;
+  providers(): readonly Provider[];
   list(): Organisations;
   /** Replaces the whole list, or nothing. */
   replace(organisations: Organisations): void;
@@ -39,6 +40,7 @@ export const createRights = (database: Sqlite): Rights => {
   );
   return {
     approved: (organisation) => approved.get(organisation) !== undefined,
+    providers: () => providers.all(),
     list: () => ({ providers: providers.all(), relations: relations.all() }),
     replace: database.transaction((organisations: Organisations) => {
       database.exec('DELETE FROM leverandoer; DELETE FROM tilgang');

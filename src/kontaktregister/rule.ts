@@ -5,6 +5,7 @@ import type { Caller } from '../soap/service.ts';
 import type { Decision } from '../store/change.ts';
 import { descriptions, type RefusalCode } from './codes.ts';
 import type { Person } from './person.ts';
+import type { Provider } from './rights.ts';
 
 /** What a request says; an operation uses the members its message has. */
 export interface MailboxCommand {
@@ -20,6 +21,8 @@ export interface Circumstances {
   readonly caller: Caller;
   /** Whether an organisation is on the list of approved mailbox providers. */
   readonly approved: (organisation: string) => boolean;
+  /** All of them, for explanations. */
+  readonly providers: () => readonly Provider[];
   /** Whether choosing a mailbox displaces another provider's active one. */
   readonly displace: boolean;
   /** Why a mailbox certificate cannot be taken; undefined when it can. */

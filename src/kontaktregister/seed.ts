@@ -2,35 +2,36 @@
 
 import { z } from 'zod';
 import { list } from '../kernel/issue.ts';
-import type { Sqlite } from '../store/open.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import { personFromJson, personJson } from './json.ts';
 import { createRights } from './rights.ts';
 import { createNorwegianStore } from './store.ts';
 
 const organisationNumber = z.string().regex(/^\d{9}$/, 'an organisation number of nine digits');
 
-/** Providers and relations in JSON, as in a seed and over the control interface. */
-export const organisationsJson = z.strictObject({
-  providers: list(z.strictObject({ orgnr: organisationNumber, navn: z.string().default('') })),
-  relations: list(
-    z.strictObject({
-      organisation: organisationNumber,
-      onBehalfOf: organisationNumber,
-      service: z.enum(['OPPSLAGSTJENESTEN', 'ENDRINGSTJENESTEN']),
-    }),
-  ).default([]),
+const providers = list(z.strictObject({ orgnr: organisationNumber, navn: z.string().default('') }));
+
+/** Who may look citizens up on whose behalf. */
+export const relationJson = z.strictObject({
+  organisation: organisationNumber,
+  onBehalfOf: organisationNumber,
+  service: z.enum(['OPPSLAGSTJENESTEN', 'ENDRINGSTJENESTEN']),
 });
 
-/** A seed file. */
-export const seedJson = organisationsJson
-  .partial({ providers: true })
-  .extend({ persons: seedList(personJson, ['id']) });
+/** Providers and relations in JSON, as over the control interface. */
+export const organisationsJson = z.strictObject({ providers, relations: list(relationJson).default([]) });
+
+/** The Norwegian part of a seed: lists, each of which may be left out. */
+export const seedJson = z
+  .strictObject({
+    persons: seedList(personJson, ['id']),
+    providers,
+    relations: list(relationJson),
+  })
+  .partial();
 
 export type Seed = z.output<typeof seedJson>;
-
-/** The register without persons; the approved providers stay, since without them nothing could be done with it. */
-export const withoutPersons = (seed: Seed): Seed => ({ ...seed, persons: [] });
 
 /**
  * Everything of the Norwegian register over one database.
@@ -42,16 +43,19 @@ export const openNorwegianRegister = (database: Sqlite, now: () => number) => {
   const store = createNorwegianStore(database, now);
   const seeding = createSeeding<Seed>(database, now, {
     contract: 'kontaktregister',
-    clear: () => {
-      store.clear();
-      rights.replace({ providers: [], relations: [] });
-    },
-    add: ({ persons, providers, relations }) => {
+    store,
+    add: ({ persons = [], ...named }) => {
       for (const json of persons) {
         const person = personFromJson(json, now());
         store.save({ id: person.id, cause: 'emulator' }, person);
       }
-      if (providers) rights.replace({ providers, relations });
+      if (named.providers ?? named.relations) {
+        const { providers, relations } = rights.list();
+        rights.replace({
+          providers: named.providers ?? providers,
+          relations: named.relations ?? relations,
+        });
+      }
     },
   });
   return { rights, store, seeding };

@@ -1,7 +1,8 @@
 // Persons in SQLite: how the rules' state is loaded and saved, and the change log that every change is in.
 
 import { type Change, createChange, type Repository } from '../store/change.ts';
-import type { Sqlite } from '../store/open.ts';
+import { PAGE, paged } from '../store/paged.ts';
+import type { Sqlite } from '../store/sqlite.ts';
 import type { Channel, Mailbox, Person } from './person.ts';
 
 /** Whose state, and what the change log says of the change. */
@@ -21,10 +22,14 @@ export interface NorwegianStore {
   save(key: PersonKey, person: Person, before?: Person): void;
   /** In the order of the seed, later persons at the end; `after` is the id of the last one already seen. */
   list(limit?: number, after?: string): Person[];
+  /** The same in pages; what changes between them may be seen or not, but nobody is seen twice. */
+  pages(limit?: number, after?: string): Iterable<Person[]>;
   count(): number;
   remove(id: string): boolean;
   /** The last endringsnummer given out; 0 when none was. */
   lastChange(): number;
+  /** Removes the first few hundred, and says how many; 0 when there are none. */
+  removeSome(): number;
   /** Empties the register, the change log and its numbers included. */
   clear(): void;
 }
@@ -40,6 +45,10 @@ interface PersonRow {
   epostadresse: string | null;
   epost_oppdatert: number | null;
   epost_verifisert: number | null;
+}
+
+interface PlacedRow extends PersonRow {
+  rekkefolge: number;
 }
 
 interface MailboxRow {
@@ -102,9 +111,9 @@ const sameBesidesMailboxes = (left: Person, right: Person): boolean =>
 /** @param now the register hand of the clock, in milliseconds since 1970 */
 export const createNorwegianStore = (database: Sqlite, now: () => number): NorwegianStore => {
   const selectPerson = database.prepare<[string], PersonRow>('SELECT * FROM person WHERE id = ?');
-  const selectPage = database.prepare<[string, number], PersonRow>(
-    `SELECT * FROM person WHERE rekkefolge > coalesce((SELECT rekkefolge FROM person WHERE id = ?), 0)
-     ORDER BY rekkefolge LIMIT ?`,
+  const placeOf = database.prepare<[string]>('SELECT rekkefolge FROM person WHERE id = ?').pluck();
+  const selectPage = database.prepare<[number, number], PlacedRow>(
+    'SELECT * FROM person WHERE rekkefolge > ? ORDER BY rekkefolge LIMIT ?',
   );
   const selectMailboxes = database.prepare<[string], MailboxRow>(
     'SELECT leverandoer, adresse, sertifikat, aktiv FROM postkasse WHERE person_id = ? ORDER BY leverandoer',
@@ -116,6 +125,9 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
     'INSERT INTO endring (person_id, tidspunkt, aarsak, organisasjon, utveksling) VALUES (?, ?, ?, ?, ?)',
   );
   const deletePerson = database.prepare<[string]>('DELETE FROM person WHERE id = ?');
+  const deleteSome = database.prepare<[number]>(
+    'DELETE FROM person WHERE id IN (SELECT id FROM person LIMIT ?)',
+  );
   const count = database.prepare('SELECT count(*) FROM person').pluck();
   const lastChange = database.prepare('SELECT coalesce(max(endringsnummer), 0) FROM endring').pluck();
 
@@ -155,15 +167,26 @@ export const createNorwegianStore = (database: Sqlite, now: () => number): Norwe
     insertChange.run(id, now(), key.cause, key.organisation ?? null, key.exchange ?? null);
   };
   const repository: Repository<PersonKey, Person> = { load: ({ id }) => load(id), save };
+  const pages = paged({
+    placeOf: (id) => placeOf.get(id) as number | undefined,
+    page: (place, most) =>
+      selectPage.all(place, most).map((row) => ({ place: row.rekkefolge, value: complete(row) })),
+  });
   return {
     change: createChange(database, repository),
     load,
     save,
-    list: (limit = -1, after = '') => selectPage.all(after, limit).map(complete),
+    list: (limit, after) => [...pages.from(limit, after)].flat(),
+    pages: pages.from,
     count: () => count.get() as number,
     remove: (id) => deletePerson.run(id).changes > 0,
     lastChange: () => lastChange.get() as number,
+    removeSome: () => {
+      pages.end();
+      return deleteSome.run(PAGE).changes;
+    },
     clear: () => {
+      pages.end();
       database.exec('DELETE FROM person; DELETE FROM endring');
     },
   };

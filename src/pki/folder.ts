@@ -33,15 +33,20 @@ const writeTree = async (directory: string, files: PkiFiles): Promise<void> => {
 const settleAdditions = async (directory: string): Promise<void> => {
   const { draft, ready } = additionsOf(directory);
   await rm(draft, { recursive: true, force: true });
-  const folders = await readdir(ready).catch((error: unknown) => {
+  const entries = await readdir(ready, { withFileTypes: true }).catch((error: unknown) => {
     if (isAbsent(error)) return undefined;
     throw error;
   });
-  if (!folders) return;
-  for (const folder of folders) {
-    await mkdir(join(directory, folder), { recursive: true, mode: 0o700 });
-    for (const file of await readdir(join(ready, folder)))
-      await rename(join(ready, folder, file), join(directory, folder, file));
+  if (!entries) return;
+  for (const entry of entries) {
+    const { name } = entry;
+    if (!entry.isDirectory()) {
+      await rename(join(ready, name), join(directory, name));
+      continue;
+    }
+    await mkdir(join(directory, name), { recursive: true, mode: 0o700 });
+    for (const file of await readdir(join(ready, name)))
+      await rename(join(ready, name, file), join(directory, name, file));
   }
   await rm(ready, { recursive: true });
 };
@@ -87,7 +92,7 @@ export const writeFolder = async (directory: string, files: PkiFiles): Promise<v
   await rename(draftOf(directory), directory);
 };
 
-/** Adds files to a PKI, or replaces them, all or nothing. They lie one folder deep (`clients/…`, `ca/…`). */
+/** Adds files to a PKI, or replaces them, all or nothing. They lie in the folder itself or one deep (`clients/…`, `ca/…`). */
 export const addToFolder = async (directory: string, files: PkiFiles): Promise<void> => {
   const { draft, ready } = additionsOf(directory);
   await writeTree(draft, files);

@@ -9,7 +9,7 @@ import { withKey } from './elliptic.ts';
 import { addToFolder, readFolder, settleFolder } from './folder.ts';
 import { authorityPaths, identityPaths, readerOf } from './layout.ts';
 import type { Leaf } from './leaves.ts';
-import { newKey, pemOf, pemOfKey, pkcs12, readAuthority } from './make.ts';
+import { newKey, packed, pemOf, pemOfKey, readAuthority } from './make.ts';
 import { makeRevocationList } from './revocation.ts';
 
 /** Where the new identity lies; absolute. */
@@ -18,6 +18,8 @@ export interface IssuedClient {
   readonly keyPath: string;
   /** Undefined for an elliptic-curve key, which node-forge cannot pack. */
   readonly p12Path: string | undefined;
+  /** The one for older stacks. */
+  readonly legacyP12Path: string | undefined;
   /** The leaf, then the issuing CA; the leaf alone where it signed itself. */
   readonly certificatePem: string;
 }
@@ -57,12 +59,18 @@ export const issueClient = async (
   const keyPem = pemOfKey(key);
   const chain = own ? [made] : [made, issuing.certificate];
 
+  const files12 = elliptic ? undefined : packed(leaf.name, chain, keyPem);
   await addToFolder(
     folder,
     new Map([
       [paths.certificate, Buffer.from(certificatePem)],
       [paths.key, Buffer.from(keyPem)],
-      ...(elliptic ? [] : [[paths.p12, pkcs12(leaf.name, chain, keyPem)] as const]),
+      ...(files12
+        ? ([
+            [paths.p12, files12.p12],
+            [paths.legacyP12, files12.legacyP12],
+          ] as const)
+        : []),
       ...(leaf.revoked
         ? [
             [
@@ -74,11 +82,13 @@ export const issueClient = async (
     ]),
   );
   // What is left of a client that was replaced would not fit.
-  if (elliptic) await rm(join(folder, paths.p12), { force: true });
+  if (elliptic)
+    for (const path of [paths.p12, paths.legacyP12]) await rm(join(folder, path), { force: true });
   return {
     certificatePath: join(folder, paths.certificate),
     keyPath: join(folder, paths.key),
     p12Path: elliptic ? undefined : join(folder, paths.p12),
+    legacyP12Path: elliptic ? undefined : join(folder, paths.legacyP12),
     certificatePem,
   };
 };

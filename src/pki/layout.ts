@@ -18,9 +18,14 @@ export interface Identity {
   readonly keyPem: string;
   /** Certificates and key, password `changeit`. */
   readonly p12: Buffer;
+  /** The same for stacks that know no AES in such a file: the key is encrypted with triple DES. */
+  readonly legacyP12: Buffer;
 }
 
 export const TRUST = 'trust.pem';
+
+/** What the name of a PKCS#12 file for older stacks ends with. */
+export const LEGACY = '-legacy';
 
 export const authorityPaths = (kind: 'root' | 'issuing') => ({
   certificate: `ca/${kind}.pem`,
@@ -30,7 +35,12 @@ export const authorityPaths = (kind: 'root' | 'issuing') => ({
 
 export const identityPaths = (leaf: Leaf) => {
   const stem = leaf === serverLeaf ? leaf.name : `clients/${leaf.name}`;
-  return { certificate: `${stem}.pem`, key: `${stem}.key`, p12: `${stem}.p12` };
+  return {
+    certificate: `${stem}.pem`,
+    key: `${stem}.key`,
+    p12: `${stem}.p12`,
+    legacyP12: `${stem}${LEGACY}.p12`,
+  };
 };
 
 /** Every file of a complete PKI. */
@@ -43,6 +53,13 @@ export const allPaths: readonly string[] = [
 /** The clients without a single file: those that a later version added to the roster. */
 export const absentClients = (files: PkiFiles): readonly Leaf[] =>
   clientLeaves.filter((leaf) => !Object.values(identityPaths(leaf)).some((path) => files.has(path)));
+
+/** Those whose PKCS#12 file for older stacks is missing: earlier versions made none. */
+export const withoutLegacy = (files: PkiFiles): readonly Leaf[] =>
+  [serverLeaf, ...clientLeaves].filter((leaf) => {
+    const { certificate, legacyP12 } = identityPaths(leaf);
+    return files.has(certificate) && !files.has(legacyP12);
+  });
 
 const AFTER_CERTIFICATE = /(?<=-----END CERTIFICATE-----\n)/;
 
@@ -94,19 +111,22 @@ export const readerOf = (files: PkiFiles, directory = '') => {
     return content;
   };
 
+  const material = (leaf: Leaf) => {
+    const paths = identityPaths(leaf);
+    const own = certificate(paths.certificate);
+    return { certificatePem: own.pem, keyPem: key(paths.key, own.leaf) };
+  };
+
   return {
     trust: (): string => certificate(TRUST).pem,
-    identity: (leaf: Leaf): Identity => {
-      const paths = identityPaths(leaf);
-      const own = certificate(paths.certificate);
-      return {
-        name: leaf.name,
-        organisation: leaf.organisation,
-        certificatePem: own.pem,
-        keyPem: key(paths.key, own.leaf),
-        p12: der(paths.p12),
-      };
-    },
+    material,
+    identity: (leaf: Leaf): Identity => ({
+      name: leaf.name,
+      organisation: leaf.organisation,
+      ...material(leaf),
+      p12: der(identityPaths(leaf).p12),
+      legacyP12: der(identityPaths(leaf).legacyP12),
+    }),
     authority: (kind: 'root' | 'issuing') => {
       const paths = authorityPaths(kind);
       const own = certificate(paths.certificate);

@@ -23,12 +23,42 @@ export const pemOfKey = (key: KeyObject): string => key.export({ type: 'pkcs8', 
 export const pemOf = (certificate: forge.pki.Certificate): string =>
   forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n');
 
-/** AES-256 with PBKDF2: OpenSSL 3 and Java read it without their legacy switches. The password is public, so the count is low. */
-export const pkcs12 = (name: string, chain: forge.pki.Certificate[], keyPem: string): Buffer => {
+/** How the key in a PKCS#12 file is encrypted. The password is public, so the count is low. */
+const CIPHERS = {
+  /** AES-256 with PBKDF2: OpenSSL 3 and Java read it without their legacy switches. */
+  usual: { algorithm: 'aes256', prfAlgorithm: 'sha256', count: 1000 },
+  /** pbeWithSHAAnd3-KeyTripleDES-CBC (RFC 7292 appendix C): all that Mono and Windows Server 2016 read. */
+  legacy: { algorithm: '3des', count: 1000 },
+} as const;
+
+const pkcs12 = (
+  name: string,
+  chain: forge.pki.Certificate[],
+  keyPem: string,
+  cipher: keyof typeof CIPHERS,
+): Buffer => {
   const key = forge.pki.privateKeyFromPem(keyPem);
-  const options = { algorithm: 'aes256', prfAlgorithm: 'sha256', count: 1000, friendlyName: name } as const;
+  const options = { ...CIPHERS[cipher], friendlyName: name };
   const content = forge.pkcs12.toPkcs12Asn1(key, chain, PASSWORD, options);
   return Buffer.from(forge.asn1.toDer(content).getBytes(), 'latin1');
+};
+
+/** Both PKCS#12 files of an identity; their MAC is SHA-1. */
+export const packed = (name: string, chain: forge.pki.Certificate[], keyPem: string) => ({
+  p12: pkcs12(name, chain, keyPem, 'usual'),
+  legacyP12: pkcs12(name, chain, keyPem, 'legacy'),
+});
+
+/** The file for older stacks, of an identity that has none yet. */
+export const packLegacy = ({
+  name,
+  certificatePem,
+  keyPem,
+}: Pick<Identity, 'name' | 'certificatePem' | 'keyPem'>): Buffer => {
+  const chain = certificatePem
+    .split(/(?<=-----END CERTIFICATE-----\n)/)
+    .map((pem) => forge.pki.certificateFromPem(pem));
+  return pkcs12(name, chain, keyPem, 'legacy');
 };
 
 const makeIdentity = async (leaf: Leaf, issuing: Promise<Authority>, now: Date): Promise<Identity> => {
@@ -42,7 +72,7 @@ const makeIdentity = async (leaf: Leaf, issuing: Promise<Authority>, now: Date):
     organisation: leaf.organisation,
     certificatePem: chain.map(pemOf).join(''),
     keyPem,
-    p12: pkcs12(leaf.name, chain, keyPem),
+    ...packed(leaf.name, chain, keyPem),
   };
 };
 
@@ -52,6 +82,7 @@ const identityFiles = (leaf: Leaf, identity: Identity): [string, Buffer][] => {
     [paths.certificate, Buffer.from(identity.certificatePem)],
     [paths.key, Buffer.from(identity.keyPem)],
     [paths.p12, identity.p12],
+    [paths.legacyP12, identity.legacyP12],
   ];
 };
 

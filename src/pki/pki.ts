@@ -3,7 +3,15 @@
 import { X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import { addToFolder, readFolder, settleFolder, writeFolder } from './folder.ts';
-import { absentClients, allPaths, type Identity, type PkiFiles, readerOf } from './layout.ts';
+import {
+  absentClients,
+  allPaths,
+  type Identity,
+  identityPaths,
+  type PkiFiles,
+  readerOf,
+  withoutLegacy,
+} from './layout.ts';
 import { clientLeaves, serverLeaf } from './leaves.ts';
 
 export type { Identity } from './layout.ts';
@@ -52,10 +60,18 @@ const make = async (now: Date): Promise<PkiFiles> => (await import('./make.ts'))
 
 const complete = async (directory: string, files: PkiFiles, now: Date): Promise<PkiFiles> => {
   const leaves = absentClients(files);
-  if (leaves.length === 0) return files;
-  const issuing = readerOf(files, directory).authority('issuing');
-  const { makeClients } = await import('./make.ts');
-  const added = await makeClients(leaves, files, issuing, now);
+  const unpacked = withoutLegacy(files);
+  if (leaves.length + unpacked.length === 0) return files;
+  const reader = readerOf(files, directory);
+  const packable = unpacked.map((leaf) => ({
+    name: leaf.name,
+    path: identityPaths(leaf).legacyP12,
+    ...reader.material(leaf),
+  }));
+  const { makeClients, packLegacy } = await import('./make.ts');
+  const made = leaves.length > 0 ? await makeClients(leaves, files, reader.authority('issuing'), now) : [];
+  const packed = packable.map((one): [string, Buffer] => [one.path, packLegacy(one)]);
+  const added = new Map([...made, ...packed]);
   await addToFolder(directory, added);
   return new Map([...files, ...added]);
 };

@@ -2,7 +2,8 @@
 
 import type { Problem } from '../kernel/problem.ts';
 import type { RegisterProblem } from '../soap/service.ts';
-import { causeOf, type Sqlite } from './open.ts';
+import { causeOf } from './refusals.ts';
+import type { Sqlite } from './sqlite.ts';
 
 /** What the rules return: an answer and, where something changed, the new state. */
 export interface Decision<State, Result> {
@@ -21,8 +22,10 @@ export type Change<Key, State> = <Result>(
   decide: (state: State | undefined) => Decision<State, Result>,
 ) => Result | Problem<RegisterProblem>;
 
-/** The problem of a register that the disk does not let change. */
-export const unavailable = (cause: string): Problem<RegisterProblem> => ({
+const MEND = 'mend the cause named above and send a new message: the change was not made';
+
+/** The problem of a register that cannot be changed now: the disk does not let it, or somebody has it to himself. */
+export const unavailable = (cause: string, remedy = MEND): Problem<RegisterProblem> => ({
   problem: 'register.unavailable',
   wire: { kind: 'fault', code: 'Receiver', text: '[U-1000] The register is not available' },
   explanation: {
@@ -30,7 +33,7 @@ export const unavailable = (cause: string): Problem<RegisterProblem> => ({
     expected: 'a register that can be written to',
     found: cause,
     rule: 'nothing is acknowledged that is not stored',
-    remedy: 'mend the cause named above and send a new message: the change was not made',
+    remedy,
     basis: 'assumed',
   },
 });

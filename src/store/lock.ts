@@ -2,25 +2,29 @@
 
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { UserError } from '../kernel/user-error.ts';
-
-/** A data directory that cannot be used. */
-export class DataDirectoryError extends UserError {}
+import { causeOf, DataDirectoryError } from './refusals.ts';
+import { isBusy, keepPrivate, openSqlite } from './sqlite.ts';
 
 /** Takes a lock: a write transaction on an otherwise empty SQLite file that stays open until it is released. */
 const take = (file: string, timeout: number, taken: DataDirectoryError): (() => void) => {
-  const lock = new Database(file, { timeout });
-  // On a file that may only be read, SQLite would take a reader's lock instead, and without a word.
-  accessSync(file, constants.W_OK);
+  const lock = openSqlite(file, timeout);
   try {
+    // On a file that may only be read, SQLite would take a reader's lock instead, and without a word.
+    accessSync(file, constants.W_OK);
+    // Nothing is ever written to it, so that it can be taken on a full disk too.
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
+    keepPrivate(file);
   } catch (error) {
     lock.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw taken;
-    }
-    throw error;
+    if (isBusy(error)) throw taken;
+    const cause = causeOf(error);
+    if (cause === undefined) throw error;
+    throw new DataDirectoryError(
+      error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB'
+        ? `${file} is no lock of kontakt-emulator but another file; move it away and start again`
+        : `${file}: ${cause}`,
+    );
   }
   return () => lock.close();
 };
@@ -31,9 +35,9 @@ const take = (file: string, timeout: number, taken: DataDirectoryError): (() => 
  * @returns what releases it
  * @throws DataDirectoryError when another process holds it
  */
-export const lockDirectory = (file: string, directory: string): (() => void) =>
+export const lockDirectory = (directory: string): (() => void) =>
   take(
-    file,
+    join(directory, 'lock'),
     0,
     new DataDirectoryError(
       (name) =>

@@ -1,6 +1,7 @@
 // Running numbers that go on after a restart: taken from the register in blocks, so that the next one costs nothing.
 
-import { causeOf, type Sqlite } from './open.ts';
+import { causeOf } from './refusals.ts';
+import type { Sqlite } from './sqlite.ts';
 
 const BLOCK = 1000;
 
@@ -29,7 +30,11 @@ export const createNumbers = (database: Sqlite, name: string, alone: () => void)
   const takeBlock = (): number => {
     try {
       alone();
-      return take.get(name, BLOCK) as number;
+      let taken: number;
+      // A block that was taken while a reset was under way, and undone with it, is not given out again.
+      do taken = take.get(name, BLOCK) as number;
+      while (taken - BLOCK < given);
+      return taken;
     } catch (error) {
       if (causeOf(error) === undefined) throw error;
       // A full disk must not keep anybody from being answered: the numbers go on, and may come again after a restart.

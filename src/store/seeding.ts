@@ -2,42 +2,51 @@
 
 import type { z } from 'zod';
 import { list } from '../kernel/issue.ts';
-import type { Sqlite } from './open.ts';
+import type { Sqlite } from './sqlite.ts';
 
 /** How the content of one contract is put in and taken out. */
-export interface Content<Seed> {
+interface Content<Seed> {
   /** The name under which it is remembered that the register was seeded. */
   readonly contract: string;
-  /** Empties the register, organisations and their relations too. */
-  clear(): void;
+  readonly store: {
+    /** Takes some of the persons out, and says how many; 0 when there are none. */
+    removeSome(): number;
+    /** Takes out everything but the organisations. */
+    clear(): void;
+  };
+  /** Puts in what a seed names; what it does not name stays. */
   add(seed: Seed): void;
 }
 
 export interface Seeding<Seed> {
   /** Whether the register was ever seeded; then it is never seeded again by itself. */
   done(): boolean;
-  /** Adds what a seed holds to the register; all of it or nothing. */
+  /** Takes everything out but the organisations, in steps; each says how many persons it took. */
+  clear(): Iterable<number>;
+  /** Puts in what a seed names; what it does not name stays. */
   add(seed: Seed): void;
-  /** Empties the register and fills it again, in one transaction. */
-  restart(seed: Seed): void;
+  /** Remembers that the register was seeded. */
+  mark(): void;
 }
 
 /** @param now the register hand of the clock, in milliseconds since 1970 */
 export const createSeeding = <Seed>(
   database: Sqlite,
   now: () => number,
-  { contract, clear, add }: Content<Seed>,
+  { contract, store, add }: Content<Seed>,
 ): Seeding<Seed> => {
   const mark = database.prepare('INSERT OR REPLACE INTO seeded VALUES (?, ?)');
   const marked = database.prepare('SELECT 1 FROM seeded WHERE contract = ?').pluck();
   return {
     done: () => marked.get(contract) !== undefined,
-    add: database.transaction(add),
-    restart: database.transaction((seed: Seed) => {
-      clear();
-      add(seed);
+    clear: function* () {
+      for (let removed = store.removeSome(); removed > 0; removed = store.removeSome()) yield removed;
+      store.clear();
+    },
+    add,
+    mark: () => {
       mark.run(contract, now());
-    }),
+    },
   };
 };
 

@@ -22,7 +22,7 @@ export const storeSettings = {
     ]),
     {
       value: 'standard',
-      help: 'seed of a new register: a file, or off for an empty one',
+      help: 'seed of a new register: a file, or off for one without persons',
       option: '<file>',
     },
   ),

@@ -13,7 +13,7 @@ describe('attacks: exhaustion', () => {
   let arena: Arena;
   before(async () => {
     arena = await arenaOfAll();
-    arena.emulator.reset();
+    await arena.emulator.reset();
     // What is measured is the message, not the first use of the code.
     for (let round = 0; round < 5; round += 1) await arena.post(ask());
   });

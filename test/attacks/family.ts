@@ -86,7 +86,7 @@ export const family = (name: string, attacks: readonly Attack[], profile: Profil
     let arena: Arena;
     before(async () => {
       arena = await arenaOfAll(profile);
-      arena.emulator.reset();
+      await arena.emulator.reset();
       record(name, count);
     });
 

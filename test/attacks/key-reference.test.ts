@@ -31,7 +31,7 @@ const NAMED: Partial<Recipe> = { order: ['timestamp', 'signature'] };
 /** Accepted as signed; then again, so that it names its certificate otherwise. */
 const again = (name: string, first: () => Buffer, disguise: (message: string) => string) =>
   attack(name, 'security.replay', 'FailedCheck', async (arena) => {
-    arena.emulator.reset();
+    await arena.emulator.reset();
     const message = arena.message({ signer: stranger(first()) });
     const answer = await arena.post(message);
     assert.match(answer.text, /status>OK</);
@@ -184,7 +184,7 @@ describe('a certificate with a negative number', () => {
   it('is found by issuer and number, and its answer names it so', async () => {
     const { arenaOfAll } = await import('./family.ts');
     const arena = await arenaOfAll('14-05');
-    arena.emulator.reset();
+    await arena.emulator.reset();
     const answer = await arena.post(
       arena.message({
         ...NAMED,

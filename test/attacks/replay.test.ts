@@ -8,7 +8,7 @@ import { derOf, timestampOf } from './message.ts';
 /** An accepted message, then the same in disguise. */
 const again = (name: string, disguise: (message: string) => string | HttpRequest) =>
   attack(name, 'security.replay', 'FailedCheck', async (arena) => {
-    arena.emulator.reset();
+    await arena.emulator.reset();
     const message = arena.message();
     const first = await arena.post(message);
     assert.match(first.text, /status>OK</);
@@ -54,7 +54,7 @@ family('replay', [
     'security.token-unreadable',
     'InvalidSecurityToken',
     async (arena) => {
-      arena.emulator.reset();
+      await arena.emulator.reset();
       const message = arena.message();
       assert.match((await arena.post(message)).text, /status>OK</);
       const token = derOf(arena.client('digipost').certificatePem);
@@ -67,7 +67,7 @@ family('replay', [
     'security.replay',
     'FailedCheck',
     async (arena) => {
-      arena.emulator.reset();
+      await arena.emulator.reset();
       const message = arena.message({
         timestamp: timestampOf(arena.now()),
         payload: openingOf('kari.testesen#9999', PERSON),
@@ -82,7 +82,7 @@ family('replay', [
     'security.replay',
     'FailedCheck',
     async (arena) => {
-      arena.emulator.reset();
+      await arena.emulator.reset();
       const message = arena.message();
       assert.match((await arena.post(message)).text, /status>OK</);
       arena.emulator.clock.advance('security', { months: 0, milliseconds: 200_000 });

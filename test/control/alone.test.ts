@@ -9,7 +9,9 @@ import { administerPersons } from '../../src/control/norway.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createClock } from '../../src/kernel/clock.ts';
-import { openRegisters, parseSeeds, seedsOf } from '../../src/registers.ts';
+import { openRegisters } from '../../src/registers.ts';
+import { parseSeeds } from '../../src/seeds/content.ts';
+import { seedSource } from '../../src/seeds/source.ts';
 import { createCommitGroup } from '../../src/store/group.ts';
 import { openStore } from '../../src/store/open.ts';
 import { newJournal } from '../journal/new-journal.ts';
@@ -40,7 +42,8 @@ describe('alone', () => {
       const { database, close } = openStore(undefined, 'crash');
       const clock = createClock();
       const now = (): number => clock.now('register');
-      const registers = openRegisters(database, now, seedsOf('standard'));
+      const source = seedSource('standard', undefined);
+      const registers = openRegisters(database, now, source);
       const group = createCommitGroup(database);
       const found: boolean[] = [];
       const app = fastify();
@@ -56,6 +59,7 @@ describe('alone', () => {
       });
       mountControl(app, {
         alone: group.flush,
+        hindrance: group.hindrance,
         clock,
         journal: newJournal(now),
         rights: registers.no.rights,
@@ -65,7 +69,7 @@ describe('alone', () => {
           dk: administerCitizens(registers.dk.store),
         },
         info: () => ({ lastChange: registers.no.store.lastChange() }),
-        reset: () => registers.restart(seedsOf('standard')()),
+        reset: () => group.exclusive(() => registers.restart(source.again('all'))),
         addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
         access: { token: undefined, hosts: createHostRule({ host: '127.0.0.1', allowHost: [] }) },
         stopping: () => false,
@@ -82,6 +86,26 @@ describe('alone', () => {
       });
       assert.ok(statusCode < 300, body);
       assert.deepEqual(found, [false]);
+
+      // While somebody has the register to himself, as a reset of many persons has, it says so.
+      let over = false;
+      const long = group.exclusive(function* () {
+        while (!over) yield 500;
+      });
+      const request = { method, url, headers, ...(payload ? { payload } : {}) };
+      const [told, ready, health] = await Promise.all([
+        app.inject(request),
+        app.inject({ url: '/_emulator/ready', headers }),
+        app.inject({ url: '/_emulator/health', headers }),
+      ]);
+      over = true;
+      await long;
+      for (const answer of [told, ready]) {
+        assert.deepEqual([answer.statusCode, answer.headers['retry-after']], [503, '1'], answer.body);
+        assert.match(answer.body, /the register is being reset/);
+      }
+      assert.equal(health.statusCode, 200);
+      assert.ok((await app.inject(request)).statusCode < 405);
       await app.close();
       close();
     });
@@ -100,7 +124,7 @@ describe('alone', () => {
     const call = async (): Promise<void> => {
       for (let round = 0; round < 10; round += 1) {
         await post(url, envelope);
-        emulator.reset();
+        await emulator.reset();
         found.add(mailboxes.get(PERSON));
       }
     };

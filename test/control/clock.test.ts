@@ -126,7 +126,7 @@ describe('the clock of the control interface', () => {
 
   it('is real again before a reset seeds: no time in the register lies ahead', async () => {
     await hands({ advance: 'P18M' });
-    emulator.reset();
+    await emulator.reset();
     const { json } = await control(emulator.url, 'GET', '/persons?limit=1');
     const [, first = ''] = /"sistOppdatert":"([^"]+)"/.exec(JSON.stringify(json)) ?? [];
     assert.ok(Date.parse(first) < Date.now(), first);

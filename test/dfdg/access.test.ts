@@ -197,7 +197,7 @@ describe('the access log', () => {
   });
 
   it('has every refusal of the error table once, with its code', async () => {
-    station.emulator.reset();
+    await station.emulator.reset();
     for (const [code, list] of Object.entries(mistakes))
       for (const [label, { service = 'reminder', operation = 'SavePersonContactData', ...given }] of list) {
         const values = operation === 'SavePersonContactData' ? { ...MAIL, ...given.values } : given.values;

@@ -149,7 +149,7 @@ describe('a call that is wrong in two ways', () => {
     assert.equal(outcome(await read(emulator, { client: 'star' })), 'OK');
     await control(emulator.url, 'PUT', '/clock', { of: 'security', advance: 'P30Y' });
     assert.equal(outcome(await read(emulator, { client: 'star' })), '1012');
-    emulator.reset();
+    await emulator.reset();
     assert.equal(outcome(await read(emulator, { client: 'star' })), 'OK');
   });
 });

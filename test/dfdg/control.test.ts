@@ -127,7 +127,7 @@ describe('Danish citizens over the control interface', () => {
       assert.equal(outcome(await verify(emulator, 'wrong')), '9244');
     };
     await exhaust();
-    emulator.reset();
+    await emulator.reset();
     await exhaust();
     const put = { cvCustomerIdentifier: '10000001', kontaktdata: [{ type: 3, value: 'a@b' }] };
     assert.equal((await ask('PUT', `/persons/dk/${CPR}`, put)).http, 200);

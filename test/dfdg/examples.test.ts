@@ -19,7 +19,7 @@ describe('an operation of the Danish services', () => {
     for (const { name, examples, response } of services[service].operations)
       it(`${name} (${service}) answers its examples as the schema says`, async () => {
         for (const example of examples) {
-          emulator.reset();
+          await emulator.reset();
           const code =
             service === 'jobnet' && name !== 'SavePersonContactData' ? await prepare(emulator) : '';
           if (name === 'UpdatePersonContactDataStatus')
@@ -100,7 +100,7 @@ describe('an operation of the Danish services', () => {
     const code = await prepare(emulator);
     await control(emulator.url, 'PUT', '/clock', { advance: 'PT16M' });
     assert.equal(outcome(await verify(emulator, code)), '9243');
-    emulator.reset();
+    await emulator.reset();
     const next = await prepare(emulator);
     for (let attempt = 0; attempt < 5; attempt += 1)
       assert.equal(outcome(await verify(emulator, 'nothing')), '9241');
@@ -110,7 +110,7 @@ describe('an operation of the Danish services', () => {
   it('removes by an empty value, by xsi:nil and by leaving the value out', async () => {
     const nil = '<m:PersonContactData xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>';
     for (const form of ['<m:PersonContactData/>', '<m:PersonContactData></m:PersonContactData>', nil, '']) {
-      emulator.reset();
+      await emulator.reset();
       assert.equal(outcome(await jobnetCall(emulator, 'SavePersonContactData', MAIL)), 'OK');
       const edit = (text: string): string =>
         text.replace(`<m:PersonContactData>${MAIL.PersonContactData}</m:PersonContactData>`, form);

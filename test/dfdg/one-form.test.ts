@@ -60,7 +60,7 @@ describe('a number or an address', () => {
   for (const [type, spellings] of values)
     it(`is one in each of its spellings: ${spellings.join(', ')}`, async () => {
       for (const typed of spellings) {
-        station.emulator.reset();
+        await station.emulator.reset();
         await save(type, typed);
         for (const asked of spellings) {
           assert.deepEqual(await overRest(type, asked), [CPR], `${typed} by ${asked} over REST`);
@@ -79,7 +79,7 @@ describe('a number or an address', () => {
         () => control(station.emulator.url, 'POST', '/seed', { citizens: [{ id: CPR, ...citizen }] }),
       ];
       for (const put of ways) {
-        station.emulator.reset();
+        await station.emulator.reset();
         assert.equal((await put()).http, 200);
         for (const asked of [typed, ...others])
           assert.deepEqual(await overSoap(type, asked), [CPR], `${typed} by ${asked}`);

@@ -5,7 +5,7 @@ import { citizenFromJson, citizenJson, citizenToJson } from '../../src/dfdg/json
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
 import { checkCpr } from '../../src/identifiers/cpr.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
-import { parseSeeds, seedsOf } from '../../src/registers.ts';
+import { parseSeeds, standardSeeds } from '../../src/seeds/content.ts';
 import { openStore } from '../../src/store/open.ts';
 import { CPR } from './circumstances.ts';
 
@@ -13,7 +13,7 @@ const WEIGHTS = [4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
 const passesModulus11 = (cpr: string): boolean =>
   WEIGHTS.reduce((sum, weight, place) => sum + weight * Number(cpr[place]), 0) % 11 === 0;
 
-const seed = seedsOf('standard')().dk;
+const seed = standardSeeds().dk;
 const { citizens, organisations = [], relations } = seed;
 
 describe('the shipped Danish seed', () => {
@@ -103,7 +103,8 @@ describe('the shipped Danish seed', () => {
     const { database, close } = openStore(undefined, 'crash');
     const { store, seeding } = openDanishRegister(database, () => 0);
     assert.equal(seeding.done(), false);
-    seeding.restart(seed);
+    seeding.add(seed);
+    seeding.mark();
     assert.equal(seeding.done(), true);
     const shown = store.list().map(citizenToJson);
     assert.deepEqual(
@@ -114,7 +115,7 @@ describe('the shipped Danish seed', () => {
       shown.map((one) => citizenFromJson(citizenJson.parse(one))),
       store.list(),
     );
-    seeding.restart(seedsOf(false)().dk);
+    assert.deepEqual([...seeding.clear()], [citizens.length]);
     assert.equal(store.count(), 0);
     close();
   });

@@ -17,7 +17,7 @@ describe('a mistake in a call to the Danish services', () => {
   for (const [code, list] of Object.entries(mistakes))
     for (const [what, { service = 'reminder', operation = 'SavePersonContactData', ...given }] of list)
       it(`${code} for ${what}`, async () => {
-        emulator.reset();
+        await emulator.reset();
         const before = await citizensOf(emulator);
         const values = operation === 'SavePersonContactData' ? { ...MAIL, ...given.values } : given.values;
         const reply = await call(emulator, service, operation, { ...given, ...(values ? { values } : {}) });

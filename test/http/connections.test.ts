@@ -46,7 +46,7 @@ describe('a connection that comes to nothing', () => {
 
   it('is told where the client does not trust the emulator', async () => {
     for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as SecureVersion[]) {
-      emulator.reset({ journal: true });
+      await emulator.reset({ journal: true });
       await new Promise<void>((resolve) => {
         const socket = connectTls({ port: portOf(emulator.tlsUrl), host: '127.0.0.1', maxVersion });
         socket.on('error', () => resolve());
@@ -103,7 +103,7 @@ describeWith([stacks.openssl, stacks.curl], 'a handshake that openssl or curl br
 
   it('is told for a client that sends an alert since it does not trust the emulator', async () => {
     for (const version of ['1.2', '1.3']) {
-      emulator.reset({ journal: true });
+      await emulator.reset({ journal: true });
       await run('curl', ['-s', '--tls-max', version, `${emulator.tlsUrl}/`]);
       const { explanation } = await entryOf(emulator, 'tls.distrusted');
       assert.match(explanation?.found ?? '', /unknown ca/);

@@ -88,7 +88,7 @@ describe('a service under the profile none', () => {
         const entry = await entryOf(emulator, 'http.address');
         assert.deepEqual([entry.id, entry.httpStatus, entry.path], [journal, 403, path]);
         assert.match(entry.explanation?.remedy ?? '', /--allow-host/);
-        emulator.reset({ journal: true });
+        await emulator.reset({ journal: true });
       }
     });
 

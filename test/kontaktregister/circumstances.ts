@@ -22,6 +22,7 @@ export const BAD_DER = Buffer.from('bad');
 export const usual: Circumstances = {
   caller: { organisation: DIGIPOST },
   approved: (organisation) => [DIGIPOST, EBOKS].includes(organisation),
+  providers: () => [DIGIPOST, EBOKS].map((orgnr) => ({ orgnr, navn: '' })),
   displace: false,
   faultOfCertificate: (der) => (der.equals(BAD_DER) ? 'no certificate' : undefined),
 };

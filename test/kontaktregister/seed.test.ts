@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { checkPersonidentifikator } from '../../src/identifiers/personidentifikator.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
 import { personFromJson, personJson, personToJson } from '../../src/kontaktregister/json.ts';
-import { openNorwegianRegister, type Seed, withoutPersons } from '../../src/kontaktregister/seed.ts';
-import { parseSeeds, seedsOf } from '../../src/registers.ts';
+import { openNorwegianRegister, type Seed } from '../../src/kontaktregister/seed.ts';
+import { parseSeeds, readSeeds, standardSeeds, type WholeSeeds } from '../../src/seeds/content.ts';
 import { openStore } from '../../src/store/open.ts';
 import { newDirectory } from '../directories.ts';
 import { PERSON } from './persons.ts';
 
-const readSeed = (name: string): Seed => seedsOf(name === 'norway' ? 'standard' : name)().no;
+const shipped: WholeSeeds['no'] = standardSeeds().no;
 const parseSeed = (content: unknown, label: string): Seed => {
   const { no } = parseSeeds(content, label);
   assert.ok(no);
@@ -30,7 +30,7 @@ const instantOf = (text: string): number | undefined =>
   ).email?.updated;
 
 describe('the shipped seed', () => {
-  const { persons, providers, relations } = readSeed('norway');
+  const { persons, providers, relations } = shipped;
 
   it('begins with at least twelve plain persons and holds synthetic numbers only, each once', () => {
     for (const { status, reservert, postkasser } of persons.slice(0, 12))
@@ -47,7 +47,7 @@ describe('the shipped seed', () => {
 
   it('approves Digipost and e-Boks, who may look citizens up for themselves', () => {
     assert.deepEqual(
-      providers?.map(({ orgnr }) => orgnr),
+      providers.map(({ orgnr }) => orgnr),
       ['984661185', '996460320'],
     );
     assert.equal(relations.length, 4);
@@ -58,12 +58,13 @@ describe('the shipped seed', () => {
     const { database, close } = openStore(undefined, 'crash');
     const { store, seeding } = openNorwegianRegister(database, () => NOW);
     assert.equal(seeding.done(), false);
-    seeding.restart(readSeed('norway'));
+    seeding.add(shipped);
+    seeding.mark();
     assert.equal(seeding.done(), true);
     assert.equal(store.count(), persons.length);
     const again = store.list().map((person) => personFromJson(personJson.parse(personToJson(person)), NOW));
     assert.deepEqual(again, store.list());
-    seeding.restart(withoutPersons(readSeed('norway')));
+    assert.deepEqual([...seeding.clear()], [persons.length]);
     assert.equal(store.count(), 0);
     close();
   });
@@ -105,7 +106,7 @@ describe('a seed that cannot be used', () => {
   it('is explained with the place in it', () => {
     const cases: readonly [unknown, RegExp][] = [
       [[], /: the whole: /],
-      [{}, /: persons: /],
+      [{}, /: it names none of persons, providers/],
       [{ persons: [person, { id: '12838410986' }] }, /persons\.1\.id: .*control digits/],
       [{ persons: [{ ...person, status: 'DØD' }] }, /persons\.0\.status/],
       [{ persons: [{ ...person, reserved: true }] }, /persons\.0: .*reserved/],
@@ -145,7 +146,7 @@ describe('a seed that cannot be used', () => {
       [directory, /EISDIR/],
     ] as const)
       assert.throws(
-        () => readSeed(name),
+        () => readSeeds(name),
         (error: Error) => {
           assert.ok(error instanceof UserError);
           assert.ok(error.message.startsWith(`seed ${name}: `), error.message);
@@ -162,12 +163,12 @@ describe('a seed that cannot be used', () => {
   it('changes nothing when it cannot be stored', () => {
     const { database, close } = openStore(undefined, 'crash');
     const { store, rights, seeding } = openNorwegianRegister(database, () => NOW);
-    seeding.restart(readSeed('norway'));
+    seeding.add(shipped);
     const before = [store.list(), rights.list(), store.lastChange()];
-    const [first] = readSeed('norway').persons;
-    const unstorable = { ...first, id: '1' } as Seed['persons'][number];
-    for (const put of [seeding.add, seeding.restart])
-      assert.throws(() => put({ persons: [unstorable], providers: [], relations: [] }), /CHECK/);
+    const [first] = shipped.persons;
+    const unstorable = { ...first, id: '1' } as WholeSeeds['no']['persons'][number];
+    const put = database.transaction(seeding.add);
+    assert.throws(() => put({ persons: [unstorable], providers: [], relations: [] }), /CHECK/);
     assert.deepEqual([store.list(), rights.list(), store.lastChange()], before);
     close();
   });

@@ -66,7 +66,7 @@ describe('the mailbox providers’ service', () => {
   for (const { name, examples, response } of postkasseleverandoer.operations)
     it(`${name} accepts its examples, and answers as the schema says`, async () => {
       for (const example of examples) {
-        emulator.reset();
+        await emulator.reset();
         for (const earlier of prepared[name] ?? []) {
           const [content = {}] = operationOf(earlier).examples;
           assert.equal((await call(earlier, { ...content, ...example })).status, 'OK');

@@ -77,7 +77,7 @@ describe('the folder of the test PKI', () => {
   });
 
   it('explains each file that is missing', async () => {
-    for (const path of filesIn(original)) {
+    for (const path of filesIn(original).filter((one) => !one.endsWith('-legacy.p12'))) {
       const directory = copy();
       rmSync(join(directory, path));
       await assert.rejects(openPki(directory, now), (error: Error) => {
@@ -99,6 +99,7 @@ describe('the folder of the test PKI', () => {
           assert.match(error.message, /delete the pki folder/);
           return true;
         });
+        rmSync(directory, { recursive: true });
       }
   });
 
@@ -120,7 +121,8 @@ describe('the folder of the test PKI', () => {
   it('gets the clients that a newer version knows, and keeps the others', async () => {
     const directory = copy();
     for (const name of ['fremmed', 'tilbakekalt'])
-      for (const ending of ['pem', 'key', 'p12']) rmSync(join(directory, 'clients', `${name}.${ending}`));
+      for (const ending of ['.pem', '.key', '.p12', '-legacy.p12'])
+        rmSync(join(directory, 'clients', `${name}${ending}`));
 
     const completed = await openPki(directory, new Date(now.getTime() + 60_000));
     assert.deepEqual([...completed.clients.keys()], [...made.clients.keys()]);
@@ -150,17 +152,37 @@ describe('the folder of the test PKI', () => {
     assert.match(verify('tilbakekalt').stderr, /certificate revoked/);
   });
 
+  it('gets the PKCS#12 files for older stacks that an earlier version did not make', async () => {
+    const directory = copy();
+    const missing = filesIn(original).filter((path) => path.endsWith('-legacy.p12'));
+    assert.equal(missing.length, made.clients.size + 1);
+    for (const path of missing) rmSync(join(directory, path));
+    const completed = await openPki(directory, now);
+    assert.deepEqual(filesIn(directory), filesIn(original));
+    for (const [name, { certificatePem, keyPem, p12 }] of completed.clients) {
+      const before = made.clients.get(name);
+      assert.deepEqual([certificatePem, keyPem, p12], [before?.certificatePem, before?.keyPem, before?.p12]);
+    }
+    const file = join(directory, 'server-legacy.p12');
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    const args = ['pkcs12', '-legacy', '-in', file, '-passin', 'pass:changeit', '-nocerts', '-nodes'];
+    const { stdout } = spawnSync('openssl', args, { encoding: 'utf8' });
+    assert.ok(stdout.includes(made.server.keyPem.trim()));
+  });
+
   it('brings interrupted additions to their end, and forgets unfinished ones', async () => {
     const directory = copy();
     const ready = join(directory, 'additions', 'clients');
     mkdirSync(ready, { recursive: true });
-    for (const ending of ['key', 'p12'])
-      renameSync(join(directory, `clients/eboks.${ending}`), join(ready, `eboks.${ending}`));
+    for (const ending of ['.key', '.p12', '-legacy.p12'])
+      renameSync(join(directory, `clients/eboks${ending}`), join(ready, `eboks${ending}`));
+    renameSync(join(directory, 'server-legacy.p12'), join(directory, 'additions', 'server-legacy.p12'));
     mkdirSync(join(directory, 'additions.new', 'clients'), { recursive: true });
     writeFileSync(join(directory, 'additions.new', 'clients', 'eboks.pem'), 'half');
 
     const settled = await openPki(directory, now);
     assert.deepEqual(settled.clients, made.clients);
+    assert.deepEqual(settled.server, made.server);
     assert.ok(!existsSync(join(directory, 'additions')) && !existsSync(join(directory, 'additions.new')));
   });
 

@@ -48,7 +48,7 @@ describe('a certificate to order', () => {
     pki = join(await newDataDirectory(), 'pki');
   });
 
-  it('is one that OpenSSL trusts, with its key, in all three files', async () => {
+  it('is one that OpenSSL trusts, with its key, in all four files', async () => {
     const issued = await issue('god');
     assert.match(verify('god', '-x509_strict'), /OK/);
     const { keyPath, p12Path, certificatePem } = issued;
@@ -56,6 +56,10 @@ describe('a certificate to order', () => {
     const publicKey = openssl('pkey', '-in', keyPath, '-pubout');
     assert.equal(openssl('x509', '-in', issued.certificatePath, '-noout', '-pubkey'), publicKey);
     const packed = openssl(...['pkcs12', '-in', p12Path ?? '', '-passin', 'pass:changeit', '-nodes']);
+    const legacy = ['pkcs12', '-legacy', '-in', issued.legacyP12Path ?? ''];
+    assert.ok(
+      openssl(...legacy, '-passin', 'pass:changeit', '-nodes').includes(readFileSync(keyPath, 'utf8').trim()),
+    );
     assert.equal(packed.match(/BEGIN CERTIFICATE/g)?.length, 2);
     assert.ok(packed.includes(readFileSync(keyPath, 'utf8').trim()));
   });
@@ -126,7 +130,8 @@ describe('a certificate to order', () => {
 
   it('stays revoked when a later version completes the roster', async () => {
     await issue('en', { revoked: true });
-    for (const ending of ['pem', 'key', 'p12']) rmSync(join(pki, 'clients', `tilbakekalt.${ending}`));
+    for (const ending of ['.pem', '.key', '.p12', '-legacy.p12'])
+      rmSync(join(pki, 'clients', `tilbakekalt${ending}`));
     await openPki(pki, new Date());
     const { file } = list();
     for (const name of ['en', 'tilbakekalt'])

@@ -191,6 +191,34 @@ describe('the test PKI', () => {
     }
   });
 
+  it('packs the same for older stacks, in triple DES, which OpenSSL opens with -legacy and Java as it is', () => {
+    for (const { name, legacyP12, keyPem } of everyone) {
+      const file = join(home, `${name}-legacy.p12`);
+      writeFileSync(file, legacyP12);
+      const open = ['pkcs12', '-legacy', '-in', file, '-passin', 'pass:changeit'];
+      const info = openssl(...open, '-info', '-noout');
+      assert.ok(info.ok, info.text);
+      assert.match(info.text, /MAC: sha1/);
+      assert.match(info.text, /pbeWithSHA1And3-KeyTripleDES-CBC/);
+      assert.doesNotMatch(info.text, /AES|PBES2/);
+      assert.ok(openssl(...open, '-nocerts', '-nodes').text.includes(keyPem.trim()), name);
+      assert.match(openssl(...open, '-nokeys').text, /BEGIN CERTIFICATE/);
+    }
+  });
+
+  it('packs both kinds so that Java lists the key and its chain', function () {
+    if (spawnSync('keytool', ['-help']).error) this.skip();
+    const { p12, legacyP12 } = client('digipost');
+    for (const [kind, content] of Object.entries({ p12, legacyP12 })) {
+      const file = join(home, `java-${kind}`);
+      writeFileSync(file, content);
+      const args = ['-list', '-v', '-storetype', 'PKCS12', '-keystore', file, '-storepass', 'changeit'];
+      const { stdout, status } = spawnSync('keytool', args, { encoding: 'utf8' });
+      assert.equal(status, 0, stdout);
+      assert.match(stdout, /Entry type: PrivateKeyEntry\s+Certificate chain length: 2/);
+    }
+  }).timeout(30_000);
+
   it('can live in memory only', async () => {
     const fleeting = await openPki(undefined, now);
     assert.equal(fleeting.directory, undefined);

@@ -6,7 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { type CommitGroup, createCommitGroup } from '../../src/store/group.ts';
-import { type OpenStore, openStore, type Sqlite } from '../../src/store/open.ts';
+import { type OpenStore, openStore } from '../../src/store/open.ts';
+import type { Sqlite } from '../../src/store/sqlite.ts';
 import { newDirectory } from '../directories.ts';
 
 describe('a group of changes', () => {
@@ -130,6 +131,63 @@ describe('a group of changes', () => {
     assert.match(lost?.explanation.found ?? '', /a change that came at the same time/);
     assert.deepEqual(stored(), []);
     assert.equal(group.stored(), undefined);
+  });
+
+  it('is not begun while somebody makes a long change, and goes on afterwards', async () => {
+    let over = false;
+    group.join(() => insert('before'));
+    const before = group.stored();
+    const long = group.exclusive(function* () {
+      insert('long');
+      while (!over) yield 500;
+    });
+    assert.equal(await before, undefined);
+    await setImmediate();
+    assert.deepEqual(stored(), ['before']);
+    const refused = group.join(() => insert('between'));
+    assert.ok(isProblem(refused));
+    assert.equal(refused.problem, 'register.unavailable');
+    assert.match(refused.explanation.found, /being reset/);
+    assert.match(refused.explanation.remedy, /wait until that is over/);
+    assert.equal(group.stored(), undefined);
+    assert.deepEqual(group.hindrance(), { cause: 'the register is being reset', passes: true });
+    over = true;
+    await long;
+    assert.equal(group.hindrance(), undefined);
+    group.join(() => insert('after'));
+    await group.stored();
+    assert.deepEqual(stored(), ['after', 'before', 'long']);
+  });
+
+  it('is not held up by a change of a few rows, which is made at once', () => {
+    void group.exclusive(function* () {
+      insert('a');
+      yield 499;
+    });
+    assert.deepEqual(stored(), ['a']);
+    assert.equal(
+      group.join(() => 'free'),
+      'free',
+    );
+    group.flush();
+  });
+
+  it('finds nothing of a long change that fails, or that is closed in the middle', async () => {
+    const failing = group.exclusive(function* () {
+      insert('a');
+      yield 500;
+      throw new Error('half-way');
+    });
+    await assert.rejects(failing, /half-way/);
+    const endless = group.exclusive(function* () {
+      insert('b');
+      for (;;) yield 500;
+    });
+    const outcome = assert.rejects(endless, /closed before the change was made/);
+    await group.close();
+    await outcome;
+    assert.equal(opened.database.inTransaction, false);
+    assert.deepEqual(stored(), []);
   });
 
   it('is not begun where the register is held by somebody else', () => {

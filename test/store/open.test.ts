@@ -1,9 +1,20 @@
 // Opening a data directory: one process at a time, and every directory that cannot be used is told in one line.
 
 import assert from 'node:assert/strict';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { createEmulator } from '../../src/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { kontakt, serve } from '../program.ts';
 import {
@@ -114,6 +125,90 @@ describe('a data directory', () => {
     database.pragma('user_version = 99');
     database.close();
     assertRefused(await startOn(data), /newer version \(schema 99, this one knows \d+\); upgrade/);
+  });
+
+  it('whose register is another program’s is refused and left alone, whatever its version', async () => {
+    for (const version of [0, 3, 99]) {
+      const data = await newDataDirectory();
+      const file = join(data, 'register.db');
+      const foreign = new Database(file);
+      foreign.exec('CREATE TABLE contacts (id INTEGER PRIMARY KEY); INSERT INTO contacts VALUES (1)');
+      foreign.pragma(`user_version = ${version}`);
+      if (version === 99) foreign.pragma('application_id = 252006673');
+      foreign.close();
+      chmodSync(file, 0o644);
+      const before = readFileSync(file);
+      assertRefused(await startOn(data), /register\.db is a database of another program; move it away/);
+      assert.ok(readFileSync(file).equals(before));
+      assert.equal(statSync(file).mode & 0o777, 0o644);
+    }
+  }).timeout(60_000);
+
+  it('of a version that did not mark its registers is opened, and marked', async () => {
+    const data = copy();
+    const edit = (change: (database: Database.Database) => void): void => {
+      const database = new Database(join(data, 'register.db'));
+      change(database);
+      database.close();
+    };
+    edit((database) => {
+      assert.equal(database.pragma('application_id', { simple: true }), 0x4b4f4e54);
+      database.pragma('application_id = 0');
+    });
+    assert.equal((await kontakt(['person', 'list', '--data', data])).code, 0);
+    edit((database) => assert.equal(database.pragma('application_id', { simple: true }), 0x4b4f4e54));
+  });
+
+  it('whose register lacks a table, an index or a column is told as damaged, and which', async () => {
+    const damages: readonly (readonly [string, RegExp])[] = [
+      ['DROP TABLE postkasse', /it has no table postkasse/],
+      ['DROP TABLE seeded', /it has no table seeded/],
+      ['DROP INDEX postkasse_aktiv', /it has no index postkasse_aktiv/],
+      ['ALTER TABLE person DROP COLUMN slettet_aarsak', /it has no column person\.slettet_aarsak/],
+    ];
+    for (const [damage, complaint] of damages) {
+      const data = copy();
+      const database = new Database(join(data, 'register.db'));
+      database.exec(damage);
+      database.close();
+      const ended = await kontakt(['person', 'list', '--data', data]);
+      assertRefused(ended, complaint);
+      assertRefused(ended, /it is damaged; move it away/);
+    }
+  });
+
+  it('whose lock is another file is refused in a line that names it', async () => {
+    for (const [name, verb] of [
+      ['lock', ['person', 'list']],
+      ['pki.lock', ['cert', 'new', 'ny']],
+    ] as const) {
+      const data = join(newDirectory(), 'data');
+      cpSync(await newDataDirectory(), data, { recursive: true });
+      writeFileSync(join(data, name), 'a note to myself, not a lock\n'.repeat(99));
+      assertRefused(await kontakt([...verb, '--data', data]), new RegExp(`data/${name} is no lock`));
+    }
+  });
+
+  it('keeps its files from others, also where the directory was there before and its files were open', async () => {
+    const data = await newDataDirectory();
+    chmodSync(data, 0o755);
+    const modes = (): Record<string, string> =>
+      Object.fromEntries(
+        readdirSync(data)
+          .filter((name) => statSync(join(data, name)).isFile())
+          .map((name) => [name, (statSync(join(data, name)).mode & 0o777).toString(8)]),
+      );
+    const emulator = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
+    const private600 = ['lock', 'pki.lock', 'register.db', 'register.db-shm', 'register.db-wal'];
+    const expected = Object.fromEntries(private600.map((name) => [name, '600']));
+    assert.deepEqual(modes(), expected);
+    await emulator.close();
+    for (const name of Object.keys(modes())) chmodSync(join(data, name), 0o644);
+    const again = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
+    assert.deepEqual(modes(), expected);
+    await again.close();
+    assert.equal(statSync(data).mode & 0o777, 0o755);
+    assert.equal(statSync(join(data, 'pki')).mode & 0o077, 0);
   });
 
   it('that is a file, or lies below one, is refused', async () => {

@@ -20,7 +20,7 @@ export const addServing = (program: Command): void => {
       if (!printConfig) (await import('../../schema/contract-check.ts')).prepareContractCheck();
       const resolved = resolve(given);
       const { printConfiguration, serve: run } = await import('../serve.ts');
-      if (printConfig) process.stdout.write(`${printConfiguration(resolved)}\n`);
+      if (printConfig) printConfiguration(resolved);
       else await run(resolved);
     });
 

@@ -1,0 +1,60 @@
+// A register at rest is one file: it can be copied as it lies there.
+
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { createEmulator, type Emulator } from '../../src/emulator.ts';
+import { newDataDirectory, newDirectory } from '../directories.ts';
+import { control } from '../running.ts';
+
+const PERSON = '14897410894';
+
+/** Whether a copy of the register’s main file alone knows a person; before it rests, it may be no whole register. */
+const copyKnows = (data: string, id: string): boolean => {
+  const copy = join(newDirectory(), 'copy.db');
+  copyFileSync(join(data, 'register.db'), copy);
+  const database = new Database(copy);
+  try {
+    return database.prepare('SELECT 1 FROM person WHERE id = ?').get(id) !== undefined;
+  } catch {
+    return false;
+  } finally {
+    database.close();
+  }
+};
+
+describe('a register at rest', () => {
+  let data: string;
+  let emulator: Emulator;
+  beforeEach(async () => {
+    data = await newDataDirectory();
+    emulator = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
+  });
+  afterEach(() => emulator.close());
+
+  it('has everything in register.db when nothing has changed for a moment, and no log after a stop', async () => {
+    await control(emulator.url, 'PUT', `/persons/no/${PERSON}`, {});
+    assert.ok(statSync(join(data, 'register.db-wal')).size > 0);
+    for (let look = 0; look < 50 && !copyKnows(data, PERSON); look += 1) await setTimeout(200);
+    assert.ok(copyKnows(data, PERSON));
+    await control(emulator.url, 'DELETE', `/persons/no/${PERSON}`);
+    assert.ok(copyKnows(data, PERSON));
+    await emulator.close();
+    assert.ok(!existsSync(join(data, 'register.db-wal')));
+    assert.ok(!copyKnows(data, PERSON));
+  });
+
+  it('is brought together while somebody reads, as far as that goes, and wholly afterwards', async () => {
+    const reader = new Database(join(data, 'register.db'), { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM person').get();
+    assert.equal((await control(emulator.url, 'PUT', `/persons/no/${PERSON}`, {})).http, 200);
+    await setTimeout(2500);
+    assert.equal((await control(emulator.url, 'GET', `/persons/no/${PERSON}`)).http, 200);
+    reader.close();
+    for (let look = 0; look < 50 && !copyKnows(data, PERSON); look += 1) await setTimeout(200);
+    assert.ok(copyKnows(data, PERSON));
+  });
+});
