@@ -1,7 +1,7 @@
 // From the source to what is published: dist/, which needs nothing but the packages that package.json names as dependencies.
 // The others are bundled, so that whoever installs the package gets neither their trees nor their warnings.
 
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { publishDeclarations } from './declarations.ts';
@@ -58,4 +58,5 @@ const bundle = async (): Promise<readonly string[]> => {
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
 writeFileSync(join(DIST, 'LICENSES.txt'), licencesOf(await bundle()));
-publishDeclarations('emulator.d.ts');
+publishDeclarations('index.d.ts');
+cpSync(join(ROOT, 'build/commonjs'), DIST, { recursive: true });

@@ -9,8 +9,8 @@ import {
   isInstant,
   parseDuration,
 } from '../kernel/clock.ts';
+import { readBody } from './body.ts';
 import { ControlError } from './problem.ts';
-import { readBody } from './register.ts';
 
 const clockJson = z
   .strictObject({
@@ -35,6 +35,8 @@ const viewHand = (clock: Clock, hand: Hand) => {
     ...(state.kind === 'offset' ? { offsetSeconds: state.offset / 1000 } : {}),
   };
 };
+
+export type ClockView = ReturnType<typeof viewClock>;
 
 export const viewClock = (clock: Clock) => ({
   register: viewHand(clock, 'register'),

@@ -54,16 +54,16 @@ export interface PersonInput {
   readonly slettetAarsak?: Person['slettetAarsak'];
   readonly reservert?: boolean | undefined;
   readonly kontaktinformasjon?: Kontaktinformasjon | undefined;
-  readonly postkasser?: Mailbox[] | undefined;
+  readonly postkasser?: readonly Mailbox[] | undefined;
 }
 
 /** A contact of a Danish citizen. */
 export interface Contact {
   /** 1 mobile, 2 landline, 3 e-mail. */
-  readonly type: number;
+  readonly type: 1 | 2 | 3;
   readonly value: string;
   /** 1 not verified, 2 verified, 3 invalid. */
-  readonly status: number;
+  readonly status: 1 | 2 | 3;
 }
 
 /** A citizen of the Danish register. */
@@ -98,13 +98,68 @@ export interface CitizenInput {
   readonly kommune?: string | null | undefined;
   readonly jobcenter?: string | null | undefined;
   readonly akasse?: string | null | undefined;
-  readonly kontaktdata?: ContactInput[] | undefined;
-  readonly huskeservice?: string[] | undefined;
+  readonly kontaktdata?: readonly ContactInput[] | undefined;
+  readonly huskeservice?: readonly string[] | undefined;
 }
 
 export interface ContactInput {
-  readonly type: number;
+  readonly type: Contact['type'];
   readonly value: string;
   /** By default 1, not verified. */
-  readonly status?: number | undefined;
+  readonly status?: Contact['status'] | undefined;
+}
+
+/** Norway: who is an approved mailbox provider, and who may look citizens up on whose behalf. */
+export interface NorwegianOrganisations {
+  readonly providers: readonly { readonly orgnr: string; readonly navn: string }[];
+  readonly relations: readonly NorwegianRelation[];
+}
+
+export interface NorwegianRelation {
+  readonly organisation: string;
+  readonly onBehalfOf: string;
+  readonly service: 'OPPSLAGSTJENESTEN' | 'ENDRINGSTJENESTEN';
+}
+
+export interface NorwegianOrganisationsInput {
+  readonly providers: readonly { readonly orgnr: string; readonly navn?: string | undefined }[];
+  readonly relations?: readonly NorwegianRelation[] | undefined;
+}
+
+/** Denmark: the organisations, and which CVR number may act for which of them. */
+export interface DanishOrganisations {
+  readonly organisations: readonly {
+    /** 1 STAR, 2 a-kasse, 4 anden aktør, 7 kommune, 8 jobcenter, 24 virksomhed, 30 Jobnet. */
+    readonly type: number;
+    readonly code: string;
+    readonly name: string;
+    readonly cvr: string;
+  }[];
+  readonly relations: readonly DanishRelation[];
+}
+
+export interface DanishRelation {
+  readonly cvr: string;
+  readonly type: number;
+  readonly code: string;
+}
+
+export interface DanishOrganisationsInput {
+  readonly organisations: readonly {
+    readonly type: number;
+    readonly code: string;
+    readonly name?: string | undefined;
+    readonly cvr: string;
+  }[];
+  readonly relations?: readonly DanishRelation[] | undefined;
+}
+
+/** The content of a seed: what is left out stays as it is. */
+export interface Seed {
+  readonly no?:
+    | (Partial<NorwegianOrganisationsInput> & { readonly persons?: readonly PersonInput[] | undefined })
+    | undefined;
+  readonly dk?:
+    | (Partial<DanishOrganisationsInput> & { readonly citizens?: readonly CitizenInput[] | undefined })
+    | undefined;
 }

@@ -4,11 +4,9 @@ import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
 import { type Authority, makeAuthority, makeLeafCertificate } from './certificate.ts';
-import { authorityPaths, type Identity, identityPaths, type PkiFiles, TRUST } from './layout.ts';
+import { authorityPaths, type Identity, identityPaths, PASSWORD, type PkiFiles, TRUST } from './layout.ts';
 import { clientLeaves, type Leaf, serverLeaf } from './leaves.ts';
 import { makeRevocationList } from './revocation.ts';
-
-const PASSWORD = 'changeit';
 
 export const newKey = async (kind: Leaf['key']): Promise<KeyObject> => {
   const make = promisify(generateKeyPair);

@@ -133,3 +133,13 @@ export const resolveConfiguration = (
     (name) => `${labelOf(setting, origin, name)}: ${shown} cannot be used; ${purpose}`,
   );
 };
+
+/**
+ * Resolves what a program gives, and nothing else: no environment, no configuration file.
+ *
+ * @throws ConfigurationError with one clear line
+ */
+export const resolveOptions = (options: ConfigurationInput): Configuration => {
+  checkNames(options);
+  return resolveConfiguration(options, {}, null).configuration;
+};

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fastify from 'fastify';
-import { administerCitizens } from '../../src/control/denmark.ts';
-import { administerPersons } from '../../src/control/norway.ts';
+import { createControl } from '../../src/control/control.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createClock } from '../../src/kernel/clock.ts';
+import { openPki } from '../../src/pki/pki.ts';
 import { openRegisters } from '../../src/registers.ts';
 import { parseSeeds } from '../../src/seeds/content.ts';
 import { seedSource } from '../../src/seeds/source.ts';
@@ -58,19 +58,16 @@ describe('alone', () => {
         done();
       });
       mountControl(app, {
-        alone: group.flush,
-        hindrance: group.hindrance,
-        clock,
-        journal: newJournal(now),
-        rights: registers.no.rights,
-        danish: registers.dk,
-        persons: {
-          no: administerPersons(registers.no.store, now),
-          dk: administerCitizens(registers.dk.store),
-        },
-        info: () => ({ lastChange: registers.no.store.lastChange() }),
-        reset: () => group.exclusive(() => registers.restart(source.again('all'))),
-        addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
+        control: createControl({
+          group,
+          clock,
+          journal: newJournal(now),
+          pki: await openPki(undefined, new Date()),
+          ...registers,
+          info: () => ({ lastChange: registers.no.store.lastChange() }),
+          reset: () => group.exclusive(() => registers.restart(source.again('all'))),
+          addSeed: (content) => registers.add(parseSeeds(content, 'content')),
+        }),
         access: { token: undefined, hosts: createHostRule({ host: '127.0.0.1', allowHost: [] }) },
         stopping: () => false,
         largest: { body: 65_536, seed: 65_536 },

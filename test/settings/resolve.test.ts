@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEmulator } from '../../src/emulator.ts';
 import { ConfigurationError } from '../../src/kernel/user-error.ts';
 import { asOption, environmentName, optionName, resolveConfiguration } from '../../src/settings/resolve.ts';
 import { type ConfigurationInput, settingNames } from '../../src/settings/settings.ts';
 import { newDirectory } from '../directories.ts';
+import { openEmulator } from '../starting.ts';
 
 const fileWith = (content: unknown): string => {
   const file = join(newDirectory(), 'kontakt.config.json');
@@ -56,7 +56,7 @@ describe('a setting', () => {
   it('that is misspelt is refused by the library too, with the ones that there are', async () => {
     const options: object = { port: 0, tlsPort: 0, prot: 1 };
     await assert.rejects(
-      createEmulator(options),
+      openEmulator(options),
       (error) =>
         error instanceof ConfigurationError &&
         /^there is no setting "prot"; known are port, tlsPort, /.test(error.message),
