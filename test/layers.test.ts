@@ -25,6 +25,8 @@ const LAYERS = [
     'trust.ts',
     'endpoints.ts',
     'emulator.ts',
+    'library',
+    'index.ts',
     'main.ts',
     'commands',
   ],

@@ -93,6 +93,9 @@ describe('an exception in the control interface', () => {
         group: { flush: () => {}, hindrance: () => undefined },
         clock: createClock(),
         journal: newJournal(() => 0),
+        pki: {},
+        no: {},
+        dk: {},
         info: () => {
           throw error;
         },
