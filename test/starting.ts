@@ -7,5 +7,5 @@ import type { ConfigurationInput } from '../src/settings/settings.ts';
 /** What an emulator may be started with. */
 export type Options = ConfigurationInput;
 
-export const openEmulator = (options: Options = {}): Promise<Emulator> =>
+export const openEmulator = async (options: Options = {}): Promise<Emulator> =>
   startEmulator(resolveOptions(options));

@@ -1,65 +1,28 @@
 // kontakt call: one request as a client would send it, the answer, and what the journal says of it.
 
-import type { ReadAnswer } from '../client/answer.ts';
-import { isProblem, type Problem } from '../kernel/problem.ts';
-import { ConfigurationError } from '../kernel/user-error.ts';
-import { callDanish } from './call-danish.ts';
-import { callNorwegian } from './call-norwegian.ts';
-import { callRest } from './call-rest.ts';
+import { isAccepted, prepareCall } from '../client/calls/calls.ts';
+import type { CallOptions } from '../client/calls/target.ts';
+import { isProblem } from '../kernel/problem.ts';
 import { print, printJson, printOctets } from './print.ts';
 import { explanationOf, show, showExplanation } from './show.ts';
-import type { CallOptions, Values } from './target.ts';
 
-/** A request that is ready, and how to send it. */
-export interface PreparedCall {
-  /** For people: what goes where, and as whom. */
-  readonly title: string;
-  readonly values: Values;
-  /** The bytes of the request. */
-  readonly request: string;
-  send(): Promise<Received>;
+/** What is printed of a call. */
+export interface CallPrinting {
+  readonly print?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
 }
-
-export interface Received {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
-  /** What was read of it; a problem when it cannot be believed. */
-  readonly answer: ReadAnswer | Problem;
-  readonly protection: string;
-}
-
-type Prepare = (operation: string, options: CallOptions) => Promise<PreparedCall>;
-
-const services: Readonly<Record<string, Prepare>> = {
-  postkasseleverandoer: callNorwegian,
-  jobnet: (operation, options) => callDanish('jobnet', operation, options),
-  reminder: (operation, options) => callDanish('reminder', operation, options),
-  rest: callRest,
-};
-
-const isAccepted = (answer: ReadAnswer): boolean => {
-  const status = answer.fields.find(({ name }) => name === 'status')?.value;
-  return answer.kind === 'answer' && status !== 'FEILET' && status !== 'NEI';
-};
 
 /** @returns the exit code: 0 for OK and JA, 1 for a refusal, a fault, or an answer that does not verify */
-export const call = async (target: string, options: CallOptions): Promise<number> => {
+export const call = async (target: string, options: CallOptions & CallPrinting): Promise<number> => {
   const { url, print: printed, dryRun, json } = options;
-  const [serviceName = '', operation = ''] = target.split('.');
-  const prepare = Object.hasOwn(services, serviceName) ? services[serviceName] : undefined;
-  if (!prepare) {
-    throw new ConfigurationError(
-      `there is no service "${serviceName}"; there are ${Object.keys(services).join(', ')}`,
-    );
-  }
   const out = (lines: readonly string[]): void => {
     if (!json) print(lines);
   };
   const outOctets = (octets: string): void => {
     if (!json && (printed || dryRun)) printOctets(`${octets}\n`);
   };
-  const prepared = await prepare(operation, options);
+  const prepared = await prepareCall(target, options);
   out(
     show(
       `→ ${prepared.title}`,
@@ -70,7 +33,8 @@ export const call = async (target: string, options: CallOptions): Promise<number
   if (dryRun) return 0;
 
   const start = performance.now();
-  const { status, headers, body, answer, protection } = await prepared.send();
+  const received = await prepared.send();
+  const { status, headers, body, answer, protection } = received;
   const took = (performance.now() - start).toFixed(0);
   const journal = headers['kontakt-journal'];
   const warnings = headers['kontakt-warnings'];
@@ -87,5 +51,5 @@ export const call = async (target: string, options: CallOptions): Promise<number
   if (explanation) out(showExplanation(explanation));
   if (warnings) out([`warnings: ${warnings} (the profile strict would have refused; see the journal)`]);
   if (journal) out([`journal: ${url}/_emulator/journal/${journal}`]);
-  return isAccepted(answer) ? 0 : 1;
+  return isAccepted(received) ? 0 : 1;
 };

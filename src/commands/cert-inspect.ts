@@ -1,5 +1,6 @@
 // kontakt cert inspect: any certificate explained, and judged by the functions that judge it in the emulator.
 
+import { findPki } from '../client/material.ts';
 import { createDoor } from '../dfdg/caller.ts';
 import { createClock } from '../kernel/clock.ts';
 import { type Explanation, isProblem } from '../kernel/problem.ts';
@@ -13,7 +14,6 @@ import { createTrustStore, type TrustStore } from '../security/trust/trust.ts';
 import type { Configuration } from '../settings/settings.ts';
 import { factsOf, holderOf, moment } from './certificate-facts.ts';
 import { readCertificateFile } from './certificate-file.ts';
-import { findPki } from './material.ts';
 import { print, printJson } from './print.ts';
 import { showExplanation } from './show.ts';
 

@@ -1,6 +1,7 @@
 // kontakt cert new: a certificate to order, for the test that needs it. Works beside a running emulator too.
 
 import { join } from 'node:path';
+import { loadPki } from '../client/material.ts';
 import { createClock } from '../kernel/clock.ts';
 import { issueClient } from '../pki/issue.ts';
 import { readPem } from '../security/trust/certificate.ts';
@@ -8,7 +9,6 @@ import { lockCertificates } from '../store/lock.ts';
 import { orDataDirectoryErrorLater } from '../store/refusals.ts';
 import { type OrderOptions, readOrder } from './cert-order.ts';
 import { factsOf } from './certificate-facts.ts';
-import { loadPki } from './material.ts';
 import { print, printJson } from './print.ts';
 
 /** Does something with the PKI's folder while nobody else changes it. */

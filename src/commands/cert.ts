@@ -1,13 +1,13 @@
 // kontakt cert list: the certificates of a data directory, and how each of them stands.
 
 import { join } from 'node:path';
+import { loadPki } from '../client/material.ts';
 import { createClock } from '../kernel/clock.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { readPem } from '../security/trust/certificate.ts';
 import { judgeFitness } from '../security/trust/fitness.ts';
 import { createTrustStore } from '../security/trust/trust.ts';
 import { holderOf, moment } from './certificate-facts.ts';
-import { loadPki } from './material.ts';
 import { print, printJson } from './print.ts';
 
 export const certList = (data: string, { json }: { json?: boolean }): void => {

@@ -1,6 +1,7 @@
 // kontakt journal: the exchanges of a running emulator, or one of them with why it was refused and what was sent.
 
 import { setTimeout } from 'node:timers/promises';
+import { askBytes, askEmulator } from '../client/remote.ts';
 import { exchangeEvent, type Told } from '../journal/line.ts';
 import { eventLines } from '../kernel/log.ts';
 import type { Explanation } from '../kernel/problem.ts';
@@ -8,7 +9,6 @@ import { inColumns, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { laidOutLines } from './laid-out.ts';
 import { print, printJson, printJsonLine, printOctets, printPainted } from './print.ts';
-import { askBytes, askEmulator } from './remote.ts';
 
 /** An exchange as the control interface shows it. */
 interface Shown extends Told {

@@ -1,6 +1,7 @@
 // The register as the command line reaches it: of a running emulator, or of a data directory that nobody uses.
 
 import { readFileSync } from 'node:fs';
+import { askEmulator } from '../client/remote.ts';
 import { createAlone } from '../control/alone.ts';
 import { controlDenmark } from '../control/denmark.ts';
 import { controlNorway } from '../control/norway.ts';
@@ -12,7 +13,6 @@ import { parseSeeds } from '../seeds/content.ts';
 import { seedSource } from '../seeds/source.ts';
 import { createCommitGroup } from '../store/group.ts';
 import { openStore } from '../store/open.ts';
-import { askEmulator } from './remote.ts';
 
 export type Country = 'no' | 'dk';
 

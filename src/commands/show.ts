@@ -1,7 +1,7 @@
 // How the command line shows a call: labelled values, and why something was refused.
 
+import { askEmulator } from '../client/remote.ts';
 import type { Explanation } from '../kernel/problem.ts';
-import { askEmulator } from './remote.ts';
 
 /** A label with its values below it. */
 export const show = (label: string, values: readonly { name: string; value: string }[]): string[] => [

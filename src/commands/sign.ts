@@ -4,6 +4,8 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { XmlDocument } from 'libxml2-wasm';
+import { type SigningOptions, signingOf } from '../client/calls/signing.ts';
+import { loadClient, loadPki } from '../client/material.ts';
 import { signEnvelope } from '../client/sign.ts';
 import { createClock } from '../kernel/clock.ts';
 import { isProblem } from '../kernel/problem.ts';
@@ -24,10 +26,8 @@ import { guard } from '../xml/guard.ts';
 import { wsse11, xenc } from '../xml/names.ts';
 import { parse } from '../xml/parse.ts';
 import { isNamed } from '../xml/tree.ts';
-import { loadClient, loadPki } from './material.ts';
 import { print, printJson, printOctets } from './print.ts';
 import { showExplanation } from './show.ts';
-import { type SigningOptions, signingOf } from './signing.ts';
 
 const readInput = (file: string): Buffer => {
   try {

@@ -13,7 +13,7 @@ import {
   replaceData,
   UNVERIFIED,
 } from './citizen.ts';
-import { type ContactRow, type Refusal, type Rule, refusal, refuse } from './rule.ts';
+import { type ContactRow, MOST_ROWS, type Refusal, type Rule, refusal, refuse } from './rule.ts';
 
 const VALUE_CODES = { 1: 9156, 2: 9157, 3: 9158 } as const;
 
@@ -83,6 +83,14 @@ const repeatedTypes = (rows: readonly ContactRow[]): Warning | undefined => {
 
 /** All rows or none, of one type the last; a changed value is unverified and its pending code dies. */
 export const save: Rule = onCitizen('write', (citizen, { rows = [] }) => {
+  if (rows.length > MOST_ROWS)
+    return refuse(
+      1014,
+      'rows of contact data',
+      `at most ${MOST_ROWS} [assumed]`,
+      String(rows.length),
+      'send one row for each type of contact data',
+    );
   const wrongType = rows.map(({ type }) => checkType(type)).find((wrong) => wrong !== undefined);
   if (wrongType) return { result: wrongType };
   const last = new Map(rows.map(({ type }, place) => [type, place]));

@@ -17,6 +17,9 @@ export interface ContactRow {
   readonly value: string | undefined;
 }
 
+/** Rows of one save. The contract says 1..*; there are three types, so that more mean a mistake or an attack [A]. */
+export const MOST_ROWS = 20;
+
 /** What a request says; an operation uses the members its message has. */
 export interface CitizenCommand extends Target {
   readonly rows?: readonly ContactRow[];

@@ -5,18 +5,11 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describeWith, JAXWS, stacks } from './stacks.ts';
 import { type Stage, staged } from './stage.ts';
-import { run } from './tool.ts';
+import { succeed } from './tool.ts';
 
 const SERVICE = 'PjakTassWCFtService/1/JobnetPersonNotificationReminderService.svc';
 const USER = 'CVR:90000105-UUID:7e570000-0000-4000-8000-000000000105';
 const PASSWORD = 'changeit';
-
-/** Runs a program that must succeed, and returns its lines. */
-const succeed = async (command: string, ...args: string[]): Promise<string[]> => {
-  const { ok, output, said } = await run(command, args);
-  assert.ok(ok, said);
-  return output.toString('utf8').trim().split('\n');
-};
 
 /** Generates and compiles the stubs, and then the client; wsimport compiles all, package-info too, which names the namespace. */
 const build = async ({ emulator, directory }: Stage): Promise<string> => {

@@ -1,4 +1,4 @@
-// The Danish services as zeep (Python) and SoapClient (PHP) see them: all from the served WSDL, over mutual TLS.
+// The Danish services as zeep and suds (Python), SoapClient (PHP) and node-soap see them: all from the served WSDL, over mutual TLS.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -11,7 +11,8 @@ interface Call {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-type Item = { readonly CodeListItemIdentifier: number };
+/** Of some stacks text: they do not type what restricts xs:int, or type nothing. */
+type Item = { readonly CodeListItemIdentifier: number | string };
 
 interface Row {
   readonly PersonContactData: string;
@@ -80,12 +81,12 @@ const digest = (answer: Answer): unknown => {
   return [
     [status, beskrivelse, fejltekst].filter(Boolean).join(' '),
     ...(data?.PersonContactData ?? []).map((row) => [
-      row.PersonContactDataTypeIdentifier.CodeListItemIdentifier,
+      Number(row.PersonContactDataTypeIdentifier.CodeListItemIdentifier),
       row.PersonContactData,
-      row.PersonContactDataStatusTypeIdentifier.CodeListItemIdentifier,
+      Number(row.PersonContactDataStatusTypeIdentifier.CodeListItemIdentifier),
     ]),
     ...(found?.PersonCivilRegistrationIdentifier ?? []),
-    ...(verified ? [verified.CodeListItemIdentifier] : []),
+    ...(verified ? [Number(verified.CodeListItemIdentifier)] : []),
   ];
 };
 
@@ -94,7 +95,9 @@ const text = 'CV Customer Number is unknown';
 
 const programs: readonly (readonly [stack: Stack, command: string, script: string])[] = [
   [stacks.zeep, PYTHON, 'python/danish_client.py'],
+  [stacks.suds, PYTHON, 'python/suds_danish_client.py'],
   [stacks.php, 'php', 'php/danish_client.php'],
+  [stacks.nodeSoap, process.execPath, 'node/danish_client.mjs'],
 ];
 
 for (const [stack, command, script] of programs) {

@@ -7,18 +7,11 @@ import { jobnet, reminder } from '../../src/dfdg/contract.ts';
 import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
 import { describeWith, stacks } from './stacks.ts';
 import { staged } from './stage.ts';
-import { run } from './tool.ts';
-
-/** Runs a program that must succeed, and returns what it wrote. */
-const succeed = async (command: string, ...args: string[]): Promise<string> => {
-  const { ok, output, said } = await run(command, args);
-  assert.ok(ok, said);
-  return output.toString('utf8').trim();
-};
+import { succeed } from './tool.ts';
 
 /** Where Debian keeps the headers of Qt and KDSoap. */
 const includes = async (): Promise<string[]> => {
-  const qt = `/usr/include/${await succeed('g++', '-print-multiarch')}/qt5`;
+  const qt = `/usr/include/${(await succeed('g++', '-print-multiarch'))[0]}/qt5`;
   const folders = [qt, join(qt, 'QtCore'), join(qt, 'QtNetwork'), '/usr/include/KDSoapClient'];
   return folders.map((folder) => `-I${folder}`);
 };

@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Client, createClientAsync, WSSecurityCert } from 'soap';
+import { clientOf } from '../running.ts';
 import { assertAnswer } from './judges.ts';
 import { describeWith, stacks } from './stacks.ts';
 import { type Stage, staged } from './stage.ts';
+import { run } from './tool.ts';
 
 const EXC_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
@@ -58,6 +61,27 @@ describeWith([stacks.xmlsec1, stacks.xmllint], 'node-soap', () => {
     const [answer, raw] = await client[`${operation}Async`](fields);
     return [answer, Buffer.from(raw, 'utf8')];
   };
+
+  const patient = staged({ profile: 'strict', maxLifetime: 600 });
+
+  for (const [profile, open] of Object.entries({ observed, 'strict with a lifetime of 600 s': patient }))
+    it(`creates and deletes a mailbox as the documentation shows it, under ${profile}`, async () => {
+      const { emulator, service, files, write } = open();
+      // The whole chain, as the file of the test PKI has it.
+      const chain = write('chain.pem', clientOf(emulator, 'digipost').certificatePem);
+      const script = join(import.meta.dirname, 'node', 'mailbox_client.mjs');
+      const { personidentifikator, postkasseadresse } = content;
+      const args = [script, `${service}?wsdl`, files.key, chain, personidentifikator, postkasseadresse];
+      const { ok, output, said } = await run(process.execPath, args);
+      assert.ok(ok, said);
+      assert.deepEqual(output.toString('utf8').trim().split('\n'), [
+        'can choose JA',
+        'create OK',
+        'create again FEILET ALLEREDE_AKTIV',
+        'delete OK',
+        'bad number fault SOAP-ENV:Client',
+      ]);
+    });
 
   for (const { name, options, strict: verdict } of ways) {
     it(`creates and deletes a mailbox, signing ${name} (strict refuses: ${verdict})`, async () => {

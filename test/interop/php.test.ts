@@ -1,4 +1,4 @@
-// PHP with nothing but DOM and OpenSSL: signs requests and verifies answers by a handful of functions of its own.
+// PHP's SoapClient with nothing but DOM and OpenSSL: its __doRequest signs requests and verifies answers.
 
 import assert from 'node:assert/strict';
 import { inPhp } from './php.ts';
@@ -12,7 +12,7 @@ const content = { ...mailbox, postkasseadresse: 'spare.php#Æø"<&>\u00a0' };
 const ask = { operation: 'KanVelgeSikkerDigitalPostkasse', fields: person };
 const create = { operation: 'OpprettOgVelgSikkerDigitalPostkasse', fields: content };
 
-describeWith([stacks.phpDom], 'PHP with DOM and OpenSSL', () => {
+describeWith([stacks.php, stacks.phpDom], 'PHP’s SoapClient with DOM and OpenSSL', () => {
   const observed = staged();
   const strict = staged({ profile: 'strict' });
 
@@ -32,6 +32,7 @@ describeWith([stacks.phpDom], 'PHP with DOM and OpenSSL', () => {
           { status: 'OK' },
         ],
       );
+      for (const { answer, fields } of answers) assert.deepEqual(answer, fields);
       for (const { signed } of answers)
         assert.deepEqual(signed?.filter((name) => name !== 'SignatureConfirmation').toSorted(), [
           'Body',
@@ -43,6 +44,7 @@ describeWith([stacks.phpDom], 'PHP with DOM and OpenSSL', () => {
   it('reads the fault of a request that breaks the schema', async () => {
     const [answer] = await inPhp(observed(), [{ ...ask, fields: { personidentifikator: '123' } }]);
     assert.deepEqual([answer?.refused, answer?.element, answer?.signed], [undefined, 'Fault', undefined]);
+    assert.equal(answer?.fault, 'SOAP-ENV:Client');
     assert.equal(await observed().lastProblem(), 'schema.invalid');
   });
 
@@ -64,6 +66,7 @@ describeWith([stacks.phpDom], 'PHP with DOM and OpenSSL', () => {
         'Body is not signed',
       ],
       [answer.replace(body, body + other), '2 elements Body'],
+      [answer.replace(/<SOAP-ENV:Body[^>]*>/, '$&<x:Fault xmlns:x="urn:x"/>'), 'the digest of Body'],
       [
         answer.replace('</wsse:Security>', `<c:SignatureConfirmation xmlns:c="${WSSE11}" Value="QUJD"/>$&`),
         'SignatureConfirmation is not signed',

@@ -1,4 +1,4 @@
-// PHP beside the emulator: a few jobs for one run of the script, which signs and verifies by itself.
+// PHP beside the emulator: a few jobs for one run of the script, whose SoapClient signs and verifies by itself.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -24,6 +24,9 @@ interface Answer {
   readonly element?: string;
   readonly fields?: Readonly<Record<string, string>>;
   readonly signed?: readonly string[];
+  /** What SoapClient returned for a call, or the code of the fault that it threw. */
+  readonly answer?: Readonly<Record<string, string>>;
+  readonly fault?: string;
   /** Why PHP does not believe it. */
   readonly refused?: string;
 }
@@ -38,7 +41,7 @@ export const inPhp = async (
   jobs: readonly (Call | Read)[],
   organisation = '991825827',
 ): Promise<Answer[]> => {
-  const input = JSON.stringify({ service, key, certificate, trust, organisation, jobs });
+  const input = JSON.stringify({ wsdl: `${service}?wsdl`, key, certificate, trust, organisation, jobs });
   const script = join(import.meta.dirname, 'php', 'mailbox_client.php');
   const { ok, output, said } = await run('php', [script], { input });
   assert.ok(ok, said);

@@ -47,6 +47,16 @@ export const stacks = {
   xmlsec1: stack('xmlsec1', ['xmlsec1'], runs('xmlsec1', '--version')),
   openssl: stack('openssl', ['openssl'], runs('openssl', 'version')),
   zeep: stack('zeep', ['python3-zeep', 'python3-xmlsec'], runs(PYTHON, '-c', FIND, 'zeep', 'xmlsec')),
+  suds: stack('suds', ['python3-suds', 'python3-xmlsec'], runs(PYTHON, '-c', FIND, 'suds', 'xmlsec')),
+  gsoap: stack(
+    'gSOAP',
+    ['gsoap', 'libgsoap-dev', 'libssl-dev', 'zlib1g-dev', 'g++'],
+    ['/usr/include/stdsoap2.h', '/usr/include/openssl/ssl.h', '/usr/include/zlib.h'].every(existsSync) &&
+      runs('sh', '-c', FOUND, 'sh', 'wsdl2h', 'soapcpp2', 'g++'),
+  ),
+  // These two come by npm.
+  nodeSoap: stack('node-soap', [], true),
+  fetch: stack('fetch', [], true),
   curl: stack('curl', ['curl'], runs('curl', '--version')),
   php: stack('PHP SoapClient', ['php8.2-cli', 'php8.2-soap', 'php8.2-xml'], runs('php', '-r', PHP_SOAP)),
   phpDom: stack('PHP DOM and OpenSSL', ['php8.2-cli', 'php8.2-xml'], runs('php', '-r', PHP_DOM)),

@@ -1,5 +1,6 @@
 // Runs an outside program beside the emulator: never synchronously, for the emulator answers in this same process.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 
 /** What a program left behind. */
@@ -34,3 +35,10 @@ export const run = (
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
+
+/** Runs a program that must succeed, and returns its lines. */
+export const succeed = async (command: string, ...args: string[]): Promise<string[]> => {
+  const { ok, output, said } = await run(command, args);
+  assert.ok(ok, said);
+  return output.toString('utf8').trim().split('\n');
+};

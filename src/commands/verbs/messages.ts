@@ -1,11 +1,13 @@
 // kontakt call, sign, verify.
 
 import { type Command, Option } from 'commander';
-import type { CallOptions } from '../target.ts';
+import type { CallOptions } from '../../client/calls/target.ts';
+import type { CallPrinting } from '../call.ts';
 import { type Options, resolve, settingsFor, urlFor } from './settings.ts';
 
 /** The flags of `call`, before it is known where the emulator is. */
-type CallFlags = Omit<CallOptions, 'url' | 'data'> & { readonly url?: string; readonly data?: string };
+type CallFlags = Omit<CallOptions, 'url' | 'material'> &
+  CallPrinting & { readonly url?: string; readonly data?: string };
 
 /** How a client signs; what is left out is what every profile takes. */
 const onSigning = (command: Command): Command =>
@@ -47,10 +49,11 @@ export const addMessages = (program: Command): void => {
     .option('--json', 'print JSON')
     .action(async (target: string, { url, data, ...options }: CallFlags) => {
       const { call } = await import('../call.ts');
+      const { materialOf } = await import('../../client/material.ts');
       process.exitCode = await call(target, {
         ...options,
         url: urlFor({ url }),
-        data: settingsFor({ data }).data,
+        material: async (client) => materialOf(settingsFor({ data }).data, client),
       });
     });
 

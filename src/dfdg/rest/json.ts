@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { listOfAtMost } from '../../kernel/issue.ts';
-import type { ContactRow } from '../rule.ts';
+import { type ContactRow, MOST_ROWS } from '../rule.ts';
 
 const reference = { serviceRequestLogReferenceIdentifier: z.guid() };
 const type = z.int().describe('1 mobiltelefon, 2 fastnet telefon, 3 mailadresse (assumed numbers)');
@@ -15,8 +15,6 @@ const row = z.strictObject({
     .describe('null, empty or left out removes what is registered of this type'),
   kontaktdataType: type,
 });
-/** There are three types: the bound is assumed, and that of the SOAP messages too [A]. */
-const MOST_ROWS = 20;
 const rows = listOfAtMost(MOST_ROWS, row);
 export const saveBody = z.union([
   z.strictObject({ kontaktinformationer: z.union([z.strictObject({ kontaktinformation: rows }), rows]) }),

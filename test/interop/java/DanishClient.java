@@ -15,6 +15,7 @@ public final class DanishClient {
   private static final int EMAIL = 3;
   private static final int JOBNET = 30;
 
+  // docs:begin headers
   /** Fills in the number of a code list value: each list has a type of its own. */
   private static <T extends CodeListBaseType> T item(T value, int number) {
     value.setCodeListItemIdentifier(number);
@@ -42,6 +43,7 @@ public final class DanishClient {
     header.setOrganisationCode(code);
     return header;
   }
+  // docs:end headers
 
   private static SavePersonContactDataRequestType save(long citizen, String address) {
     PersonContactDataType row = new PersonContactDataType();
@@ -60,13 +62,16 @@ public final class DanishClient {
     String code = args[2].substring("CVR:".length(), "CVR:".length() + 8);
     RequestUserMetadataHeaderType user = userHeader(args[2], code);
     ActiveOrganisationHeaderType organisation = organisationHeader(code);
+    // docs:begin client
     JobnetPersonNotificationReminderService port =
         new JobnetPersonNotificationReminderService_Service(new URL(args[0]))
             .getJobnetPersonNotificationReminderServicePort();
+    // docs:end client
 
     System.out.println(
         "save " + port.savePersonContactData(save(citizen, "java@example.dk"), user, organisation).getStatus());
 
+    // docs:begin call
     GetPersonContactDataRequestType request = new GetPersonContactDataRequestType();
     request.setCvCustomerIdentifier(citizen);
     GetPersonContactDataResponseType answer = port.getPersonContactData(request, user, organisation);
@@ -76,10 +81,12 @@ public final class DanishClient {
               + " " + row.getPersonContactDataTypeIdentifier().getCodeListItemIdentifier()
               + " " + row.getPersonContactDataStatusTypeIdentifier().getCodeListItemIdentifier());
     }
+    // docs:end call
 
     // Compiles only where wsimport made an enumeration of the codes, and not a String.
     System.out.println("enum " + BeskrivelseType.FEJL_9460.value());
 
+    // docs:begin fault
     try {
       port.savePersonContactData(save(citizen, "no address"), user, organisation);
       System.out.println("no fault");
@@ -89,5 +96,6 @@ public final class DanishClient {
     } catch (SOAPFaultException fault) {
       System.out.println("SOAPFaultException " + fault.getFault().getFaultCode() + " " + fault.getMessage());
     }
+    // docs:end fault
   }
 }

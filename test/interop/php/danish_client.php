@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 $request = json_decode(stream_get_contents(STDIN), true, 32, JSON_THROW_ON_ERROR);
 
+// docs:begin client
 $client = new SoapClient($request['wsdl'], [
     'cache_wsdl' => WSDL_CACHE_NONE,
     'exceptions' => true,
@@ -21,7 +22,9 @@ $client = new SoapClient($request['wsdl'], [
         'verify_peer_name' => true,
     ]]),
 ]);
+// docs:end client
 
+// docs:begin headers
 $kind = $request['organisationType'];
 $code = $request['organisationCode'];
 $client->__setSoapHeaders([
@@ -42,9 +45,11 @@ $client->__setSoapHeaders([
         'OrganisationCode' => $code,
     ]),
 ]);
+// docs:end headers
 
 $answers = [];
 foreach ($request['calls'] as ['operation' => $operation, 'fields' => $fields]) {
+    // docs:begin call
     try {
         $answers[] = $client->__soapCall($operation, [$fields]);
     } catch (SoapFault $fault) {
@@ -56,5 +61,6 @@ foreach ($request['calls'] as ['operation' => $operation, 'fields' => $fields]) 
             'detail' => $detail,
         ]];
     }
+    // docs:end call
 }
 echo json_encode($answers, JSON_THROW_ON_ERROR);

@@ -1,22 +1,23 @@
 <?php
-// A mailbox provider as PHP's DOM and OpenSSL play it, without any WS-Security library: signs requests, verifies answers.
+// A mailbox provider as PHP's SoapClient plays it: __doRequest signs the request and verifies the answer, by DOM and OpenSSL.
 //
 // Usage: php mailbox_client.php < request
 //
-// Reads JSON: service, key, certificate, trust (files), organisation of the server, and jobs, a list of
+// Reads JSON: wsdl, key, certificate, trust (files), organisation of the server, and jobs, a list of
 // {"operation": ..., "fields": {...}} to call and {"read": base64, "sent": SignatureValue} to verify. Prints a list of {"wire": base64, "element",
-// "fields", "signed": names} or {"wire", "refused": why}; a fault, which is never signed, has no "signed".
+// "fields", "signed": names} or {"wire", "refused": why}; a fault, which is never signed, has no "signed". A call has "answer" too,
+// what SoapClient returned, or "fault", its code.
 
 declare(strict_types=1);
 
 require __DIR__ . '/signed_message.php';
 
-const MESSAGES = 'http://kontaktinfo.difi.no/xsd/postkasseleverandoer/v1';
-
-/** Writes an envelope and signs Timestamp and Body; returns it with its SignatureValue. */
-function write_request(array $job, string $key, string $certificate): array
+// docs:begin sign
+/** Signs Timestamp and Body of an envelope; returns it with its SignatureValue. */
+function sign_message(string $message, string $key, string $certificate): array
 {
-    $document = new DOMDocument('1.0', 'UTF-8');
+    $document = new DOMDocument();
+    $document->loadXML($message, LIBXML_NONET);
     $append = function (DOMNode $parent, string $namespace, string $name, string $text = '') use ($document) {
         $element = $parent->appendChild($document->createElementNS($namespace, $name));
         $element->appendChild($document->createTextNode($text));
@@ -27,9 +28,12 @@ function write_request(array $job, string $key, string $certificate): array
 
     // Ids are new in every message: by these alone do two equal requests of one second differ, and neither is a replay.
     [$token_id, $time_id, $body_id] = array_map(fn ($name) => $name . '-' . bin2hex(random_bytes(8)), ['X509', 'TS', 'B']);
-    $envelope = $append($document, SOAP, 'soap:Envelope');
-    $security = $append($append($envelope, SOAP, 'soap:Header'), WSSE, 'wsse:Security');
-    $security->setAttributeNS(SOAP, 'soap:mustUnderstand', '1');
+    $envelope = $document->documentElement;
+    $body = child($envelope, SOAP, 'Body');
+    $body->setAttributeNS(WSU, 'wsu:Id', $body_id);
+    $header = $envelope->insertBefore($document->createElementNS(SOAP, 'SOAP-ENV:Header'), $body);
+    $security = $append($header, WSSE, 'wsse:Security');
+    $security->setAttributeNS(SOAP, 'SOAP-ENV:mustUnderstand', '1');
     $token = $append($security, WSSE, 'wsse:BinarySecurityToken', pem_to_base64($certificate));
     $token->setAttribute('EncodingType', WSS . 'soap-message-security-1.0#Base64Binary');
     $token->setAttribute('ValueType', X509V3);
@@ -38,12 +42,6 @@ function write_request(array $job, string $key, string $certificate): array
     $timestamp->setAttributeNS(WSU, 'wsu:Id', $time_id);
     $append($timestamp, WSU, 'wsu:Created', gmdate('Y-m-d\TH:i:s\Z'));
     $append($timestamp, WSU, 'wsu:Expires', gmdate('Y-m-d\TH:i:s\Z', time() + 60));
-    $body = $append($envelope, SOAP, 'soap:Body');
-    $body->setAttributeNS(WSU, 'wsu:Id', $body_id);
-    $payload = $append($body, MESSAGES, "{$job['operation']}Forespoersel");
-    foreach ($job['fields'] as $name => $value) {
-        $append($payload, MESSAGES, $name, $value);
-    }
 
     $signature = $append($security, DS, 'ds:Signature');
     $signed_info = $append($signature, DS, 'ds:SignedInfo');
@@ -66,37 +64,73 @@ function write_request(array $job, string $key, string $certificate): array
     $reference->setAttribute('ValueType', X509V3);
     return [$document->saveXML(), $value];
 }
+// docs:end sign
 
-/** The bytes of the answer, whatever its status. */
-function send(string $service, string $message): string
+// docs:begin client
+/** SoapClient knows no WS-Security, but hands every message to __doRequest before it sends it. */
+final class SignedClient extends SoapClient
 {
-    $context = stream_context_create(['http' => [
-        'method' => 'POST',
-        'header' => ['Content-Type: text/xml; charset=utf-8', 'SOAPAction: ""'],
-        'content' => $message,
-        'ignore_errors' => true,
-    ]]);
-    return file_get_contents($service, false, $context);
+    /** The last answer as it came, and what read_message found in it. */
+    public string $wire = '';
+    public array $found = [];
+
+    public function __construct(
+        string $wsdl,
+        private string $key,
+        private string $certificate,
+        private string $trust,
+        private string $organisation,
+    ) {
+        parent::__construct($wsdl, ['cache_wsdl' => WSDL_CACHE_NONE, 'exceptions' => true]);
+    }
+
+    public function __doRequest(
+        string $request,
+        string $location,
+        string $action,
+        int $version,
+        bool $oneWay = false,
+    ): ?string {
+        [$this->wire, $this->found] = ['', []];
+        [$message, $value] = sign_message($request, $this->key, $this->certificate);
+        $this->wire = parent::__doRequest($message, $location, $action, $version, $oneWay) ?? '';
+        // Throws where the answer cannot be believed: SoapClient never sees it then.
+        $this->found = read_message($this->wire, $this->trust, $this->organisation, $value);
+        return $this->wire;
+    }
 }
+// docs:end client
 
 $request = json_decode(stream_get_contents(STDIN), true, 32, JSON_THROW_ON_ERROR);
+['trust' => $trust, 'organisation' => $organisation] = $request;
 $key = file_get_contents($request['key']);
-$certificate = file_get_contents($request['certificate']);
+// The first certificate of the file: the leaf.
+$certificate = strstr(file_get_contents($request['certificate']), '-----END', true);
+$client = null;
 
 $answers = [];
 foreach ($request['jobs'] as $job) {
     if (isset($job['read'])) {
-        $value = $job['sent'] ?? null;
         $wire = base64_decode($job['read'], true);
-    } else {
-        [$message, $value] = write_request($job, $key, $certificate);
-        $wire = send($request['service'], $message);
+        try {
+            $found = read_message($wire, $trust, $organisation, $job['sent'] ?? null);
+        } catch (UnexpectedValueException $refusal) {
+            $found = ['refused' => $refusal->getMessage()];
+        }
+        $answers[] = ['wire' => base64_encode($wire), ...$found];
+        continue;
     }
+    $client ??= new SignedClient($request['wsdl'], $key, $certificate, $trust, $organisation);
     try {
-        $found = read_message($wire, $request['trust'], $request['organisation'], $value);
+        // docs:begin call
+        $answer = $client->__soapCall($job['operation'], [$job['fields']]);
+        $found = [...$client->found, 'answer' => $answer];
+    } catch (SoapFault $fault) {
+        $found = [...$client->found, 'fault' => $fault->faultcode];
+        // docs:end call
     } catch (UnexpectedValueException $refusal) {
         $found = ['refused' => $refusal->getMessage()];
     }
-    $answers[] = ['wire' => base64_encode($wire), ...$found];
+    $answers[] = ['wire' => base64_encode($client->wire), ...$found];
 }
 echo json_encode($answers, JSON_THROW_ON_ERROR);

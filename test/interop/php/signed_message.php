@@ -126,7 +126,8 @@ function read_message(string $bytes, string $trust, string $organisation, ?strin
         $fields[$field->localName] = $field->textContent;
     }
     $found = ['element' => $payload->localName, 'fields' => $fields];
-    if ($payload->localName === 'Fault') {
+    // SOAP's own Fault, which SoapClient throws; anything else of that name would be an answer nobody has signed.
+    if ($payload->localName === 'Fault' && $payload->namespaceURI === SOAP) {
         return $found;
     }
 

@@ -1,17 +1,17 @@
 // A call of the mailbox providers' service: signed, and the signature of the answer verified.
 
-import { type ReadAnswer, readAnswer } from '../client/answer.ts';
-import { signatureValueOf, writeRequest, writeSignedRequest } from '../client/request.ts';
-import { createClock } from '../kernel/clock.ts';
-import { isProblem } from '../kernel/problem.ts';
-import { UserError } from '../kernel/user-error.ts';
-import { postkasseleverandoer as service } from '../kontaktregister/contract.ts';
-import { readPem } from '../security/trust/certificate.ts';
-import { createTrustStore } from '../security/trust/trust.ts';
-import type { OperationDescription } from '../soap/service.ts';
-import type { PreparedCall, Received } from './call.ts';
-import { type IdentityFiles, loadClient } from './material.ts';
-import { askEmulator } from './remote.ts';
+import { createClock } from '../../kernel/clock.ts';
+import { isProblem } from '../../kernel/problem.ts';
+import { UserError } from '../../kernel/user-error.ts';
+import { postkasseleverandoer as service } from '../../kontaktregister/contract.ts';
+import { readPem } from '../../security/trust/certificate.ts';
+import { createTrustStore } from '../../security/trust/trust.ts';
+import type { OperationDescription } from '../../soap/service.ts';
+import { type ReadAnswer, readAnswer } from '../answer.ts';
+import type { CallMaterial } from '../material.ts';
+import { askEmulator } from '../remote.ts';
+import { signatureValueOf, writeRequest, writeSignedRequest } from '../request.ts';
+import type { PreparedCall, Received } from './calls.ts';
 import { signingOf } from './signing.ts';
 import { type CallOptions, operationNamed, readSettings, type Values } from './target.ts';
 
@@ -29,7 +29,7 @@ const firstPerson = async (url: string): Promise<Values> => {
 /** The fields of the first example, with the caller's own number and a person that is there, then what was set. */
 const fillFields = async (
   operation: OperationDescription,
-  client: IdentityFiles,
+  client: CallMaterial['client'],
   { set, url, dryRun }: CallOptions,
 ): Promise<Values> => {
   const names = operation.fields.map(({ name }) => name);
@@ -66,7 +66,7 @@ const post = async (address: string, body: string): Promise<Response> => {
 
 export const callNorwegian = async (name: string, options: CallOptions): Promise<PreparedCall> => {
   const operation = operationNamed(service.name, service.operations, name);
-  const { client, pki } = loadClient(options.data, options.as ?? 'digipost');
+  const { client, trustPem, crls, serverPem } = await options.material(options.as ?? 'digipost');
   const clock = createClock();
   const values = await fillFields(operation, client, options);
   const request = options.unsigned
@@ -80,9 +80,9 @@ export const callNorwegian = async (name: string, options: CallOptions): Promise
       bytes,
       service.version,
       {
-        trust: createTrustStore([pki.trustPem], pki.crls),
+        trust: createTrustStore([trustPem], crls),
         keyPem: client.keyPem,
-        knownPem: [pki.server.certificatePem],
+        knownPem: [serverPem],
         signatureValue: signatureValueOf(request),
         response: operation.response,
       },

@@ -1,11 +1,11 @@
 // A call of the Danish SOAP services: two headers, over mutual TLS.
 
-import { readAnswer } from '../client/answer.ts';
-import { writeDanishRequest } from '../client/danish.ts';
-import { jobnet, reminder } from '../dfdg/contract.ts';
-import { createClock } from '../kernel/clock.ts';
-import { createTrustStore } from '../security/trust/trust.ts';
-import type { PreparedCall, Received } from './call.ts';
+import { jobnet, reminder } from '../../dfdg/contract.ts';
+import { createClock } from '../../kernel/clock.ts';
+import { createTrustStore } from '../../security/trust/trust.ts';
+import { readAnswer } from '../answer.ts';
+import { writeDanishRequest } from '../danish.ts';
+import type { PreparedCall, Received } from './calls.ts';
 import { type CallOptions, operationNamed, readSettings } from './target.ts';
 import { firstCitizen, loadDanishClient, sendOverTls, tlsAddress } from './tls.ts';
 
@@ -22,7 +22,7 @@ export const callDanish = async (
   const operation = operationNamed(service.name, service.operations, name);
   const names = operation.fields.map((field) => field.name);
   const given = readSettings(options.set, name, names);
-  const danish = await loadDanishClient(options.data, options.as ?? USUAL_CLIENT[serviceName], options.url);
+  const danish = await loadDanishClient(options, options.as ?? USUAL_CLIENT[serviceName]);
   const citizen = await firstCitizen(options.url);
   const values = {
     ...operation.examples[0],
@@ -50,7 +50,7 @@ export const callDanish = async (
     };
     const received = await sendOverTls(address, danish, 'POST', headers, request);
     const receiver = {
-      trust: createTrustStore([danish.pki.trustPem], []),
+      trust: createTrustStore([danish.trustPem], []),
       keyPem: danish.client.keyPem,
       knownPem: [],
       signatureValue: undefined,

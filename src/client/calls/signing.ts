@@ -1,7 +1,7 @@
 // How a client signs, by the short names of the command line.
 
-import { type Signing, usualSigning } from '../client/security-header.ts';
-import { algorithms } from '../security/algorithms.ts';
+import { algorithms } from '../../security/algorithms.ts';
+import { type Signing, usualSigning } from '../security-header.ts';
 
 export const references = {
   direct: 'direct',

@@ -1,6 +1,7 @@
 // What `kontakt call` is asked to call: the service, the operation, and the fields that were set.
 
-import { ConfigurationError } from '../kernel/user-error.ts';
+import { ConfigurationError } from '../../kernel/user-error.ts';
+import type { CallMaterial } from '../material.ts';
 import type { SigningOptions } from './signing.ts';
 
 export type Values = Record<string, string>;
@@ -9,11 +10,11 @@ export interface CallOptions extends SigningOptions {
   readonly as?: string;
   readonly set: readonly string[];
   readonly url: string;
-  readonly data: string;
+  /** Certificate and key of a client, and what its calls trust. */
+  readonly material: (client: string) => Promise<CallMaterial>;
   readonly unsigned?: boolean;
-  readonly print?: boolean;
+  /** Whether nothing is asked of an emulator: fields come from the examples alone. */
   readonly dryRun?: boolean;
-  readonly json?: boolean;
 }
 
 /** The operation of a service by its name; the error names those that there are. */

@@ -66,3 +66,20 @@ export const loadClient = (data: string, name: string): { client: IdentityFiles;
     `there is no client "${name}"; there are ${pki.clients.map((one) => one.name).join(', ')}`,
   );
 };
+
+/** What a call is made with. */
+export interface CallMaterial {
+  readonly client: Pick<IdentityFiles, 'name' | 'certificatePem' | 'keyPem'>;
+  /** CA certificates that vouch for the other end, PEM, and their revocation lists, DER. */
+  readonly trustPem: string;
+  readonly crls: readonly Buffer[];
+  /** The emulator's own certificate, for answers that only name it. */
+  readonly serverPem: string;
+}
+
+/** A client of a data directory. */
+export const materialOf = (data: string, name: string): CallMaterial => {
+  const { client, pki } = loadClient(data, name);
+  const { trustPem, crls, server } = pki;
+  return { client, trustPem, crls, serverPem: server.certificatePem };
+};

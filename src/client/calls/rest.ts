@@ -1,9 +1,9 @@
 // A call of the Danish REST service: JSON, over mutual TLS.
 
 import { randomUUID } from 'node:crypto';
-import type { ReadAnswer } from '../client/answer.ts';
-import { type RestRoute, restRoutes } from '../dfdg/rest/routes.ts';
-import type { PreparedCall, Received } from './call.ts';
+import { type RestRoute, restRoutes } from '../../dfdg/rest/routes.ts';
+import type { ReadAnswer } from '../answer.ts';
+import type { PreparedCall, Received } from './calls.ts';
 import { type CallOptions, operationNamed, readSettings, type Values } from './target.ts';
 import { firstCitizen, loadDanishClient, sendOverTls, tlsAddress } from './tls.ts';
 
@@ -63,7 +63,7 @@ export const callRest = async (name: string, options: CallOptions): Promise<Prep
   const example = EXAMPLES[name] ?? {};
   const fields = [...(route.citizen ? [CITIZEN] : []), ...Object.keys(example)];
   const given = readSettings(options.set, name, fields);
-  const danish = await loadDanishClient(options.data, options.as ?? 'jobcenter', options.url);
+  const danish = await loadDanishClient(options, options.as ?? 'jobcenter');
   const values: Values = {
     ...(route.citizen ? { [CITIZEN]: (await firstCitizen(options.url)).id } : {}),
     ...example,

@@ -2,16 +2,17 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
-import { danishIdentity } from '../dfdg/caller.ts';
-import { UserError } from '../kernel/user-error.ts';
-import { readPem } from '../security/trust/certificate.ts';
-import { type IdentityFiles, loadClient, type PkiFilesOnDisk } from './material.ts';
-import { askEmulator } from './remote.ts';
+import { danishIdentity } from '../../dfdg/caller.ts';
+import { UserError } from '../../kernel/user-error.ts';
+import { readPem } from '../../security/trust/certificate.ts';
+import type { CallMaterial } from '../material.ts';
+import { askEmulator } from '../remote.ts';
+import type { CallOptions } from './target.ts';
 
 /** A Danish client and whom it acts for by default. */
 export interface DanishClient {
-  readonly client: IdentityFiles;
-  readonly pki: PkiFilesOnDisk;
+  readonly client: CallMaterial['client'];
+  readonly trustPem: string;
   readonly holder: { readonly cvr: string; readonly userIdentifier: string };
   readonly organisation: { readonly type: number; readonly code: string };
 }
@@ -19,8 +20,11 @@ export interface DanishClient {
 /** What is said of a certificate without a CVR number; it is refused before anybody reads it. */
 const NOBODY = { cvr: '00000000', userIdentifier: 'CVR:00000000-FID:0' };
 
-export const loadDanishClient = async (data: string, name: string, url: string): Promise<DanishClient> => {
-  const { client, pki } = loadClient(data, name);
+export const loadDanishClient = async (
+  { material, url }: Pick<CallOptions, 'material' | 'url'>,
+  name: string,
+): Promise<DanishClient> => {
+  const { client, trustPem } = await material(name);
   const [certificate] = readPem(client.certificatePem);
   // Certificates that will be refused are sent too: that they are is what the caller wants to see.
   const holder = (certificate && danishIdentity(certificate)) ?? NOBODY;
@@ -30,7 +34,7 @@ export const loadDanishClient = async (data: string, name: string, url: string):
   const own = organisations.find(({ cvr }) => cvr === holder.cvr);
   // A stranger calls for the first organisation, STAR, which may use every service: that the stranger may not is what is tried.
   const organisation = own ?? organisations[0] ?? { type: 1, code: holder.cvr };
-  return { client, pki, holder, organisation };
+  return { client, trustPem, holder, organisation };
 };
 
 /** The https address that belongs to the http address of an emulator. */
@@ -66,14 +70,14 @@ const flatten = (headers: IncomingHttpHeaders): Record<string, string | undefine
 /** Sends one request with the client's certificate; the server's is checked against the test PKI. */
 export const sendOverTls = (
   address: string,
-  { client, pki }: Pick<DanishClient, 'client' | 'pki'>,
+  { client, trustPem }: Pick<DanishClient, 'client' | 'trustPem'>,
   method: string,
   headers: Readonly<Record<string, string>>,
   body: string,
 ): Promise<TlsAnswer> =>
   new Promise((resolve, reject) => {
     const { certificatePem: cert, keyPem: key } = client;
-    const sent = request(address, { method, headers, cert, key, ca: pki.trustPem }, (response) => {
+    const sent = request(address, { method, headers, cert, key, ca: trustPem }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
