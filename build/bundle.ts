@@ -1,9 +1,9 @@
 // From the source to what is published: dist/, which needs nothing but the packages that package.json names as dependencies.
 // The others are bundled, so that whoever installs the package gets neither their trees nor their warnings.
 
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { publishDeclarations } from './declarations.ts';
 import { licencesOf } from './licences.ts';
 import { DIST, manifestOf, ROOT } from './places.ts';
@@ -19,6 +19,20 @@ const threads = (): string[] =>
   readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('-worker.ts'))
     .map((name) => `src/${name}`);
+
+const REQUIRED_LATE = 'createRequire(import.meta.url)(';
+
+/** What a file requires only when it needs it is bundled as what others import, and still not run before. */
+const lateRequires: Plugin = {
+  name: 'late requires',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      if (!source.includes(REQUIRED_LATE)) return undefined;
+      return { contents: source.replaceAll(REQUIRED_LATE, 'require('), loader: 'ts' };
+    });
+  },
+};
 
 const bundle = async (): Promise<readonly string[]> => {
   const { metafile, outputFiles } = await build({
@@ -41,6 +55,7 @@ const bundle = async (): Promise<readonly string[]> => {
     // Without a line in the file that names it: who reads a map here looks beside the file.
     sourcemap: 'external',
     sourcesContent: false,
+    plugins: [lateRequires],
     metafile: true,
     write: false,
     logLevel: 'warning',

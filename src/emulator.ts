@@ -45,6 +45,8 @@ export interface Emulator {
   readonly url: string;
   readonly tlsUrl: string;
   readonly pki: Pki;
+  /** The emulator's own certificate, PEM. */
+  readonly serverPem: string;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly control: Control;
@@ -238,6 +240,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       url,
       tlsUrl,
       pki,
+      serverPem: server.certificatePem,
       clock,
       journal,
       configuration,

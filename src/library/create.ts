@@ -9,6 +9,7 @@ import { startEmulator } from '../emulator.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { PASSWORD } from '../pki/layout.ts';
 import { resolveOptions } from '../settings/resolve.ts';
+import { call } from './call.ts';
 import type { Certificates, Clock, Emulator, Journal, Organisations, Persons } from './emulator.ts';
 import type { EmulatorOptions } from './options.ts';
 
@@ -68,7 +69,8 @@ const certificatesOver = ({ trustPem, names, get }: CertificateControl, verb: Ve
 
 /** Starts an emulator and puts the library over it. */
 export const create = async (options: EmulatorOptions): Promise<Emulator> => {
-  const { url, tlsUrl, control, close: stop } = await startEmulator(resolveOptions(options));
+  const running = await startEmulator(resolveOptions(options));
+  const { url, tlsUrl, control, close: stop } = running;
   let closing: Promise<void> | undefined;
   const verb: Verb = async (act) => {
     if (closing) throw new UserError('the emulator is closed');
@@ -97,6 +99,7 @@ export const create = async (options: EmulatorOptions): Promise<Emulator> => {
     certificates: certificatesOver(control.certificates, verb),
     seed: (content) => verb(() => control.seed(content)),
     reset: (wanted = {}) => verb(() => control.reset(wanted)),
+    call: (target, how = {}) => verb(() => call(running, target, how)),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -12,7 +12,7 @@ import type {
   PersonInput,
   Seed,
 } from './content.ts';
-import type { Access, Exchange, Message, OutboxMessage } from './exchanges.ts';
+import type { Access, Exchange, Explanation, Message, OutboxMessage } from './exchanges.ts';
 
 /**
  * A running emulator. What a verb refuses, it rejects with an Error whose message is one line, and nothing has changed.
@@ -56,6 +56,15 @@ export interface Emulator {
    * @example beforeEach(() => emulator.reset());
    */
   reset(options?: ResetOptions): Promise<void>;
+  /**
+   * Sends one request as a client would, signed or over mutual TLS, verifies the answer, and tells of both: what
+   * `kontakt call` does. Fields that are not set come from the operation’s example and the first person of the register.
+   *
+   * @param target `<service>.<operation>`; services are postkasseleverandoer, jobnet, reminder and rest
+   * @example
+   * const { accepted, exchange } = await emulator.call('postkasseleverandoer.SlettPostkasse', { as: 'digipost' });
+   */
+  call(target: string, options?: CallOptions): Promise<Call>;
   /** Finishes the open requests, closes the register and frees the ports. */
   close(): Promise<void>;
   /**
@@ -221,4 +230,41 @@ export interface ResetOptions {
   readonly seed?: 'none' | undefined;
   /** Empties the journal too. By default false. */
   readonly journal?: boolean | undefined;
+}
+
+/** How a call is made; what is left out is what every profile takes. */
+export interface CallOptions {
+  /** A client, such as `digipost`, `kommune`, `utloept`. */
+  readonly as?: string | undefined;
+  /** Fields of the request, by name. */
+  readonly set?: Readonly<Record<string, string>> | undefined;
+  /** Sends it without a signature. */
+  readonly unsigned?: boolean | undefined;
+  /** How the signature names its certificate. */
+  readonly keyReference?: 'direct' | 'issuer-serial' | 'ski' | 'thumbprint' | undefined;
+  readonly signature?: 'rsa-sha256' | 'rsa-sha1' | undefined;
+  readonly digest?: 'sha256' | 'sha1' | undefined;
+  /** Canonicalization. */
+  readonly c14n?:
+    | 'exclusive'
+    | 'exclusive-with-comments'
+    | 'inclusive'
+    | 'inclusive-with-comments'
+    | undefined;
+}
+
+/** A call and its answer. */
+export interface Call {
+  /** Whether the answer can be believed, and is no refusal. */
+  readonly accepted: boolean;
+  readonly httpStatus: number;
+  /** The fields of the answer or of the fault, in their order. */
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** Why the answer cannot be believed, such as a signature that does not hold. */
+  readonly unbelievable?: Explanation | undefined;
+  /** What the journal says of it: why it was refused, too. Undefined where answers do not name their exchange. */
+  readonly exchange?: Exchange | undefined;
+  /** The message that was sent; for REST its first line, headers and body. */
+  readonly request: string;
+  readonly response: string;
 }

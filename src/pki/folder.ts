@@ -2,6 +2,7 @@
 
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../kernel/error-code.ts';
 import { damage, type PkiFiles } from './layout.ts';
 
 /** A whole PKI in the making, beside the folder it is to become. */
@@ -13,8 +14,7 @@ const additionsOf = (directory: string) => ({
   ready: join(directory, 'additions'),
 });
 
-const isAbsent = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isAbsent = (error: unknown): boolean => codeOf(error) === 'ENOENT';
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

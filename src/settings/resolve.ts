@@ -34,7 +34,7 @@ const meantBy = (name: string, known: readonly string[]): string => {
 };
 
 /** @throws ConfigurationError when one of the members is no setting: a word that is misspelt must not be lost */
-export const checkNames = (content: object): void => {
+const checkNames = (content: object): void => {
   const unknown = Object.keys(content).find((key) => !Object.hasOwn(settings, key));
   if (unknown !== undefined)
     throw new ConfigurationError(`there is no setting "${unknown}"; ${meantBy(unknown, settingNames)}`);

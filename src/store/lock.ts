@@ -2,6 +2,7 @@
 
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../kernel/error-code.ts';
 import { causeOf, DataDirectoryError } from './refusals.ts';
 import { isBusy, keepPrivate, openSqlite } from './sqlite.ts';
 
@@ -21,7 +22,7 @@ const take = (file: string, timeout: number, taken: DataDirectoryError): (() => 
     const cause = causeOf(error);
     if (cause === undefined) throw error;
     throw new DataDirectoryError(
-      error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB'
+      codeOf(error) === 'SQLITE_NOTADB'
         ? `${file} is no lock of kontakt-emulator but another file; move it away and start again`
         : `${file}: ${cause}`,
     );

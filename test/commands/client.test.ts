@@ -83,8 +83,8 @@ describe('the client verbs', () => {
     for (const [args, reason] of [
       [['postkasse.X'], /there are postkasseleverandoer/],
       [['postkasseleverandoer.X'], /it has KanVelge/],
-      [[CREATE, '--set', 'name=x'], /takes field=value with personidentifikator/],
-      [[CREATE, '--set', 'x'], /takes field=value/],
+      [[CREATE, '--set', 'name=x'], /has no field "name"; it has personidentifikator/],
+      [[CREATE, '--set', 'x'], /--set x: it takes field=value/],
     ] as const) {
       const [target = '', ...rest] = args;
       const ended = await call(target, ...rest);

@@ -1,17 +1,16 @@
-// What `kontakt call` is asked to call: the service, the operation, and the fields that were set.
+// What is to be called: the service, the operation, and the fields that were set.
 
 import { ConfigurationError } from '../../kernel/user-error.ts';
-import type { CallMaterial } from '../material.ts';
+import type { Addressee } from './addressee.ts';
 import type { SigningOptions } from './signing.ts';
 
-export type Values = Record<string, string>;
+export type Values = Readonly<Record<string, string>>;
 
 export interface CallOptions extends SigningOptions {
   readonly as?: string;
-  readonly set: readonly string[];
-  readonly url: string;
-  /** Certificate and key of a client, and what its calls trust. */
-  readonly material: (client: string) => Promise<CallMaterial>;
+  /** Fields of the request, by name. */
+  readonly set: Values;
+  readonly addressee: Addressee;
   readonly unsigned?: boolean;
   /** Whether nothing is asked of an emulator: fields come from the examples alone. */
   readonly dryRun?: boolean;
@@ -30,21 +29,9 @@ export const operationNamed = <Operation extends { readonly name: string }>(
   );
 };
 
-/** `--set field=value` as fields; a field that the operation has not is refused. */
-export const readSettings = (
-  settings: readonly string[],
-  operation: string,
-  fields: readonly string[],
-): Values => {
-  const values: Values = {};
-  for (const setting of settings) {
-    const [, field = '', value = ''] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
-    if (!fields.includes(field)) {
-      throw new ConfigurationError(
-        `--set ${setting}: ${operation} takes field=value with ${fields.join(', ')}`,
-      );
-    }
-    values[field] = value;
-  }
-  return values;
+/** The fields that were set; one that the operation has not is refused. */
+export const readFields = (set: Values, operation: string, fields: readonly string[]): Values => {
+  const unknown = Object.keys(set).find((field) => !fields.includes(field));
+  if (unknown === undefined) return set;
+  throw new ConfigurationError(`${operation} has no field "${unknown}"; it has ${fields.join(', ')}`);
 };

@@ -2,12 +2,23 @@
 
 import { type Command, Option } from 'commander';
 import type { CallOptions } from '../../client/calls/target.ts';
+import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { CallPrinting } from '../call.ts';
 import { type Options, resolve, settingsFor, urlFor } from './settings.ts';
 
 /** The flags of `call`, before it is known where the emulator is. */
-type CallFlags = Omit<CallOptions, 'url' | 'material'> &
-  CallPrinting & { readonly url?: string; readonly data?: string };
+type CallFlags = Omit<CallOptions, 'addressee' | 'set'> &
+  CallPrinting & { readonly set: readonly string[]; readonly url?: string; readonly data?: string };
+
+/** `--set field=value` as fields; of two with the same name the last counts. */
+const readSettings = (settings: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    settings.map((setting) => {
+      const [, field = '', value = ''] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+      if (field === '') throw new ConfigurationError(`--set ${setting}: it takes field=value`);
+      return [field, value];
+    }),
+  );
 
 /** How a client signs; what is left out is what every profile takes. */
 const onSigning = (command: Command): Command =>
@@ -47,13 +58,15 @@ export const addMessages = (program: Command): void => {
     .option('--print', 'show the bytes that go and come')
     .option('--dry-run', 'show the request, send nothing')
     .option('--json', 'print JSON')
-    .action(async (target: string, { url, data, ...options }: CallFlags) => {
+    .action(async (target: string, { url, data, set, ...options }: CallFlags) => {
       const { call } = await import('../call.ts');
+      const { addresseeAt } = await import('../../client/calls/addressee.ts');
       const { materialOf } = await import('../../client/material.ts');
+      const material = async (client: string) => materialOf(settingsFor({ data }).data, client);
       process.exitCode = await call(target, {
         ...options,
-        url: urlFor({ url }),
-        material: async (client) => materialOf(settingsFor({ data }).data, client),
+        set: readSettings(set),
+        addressee: addresseeAt(urlFor({ url }), material),
       });
     });
 
