@@ -40,11 +40,13 @@ describe('HEAD', () => {
       await fetch(emulator.url + path),
       await fetch(emulator.url + path, { method: 'HEAD' }),
     ];
-    const length = String((await get.arrayBuffer()).byteLength);
+    await get.arrayBuffer();
     const of = ({ status, headers }: Response) => [status, headers.get('content-type')];
     assert.deepEqual(of(head), of(get), path);
     assert.equal((await head.arrayBuffer()).byteLength, 0, path);
-    if (head.status === 200) assert.equal(head.headers.get('content-length'), length, path);
+    // A list that is sent in pieces has no length beforehand, for either of the two.
+    if (head.status === 200)
+      assert.equal(head.headers.get('content-length'), get.headers.get('content-length'), path);
   };
 
   for (const path of paths) it(`${path} is answered as GET is`, () => assertSame(path));
