@@ -94,8 +94,8 @@ describe('an exception in the control interface', () => {
         clock: createClock(),
         journal: newJournal(() => 0),
         pki: {},
-        no: {},
-        dk: {},
+        no: { store: {}, rights: {} },
+        dk: { store: {}, rights: {}, logs: {} },
         info: () => {
           throw error;
         },

@@ -67,7 +67,7 @@ describe('the tarball', () => {
     ];
     // It is tried, and done without.
     const optional = ['supports-color'];
-    const names = [...code().matchAll(/(?:\b(?:require|import)\(|\bfrom )"([^"./][^"]*)"/g)].map(
+    const names = [...code().matchAll(/(?:(?:require|import)\(|\bfrom )"([^"./][^"]*)"/g)].map(
       ([, name = '']) => name,
     );
     const foreign = new Set(names.filter((name) => !isBuiltin(name)));
