@@ -1,6 +1,6 @@
 // The clock over the control interface: reading its two hands, moving one or both.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   addDuration,
   type Clock,

@@ -1,6 +1,6 @@
 // Sends a reminder to a Danish citizen at the moment a test wants it.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OutgoingMessage } from '../dfdg/citizen.ts';
 import { remind } from '../dfdg/reminder.ts';
 import type { DanishStore } from '../dfdg/store.ts';

@@ -1,6 +1,6 @@
 // The settings of the control interface.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { setting } from '../kernel/setting.ts';
 
 export const controlSettings = {

@@ -1,6 +1,6 @@
 // The settings of the Danish services.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { seconds, setting } from '../kernel/setting.ts';
 
 const rows = z.number().int().min(1).max(1_000_000).default(10_000);

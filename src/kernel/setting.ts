@@ -1,6 +1,6 @@
 // What a setting is. Each folder has its own in a settings.ts; settings/ joins them.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;

@@ -1,6 +1,6 @@
 // Persons as JSON: the form of seed files and of the control interface, in both directions.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
 import { addDuration, isInstant, parseDuration } from '../kernel/clock.ts';
 import { list } from '../kernel/issue.ts';

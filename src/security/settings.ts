@@ -1,6 +1,6 @@
 // The settings of WS-Security: profiles, and whom the emulator trusts.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, list, seconds, setting, wholeNumber } from '../kernel/setting.ts';
 import { builtInProfiles } from './profiles/profile.ts';
 

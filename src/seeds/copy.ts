@@ -5,7 +5,7 @@
 
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataDirectoryError } from '../store/refusals.ts';
 import { keepPrivate } from '../store/sqlite.ts';
 import { parseSeeds, type Seeds } from './content.ts';

@@ -1,6 +1,6 @@
 // All settings, joined from the folders whose matter they are, in the order of `--print-config`.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { controlSettings } from '../control/settings.ts';
 import { danishSettings } from '../dfdg/settings.ts';
 import { exchangeSettings } from '../exchange/settings.ts';

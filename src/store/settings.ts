@@ -1,6 +1,6 @@
 // The settings of the register: where it lies, what it begins with, what survives.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, setting } from '../kernel/setting.ts';
 
 export const storeSettings = {

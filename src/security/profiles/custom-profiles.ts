@@ -1,6 +1,6 @@
 // Profiles of the user's own: each starts from another one and changes some of its lines.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import {
   algorithms,
