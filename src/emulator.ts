@@ -1,6 +1,7 @@
 // The composition root: everything is made here and put together once.
 
 import { type Control, createControl } from './control/control.ts';
+import { createDirectory } from './control/directory.ts';
 import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
@@ -212,6 +213,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           control,
           access: { token: controlToken, hosts },
           largest: { body: limits.controlBody, seed: limits.seedBody },
+          directory: createDirectory(soap, restRoutes, { publicUrl, restOverTls: required, own, tlsPort }),
           stopping,
           onDefect: (error, request) => reports.defect(error, aboutOf(request)),
         });

@@ -4,6 +4,7 @@
 import { Command } from 'commander';
 import { endWithReader, printError } from './commands/print.ts';
 import { addCertificates } from './commands/verbs/certificates.ts';
+import { addCompletion } from './commands/verbs/completion.ts';
 import { addContract } from './commands/verbs/contract.ts';
 import { addJournal } from './commands/verbs/journal.ts';
 import { addMessages } from './commands/verbs/messages.ts';
@@ -37,6 +38,7 @@ addJournal(program);
 addCertificates(program);
 addRegister(program);
 addContract(program);
+addCompletion(program);
 
 /** Exit codes: 0 done, 1 refused or failed, 2 bad options. */
 const fail = (error: unknown): void => {

@@ -2,10 +2,13 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isBodyError } from '../http/defect.ts';
+import { shortened } from '../kernel/brief.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
+import { checkAsking, detailsOf, mountedCalls, probably } from './asking.ts';
 import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
 import type { Control } from './control.ts';
+import { type Directory, mountDirectory } from './directory.ts';
 import { sendList } from './list.ts';
 import { ControlError, problemDetails, unavailableBy, unavailableNow } from './problem.ts';
 
@@ -16,6 +19,8 @@ export interface Controls {
   readonly control: Control;
   readonly access: AccessRule;
   readonly largest: LargestBodies;
+  /** What can be asked for beside the control interface. */
+  readonly directory: Directory;
   /** Whether the end is announced. */
   readonly stopping: () => boolean;
   /** Logs a defect; returns the headers that name its journal entry. */
@@ -39,13 +44,23 @@ const countryOf = (request: FastifyRequest): Country => countryIn(queryOf(reques
 const isUnmasked = (request: FastifyRequest): boolean =>
   queryOf(request).unmasked === 'true' && isLoopback(request.ip);
 
+/** An address where nothing is, and what was probably meant. */
+const called = ({ method, url }: FastifyRequest): string => {
+  const [path = ''] = url.slice(CONTROL_PREFIX.length).split('?');
+  return `${method} ${shortened(url)}${probably(method, path)}`;
+};
+
 /** Its own form of errors. */
 const mountProblems = (scope: FastifyInstance, { largest, onDefect }: Controls): void => {
   scope.setErrorHandler((error: Error, request, reply: FastifyReply) => {
-    const refuse = ({ status, message, retryAfter }: ControlError): FastifyReply => {
+    const refuse = (refusal: ControlError): FastifyReply => {
+      const { status, retryAfter } = refusal;
       if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
       if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-      return reply.code(status).type('application/problem+json').send(problemDetails(status, message));
+      return reply
+        .code(status)
+        .type('application/problem+json')
+        .send(detailsOf(refusal, request, CONTROL_PREFIX));
     };
     const told = error instanceof ControlError ? error : unavailableBy(error);
     if (told) return refuse(told);
@@ -63,7 +78,7 @@ const mountProblems = (scope: FastifyInstance, { largest, onDefect }: Controls):
     reply
       .code(404)
       .type('application/problem+json')
-      .send(problemDetails(404, `the control interface has no ${request.method} ${request.url}`)),
+      .send(problemDetails(404, `the control interface has no ${called(request)}`)),
   );
 };
 
@@ -141,8 +156,11 @@ const mountJournal = (scope: FastifyInstance, { control: { journal } }: Controls
 export const mountControl = (app: FastifyInstance, controls: Controls): void => {
   app.register(
     async (scope) => {
+      const calls = mountedCalls(scope, CONTROL_PREFIX);
+      mountDirectory(app, scope, controls.directory, calls);
       takeJson(scope, controls.largest);
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
+      checkAsking(scope, CONTROL_PREFIX, { service: controls.directory.services });
       mountProblems(scope, controls);
       mountState(scope, controls);
       mountRegisters(scope, controls);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fastify from 'fastify';
 import { createControl } from '../../src/control/control.ts';
+import { createDirectory } from '../../src/control/directory.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createClock } from '../../src/kernel/clock.ts';
@@ -69,6 +70,12 @@ describe('alone', () => {
           addSeed: (content) => registers.add(parseSeeds(content, 'content')),
         }),
         access: { token: undefined, hosts: createHostRule({ host: '127.0.0.1', allowHost: [] }) },
+        directory: createDirectory([], [], {
+          publicUrl: undefined,
+          restOverTls: true,
+          own: () => 'http://localhost',
+          tlsPort: () => 0,
+        }),
         stopping: () => false,
         largest: { body: 65_536, seed: 65_536 },
         onDefect: (error) => assert.fail(String(error)),

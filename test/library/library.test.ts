@@ -77,7 +77,7 @@ describe('the library', () => {
     assert.equal((await clock.offset('-PT1H', 'security')).security.offsetSeconds, -3600);
     const { register, security } = await clock.real('both');
     assert.deepEqual([register.mode, security.mode], ['real', 'real']);
-    await rejectsWith(clock.advance('soon'), /^"soon" is no ISO 8601 duration/);
+    await rejectsWith(clock.advance('soon'), /^clock: "soon" is no ISO 8601 duration/);
     await rejectsWith(clock.freeze(new Date(Number.NaN)), /./);
   });
 
@@ -99,9 +99,9 @@ describe('the library', () => {
     const [sent] = await emulator.outbox.list({ limit: 1 });
     assert.equal(sent?.citizen, (await emulator.persons.dk.list({ limit: 1 }))[0]?.id);
     assert.equal((await emulator.accessLog.list({ limit: 1 }))[0]?.result, 'OK');
-    await rejectsWith(emulator.call('postkasse.X'), /^there is no service "postkasse"; there are/);
+    await rejectsWith(emulator.call('postkasse.X'), /^there is no service "postkasse"; did you mean/);
     await rejectsWith(emulator.call(CREATE, { as: 'nobody' }), /^there is no client "nobody"; there are/);
-    await rejectsWith(emulator.call(CREATE, { set: { x: '1' } }), /has no field "x"; it has personid/);
+    await rejectsWith(emulator.call(CREATE, { set: { x: '1' } }), /has no field "x"; known are personid/);
   });
 
   it('finds exchanges, shows their octets, masked or not, and tells of new ones', async () => {

@@ -1,5 +1,7 @@
 // What is to be called: the service, the operation, and the fields that were set.
 
+import { brief } from '../../kernel/brief.ts';
+import { meantBy } from '../../kernel/nearest.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { Addressee } from './addressee.ts';
 import type { SigningOptions } from './signing.ts';
@@ -24,14 +26,14 @@ export const operationNamed = <Operation extends { readonly name: string }>(
 ): Operation => {
   const found = operations.find((one) => one.name === name);
   if (found) return found;
-  throw new ConfigurationError(
-    `${service} has no operation "${name}"; it has ${operations.map((one) => one.name).join(', ')}`,
-  );
+  const known = operations.map((one) => one.name);
+  throw new ConfigurationError(`${service} has no operation ${brief(name)}; ${meantBy(name, known)}`);
 };
 
 /** The fields that were set; one that the operation has not is refused. */
 export const readFields = (set: Values, operation: string, fields: readonly string[]): Values => {
   const unknown = Object.keys(set).find((field) => !fields.includes(field));
   if (unknown === undefined) return set;
-  throw new ConfigurationError(`${operation} has no field "${unknown}"; it has ${fields.join(', ')}`);
+  const told = fields.length === 0 ? 'it has none' : meantBy(unknown, fields);
+  throw new ConfigurationError(`${operation} has no field ${brief(unknown)}; ${told}`);
 };

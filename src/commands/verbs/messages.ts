@@ -2,20 +2,27 @@
 
 import { type Command, Option } from 'commander';
 import type { CallOptions } from '../../client/calls/target.ts';
+import { brief } from '../../kernel/brief.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { CallPrinting } from '../call.ts';
+import { print } from '../print.ts';
 import { type Options, resolve, settingsFor, urlFor } from './settings.ts';
 
 /** The flags of `call`, before it is known where the emulator is. */
 type CallFlags = Omit<CallOptions, 'addressee' | 'set'> &
-  CallPrinting & { readonly set: readonly string[]; readonly url?: string; readonly data?: string };
+  CallPrinting & {
+    readonly set: readonly string[];
+    readonly url?: string;
+    readonly data?: string;
+    readonly help?: true;
+  };
 
 /** `--set field=value` as fields; of two with the same name the last counts. */
 const readSettings = (settings: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     settings.map((setting) => {
       const [, field = '', value = ''] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
-      if (field === '') throw new ConfigurationError(`--set ${setting}: it takes field=value`);
+      if (field === '') throw new ConfigurationError(`--set ${brief(setting)}: write <field>=<value>`);
       return [field, value];
     }),
   );
@@ -45,8 +52,12 @@ const onSigning = (command: Command): Command =>
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 export const addMessages = (program: Command): void => {
-  onSigning(program.command('call <service.operation>'))
-    .description('send one request as a client would, verify the answer, show both')
+  const calling = onSigning(program.command('call [operation...]'))
+    .description(
+      'send one request as a client would, verify the answer, show both. The operation is <service>.<operation>, or rest <method> <path>; without one, all that can be called are listed',
+    )
+    .helpOption(false)
+    .option('-h, --help', 'show this, and what can be called')
     .option(
       '--as <client>',
       'client of the test PKI that calls (digipost; Danish: jobnet, kommune, jobcenter)',
@@ -55,11 +66,14 @@ export const addMessages = (program: Command): void => {
     .option('--url <url>', 'address of the emulator')
     .option('--data <folder>', 'data directory with the certificates')
     .option('--unsigned', 'send it without a signature')
-    .option('--print', 'show the bytes that go and come')
-    .option('--dry-run', 'show the request, send nothing')
+    .option('--print', 'print the bytes that go and come')
+    .option('--dry-run', 'send nothing; print the bytes of the request, and nothing else')
     .option('--json', 'print JSON')
-    .action(async (target: string, { url, data, set, ...options }: CallFlags) => {
-      const { call } = await import('../call.ts');
+    .action(async (words: string[], { url, data, help, set, ...options }: CallFlags) => {
+      const { call, callLines, callList } = await import('../call.ts');
+      if (help) return print([...calling.helpInformation().split('\n'), ...callLines()]);
+      const target = words.join(' ');
+      if (target === '') return callList(options);
       const { addresseeAt } = await import('../../client/calls/addressee.ts');
       const { materialOf } = await import('../../client/material.ts');
       const material = async (client: string) => materialOf(settingsFor({ data }).data, client);
