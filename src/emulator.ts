@@ -1,5 +1,6 @@
 // The composition root: everything is made here and put together once.
 
+import { openCertificates, serverMaterial, tlsMaterial } from './certificates.ts';
 import { type Control, createControl } from './control/control.ts';
 import { createDirectory } from './control/directory.ts';
 import type { ResetOptions } from './control/reset.ts';
@@ -22,6 +23,7 @@ import { type Clock, createClock } from './kernel/clock.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
 import { createPipeline } from './pipeline.ts';
+import { handOut } from './pki/handed-out.ts';
 import { clientNames, type Pki } from './pki/pki.ts';
 import { openRegisters } from './registers.ts';
 import { createReset } from './reset.ts';
@@ -38,7 +40,7 @@ import type { ServiceDescription } from './soap/service.ts';
 import { createCommitGroup } from './store/group.ts';
 import { createNumbers } from './store/numbers.ts';
 import { openStore } from './store/open.ts';
-import { checkFiles, openCertificates, openKnownCertificates, openTrust, serverMaterial } from './trust.ts';
+import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -46,8 +48,6 @@ export interface Emulator {
   readonly url: string;
   readonly tlsUrl: string;
   readonly pki: Pki;
-  /** The emulator's own certificate, PEM. */
-  readonly serverPem: string;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly control: Control;
@@ -90,7 +90,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const registers = openRegisters(database, registerNow, source, configuration.dfdg);
     const group = createCommitGroup(database, lost);
 
-    const pki = await openCertificates(directory, clock);
+    const pki = await openCertificates(configuration, clock, log);
     const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
@@ -156,7 +156,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       group,
       clock,
       journal,
-      pki,
+      certificates: handOut(pki, server.certificatePem),
       ...registers,
       info,
       reset,
@@ -175,8 +175,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       tlsPort,
       // Whose certificates clients are asked for: some choose theirs by that.
       tls: {
-        cert: server.certificatePem,
-        key: server.keyPem,
+        ...(await tlsMaterial(ownServer, pki, configuration, clock)),
         ca: [pki.trustPem, ...readTrust(configuration.trust)],
       },
       keepAlive: configuration.keepAlive,
@@ -242,7 +241,6 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       url,
       tlsUrl,
       pki,
-      serverPem: server.certificatePem,
       clock,
       journal,
       configuration,

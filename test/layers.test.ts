@@ -24,6 +24,7 @@ const LAYERS = [
     'registers.ts',
     'reset.ts',
     'trust.ts',
+    'certificates.ts',
     'endpoints.ts',
     'emulator.ts',
     'library',

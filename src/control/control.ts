@@ -2,7 +2,7 @@
 
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { Pki } from '../pki/pki.ts';
+import type { HandedOut } from '../pki/handed-out.ts';
 import type { CommitGroup } from '../store/group.ts';
 import { createAlone } from './alone.ts';
 import { type CertificateControl, controlCertificates } from './certificates.ts';
@@ -19,7 +19,7 @@ export interface ControlParts {
   readonly group: Pick<CommitGroup, 'flush' | 'hindrance'>;
   readonly clock: Clock;
   readonly journal: Journal;
-  readonly pki: Pki;
+  readonly certificates: HandedOut;
   readonly no: NorwegianParts;
   readonly dk: DanishParts;
   readonly info: () => Record<string, unknown>;
@@ -45,7 +45,7 @@ export const createControl = ({
   group,
   clock,
   journal,
-  pki,
+  certificates,
   no,
   dk,
   info,
@@ -65,7 +65,7 @@ export const createControl = ({
         }),
     },
     journal: controlJournal(journal),
-    certificates: controlCertificates(pki),
+    certificates: controlCertificates(certificates),
     info: () => alone.reading(info),
     reset: (options) => alone.changing(() => reset(readReset(options))),
     seed: controlSeed(addSeed, alone),

@@ -131,6 +131,33 @@ const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => 
   scope.get('/access-log', async (request) => ({ accesses: control.dk.accesses(queryOf(request)) }));
 };
 
+const TYPES: Readonly<Record<string, string>> = {
+  pem: 'application/x-pem-file',
+  key: 'application/x-pem-file',
+  p12: 'application/x-pkcs12',
+  crl: 'application/pkix-crl',
+};
+
+interface OneFile {
+  readonly Params: { readonly file: string };
+}
+
+/** Certificates. Nothing of them is kept on the way, and no header opens them to pages of other sites. */
+const mountCertificates = (scope: FastifyInstance, { control: { certificates } }: Controls): void => {
+  scope.get('/certificates', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    return { certificates: certificates.list() };
+  });
+  scope.get<OneFile>('/certificates/:file', async ({ params: { file } }, reply) => {
+    const content = await certificates.file(file);
+    return reply
+      .header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff')
+      .type(TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream')
+      .send(content);
+  });
+};
+
 interface OneExchange {
   readonly Params: { readonly id: string };
 }
@@ -164,6 +191,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       mountProblems(scope, controls);
       mountState(scope, controls);
       mountRegisters(scope, controls);
+      mountCertificates(scope, controls);
       mountJournal(scope, controls);
     },
     { prefix: CONTROL_PREFIX },

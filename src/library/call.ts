@@ -4,7 +4,6 @@ import type { Addressee } from '../client/calls/addressee.ts';
 import { isAccepted, prepareCall } from '../client/calls/calls.ts';
 import type { Control } from '../control/control.ts';
 import { isProblem } from '../kernel/problem.ts';
-import type { Pki } from '../pki/pki.ts';
 import type { Call, CallOptions } from './emulator.ts';
 
 /** A running emulator, as far as a call needs it. */
@@ -12,9 +11,6 @@ interface Callable {
   readonly url: string;
   readonly tlsUrl: string;
   readonly control: Control;
-  readonly pki: Pki;
-  /** The emulator's own certificate, PEM. */
-  readonly serverPem: string;
 }
 
 const first = async <View>(pages: AsyncIterable<readonly View[]>): Promise<View | undefined> => {
@@ -22,12 +18,16 @@ const first = async <View>(pages: AsyncIterable<readonly View[]>): Promise<View 
   return undefined;
 };
 
-const addresseeIn = ({ url, tlsUrl, control, pki, serverPem }: Callable): Addressee => ({
+const addresseeIn = ({ url, tlsUrl, control }: Callable): Addressee => ({
   url,
   tlsUrl: async () => tlsUrl,
-  material: async (client) => {
-    const { trustPem, get } = control.certificates;
-    return { client: get(client), trustPem, crls: pki.crls, serverPem };
+  material: async (name) => {
+    const { client, file, trust } = control.certificates;
+    const [serverPem, ...crls] = await Promise.all(['server.pem', 'root.crl', 'issuing.crl'].map(file));
+    return {
+      ...{ client: await client(name), trustPem: await trust(), crls },
+      serverPem: String(serverPem),
+    };
   },
   firstPerson: () => first(control.no.persons.list({ limit: 1 })),
   firstCitizen: () => first(control.dk.persons.list({ limit: 1 })),

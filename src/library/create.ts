@@ -57,12 +57,15 @@ const organisationsOver = <View, Input>(
   replace: (organisations) => verb(() => replace(organisations)),
 });
 
-const certificatesOver = ({ trustPem, names, get }: CertificateControl, verb: Verb): Certificates => ({
-  trustPem,
-  names: () => verb(names),
+const certificatesOver = (
+  { list, client: filesOf, trust }: CertificateControl,
+  verb: Verb,
+): Certificates => ({
+  trust: () => verb(trust),
+  names: () => verb(() => list().map(({ name }) => name)),
   get: (client) =>
-    verb(() => {
-      const { name, organisation, certificatePem, keyPem, p12 } = get(client);
+    verb(async () => {
+      const { name, organisation, certificatePem, keyPem, p12 } = await filesOf(client);
       return { name, organisation, certificatePem, keyPem, pkcs12: octets(p12), password: PASSWORD };
     }),
 });

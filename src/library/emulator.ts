@@ -199,8 +199,8 @@ export interface AccessLog {
 
 /** The emulator’s test certificates. */
 export interface Certificates {
-  /** What a client must trust, PEM. */
-  readonly trustPem: string;
+  /** What a client must trust: the CA certificates, PEM. */
+  trust(): Promise<string>;
   /** The clients, such as `digipost`, `kommune`, `utloept`. */
   names(): Promise<readonly string[]>;
   /**
@@ -213,8 +213,8 @@ export interface Certificates {
 
 export interface ClientCertificate {
   readonly name: string;
-  /** The organisation number that the certificate carries. */
-  readonly organisation: string;
+  /** The organisation number or CVR number of the certificate. */
+  readonly organisation: string | null;
   /** The certificate, then its issuer’s. */
   readonly certificatePem: string;
   /** PKCS#8, not encrypted. */

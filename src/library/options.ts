@@ -20,6 +20,8 @@ export interface EmulatorOptions {
   readonly publicUrl?: string | undefined;
   /** Further names, without port, by which the control interface may be asked, and services under the profile `none`. */
   readonly allowHost?: readonly string[] | undefined;
+  /** Further names of the machine, or addresses, in the certificate that is shown over TLS. */
+  readonly tlsName?: readonly string[] | undefined;
   /** Seconds that an idle connection is kept for the next request. By default 72. */
   readonly keepAlive?: number | undefined;
 
@@ -27,6 +29,11 @@ export interface EmulatorOptions {
   readonly data?: string | undefined;
   /** Keeps everything in memory; nothing is written to disk. By default false. */
   readonly inMemory?: boolean | undefined;
+  /**
+   * Folder of the certificates, which several emulators may share. By default `pki` in the data directory, or one in the user’s
+   * cache where everything is kept in memory; `new` makes them afresh in memory.
+   */
+  readonly pki?: string | undefined;
   /** What a new register begins with: the path of a seed, or false for an empty one. By default the package’s own persons. */
   readonly seed?: string | false | undefined;
   /** An acknowledged change survives the death of the process (`crash`, the default) or of the machine (`power`). */

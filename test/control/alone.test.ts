@@ -9,7 +9,6 @@ import { createDirectory } from '../../src/control/directory.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createClock } from '../../src/kernel/clock.ts';
-import { openPki } from '../../src/pki/pki.ts';
 import { openRegisters } from '../../src/registers.ts';
 import { parseSeeds } from '../../src/seeds/content.ts';
 import { seedSource } from '../../src/seeds/source.ts';
@@ -63,7 +62,7 @@ describe('alone', () => {
           group,
           clock,
           journal: newJournal(now),
-          pki: await openPki(undefined, new Date()),
+          certificates: { clients: () => [], file: async () => undefined },
           ...registers,
           info: () => ({ lastChange: registers.no.store.lastChange() }),
           reset: () => group.exclusive(() => registers.restart(source.again('all'))),

@@ -93,7 +93,7 @@ describe('an exception in the control interface', () => {
         group: { flush: () => {}, hindrance: () => undefined },
         clock: createClock(),
         journal: newJournal(() => 0),
-        pki: {},
+        certificates: {},
         no: { store: {}, rights: {} },
         dk: { store: {}, rights: {}, logs: {} },
         info: () => {
