@@ -13,6 +13,7 @@ import { addServing } from './commands/verbs/serve.ts';
 import { packageVersion } from './kernel/root.ts';
 import { sourceStack } from './kernel/stack.ts';
 import { ConfigurationError, UserError } from './kernel/user-error.ts';
+import { asOption } from './settings/resolve.ts';
 
 const program = new Command('kontakt')
   .description(
@@ -45,7 +46,7 @@ const fail = (error: unknown): void => {
   if (code?.startsWith('commander.')) {
     process.exitCode = exitCode === 0 ? 0 : 2;
   } else if (error instanceof UserError) {
-    printError([`kontakt: ${error.message}`]);
+    printError([`kontakt: ${error.worded(asOption)}`]);
     process.exitCode = error instanceof ConfigurationError ? 2 : 1;
   } else {
     const stack = error instanceof Error ? sourceStack(error) : String(error);
