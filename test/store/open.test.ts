@@ -180,7 +180,7 @@ describe('a data directory', () => {
   it('whose lock is another file is refused in a line that names it', async () => {
     for (const [name, verb] of [
       ['lock', ['person', 'list']],
-      ['pki.lock', ['cert', 'new', 'ny']],
+      ['pki/pki.lock', ['cert', 'new', 'ny']],
     ] as const) {
       const data = join(newDirectory(), 'data');
       cpSync(await newDataDirectory(), data, { recursive: true });
