@@ -1,6 +1,7 @@
 // The composition root and the package's public face: everything is made here and put together once.
 
 import { administerCitizens } from './control/denmark.ts';
+import { createDirectory } from './control/directory.ts';
 import { administerPersons } from './control/norway.ts';
 import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
@@ -212,6 +213,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
           access: { token: controlToken, hosts },
           largest: { body: limits.controlBody, seed: limits.seedBody },
+          directory: createDirectory(soap, restRoutes, { publicUrl, restOverTls: required, own, tlsPort }),
           stopping,
           onDefect: (error, request) => reports.defect(error, aboutOf(request)),
         });

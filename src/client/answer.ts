@@ -61,9 +61,14 @@ const ANSWERS: Profile = {
 
 const CONFIRMATION = { namespace: wsse11.uri, name: 'SignatureConfirmation' };
 
-const leaves = (element: Parameters<typeof children>[0]): { name: string; value: string }[] =>
+/** The item of every code list has this name; the element around it says which list it is. */
+const CODE_LIST_ITEM = 'CodeListItemIdentifier';
+
+const leaves = (element: XmlElement): { name: string; value: string }[] =>
   children(element).flatMap((child) =>
-    children(child).length > 0 ? leaves(child) : [{ name: child.name, value: textOf(child) }],
+    children(child).length > 0
+      ? leaves(child)
+      : [{ name: child.name === CODE_LIST_ITEM ? element.name : child.name, value: textOf(child) }],
   );
 
 const read = (bytes: Buffer): XmlDocument | Problem => {

@@ -1,9 +1,11 @@
 // kontakt call: one request as a client would send it, the answer, and what the journal says of it.
 
 import { isAccepted, prepareCall } from '../client/calls/calls.ts';
+import { knownServices } from '../client/calls/known.ts';
 import type { CallOptions } from '../client/calls/target.ts';
 import { isProblem } from '../kernel/problem.ts';
-import { print, printJson, printOctets } from './print.ts';
+import { inLines, WIDTH } from '../kernel/terminal.ts';
+import { print, printJson, printNote, printOctets } from './print.ts';
 import { explanationOf, show, showExplanation } from './show.ts';
 
 /** What is printed of a call. */
@@ -19,17 +21,15 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   const out = (lines: readonly string[]): void => {
     if (!json) print(lines);
   };
-  const outOctets = (octets: string): void => {
-    if (!json && (printed || dryRun)) printOctets(`${octets}\n`);
-  };
   const prepared = await prepareCall(target, options);
-  out(
-    show(
-      `→ ${prepared.title}`,
-      Object.entries(prepared.values).map(([name, value]) => ({ name, value })),
-    ),
-  );
-  outOctets(prepared.request);
+  const { title, values, request } = prepared;
+  if (dryRun && json) {
+    printJson({ title, values, request });
+    return 0;
+  }
+  const fields = Object.entries(values).map(([name, value]) => ({ name, value }));
+  printNote(show(`→ ${title}`, fields));
+  if (printed || dryRun) printOctets(dryRun ? request : `${request}\n`);
   if (dryRun) return 0;
 
   const start = performance.now();
@@ -38,7 +38,7 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   const took = (performance.now() - start).toFixed(0);
   const journal = headers['kontakt-journal'];
   const warnings = headers['kontakt-warnings'];
-  outOctets(body);
+  if (printed && !json) printOctets(`${body}\n`);
 
   const explanation = await explanationOf(url, journal);
   if (json) printJson({ status, journal, warnings, answer, explanation });
@@ -49,7 +49,27 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   }
   out(show(`← HTTP ${status} in ${took} ms, ${protection}`, answer.fields));
   if (explanation) out(showExplanation(explanation));
-  if (warnings) out([`warnings: ${warnings} (the profile strict would have refused; see the journal)`]);
-  if (journal) out([`journal: ${url}/_emulator/journal/${journal}`]);
+  if (warnings) printNote([`warnings: ${warnings} (the profile strict would have refused; see the journal)`]);
+  if (journal) printNote([`more: kontakt journal ${journal}  (${url}/_emulator/journal/${journal})`]);
   return isAccepted(received) ? 0 : 1;
 };
+
+/** Prints what can be called: services, and under each its operations in one line each. */
+export const callList = ({ json }: { json?: boolean }): void => {
+  if (json) printJson({ services: knownServices });
+  else print(callLines());
+};
+
+/** What can be called, in lines. */
+export const callLines = (): string[] => [
+  ...knownServices.flatMap(({ name, title, operations }) => [
+    `${title}`,
+    ...operations.flatMap((operation) => [
+      `  ${name}.${operation.name}`,
+      ...(operation.call === undefined ? [] : [`  or: ${name} ${operation.call}`]),
+      ...inLines(operation.summary, WIDTH - 6).map((line) => `      ${line}`),
+    ]),
+    '',
+  ]),
+  'kontakt contract tells their fields, codes and rules.',
+];

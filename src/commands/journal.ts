@@ -5,10 +5,10 @@ import { askBytes, askEmulator } from '../client/remote.ts';
 import { exchangeEvent, type Told } from '../journal/line.ts';
 import { eventLines } from '../kernel/log.ts';
 import type { Explanation } from '../kernel/problem.ts';
-import { inColumns, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
-import { UserError } from '../kernel/user-error.ts';
-import { laidOutLines } from './laid-out.ts';
-import { print, printJson, printJsonLine, printOctets, printPainted } from './print.ts';
+import { inColumns, inLines, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
+import { ConfigurationError, UserError } from '../kernel/user-error.ts';
+import { laidOutLines, octetLines } from './laid-out.ts';
+import { printJson, printJsonLine, printNote, printOctets, printPainted } from './print.ts';
 
 /** An exchange as the control interface shows it. */
 interface Shown extends Told {
@@ -54,7 +54,7 @@ const list = async (url: string, options: JournalOptions): Promise<void> => {
       else printPainted(eventLines(exchangeEvent(entry), new Date(entry.at), paint));
     }
     if (!options.follow) {
-      if (entries.length === 0 && !options.json) print(['the journal has no such exchange']);
+      if (entries.length === 0 && !options.json) printNote(['the journal has no such exchange']);
       return;
     }
     last ??= 0;
@@ -82,9 +82,7 @@ const reason = (
       ['fix', remedy],
     ] as const
   ).flatMap(([label, text]) =>
-    (text.match(new RegExp(`.{1,${WIDTH - LABEL - 2}}(?:\\s|$)|\\S+`, 'gs')) ?? ['']).map((part, index) =>
-      row(paint)([index === 0 ? label : '', part.trim()]),
-    ),
+    inLines(text, WIDTH - LABEL - 2).map((part, index) => row(paint)([index === 0 ? label : '', part])),
   );
 
 const head = (entry: Shown, paint: Paint): string[] => {
@@ -131,11 +129,33 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
     ['response', responseBytes, {}],
   ] as const) {
     if (bytes === 0) continue;
-    const title = `${side}, laid out (${bytes} bytes as they came: kontakt journal ${number} --${side})`;
-    printPainted(['', paint('bold', title), ...laidOutLines(await bytesOf(side, false), faulty, paint)]);
+    const body = await bytesOf(side, false);
+    printPainted([
+      '',
+      paint('bold', `${side}, laid out`),
+      ...laidOutLines(body, faulty, paint),
+      paint('bold', `${side} as it came, ${bytes} bytes: kontakt journal ${number} --${side}`),
+      ...octetLines(body, paint),
+    ]);
   }
 };
 
+/** What is asked of one exchange, or of many, and not of the other. */
+const checkOptions = (which: string | undefined, options: JournalOptions): void => {
+  const ofOne = (['request', 'response'] as const).find((name) => options[name]);
+  if (which === undefined && ofOne)
+    throw new ConfigurationError(`--${ofOne} is of one exchange: kontakt journal last --${ofOne}`);
+  const ofMany = (['problems', 'service', 'limit', 'follow'] as const).find((name) => options[name]);
+  const fits = which === undefined || (which === 'last' && (ofMany === 'problems' || ofMany === 'service'));
+  if (ofMany && !fits) throw new ConfigurationError(`--${ofMany} is of a list: kontakt journal --${ofMany}`);
+};
+
 /** @param which a number, an id, or `last`; undefined: all of them */
-export const journal = (url: string, which: string | undefined, options: JournalOptions): Promise<void> =>
-  which === undefined ? list(url, options) : one(url, which, options);
+export const journal = async (
+  url: string,
+  which: string | undefined,
+  options: JournalOptions,
+): Promise<void> => {
+  checkOptions(which, options);
+  await (which === undefined ? list(url, options) : one(url, which, options));
+};

@@ -48,3 +48,26 @@ export const laidOutLines = (body: Buffer, faulty: Faulty, paint: Paint): string
     return marked ? paint('red', `> ${number}  ${shown}`) : `  ${paint('grey', number)}  ${shown}`;
   });
 };
+
+/** How many lines of what came are shown beside the message laid out. */
+const FIRST_LINES = 3;
+/** More of a line is not looked at. */
+const LONGEST_LINE = 4 * WIDTH;
+
+const VISIBLE: Readonly<Record<string, string>> = {
+  ' ': '·',
+  '\t': '→',
+  '\r': '␍',
+  '\n': '␊',
+  '\ufeff': '⟨BOM⟩',
+};
+
+/** The first lines of the octets as they came, every blank and every end of a line visible. */
+export const octetLines = (body: Buffer, paint: Paint): string[] => {
+  const text = body.subarray(0, FIRST_LINES * LONGEST_LINE).toString('utf8');
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return lines.slice(0, FIRST_LINES).map((line) => {
+    const shown = line.replace(/[ \t\r\n\ufeff]/g, (one) => VISIBLE[one] ?? one);
+    return `  ${paint('grey', '|')} ${inColumns(shown, WIDTH - 4)}`;
+  });
+};

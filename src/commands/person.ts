@@ -1,43 +1,41 @@
 // kontakt person list | show | add, kontakt seed, kontakt reset: the register's content.
 
 import type { CitizenJson } from '../dfdg/json.ts';
+import { ConfigurationError } from '../kernel/user-error.ts';
 import type { PersonJson } from '../kontaktregister/json.ts';
-import { print, printJson } from './print.ts';
+import { print, printJson, printNote } from './print.ts';
 import { type Country, readJson, type Where, withRegister } from './register.ts';
+import { citizenTable, isFreeCitizen, isFreePerson, personTable } from './who.ts';
 
-const mailboxesOf = ({ postkasser = [] }: PersonJson): string =>
-  postkasser
-    .map(({ leverandoer, aktiv, adresse }) => `${leverandoer} ${aktiv ? 'active' : 'inactive'} ${adresse}`)
-    .join('; ') || '-';
+export interface ListOptions {
+  readonly json?: boolean;
+  readonly country: Country;
+  readonly free?: boolean;
+  readonly reserved?: boolean;
+}
 
-const row = (person: PersonJson): string =>
-  [
-    person.id,
-    `${person.status ?? 'AKTIV'}${person.slettetAarsak ? ` (${person.slettetAarsak})` : ''}`.padEnd(22),
-    (person.reservert ? 'reserved' : '-').padEnd(9),
-    mailboxesOf(person),
-  ].join('  ');
+const wantedPersons = (persons: PersonJson[], { free, reserved }: ListOptions): PersonJson[] =>
+  persons.filter((one) => (!free || isFreePerson(one)) && (!reserved || one.reservert === true));
 
-const citizenRow = ({ id, cvCustomerIdentifier, doed, kommune, kontaktdata = [] }: CitizenJson): string =>
-  [
-    id,
-    (cvCustomerIdentifier ?? '-').padEnd(10),
-    (doed ? 'dead' : '-').padEnd(5),
-    (kommune ?? '-').padEnd(5),
-    kontaktdata.map(({ type, value, status }) => `${type}: ${value} (${status ?? 1})`).join('; ') || '-',
-  ].join('  ');
-
-export const personList = (
-  where: Where,
-  { json, country }: { json?: boolean; country: Country },
-): Promise<void> =>
-  withRegister(where, async (register) => {
-    const persons = await register.list(country);
-    const lines =
-      country === 'no' ? (persons as PersonJson[]).map(row) : (persons as CitizenJson[]).map(citizenRow);
+export const personList = (where: Where, options: ListOptions): Promise<void> => {
+  const { json, country, free, reserved } = options;
+  if (reserved && country === 'dk')
+    throw new ConfigurationError('--reserved: citizens of the Danish register cannot be reserved');
+  const tell = <One>(persons: readonly One[], table: (persons: readonly One[]) => string[]): void => {
     if (json) printJson({ persons });
-    else print(lines.length > 0 ? lines : ['the register has no persons']);
+    else if (persons.length === 0) printNote(['the register has no such person']);
+    else print(table(persons));
+  };
+  return withRegister(where, async (register) => {
+    const all = await register.list(country);
+    if (country === 'no') tell(wantedPersons(all as PersonJson[], options), personTable);
+    else
+      tell(
+        (all as CitizenJson[]).filter((one) => !free || isFreeCitizen(one)),
+        citizenTable,
+      );
   });
+};
 
 export const personShow = (where: Where, id: string): Promise<void> =>
   withRegister(where, async (register) => printJson(await register.show(id)));

@@ -35,6 +35,11 @@ export const printError = (lines: readonly string[]): void => {
   process.stderr.write(asLines(lines));
 };
 
+/** Tells what stands beside a result, on standard error, so that the result alone goes into a pipe. */
+export const printNote = (lines: readonly string[]): void => {
+  process.stderr.write(asLines(lines));
+};
+
 /** Whoever reads the output may stop reading, as `head` does: then there is nobody left to tell anything. */
 export const endWithReader = (): void => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { packageVersion } from '../kernel/root.ts';
 import { printError } from './print.ts';
 import { addCertificates } from './verbs/certificates.ts';
+import { addCompletion } from './verbs/completion.ts';
 import { addContract } from './verbs/contract.ts';
 import { addJournal } from './verbs/journal.ts';
 import { addMessages } from './verbs/messages.ts';
@@ -33,5 +34,6 @@ export const createProgram = (): Command => {
   addCertificates(program);
   addRegister(program);
   addContract(program);
+  addCompletion(program);
   return program;
 };

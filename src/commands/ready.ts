@@ -2,6 +2,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { askEmulator } from '../client/remote.ts';
+import { brief } from '../kernel/brief.ts';
 import { parseDuration } from '../kernel/clock.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
 import { print } from './print.ts';
@@ -12,10 +13,11 @@ const BETWEEN_TRIES = 100;
 const parseTimeout = (text: string): number => {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
   const factor = { ms: 1, s: 1000, m: 60_000 }[match?.[2] ?? 's'] ?? 1000;
-  const milliseconds = match ? Number(match[1]) * factor : parseDuration(text)?.milliseconds;
-  if (milliseconds === undefined)
-    throw new ConfigurationError(`--timeout: "${text}" is no duration, like 10s`);
-  return milliseconds;
+  const duration = parseDuration(text);
+  const milliseconds = match ? Number(match[1]) * factor : duration?.milliseconds;
+  // Nobody waits for months, whose length depends on when they begin.
+  if (milliseconds !== undefined && milliseconds >= 0 && !duration?.months) return milliseconds;
+  throw new ConfigurationError(`--timeout: ${brief(text)} is no duration, like 10s, 500ms, 2m or PT10S`);
 };
 
 /** Returns when the emulator is ready; waits for it where asked to. */

@@ -1,8 +1,9 @@
 // kontakt serve: runs the emulator until it is told to stop.
 
-import { resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type Emulator, startEmulator } from '../emulator.ts';
 import { packageVersion } from '../kernel/root.ts';
+import { WIDTH } from '../kernel/terminal.ts';
 import { optionName, type Resolved } from '../settings/resolve.ts';
 import { settingNames, settings } from '../settings/settings.ts';
 import { print, printError } from './print.ts';
@@ -10,46 +11,53 @@ import { print, printError } from './print.ts';
 /** How this program was called, so that the printed commands work as they stand. */
 const self = (): string => (process.env.npm_lifecycle_event === undefined ? 'kontakt' : 'npx kontakt');
 
-const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulator): string[] => {
-  const data = configuration.inMemory ? undefined : resolve(configuration.data);
-  const row = (label: string, text: string): string => `  ${label.padEnd(14)}${text}`;
-  const clients = [...pki.clients.keys()].join(', ');
-  const lines = endpoints.flatMap(({ service: { name, title, paths }, profile }) => {
-    const [path = ''] = paths;
-    // The Danish services ask for a certificate, which only the https listener can.
-    const base = profile === 'mutual-tls' ? tlsUrl : url;
-    return [
-      `  ${title}`,
-      row('  address', `${base}${path}`),
-      row('  WSDL', `${url}${path}?wsdl`),
-      row('  security', `profile ${profile} (${name})`),
-    ];
-  });
+/** A path as short as it can be read from here. */
+const shortPath = (path: string): string => {
+  const short = relative('.', path);
+  return short.startsWith('..') || isAbsolute(short) ? resolve(path) : short;
+};
+
+const LABEL = 14;
+/** What is to be copied is never cut: where it does not fit beside its label, it stands below. */
+const row = (label: string, text: string): string[] =>
+  text.length + LABEL + 2 <= WIDTH
+    ? [`  ${label.padEnd(LABEL)}${text}`]
+    : [`  ${label}`, ...(text.length + 4 <= WIDTH ? [`    ${text}`] : [text])];
+
+/** Each profile with the services that have it. */
+const securityOf = (endpoints: Emulator['endpoints']): string =>
+  [...new Set(endpoints.map(({ profile }) => profile))]
+    .map((profile) => {
+      const services = endpoints.filter((one) => one.profile === profile).map(({ service }) => service.name);
+      return `profile ${profile} (${services.join(', ')})`;
+    })
+    .join(', ');
+
+/** Where the register is, for the beginning and for the end. */
+const registerOf = ({ inMemory, data }: Emulator['configuration']): string =>
+  inMemory ? 'in memory' : `in ${shortPath(join(data, 'register.db'))}`;
+
+const banner = ({ url, tlsUrl, endpoints, configuration, persons }: Emulator): string[] => {
+  const { inMemory, data } = configuration;
+  const certificates = inMemory ? 'in memory' : shortPath(join(data, 'pki'));
+  const password = inMemory ? '' : `  (${self()} cert list; PKCS#12 password: changeit)`;
+  const call = `${self()} call ${FIRST_CALL} --as digipost${callOptions(configuration, url)}`;
   return [
-    `kontakt-emulator ${packageVersion}: Kontaktregisteret and DFDG for tests. Synthetic persons, test certificates, nothing real.`,
-    '',
-    ...lines,
-    '  DFDG REST',
-    row('  address', `${tlsUrl}/v1/kontaktinformation`),
-    row('  OpenAPI', `${url}/v1/openapi.json`),
-    row(
-      'certificates',
-      data
-        ? `${data}/pki  (clients: ${clients}; PKCS#12 password: changeit)`
-        : `in memory (clients: ${clients})`,
+    `kontakt-emulator ${packageVersion}: Kontaktregisteret and DFDG; persons and certificates are synthetic`,
+    ...row('addresses', `${url}  ${tlsUrl}`),
+    ...endpoints.flatMap(({ service: { paths } }, index) =>
+      row(index === 0 ? 'WSDL' : '', `${paths[0] ?? ''}?wsdl`),
     ),
-    row('register', `${persons()} persons and citizens${data ? ` in ${data}/register.db` : ', in memory'}`),
-    row('journal', `${url}/_emulator/journal  (every exchange, and why it was refused)`),
-    '',
-    ...(data
-      ? [
-          '  A signed call, from another terminal:',
-          `  ${self()} call postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse --as digipost${callOptions(configuration, url)}`,
-          '',
-        ]
-      : []),
+    ...row('REST', '/v1/kontaktinformation  /v1/openapi.json'),
+    ...row('security', securityOf(endpoints)),
+    ...row('certificates', `${certificates}${password}`),
+    ...row('register', `${persons()} persons and citizens ${registerOf(configuration)}`),
+    ...(inMemory ? [] : row('try', call)),
+    ...row('then', `${self()} journal last  (why it was refused); all there is: ${url}/_emulator`),
   ];
 };
+
+const FIRST_CALL = 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
 
 /** What `call` must be told when the defaults do not hold. */
 const callOptions = ({ data }: Emulator['configuration'], url: string): string =>
@@ -70,7 +78,13 @@ export const serve = async (resolved: Resolved): Promise<void> => {
   const emulator = await startEmulator(resolved.configuration);
   const stop = (): void => {
     emulator.close().then(
-      () => process.exit(0),
+      () => {
+        const { inMemory } = emulator.configuration;
+        print([
+          `stopped; the register ${inMemory ? 'was in memory' : `is ${registerOf(emulator.configuration)}`}`,
+        ]);
+        process.exit(0);
+      },
       (error: unknown) => {
         printError([`kontakt: could not stop cleanly: ${String(error)}`]);
         process.exit(1);

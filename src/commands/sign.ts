@@ -7,7 +7,7 @@ import type { XmlDocument } from 'libxml2-wasm';
 import { type SigningOptions, signingOf } from '../client/calls/signing.ts';
 import { loadClient, loadPki } from '../client/material.ts';
 import { signEnvelope } from '../client/sign.ts';
-import { createClock } from '../kernel/clock.ts';
+import { createClock, parseInstant } from '../kernel/clock.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
 import { decryptBody, undecipherable } from '../security/answers/decrypt.ts';
@@ -48,10 +48,9 @@ export const sign = (
 
 const instantOf = (at: string | undefined): number => {
   if (at === undefined) return createClock().real();
-  const instant = Date.parse(at);
-  if (Number.isNaN(instant))
-    throw new ConfigurationError(`--at ${at}: no instant, such as 2026-01-31T12:00:00Z`);
-  return instant;
+  const instant = parseInstant(at);
+  if (instant !== undefined) return instant;
+  throw new ConfigurationError(`--at ${at}: no instant, such as 2026-01-31T12:00:00Z`);
 };
 
 const parsed = (bytes: Buffer): XmlDocument => {

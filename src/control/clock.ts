@@ -1,13 +1,16 @@
 // The clock over the control interface: reading its two hands, moving one or both.
 
 import { z } from 'zod';
+import { brief } from '../kernel/brief.ts';
 import {
   addDuration,
   type Clock,
   type Hand,
   type HandState,
   isInstant,
+  nearestDuration,
   parseDuration,
+  parseInstant,
 } from '../kernel/clock.ts';
 import { ControlError } from './problem.ts';
 import { readBody } from './register.ts';
@@ -43,8 +46,16 @@ export const viewClock = (clock: Clock) => ({
 
 const durationOf = (text: string) => {
   const duration = parseDuration(text);
-  if (!duration) throw new ControlError(400, `"${text}" is no ISO 8601 duration, like PT1H or P18M`);
-  return duration;
+  if (duration) return duration;
+  const near = nearestDuration(text);
+  const told = near === undefined ? 'like PT1H or P18M' : `did you mean ${near}?`;
+  throw new ControlError(400, `clock: ${brief(text)} is no ISO 8601 duration; ${told}`);
+};
+
+const instantOf = (text: string): number => {
+  const instant = parseInstant(text);
+  if (instant !== undefined) return instant;
+  throw new ControlError(400, `clock: ${brief(text)} is no ISO 8601 instant, like 2026-01-31T12:00:00Z`);
 };
 
 /** Where a hand points when the real time is `real`: read once, so that an offset comes out whole. */
@@ -59,7 +70,7 @@ const targetOf = (
 ): number => {
   const at =
     now !== undefined
-      ? Date.parse(now)
+      ? instantOf(now)
       : advance !== undefined
         ? addDuration(standing(state, real), durationOf(advance))
         : addDuration(real, durationOf(offset ?? 'PT0S'));

@@ -4,14 +4,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isBodyError } from '../http/defect.ts';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import { viewEntry, viewMessage } from '../journal/view.ts';
+import { shortened } from '../kernel/brief.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
 import type { Hindrance } from '../store/group.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
+import { checkAsking, detailsOf, mountedCalls, probably } from './asking.ts';
 import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
+import { type Directory, mountDirectory } from './directory.ts';
 import { sendList } from './list.ts';
 import { replaceOrganisations } from './norway.ts';
 import { ControlError, problemDetails, unavailableBy, unavailableNow } from './problem.ts';
@@ -22,7 +25,7 @@ import { type ResetOptions, readReset } from './reset.ts';
 const CONTROL_PREFIX = '/_emulator';
 
 /** What tells nothing of the register. */
-const NO_REGISTER = /\/(?:health|ready|journal(?:\/.*)?)$/;
+const NO_REGISTER = /\/(?:_emulator\/?|health|ready|journal(?:\/.*)?)$/;
 
 /** What the switches are connected to. */
 export interface Controls {
@@ -42,11 +45,19 @@ export interface Controls {
   readonly addSeed: (content: unknown) => void;
   readonly access: AccessRule;
   readonly largest: LargestBodies;
+  /** What can be asked for beside the control interface. */
+  readonly directory: Directory;
   /** Whether the end is announced. */
   readonly stopping: () => boolean;
   /** Logs a defect; returns the headers that name its journal entry. */
   readonly onDefect: (error: unknown, request: FastifyRequest) => Readonly<Record<string, string>>;
 }
+
+/** An address where nothing is, and what was probably meant. */
+const called = ({ method, url }: FastifyRequest): string => {
+  const [path = ''] = url.slice(CONTROL_PREFIX.length).split('?');
+  return `${method} ${shortened(url)}${probably(method, path)}`;
+};
 
 /** Mounts the control interface with its own access rule and its own form of errors. */
 export const mountControl = (app: FastifyInstance, controls: Controls): void => {
@@ -71,8 +82,11 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
 
   app.register(
     async (scope) => {
+      const calls = mountedCalls(scope, CONTROL_PREFIX);
+      mountDirectory(app, scope, controls.directory, calls);
       takeJson(scope, controls.largest);
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
+      checkAsking(scope, CONTROL_PREFIX, { service: controls.directory.services });
       // From here to the answer of a switch nothing is awaited, so nobody comes between; but for lists and resets, which say so.
       scope.addHook('preHandler', (request, _reply, done) => {
         controls.alone();
@@ -82,10 +96,14 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         else done();
       });
       scope.setErrorHandler((error: Error, request, reply: FastifyReply) => {
-        const refuse = ({ status, message, retryAfter }: ControlError): FastifyReply => {
+        const refuse = (refusal: ControlError): FastifyReply => {
+          const { status, retryAfter } = refusal;
           if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
           if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-          return reply.code(status).type('application/problem+json').send(problemDetails(status, message));
+          return reply
+            .code(status)
+            .type('application/problem+json')
+            .send(detailsOf(refusal, request, CONTROL_PREFIX));
         };
         const told = error instanceof ControlError ? error : unavailableBy(error);
         if (told) return refuse(told);
@@ -103,7 +121,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         reply
           .code(404)
           .type('application/problem+json')
-          .send(problemDetails(404, `the control interface has no ${request.method} ${request.url}`)),
+          .send(problemDetails(404, `the control interface has no ${called(request)}`)),
       );
 
       scope.get('/health', async () => ({ status: 'ok' }));

@@ -43,6 +43,27 @@ export const parseDuration = (text: string): Duration | undefined => {
   return { months: sign * (years * 12 + months), milliseconds: sign * exact };
 };
 
+/** The duration that somebody probably meant: `1h` is `PT1H`; undefined: none is near. */
+export const nearestDuration = (text: string): string | undefined => {
+  const upper = text.trim().toUpperCase();
+  const [, minus = '', count = '', unit = ''] = /^(-?)P?T?(\d+(?:\.\d+)?) ?([YWDHMS])/.exec(upper) ?? [];
+  const candidates = [upper, `P${upper}`, `${minus}P${count}${unit}`, `${minus}PT${count}${unit}`];
+  // Of a small m nobody knows whether it is a month; where time is written so, it is a minute.
+  const ordered = /^\d+ ?m(?:in)?/.test(text) ? candidates.slice(3) : candidates;
+  return ordered.find((candidate) => parseDuration(candidate) !== undefined);
+};
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+/** Reads `2026-01-31T12:00:00Z`, or a day, which begins in UTC; undefined when it is no such instant of ISO 8601. */
+export const parseInstant = (text: string): number | undefined => {
+  const [, day] = INSTANT.exec(text) ?? [];
+  const instant = Date.parse(text);
+  // The 30th of February is no day, and Date.parse takes it for one of March.
+  const exists = day !== undefined && new Date(Date.parse(day) || 0).toISOString().startsWith(day);
+  return exists && !Number.isNaN(instant) ? instant : undefined;
+};
+
 const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 

@@ -28,3 +28,11 @@ export const nearest = (name: string, known: readonly string[]): string | undefi
     .sort((left, right) => left.away - right.away);
   return near[0]?.one;
 };
+
+/** What to tell of a name that is not known: the one that was probably meant, by its beginning too, or all of them. */
+export const meantBy = (name: string, known: readonly string[]): string => {
+  const wanted = name.toLowerCase();
+  const begun = known.filter((one) => wanted !== '' && one.toLowerCase().startsWith(wanted));
+  const near = nearest(name, known) ?? (begun.length === 1 ? begun[0] : undefined);
+  return near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`;
+};

@@ -48,3 +48,7 @@ export const inColumns = (text: string, columns: number): string => {
   const shown = printable(text);
   return shown.length > columns ? `${shown.slice(0, Math.max(columns - 1, 0))}…` : shown;
 };
+
+/** A text in lines of at most so many columns, broken between words; a longer word stays whole. */
+export const inLines = (text: string, columns: number): string[] =>
+  (text.match(new RegExp(`.{1,${columns}}(?:\\s|$)|\\S+`, 'gs')) ?? ['']).map((line) => line.trim());

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
-import { addDuration, isInstant, parseDuration } from '../kernel/clock.ts';
+import { addDuration, isInstant, parseDuration, parseInstant } from '../kernel/clock.ts';
 import { list } from '../kernel/issue.ts';
 import { faultOfBase64 } from '../xml/base64.ts';
 import type { Channel, Person } from './person.ts';
@@ -11,7 +11,7 @@ const DELETION_CAUSES = ['Selvvalgt', 'Død', 'Utgått', 'UtgåttTest', 'NyIdent
 
 const instantOf = (text: string, now: number): number => {
   const duration = parseDuration(text);
-  return duration ? addDuration(now, duration) : Date.parse(text);
+  return duration ? addDuration(now, duration) : (parseInstant(text) ?? Number.NaN);
 };
 
 /** An instant, or a duration before the moment it is read: `-P2M`. */

@@ -136,8 +136,8 @@ family(
       issuerSerial('CN=Strange Root X', serialOf(own)),
     ),
     unknown(
-      'a number of 500,000 zeros',
-      () => issuerSerial('CN=Strange Root', `${'0'.repeat(500_000)}x`),
+      'a number of 120,000 zeros',
+      () => issuerSerial('CN=Strange Root', `${'0'.repeat(120_000)}x`),
       'UnsupportedSecurityToken',
     ),
     unknown('a number in hexadecimal', () => issuerSerial('CN=a', '0x1F'), 'UnsupportedSecurityToken'),
@@ -152,8 +152,8 @@ family(
       'InvalidSecurityToken',
       (arena) => arena.message({ signer: stranger(certificates.overgrown()) }),
     ),
-    attack('a token of 600 KB', 'security.token-unreadable', 'InvalidSecurityToken', (arena) =>
-      arena.message({ token: tokenOf(Buffer.alloc(600_000, 0x30)) }),
+    attack('a token of 60 KB', 'security.token-unreadable', 'InvalidSecurityToken', (arena) =>
+      arena.message({ token: tokenOf(Buffer.alloc(60_000, 0x30)) }),
     ),
     attack('a key with the exponent 1', 'security.certificate-key', 'InvalidSecurityToken', (arena) =>
       arena.message({ signer: stranger(certificates.ofKey(nobodysKey())), signature: padded }),

@@ -1,10 +1,11 @@
 // The client verbs against a running emulator: call, ready, cert, person, seed, reset.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newDataDirectory, newDirectory } from '../directories.ts';
-import { assertOneLine, type Ended, kontakt, type Serving, serve } from '../program.ts';
+import { assertOneLine, type Ended, kontakt, PROGRAM, type Serving, serve } from '../program.ts';
 
 const CREATE = 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
 const UNKNOWN = '14897410894';
@@ -27,7 +28,7 @@ describe('the client verbs', () => {
     assert.equal(first.code, 0, first.stdout + first.stderr);
     assert.match(first.stdout, /← HTTP 200 .*signature verified, request confirmed: .*991825827/);
     assert.match(first.stdout, /status +OK/);
-    assert.match(first.stdout, /journal: http/);
+    assert.match(first.stderr, /^→ Opprett.*\n {4}personidentifikator .*^more: kontakt journal .*http/ms);
     const second = await call(CREATE);
     assert.equal(second.code, 1);
     assert.match(second.stdout, /beskrivelse +ALLEREDE_AKTIV/);
@@ -61,7 +62,7 @@ describe('the client verbs', () => {
 
   it('call with --dry-run prints a signed message and sends nothing', async () => {
     const address = ['--url', NOBODY_THERE, '--data', data];
-    const { code, stdout } = await kontakt([
+    const { code, stdout, stderr } = await kontakt([
       'call',
       CREATE,
       '--dry-run',
@@ -70,8 +71,53 @@ describe('the client verbs', () => {
       'postkasseadresse=a=b&c#0001',
     ]);
     assert.equal(code, 0);
-    assert.match(stdout, /<ds:SignatureValue>/);
+    assert.match(stdout, /^<.*<ds:SignatureValue>.*Envelope>\n$/s);
     assert.match(stdout, /postkasseadresse>a=b&amp;c#0001</);
+    assert.match(stderr, /^→ OpprettOgVelg/);
+    // As a shell pipes it: kontakt call … --dry-run | kontakt verify -
+    const verified = spawnSync(process.execPath, [PROGRAM, 'verify', '-', '--data', data], { input: stdout });
+    assert.equal(verified.status, 0, verified.stderr.toString());
+    assert.match(verified.stdout.toString(), /^accepted: organisation 984661185$/m);
+  });
+
+  it('call without an operation, and with --help, lists services and operations with a line on each', async () => {
+    for (const args of [['call'], ['call', '--help']]) {
+      const { code, stdout, stderr } = await kontakt(args);
+      assert.deepEqual([code, stderr], [0, '']);
+      for (const part of [
+        /^ {2}postkasseleverandoer\.SlettPostkasse\n {6}removes/m,
+        /^ {2}jobnet\.GetVerificationCode$/m,
+        /^ {2}or: rest GET \/v1\/kontaktinformation\/emailaddresse\/\{email\}$/m,
+      ])
+        assert.match(stdout, part);
+      for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line);
+    }
+  });
+
+  it('call takes a method of the REST service by its path, with the values in it or without', async () => {
+    for (const words of [
+      ['rest', 'GET', '/v1/kontaktinformation/mobiltelefon/34412304'],
+      ['rest get /v1/kontaktinformation/mobiltelefon/{mobiltelefon}'],
+      ['rest.GetKontaktinformationMobilNr'],
+    ]) {
+      const { code, stdout, stderr } = await remote('call', ...words, '--as', 'star', '--data', data);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /^→ GetKontaktinformationMobilNr \(GET .*\/mobiltelefon\/34412304\)/);
+      assert.match(stdout, /HTTP 200/);
+    }
+  });
+
+  it('call tells type and status of contact data apart', async () => {
+    const { stdout } = await call(
+      'reminder.GetPersonContactData',
+      '--as',
+      'star',
+      '--set',
+      'PersonCivilRegistrationIdentifier=1206445390',
+    );
+    assert.doesNotMatch(stdout, /CodeListItemIdentifier/);
+    assert.match(stdout, /PersonContactDataTypeIdentifier +\d/);
+    assert.match(stdout, /PersonContactDataStatusTypeIdentifier +\d/);
   });
 
   it('call with --print shows the bytes of both sides', async () => {
@@ -81,10 +127,22 @@ describe('the client verbs', () => {
 
   it('call ends what was mistyped with one line and exit code 2, and names what there is', async () => {
     for (const [args, reason] of [
-      [['postkasse.X'], /there are postkasseleverandoer/],
-      [['postkasseleverandoer.X'], /it has KanVelge/],
-      [[CREATE, '--set', 'name=x'], /takes field=value with personidentifikator/],
-      [[CREATE, '--set', 'x'], /takes field=value/],
+      [['postkasse.X'], /did you mean postkasseleverandoer\?/],
+      [['x.X'], /known are postkasseleverandoer, jobnet, reminder, rest$/m],
+      [['kanvelgesikkerdigitalpostkasse'], /did you mean postkasseleverandoer\.KanVelgeSikker/],
+      [
+        ['GetPersonContactData'],
+        /did you mean reminder\.GetPersonContactData or jobnet\.GetPersonContactData\?/,
+      ],
+      [['postkasseleverandoer.X'], /no operation "X"; known are KanVelge/],
+      [['postkasseleverandoer.SletPostkasse'], /did you mean SlettPostkasse\?/],
+      [['rest.GetKontaktinfo'], /known are CreateKontaktinformation/],
+      [['rest.GetVerifikationscode'], /did you mean GetVerifikationskode\?/],
+      [['rest GET /v1/kontaktinformasjon'], /did you mean GET \/v1\/kontaktinformation\?/],
+      [[CREATE, '--set', 'name=x'], /no field "name"; known are personidentifikator/],
+      [[CREATE, '--set', 'postkasseadress=x'], /did you mean postkasseadresse\?/],
+      [['rest.GetVerifikationskode', '--set', 'kontaktdatatype=1'], /did you mean kontaktdataType\?/],
+      [[CREATE, '--set', 'x'], /write <field>=<value>/],
     ] as const) {
       const [target = '', ...rest] = args;
       const ended = await call(target, ...rest);

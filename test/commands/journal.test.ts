@@ -40,7 +40,10 @@ describe('kontakt journal', () => {
 
   it('lists what was refused, of one service, as many as are wanted', async () => {
     assert.equal((await run('--problems', '--json')).trim().split('\n').length, 3);
-    assert.match(await run('--service', 'rest'), /no such exchange/);
+    const none = await kontakt(['journal', '--service', 'rest', '--url', emulator.url]);
+    assert.deepEqual([none.stdout, none.stderr], ['', 'the journal has no such exchange\n']);
+    const wrong = await kontakt(['journal', '--service', 'jobnt', '--url', emulator.url]);
+    assert.match(wrong.stderr, /^kontakt: service is .* jobnet or rest, not "jobnt"\n$/);
     assert.equal((await run('--limit', '1', '--json')).trim().split('\n').length, 1);
   });
 
@@ -55,6 +58,28 @@ describe('kontakt journal', () => {
     assert.match(last, /#4$/m);
     assert.match(last, /where +\/Envelope\/Body\/Opprett$/m);
     assert.match(last, /^> 3 +<Opprett\/>$/m);
+  });
+
+  it('shows the first lines as they came, with blanks and ends of lines visible', async () => {
+    await post(emulator.url, '<a>\r\n\t<b> </b>\n\n<c/></x>');
+    const text = await run('last');
+    assert.match(text, /^request as it came, 24 bytes: kontakt journal \d+ --request$/m);
+    assert.match(text, /^ {2}\| <a>␍␊\n {2}\| →<b>·<\/b>␊\n {2}\| ␊$/m);
+    for (const line of text.split('\n')) assert.ok(line.length <= 100, line);
+  });
+
+  it('refuses what is asked of one exchange for a list, and the other way round', async () => {
+    for (const [args, told] of [
+      [['--request'], /kontakt journal last --request/],
+      [['last', '--follow'], /--follow is of a list/],
+      [['1', '--problems'], /--problems is of a list/],
+      [['last', '--request', '--response'], /cannot be used with/],
+      [['--limit', 'many'], /limit is a whole number/],
+    ] as const) {
+      const { code, stdout, stderr } = await kontakt(['journal', ...args, '--url', emulator.url]);
+      assert.ok(code !== 0 && stdout === '', args.join(' '));
+      assert.match(stderr, told);
+    }
   });
 
   it('writes the bytes of either side, and nothing else', async () => {

@@ -20,11 +20,14 @@ describe('kontakt serve', () => {
     const { banner, url, tlsUrl } = serving;
     assert.match(banner, new RegExp(`\\nlistening http=${url} https=${tlsUrl}\\n$`));
     for (const part of [
-      `${url}/ws-postkasseleverandoer-v1`,
-      `${url}/ws-postkasseleverandoer-v1?wsdl`,
-      `${url}/_emulator/journal`,
+      `addresses     ${url}  ${tlsUrl}`,
+      ' /ws-postkasseleverandoer-v1?wsdl\n',
+      ' /PjakTassWCFtService/1/JobnetPersonNotificationReminderService.svc?wsdl\n',
+      ' /v1/openapi.json\n',
+      'kontakt journal last ',
+      `${url}/_emulator\n`,
       join(data, 'pki'),
-      'digipost, ',
+      join(data, 'register.db'),
       'profile observed',
       'changeit',
       `--data ${data} --url ${url}`,
@@ -33,8 +36,33 @@ describe('kontakt serve', () => {
     assert.ok(!banner.includes('\u001b'), 'no colours where nobody looks');
   });
 
+  it('prints about twelve lines, of at most 100 columns but for what is to be copied', async () => {
+    const cwd = newDirectory();
+    const { banner, child } = await serve([], { cwd });
+    child.kill('SIGKILL');
+    const lines = banner.trimEnd().split('\n');
+    assert.ok(lines.length <= 14, banner);
+    // The port is not the usual one here, so the command to copy names it.
+    for (const line of lines.filter((one) => !one.includes('--url'))) assert.ok(line.length <= 100, line);
+    assert.match(banner, /^ {2}certificates {2}\.kontakt\/pki /m);
+  });
+
+  it('says on SIGINT and SIGTERM that it stopped, and where the register lies', async () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const own = await newDataDirectory();
+      const { child, ended } = await serve(['--data', own]);
+      child.kill(signal);
+      const { code, stdout } = await ended;
+      assert.equal(code, 0);
+      assert.ok(stdout.endsWith(`\nstopped; the register is in ${join(own, 'register.db')}\n`), stdout);
+    }
+    const { child, ended } = await serve(['--in-memory']);
+    child.kill('SIGTERM');
+    assert.match((await ended).stdout, /\nstopped; the register was in memory\n$/);
+  });
+
   it('prints a call that works as it stands', async () => {
-    const [, command = ''] = /^ +(?:npx )?kontakt (call .*)$/m.exec(serving.banner) ?? [];
+    const [, command = ''] = /^.*(?:npx )?kontakt (call .*)$/m.exec(serving.banner) ?? [];
     const { code, stdout } = await kontakt(command.split(' '));
     assert.equal(code, 0, stdout);
   });
@@ -120,7 +148,7 @@ describe('the options of kontakt serve', () => {
 
 describe('kontakt', () => {
   it('ends unknown verbs, options and arguments with exit code 2', async () => {
-    for (const args of [['serf'], ['serve', '--prot', '1'], ['call'], ['ready', 'x'], ['serve', '--port']]) {
+    for (const args of [['serf'], ['serve', '--prot', '1'], ['sign'], ['ready', 'x'], ['serve', '--port']]) {
       const { code, stderr } = await kontakt(args);
       assert.equal(code, 2, args.join(' '));
       assert.match(stderr, /^kontakt: [^\n]+\n/);

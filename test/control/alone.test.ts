@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fastify from 'fastify';
 import { administerCitizens } from '../../src/control/denmark.ts';
+import { createDirectory } from '../../src/control/directory.ts';
 import { administerPersons } from '../../src/control/norway.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { createHostRule } from '../../src/http/host.ts';
@@ -72,6 +73,12 @@ describe('alone', () => {
         reset: () => group.exclusive(() => registers.restart(source.again('all'))),
         addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
         access: { token: undefined, hosts: createHostRule({ host: '127.0.0.1', allowHost: [] }) },
+        directory: createDirectory([], [], {
+          publicUrl: undefined,
+          restOverTls: true,
+          own: () => 'http://localhost',
+          tlsPort: () => 0,
+        }),
         stopping: () => false,
         largest: { body: 65_536, seed: 65_536 },
         onDefect: (error) => assert.fail(String(error)),

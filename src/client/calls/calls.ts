@@ -1,9 +1,12 @@
 // One request as a client would send it, of any service: made ready, sent, and its answer read.
 
+import { brief } from '../../kernel/brief.ts';
+import { meantBy } from '../../kernel/nearest.ts';
 import { isProblem, type Problem } from '../../kernel/problem.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { ReadAnswer } from '../answer.ts';
 import { callDanish } from './danish.ts';
+import { knownTargets } from './known.ts';
 import { callNorwegian } from './norwegian.ts';
 import { callRest } from './rest.ts';
 import type { CallOptions, Values } from './target.ts';
@@ -36,19 +39,25 @@ const services: Readonly<Record<string, Prepare>> = {
   rest: callRest,
 };
 
+/** A word that is no service: an operation without its service, or a slip of the keyboard. */
+const noService = (target: string, serviceName: string): ConfigurationError => {
+  const bare = knownTargets().filter((one) => one.split('.')[1]?.toLowerCase() === target.toLowerCase());
+  const told =
+    bare.length > 0 ? `did you mean ${bare.join(' or ')}?` : meantBy(serviceName, Object.keys(services));
+  return new ConfigurationError(`there is no service ${brief(serviceName)}; ${told}`);
+};
+
 /**
  * Makes a call ready.
  *
- * @param target `<service>.<operation>`
- * @throws ConfigurationError naming the services or operations that there are, or a field that cannot be set
+ * @param target `<service>.<operation>`, or of the REST service `rest <method> <path>`
+ * @throws ConfigurationError naming the service, operation or field that was probably meant, or those that there are
  */
 export const prepareCall = async (target: string, options: CallOptions): Promise<PreparedCall> => {
-  const [serviceName = '', operation = ''] = target.split('.');
+  const [, serviceName = target, operation = ''] = /^([^. ]+)[. ](.*)$/s.exec(target) ?? [];
   const prepare = Object.hasOwn(services, serviceName) ? services[serviceName] : undefined;
   if (prepare) return prepare(operation, options);
-  throw new ConfigurationError(
-    `there is no service "${serviceName}"; there are ${Object.keys(services).join(', ')}`,
-  );
+  throw noService(target, serviceName);
 };
 
 /** Whether an answer can be believed, and is no refusal. */

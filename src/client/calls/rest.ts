@@ -2,6 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { type RestRoute, restRoutes } from '../../dfdg/rest/routes.ts';
+import { brief } from '../../kernel/brief.ts';
+import { meantBy } from '../../kernel/nearest.ts';
+import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { ReadAnswer } from '../answer.ts';
 import type { PreparedCall, Received } from './calls.ts';
 import { type CallOptions, operationNamed, readSettings, type Values } from './target.ts';
@@ -58,8 +61,44 @@ const readJson = (status: number, body: string): ReadAnswer => {
   };
 };
 
-export const callRest = async (name: string, options: CallOptions): Promise<PreparedCall> => {
-  const route = operationNamed('rest', restRoutes, name);
+const unescaped = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+};
+
+/** The values in an address that fits the path of a route; undefined: it does not. */
+const parametersIn = (address: string, path: string): Values | undefined => {
+  const given = address.split('/');
+  const parts = path.split('/');
+  const values: Values = {};
+  const fits = parts.every((part, index) => {
+    const one = given[index] ?? '';
+    const name = /^\{(.+)\}$/.exec(part)?.[1];
+    if (name === undefined || one === part) return one === part;
+    values[name] = unescaped(one);
+    return one !== '';
+  });
+  return fits && given.length === parts.length ? values : undefined;
+};
+
+/** A route by its name, or by method and path, where the path may hold values already. */
+const routeCalled = (called: string): { route: RestRoute; parameters: Values } => {
+  const [, method = '', address = ''] = /^([A-Za-z]+) +(\/\S*)$/.exec(called) ?? [];
+  if (address === '') return { route: operationNamed('rest', restRoutes, called), parameters: {} };
+  for (const route of restRoutes) {
+    const parameters = parametersIn(address, route.path);
+    if (parameters && route.method === method.toUpperCase()) return { route, parameters };
+  }
+  const known = restRoutes.map((route) => `${route.method} ${route.path}`);
+  throw new ConfigurationError(`rest has no ${brief(called)}; ${meantBy(called, known)}`);
+};
+
+export const callRest = async (called: string, options: CallOptions): Promise<PreparedCall> => {
+  const { route, parameters } = routeCalled(called);
+  const { name } = route;
   const example = EXAMPLES[name] ?? {};
   const fields = [...(route.citizen ? [CITIZEN] : []), ...Object.keys(example)];
   const given = readSettings(options.set, name, fields);
@@ -67,6 +106,7 @@ export const callRest = async (name: string, options: CallOptions): Promise<Prep
   const values: Values = {
     ...(route.citizen ? { [CITIZEN]: (await firstCitizen(options.url)).id } : {}),
     ...example,
+    ...parameters,
     ...given,
   };
   const path = route.path.replace(/\{([^}]+)\}/g, (_, field: string) =>

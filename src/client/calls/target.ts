@@ -1,5 +1,7 @@
 // What `kontakt call` is asked to call: the service, the operation, and the fields that were set.
 
+import { brief } from '../../kernel/brief.ts';
+import { meantBy } from '../../kernel/nearest.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { CallMaterial } from '../material.ts';
 import type { SigningOptions } from './signing.ts';
@@ -25,9 +27,8 @@ export const operationNamed = <Operation extends { readonly name: string }>(
 ): Operation => {
   const found = operations.find((one) => one.name === name);
   if (found) return found;
-  throw new ConfigurationError(
-    `${service} has no operation "${name}"; it has ${operations.map((one) => one.name).join(', ')}`,
-  );
+  const known = operations.map((one) => one.name);
+  throw new ConfigurationError(`${service} has no operation ${brief(name)}; ${meantBy(name, known)}`);
 };
 
 /** `--set field=value` as fields; a field that the operation has not is refused. */
@@ -39,10 +40,10 @@ export const readSettings = (
   const values: Values = {};
   for (const setting of settings) {
     const [, field = '', value = ''] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+    if (field === '') throw new ConfigurationError(`--set ${brief(setting)}: write <field>=<value>`);
     if (!fields.includes(field)) {
-      throw new ConfigurationError(
-        `--set ${setting}: ${operation} takes field=value with ${fields.join(', ')}`,
-      );
+      const told = fields.length === 0 ? 'it has none' : meantBy(field, fields);
+      throw new ConfigurationError(`--set: ${operation} has no field ${brief(field)}; ${told}`);
     }
     values[field] = value;
   }

@@ -1,6 +1,6 @@
 // kontakt journal.
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { JournalOptions } from '../journal.ts';
 import { urlFor } from './settings.ts';
 
@@ -12,7 +12,7 @@ export const addJournal = (program: Command): void => {
     .option('--service <name>', 'only of this service')
     .option('--limit <number>', 'how many of the newest (20)')
     .option('--follow', 'go on with what comes')
-    .option('--request', 'of one: write the bytes of the request')
+    .addOption(new Option('--request', 'of one: write the bytes of the request').conflicts('response'))
     .option('--response', 'of one: write the bytes of the answer')
     .option('--json', 'print JSON')
     .option('--url <url>', 'address of the emulator')

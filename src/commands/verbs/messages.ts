@@ -3,11 +3,12 @@
 import { type Command, Option } from 'commander';
 import type { CallOptions } from '../../client/calls/target.ts';
 import type { CallPrinting } from '../call.ts';
+import { print } from '../print.ts';
 import { type Options, resolve, settingsFor, urlFor } from './settings.ts';
 
 /** The flags of `call`, before it is known where the emulator is. */
 type CallFlags = Omit<CallOptions, 'url' | 'material'> &
-  CallPrinting & { readonly url?: string; readonly data?: string };
+  CallPrinting & { readonly url?: string; readonly data?: string; readonly help?: true };
 
 /** How a client signs; what is left out is what every profile takes. */
 const onSigning = (command: Command): Command =>
@@ -34,8 +35,12 @@ const onSigning = (command: Command): Command =>
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 export const addMessages = (program: Command): void => {
-  onSigning(program.command('call <service.operation>'))
-    .description('send one request as a client would, verify the answer, show both')
+  const calling = onSigning(program.command('call [operation...]'))
+    .description(
+      'send one request as a client would, verify the answer, show both. The operation is <service>.<operation>, or rest <method> <path>; without one, all that can be called are listed',
+    )
+    .helpOption(false)
+    .option('-h, --help', 'show this, and what can be called')
     .option(
       '--as <client>',
       'client of the test PKI that calls (digipost; Danish: jobnet, kommune, jobcenter)',
@@ -44,11 +49,14 @@ export const addMessages = (program: Command): void => {
     .option('--url <url>', 'address of the emulator')
     .option('--data <folder>', 'data directory with the certificates')
     .option('--unsigned', 'send it without a signature')
-    .option('--print', 'show the bytes that go and come')
-    .option('--dry-run', 'show the request, send nothing')
+    .option('--print', 'print the bytes that go and come')
+    .option('--dry-run', 'send nothing; print the bytes of the request, and nothing else')
     .option('--json', 'print JSON')
-    .action(async (target: string, { url, data, ...options }: CallFlags) => {
-      const { call } = await import('../call.ts');
+    .action(async (words: string[], { url, data, help, ...options }: CallFlags) => {
+      const { call, callLines, callList } = await import('../call.ts');
+      if (help) return print([...calling.helpInformation().split('\n'), ...callLines()]);
+      const target = words.join(' ');
+      if (target === '') return callList(options);
       const { materialOf } = await import('../../client/material.ts');
       process.exitCode = await call(target, {
         ...options,

@@ -1,6 +1,7 @@
 // kontakt person, seed, reset, outbox.
 
 import { type Command, Option } from 'commander';
+import type { ListOptions } from '../person.ts';
 import { type Options, urlFor, whereFor } from './settings.ts';
 
 /** A verb on the register: of the running emulator, or of a data directory that is not in use. */
@@ -11,10 +12,17 @@ const onRegister = (command: Command): Command =>
 
 export const addRegister = (program: Command): void => {
   const person = program.command('person').description('the persons of the register');
-  onRegister(person.command('list').description('list them'))
+  onRegister(person.command('list').description('list them, each with a few words on who it is'))
     .addOption(new Option('--country <code>', 'whose register').choices(['no', 'dk']).default('no'))
+    .addOption(
+      new Option(
+        '--free',
+        'only those that a mailbox can be made for; in Denmark those that live and have no contact data',
+      ).conflicts('reserved'),
+    )
+    .option('--reserved', 'only those that are reserved against digital communication')
     .option('--json', 'print JSON')
-    .action(async (given: Options & { country: 'no' | 'dk' }) =>
+    .action(async (given: Options & ListOptions) =>
       (await import('../person.ts')).personList(whereFor(given), given),
     );
   onRegister(person.command('show <id>').description('show one')).action(async (id: string, given: Options) =>

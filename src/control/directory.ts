@@ -1,0 +1,140 @@
+// Everything that can be asked for, listed at / and at /_emulator: services with their contracts, REST, control calls.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RestRoute } from '../dfdg/rest/routes.ts';
+import { addressOf, endpointOf, type Published } from '../http/contract.ts';
+import { packageVersion } from '../kernel/root.ts';
+import type { ServiceDescription } from '../soap/service.ts';
+import type { ControlCall } from './calls.ts';
+
+/** A service that is served, and what it asks of its callers. */
+interface Served {
+  readonly service: ServiceDescription;
+  readonly protection: { readonly name: string; readonly greet?: unknown };
+}
+
+/** What is listed, from the address that was asked at. */
+export interface Directory {
+  /** The names of all services. */
+  readonly services: readonly string[];
+  readonly list: (protocol: string, host: string | undefined, calls: readonly ControlCall[]) => Listing;
+}
+
+interface Listing {
+  readonly name: string;
+  readonly version: string;
+  readonly services: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly profile: string;
+    readonly address: string;
+    readonly wsdl: string;
+    readonly operations: readonly { readonly name: string; readonly does: string }[];
+  }[];
+  readonly rest: {
+    readonly openapi: string;
+    readonly calls: readonly { readonly name: string; readonly call: string; readonly does: string }[];
+  };
+  readonly control: readonly {
+    readonly call: string;
+    readonly query: readonly string[];
+    readonly does: string;
+  }[];
+}
+
+const PREFIX = '/_emulator';
+
+/** @param published where the services are published; `restOverTls`: whether REST asks for a certificate */
+export const createDirectory = (
+  served: readonly Served[],
+  rest: readonly RestRoute[],
+  { restOverTls, ...published }: Omit<Published, 'overTls'> & { readonly restOverTls: boolean },
+): Directory => ({
+  services: [...served.map(({ service }) => service.name), 'rest'],
+  list: (protocol, host, calls) => {
+    const here = addressOf(published.publicUrl, protocol, host, published.own(protocol));
+    const endpoint = (overTls: boolean): string => endpointOf({ ...published, overTls }, protocol, host);
+    return {
+      name: 'kontakt-emulator',
+      version: packageVersion,
+      services: served.map(({ service: { name, title, paths, operations }, protection }) => {
+        const [path = ''] = paths;
+        return {
+          name,
+          title,
+          profile: protection.name,
+          address: `${endpoint(protection.greet !== undefined)}${path}`,
+          wsdl: `${here}${path}?wsdl`,
+          operations: operations.map((operation) => ({ name: operation.name, does: operation.summary })),
+        };
+      }),
+      rest: {
+        openapi: `${here}/v1/openapi.json`,
+        calls: rest.map(({ name, method, path, summary }) => ({
+          name,
+          call: `${method} ${endpoint(restOverTls)}${path}`,
+          does: summary,
+        })),
+      },
+      control: calls.map(({ method, path, query = {}, does }) => ({
+        call: `${method} ${here}${PREFIX}${path === '/' ? '' : path.replace(/:(\w+)/g, '{$1}')}`,
+        query: Object.keys(query),
+        does,
+      })),
+    };
+  },
+});
+
+const asText = ({ version, services, rest, control }: Listing): string =>
+  [
+    `kontakt-emulator ${version}`,
+    ...services.flatMap(({ title, profile, address, wsdl, operations }) => [
+      '',
+      `${title}, profile ${profile}`,
+      `  POST ${address}`,
+      `  GET  ${wsdl}`,
+      ...operations.map(({ name, does }) => `       ${name}: ${does}`),
+    ]),
+    '',
+    'DFDG REST',
+    `  GET ${rest.openapi}`,
+    ...rest.calls.map(({ call, does }) => `  ${call}: ${does}`),
+    '',
+    'control interface',
+    ...control.map(
+      ({ call, query, does }) => `  ${call}${query.length > 0 ? ` (${query.join(', ')})` : ''}: ${does}`,
+    ),
+    '',
+  ].join('\n');
+
+/** How much a reader wants one of the media types: RFC 9110 §12.5.1, without `*`. */
+const wish = (accept: string, media: RegExp): number =>
+  Math.max(
+    0,
+    ...accept.split(',').map((part) => {
+      const [type = '', ...parameters] = part.split(';').map((one) => one.trim().toLowerCase());
+      const quality = parameters.find((one) => one.startsWith('q='))?.slice(2);
+      return media.test(type) ? Number(quality ?? 1) || 0 : 0;
+    }),
+  );
+
+const wantsJson = ({ headers: { accept = '' } }: FastifyRequest): boolean =>
+  wish(accept, /^application\/json$/) > wish(accept, /^text\//);
+
+/** Mounts the list at the root and at the root of the control interface. */
+export const mountDirectory = (
+  app: FastifyInstance,
+  control: FastifyInstance,
+  directory: Directory,
+  calls: readonly ControlCall[],
+): void => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const listing = directory.list(request.protocol, request.headers.host, calls);
+    reply.header('vary', 'Accept');
+    return wantsJson(request)
+      ? reply.type('application/json; charset=utf-8').send(listing)
+      : reply.type('text/plain; charset=utf-8').send(asText(listing));
+  };
+  app.get('/', answer);
+  control.get('/', answer);
+};
