@@ -15,6 +15,7 @@ const { declared } = await import('../attacks/family.ts');
 for (const name of readdirSync(ATTACKS).toSorted())
   if (name.endsWith('.test.ts') && name !== 'fuzz.test.ts')
     await import(pathToFileURL(join(ATTACKS, name)).href);
-process.stdout.write(JSON.stringify(declared.map(({ name, problem, told }) => ({ name, problem, told }))), () =>
-  process.exit(0),
+process.stdout.write(
+  JSON.stringify(declared.map(({ name, problem, told }) => ({ name, problem, told }))),
+  () => process.exit(0),
 );

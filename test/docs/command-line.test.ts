@@ -7,12 +7,12 @@ import { assertMade, table } from './pages.ts';
 const usageOf = (command: Command, before: string): string =>
   `${before} ${command.name()} ${command.usage()}`.replace(/ \[options\]/, '').trim();
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/\.\.$/, '.');
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/\.\.$/, '.');
 
 const section = (command: Command, before: string): string[] => {
   const path = `${before} ${command.name()}`;
-  if (command.commands.length > 0)
-    return command.commands.flatMap((one) => section(one, path));
+  if (command.commands.length > 0) return command.commands.flatMap((one) => section(one, path));
   const options = command.options.map(({ flags, description, defaultValue, argChoices }) => [
     `\`${flags}\``,
     [
@@ -34,7 +34,9 @@ const section = (command: Command, before: string): string[] => {
       : []),
     ...table(
       ['option', ''],
-      options.filter(([flags]) => command.name() !== 'serve' || /--(?:no-seed|config|print-config)/.test(flags ?? '')),
+      options.filter(
+        ([flags]) => command.name() !== 'serve' || /--(?:no-seed|config|print-config)/.test(flags ?? ''),
+      ),
     ),
     '',
   ];

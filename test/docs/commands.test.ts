@@ -1,7 +1,7 @@
 // The commands of the README and of docs/, run as they stand there, one page after the other, against one emulator.
 //
 // What differs from a reader's terminal: the ports, a folder of their own, `npx kontakt` is the built program, and <code> is the
-// last code in the outbox. DOCS=write npx mocha test/docs/commands.test.ts renews what they print.
+// last code in the outbox. curl fails where it is refused. DOCS=write npx mocha test/docs/commands.test.ts renews what they print.
 
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { type Commands, commandsIn, printing } from './included.ts';
 import { isWriting, pages, readPage, writePage } from './pages.ts';
 import { runScript, steady } from './scripts.ts';
 
-/** The commands of a block: each is one line, or goes on after a backslash; what ends with `<<` or a quote goes on too. */
+/** The commands of a block: each is one line, or goes on after a backslash. */
 const singly = (text: string): string[] =>
   text
     .replace(/\\\n\s*/g, '')
@@ -33,17 +33,25 @@ describeWith([stacks.curl], 'the commands of the pages', () => {
     // Readers have it in .kontakt of the folder that they are in.
     emulator = await startRunning({ data: join(place, 'data') });
     await runScript('ln -s data .kontakt && mkdir bin', place);
-    const npx = join(place, 'bin/npx');
-    writeFileSync(npx, `#!/bin/sh\nshift\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`);
-    chmodSync(npx, 0o755);
+    stand('npx', `shift; exec "${process.execPath}" "${PROGRAM}" "$@"`);
+    // As the commands here do, curl says by its exit code whether the answer is a refusal.
+    stand('curl', 'PATH=$USUAL; curl --fail-with-body "$@"; code=$?; exit $((code == 22 ? 1 : code))');
     environment = {
       PATH: `${join(place, 'bin')}${delimiter}${process.env.PATH}`,
+      USUAL: process.env.PATH ?? '',
       KONTAKT_PORT: new URL(emulator.url).port,
       KONTAKT_TLS_PORT: new URL(emulator.tlsUrl).port,
       NO_COLOR: '1',
     };
   });
   after(() => emulator.close());
+
+  /** Puts a program into the place of another. */
+  const stand = (name: string, script: string): void => {
+    const path = join(place, 'bin', name);
+    writeFileSync(path, `#!/bin/sh\n${script}\n`);
+    chmodSync(path, 0o755);
+  };
 
   const lastCode = async (): Promise<string> => {
     const { json } = await control(emulator.url, 'GET', '/outbox?limit=1');
@@ -83,7 +91,11 @@ describeWith([stacks.curl], 'the commands of the pages', () => {
           if (block.prints === undefined) return;
           if (isWriting) writePage(page, printing(readPage(page), block, output));
           else
-            assert.equal(output, block.prints, 'renew it with DOCS=write npx mocha test/docs/commands.test.ts');
+            assert.equal(
+              output,
+              block.prints,
+              'renew it with DOCS=write npx mocha test/docs/commands.test.ts',
+            );
         }).timeout(60_000);
     });
   }

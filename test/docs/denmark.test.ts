@@ -17,6 +17,11 @@ describe('docs/denmark.md', () => {
     assert.ok(!('problem' in parsed));
     using document = parsed;
     const text = document.toString({ format: true, noDeclaration: true }).trimEnd();
-    assertMade('docs/denmark.md', 'a SOAP request', ['```xml', ...text.split('\n'), '```'], 'denmark.test.ts');
+    assertMade(
+      'docs/denmark.md',
+      'a SOAP request',
+      ['```xml', ...text.split('\n'), '```'],
+      'denmark.test.ts',
+    );
   });
 });

@@ -40,7 +40,9 @@ const danishRow = (number: string): (string | number)[] => {
 };
 
 /** A call for each code of the mailbox providers' service. */
-const refused: Readonly<Record<Description, readonly [operation: string, values: Values, client?: string] | undefined>> = {
+const refused: Readonly<
+  Record<Description, readonly [operation: string, values: Values, client?: string] | undefined>
+> = {
   RESERVERT: ['OpprettOgVelgSikkerDigitalPostkasse', { personidentifikator: '03826608152' }],
   ALLEREDE_AKTIV: ['OpprettOgVelgSikkerDigitalPostkasse', { personidentifikator: '05886434539' }],
   INGEN_POSTBOKS_FUNNET: ['SlettPostkasse', { personidentifikator: '12838410985' }],
@@ -55,7 +57,9 @@ const refused: Readonly<Record<Description, readonly [operation: string, values:
 const norwegianRow = ([name, meaning]: [string, string]): string[] => {
   const [operation, values = {}, client = 'digipost'] = refused[name as Description] ?? [];
   const fields = Object.entries(values).map(([field, value]) => ` --set ${field}=${value}`);
-  const call = operation ? code(`kontakt call postkasseleverandoer.${operation} --as ${client}${fields.join('')}`) : 'never';
+  const call = operation
+    ? code(`kontakt call postkasseleverandoer.${operation} --as ${client}${fields.join('')}`)
+    : 'never';
   return [code(name), meaning, call];
 };
 
@@ -78,9 +82,15 @@ const told: Readonly<Record<string, readonly [wire: string, raisedBy: string]>> 
   'http.address': ['HTTP 404', 'an address where nothing is'],
   'http.body': ['HTTP 400', 'a body shorter than its Content-Length'],
   'register.unavailable': ['Server', 'a full disk, a register that was deleted or is being reset'],
-  'security.certificate-policy': ['FailedAuthentication', 'under `strict`: a certificate without the policy of an organisation certificate'],
+  'security.certificate-policy': [
+    'FailedAuthentication',
+    'under `strict`: a certificate without the policy of an organisation certificate',
+  ],
   'security.decryption': ['–', '`kontakt call` and `verify`: an answer that cannot be decrypted'],
-  'security.confirmation': ['–', '`kontakt call`: an answer that does not repeat the signature of its request'],
+  'security.confirmation': [
+    '–',
+    '`kontakt call`: an answer that does not repeat the signature of its request',
+  ],
   'xml.too-many-namespaces': ['Client', 'more declarations of namespaces than limits.attributes'],
 };
 
@@ -91,7 +101,11 @@ interface Declared {
 }
 
 const attacks = async (): Promise<Map<string, Declared[]>> => {
-  const { output, errors: said, code: ended } = await runScript('node --import tsx test/docs/attacks.ts', ROOT);
+  const {
+    output,
+    errors: said,
+    code: ended,
+  } = await runScript('node --import tsx test/docs/attacks.ts', ROOT);
   assert.equal(ended, 0, said);
   const families = new Map<string, Declared[]>();
   for (const one of JSON.parse(output) as Declared[])
@@ -108,7 +122,13 @@ const problemsInSources = (): string[] => {
     .map((name) => readFileSync(join(ROOT, 'src', name), 'utf8'))
     .join('\n');
   const unions = text.matchAll(/^(?:export )?type \w*Problem =\s((?:.|\n)*?);$/gm);
-  return [...new Set([...unions].flatMap(([, union = '']) => [...union.matchAll(/'([a-z]+\.[a-z-]+)'/g)].map(([, name = '']) => name)))];
+  return [
+    ...new Set(
+      [...unions].flatMap(([, union = '']) =>
+        [...union.matchAll(/'([a-z]+\.[a-z-]+)'/g)].map(([, name = '']) => name),
+      ),
+    ),
+  ];
 };
 
 const SHOWN = 3;
@@ -133,13 +153,20 @@ describe('docs/errors.md', () => {
 
   it('tells of no Danish code that is not there', () => {
     const known = new Set([...Object.keys(errors), ...Object.keys(unreachable)]);
-    const strange = [...Object.keys(mistakes), ...Object.keys(stories)].filter((number) => !known.has(number));
+    const strange = [...Object.keys(mistakes), ...Object.keys(stories)].filter(
+      (number) => !known.has(number),
+    );
     assert.deepEqual(strange, []);
   });
 
   it('tells of every Norwegian code', () => {
     const rows = Object.entries(descriptions).map(norwegianRow);
-    assertMade(PAGE, 'Norwegian codes', table(['beskrivelse', 'meaning', 'a call that raises it'], rows), FROM);
+    assertMade(
+      PAGE,
+      'Norwegian codes',
+      table(['beskrivelse', 'meaning', 'a call that raises it'], rows),
+      FROM,
+    );
   });
 
   it('tells of every problem, with what raises it', async () => {

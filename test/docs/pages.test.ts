@@ -45,7 +45,11 @@ describe('the pages of the documentation', () => {
   }
 
   it('have a way to each of them from the README, by the table of pages', () => {
-    const linked = new Set(['README.md', 'docs/README.md', 'docs/clients/README.md'].flatMap((page) => linksIn(page)).map(({ path }) => path));
+    const linked = new Set(
+      ['README.md', 'docs/README.md', 'docs/clients/README.md']
+        .flatMap((page) => linksIn(page))
+        .map(({ path }) => path),
+    );
     for (const page of pages) assert.ok(page === 'README.md' || linked.has(page), `no link to ${page}`);
   });
 

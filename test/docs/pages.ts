@@ -47,4 +47,8 @@ export const row = (...cells: readonly (string | number)[]): string =>
 export const table = (
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
-): readonly string[] => [row(...head), `|${'---|'.repeat(head.length)}`, ...rows.map((cells) => row(...cells))];
+): readonly string[] => [
+  row(...head),
+  `|${'---|'.repeat(head.length)}`,
+  ...rows.map((cells) => row(...cells)),
+];

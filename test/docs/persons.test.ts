@@ -52,7 +52,9 @@ const KINDS = { 1: 'mobile', 2: 'landline', 3: 'e-mail' } as const;
 const STATES = { 1: 'not verified', 2: 'verified', 3: 'invalid' } as const;
 const contactDataOf = ({ kontaktdata = [] }: DanishCitizen): string =>
   orNone(
-    kontaktdata.map(({ type, value, status = 1 }) => `${KINDS[type as 1]} ${code(value)} ${STATES[status as 1]}`),
+    kontaktdata.map(
+      ({ type, value, status = 1 }) => `${KINDS[type as 1]} ${code(value)} ${STATES[status as 1]}`,
+    ),
   );
 const moreOf = ({ doed, tidligereId, huskeservice = [] }: DanishCitizen): string =>
   orNone([
@@ -73,7 +75,10 @@ describe('docs/persons.md', () => {
   it('tells who every seeded person is', () => {
     const rows = no.persons.map((person) => {
       const { id, who = '', status = 'AKTIV', slettetAarsak, reservert } = person;
-      const state = [`${status}${slettetAarsak ? ` (${slettetAarsak})` : ''}`, ...(reservert ? ['reserved'] : [])];
+      const state = [
+        `${status}${slettetAarsak ? ` (${slettetAarsak})` : ''}`,
+        ...(reservert ? ['reserved'] : []),
+      ];
       return [code(id), who, state.join(', '), mailboxesOf(person), contactOf(person)];
     });
     const head = ['number', 'who', 'status', 'mailboxes', 'contact information'];
