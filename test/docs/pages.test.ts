@@ -44,6 +44,16 @@ describe('the pages of the documentation', () => {
     });
   }
 
+  it('have a language for every block of code, sh for commands', () => {
+    for (const page of pages) {
+      const fences = [...readPage(page).matchAll(/^```(\w*)$/gm)].map(([, language = '']) => language);
+      for (const [index, language] of fences.entries()) {
+        if (index % 2 === 1) assert.equal(language, '', page);
+        else assert.match(language, /^(?!bash|shell|console)\w+$/, `${page}, block ${index / 2 + 1}`);
+      }
+    }
+  });
+
   it('have a way to each of them from the README, by the table of pages', () => {
     const linked = new Set(
       ['README.md', 'docs/README.md', 'docs/clients/README.md']

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { resolveProfiles } from '../../src/security/profiles/custom-profiles.ts';
 import { environmentName, optionName } from '../../src/settings/resolve.ts';
 import { type SettingName, settingNames, settings } from '../../src/settings/settings.ts';
-import { assertMade, table } from './pages.ts';
+import { assertMade, pages, readPage, table } from './pages.ts';
 
 const PAGE = 'docs/settings.md';
 
@@ -60,4 +61,21 @@ describe('docs/settings.md', () => {
 
   for (const name of ['dfdg', 'limits'] as const)
     it(`has every key of ${name}`, () => assertMade(PAGE, name, keysOf(name), 'settings.test.ts'));
+});
+
+describe('the settings on other pages', () => {
+  it('can be used as they stand there', () => {
+    let seen = 0;
+    const text = pages.map(readPage).join('\n');
+    const blocks = [...text.matchAll(/^```json\n(.*?)^```$/gms)].map(([, block = '']) => block);
+    const inline = [...text.matchAll(/`(\{"\w+": \{.*?\}\})`/g)].map(([, block = '']) => block);
+    for (const block of [...blocks, ...inline].filter((one) => one.trim() !== '' && !one.includes('}\n{'))) {
+      const content = JSON.parse(block) as Readonly<Record<string, unknown>>;
+      if (!Object.keys(content).every((name) => Object.hasOwn(settings, name))) continue;
+      seen += 1;
+      for (const [name, value] of Object.entries(content)) settings[name as SettingName].schema.parse(value);
+      if (content.securityProfiles) resolveProfiles(content.securityProfiles as Record<string, unknown>);
+    }
+    assert.ok(seen >= 3, `${seen} settings`);
+  });
 });
