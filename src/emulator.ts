@@ -1,5 +1,6 @@
 // The composition root and the package's public face: everything is made here and put together once.
 
+import { openCertificates, serverMaterial, tlsMaterial } from './certificates.ts';
 import { administerCitizens } from './control/denmark.ts';
 import { createDirectory } from './control/directory.ts';
 import { administerPersons } from './control/norway.ts';
@@ -23,6 +24,7 @@ import { type Clock, createClock } from './kernel/clock.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
 import { createPipeline } from './pipeline.ts';
+import { handOut } from './pki/handed-out.ts';
 import { clientNames, type Pki } from './pki/pki.ts';
 import { openRegisters } from './registers.ts';
 import { createReset } from './reset.ts';
@@ -40,7 +42,7 @@ import type { ServiceDescription } from './soap/service.ts';
 import { createCommitGroup } from './store/group.ts';
 import { createNumbers } from './store/numbers.ts';
 import { openStore } from './store/open.ts';
-import { checkFiles, openCertificates, openKnownCertificates, openTrust, serverMaterial } from './trust.ts';
+import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -89,7 +91,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     const registers = openRegisters(database, registerNow, source, configuration.dfdg);
     const group = createCommitGroup(database, lost);
 
-    const pki = await openCertificates(directory, clock);
+    const pki = await openCertificates(configuration, clock, log);
     const server = ownServer ?? pki.server;
     const trust = openTrust(configuration, pki, clock, log);
     const replay = createReplayCache();
@@ -163,8 +165,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       tlsPort,
       // Whose certificates clients are asked for: some choose theirs by that.
       tls: {
-        cert: server.certificatePem,
-        key: server.keyPem,
+        ...(await tlsMaterial(ownServer, pki, configuration, clock)),
         ca: [pki.trustPem, ...readTrust(configuration.trust)],
       },
       keepAlive: configuration.keepAlive,
@@ -204,6 +205,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           journal,
           rights: registers.no.rights,
           danish: registers.dk,
+          certificates: handOut(pki, server.certificatePem),
           persons: {
             no: administerPersons(registers.no.store, registerNow),
             dk: administerCitizens(registers.dk.store),

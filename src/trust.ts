@@ -1,21 +1,17 @@
-// The emulator's certificates: its own identity, and what it trusts: its PKI and the user's files, read again when they change.
+// What the emulator trusts: its PKI and the user's files, read again when they change.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
-import { ConfigurationError } from './kernel/user-error.ts';
 import { authorityPaths, TRUST } from './pki/layout.ts';
-import { openPki, type Pki } from './pki/pki.ts';
-import { readPem } from './security/trust/certificate.ts';
+import type { Pki } from './pki/pki.ts';
 import { followCertificates, type KnownCertificates } from './security/trust/known-certificates.ts';
 import { readListsElsewhere } from './security/trust/lists-elsewhere.ts';
 import { readKnown, readLists, readTrust, sizeOfLists, stampOf } from './security/trust/material.ts';
 import { followTrust } from './security/trust/renewal.ts';
 import { createTrustStore, type TrustStore } from './security/trust/trust.ts';
 import type { Configuration } from './settings/settings.ts';
-import { lockCertificates } from './store/lock.ts';
-import { orDataDirectoryErrorLater } from './store/refusals.ts';
 
 /** @throws UserError naming a file of certificates that cannot be used */
 export const checkFiles = ({ trust, knownCertificates }: Configuration): void => {
@@ -23,50 +19,10 @@ export const checkFiles = ({ trust, knownCertificates }: Configuration): void =>
   readKnown(knownCertificates);
 };
 
-/** The emulator's identity as the user gives it; undefined: that of the PKI. */
-export const serverMaterial = ({
-  serverCert,
-  serverKey,
-}: Configuration): { certificatePem: string; keyPem: string } | undefined => {
-  if (serverCert === undefined && serverKey === undefined) return undefined;
-  if (serverCert === undefined || serverKey === undefined) {
-    throw new ConfigurationError('--server-cert and --server-key go together');
-  }
-  const read = (option: string, file: string): string => {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch (error) {
-      throw new ConfigurationError(`${option} ${file}: ${(error as Error).message}`);
-    }
-  };
-  const material = {
-    certificatePem: read('--server-cert', serverCert),
-    keyPem: read('--server-key', serverKey),
-  };
-  if (!readPem(material.certificatePem)[0]) {
-    throw new ConfigurationError(`--server-cert ${serverCert}: no certificate in the file that can be read`);
-  }
-  return material;
-};
-
-/** Opens the PKI of a data directory, or one in memory, while nobody else changes it. */
-export const openCertificates = async (data: string | undefined, clock: Clock): Promise<Pki> => {
-  const now = new Date(clock.real());
-  if (data === undefined) return openPki(undefined, now);
-  const release = lockCertificates(data);
-  try {
-    return await orDataDirectoryErrorLater(
-      () => openPki(join(data, 'pki'), now),
-      `the data directory ${data}`,
-    );
-  } finally {
-    release();
-  }
-};
-
 /** The PKI's own part: from its files where it has any, since `kontakt cert new --revoked` changes them under way. */
-const ownMaterial = ({ directory, trustPem, crls }: Pki) => {
-  if (directory === undefined) return { files: [], read: () => ({ pem: trustPem, lists: crls }) };
+const ownMaterial = (pki: Pki) => {
+  const { directory } = pki;
+  if (directory === undefined) return { files: [], read: () => ({ pem: pki.trustPem, lists: pki.crls }) };
   const lists = [authorityPaths('root').revocations, authorityPaths('issuing').revocations].map((path) =>
     join(directory, path),
   );

@@ -23,6 +23,7 @@ const LAYERS = [
     'registers.ts',
     'reset.ts',
     'trust.ts',
+    'certificates.ts',
     'endpoints.ts',
     'emulator.ts',
     'main.ts',

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
+import { TRUST } from '../pki/layout.ts';
 
 export interface IdentityFiles {
   readonly name: string;
@@ -19,12 +20,23 @@ export interface PkiFilesOnDisk {
   readonly crls: readonly Buffer[];
 }
 
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+};
+
+/** Its key is read when it is asked for: whoever looks at certificates may not have the right to. */
 const identity = (name: string, base: string): IdentityFiles => ({
   name,
   certificatePath: `${base}.pem`,
   keyPath: `${base}.key`,
-  certificatePem: readFileSync(`${base}.pem`, 'utf8'),
-  keyPem: readFileSync(`${base}.key`, 'utf8'),
+  certificatePem: readText(`${base}.pem`),
+  get keyPem() {
+    return readText(`${base}.key`);
+  },
 });
 
 const read = (pki: string): PkiFilesOnDisk => ({
@@ -33,37 +45,40 @@ const read = (pki: string): PkiFilesOnDisk => ({
     .filter((name) => name.endsWith('.pem'))
     .sort()
     .map((name) => identity(name.slice(0, -4), join(pki, 'clients', name.slice(0, -4)))),
-  trustPem: readFileSync(join(pki, 'trust.pem'), 'utf8'),
+  trustPem: readText(join(pki, TRUST)),
   crls: ['root.crl', 'issuing.crl'].map((name) => readFileSync(join(pki, 'ca', name))),
 });
 
-/** The PKI of a data directory; undefined when it has none yet. */
-export const findPki = (data: string): PkiFilesOnDisk | undefined => {
-  const pki = join(data, 'pki');
-  if (!existsSync(join(pki, 'trust.pem'))) return undefined;
+/** The PKI of a folder; undefined when there is none yet. */
+export const findPki = (folder: string): PkiFilesOnDisk | undefined => {
+  if (!existsSync(join(folder, TRUST))) return undefined;
   try {
-    return read(pki);
+    return read(folder);
   } catch (error) {
-    throw new UserError(`the certificates in ${pki} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`the certificates in ${folder} cannot be read: ${(error as Error).message}`);
   }
 };
 
-/** @throws UserError when the data directory has no PKI yet */
-export const loadPki = (data: string): PkiFilesOnDisk => {
-  const found = findPki(data);
+/** @throws UserError when the folder has no PKI yet */
+export const loadPki = (folder: string): PkiFilesOnDisk => {
+  const found = findPki(folder);
   if (found) return found;
   throw new UserError(
-    `${data} has no certificates yet; kontakt serve makes them, --data names another data directory`,
+    `${folder} has no certificates yet; kontakt serve makes them, --pki and --data name other folders`,
   );
 };
 
+export const noClient = (name: string, names: readonly string[]): ConfigurationError =>
+  new ConfigurationError(`there is no client "${name}"; there are ${names.join(', ')}`);
+
 /** @throws ConfigurationError naming the clients that there are */
-export const loadClient = (data: string, name: string): { client: IdentityFiles; pki: PkiFilesOnDisk } => {
-  const pki = loadPki(data);
+export const loadClient = (folder: string, name: string): { client: IdentityFiles; pki: PkiFilesOnDisk } => {
+  const pki = loadPki(folder);
   const client = pki.clients.find((one) => one.name === name);
   if (client) return { client, pki };
-  throw new ConfigurationError(
-    `there is no client "${name}"; there are ${pki.clients.map((one) => one.name).join(', ')}`,
+  throw noClient(
+    name,
+    pki.clients.map((one) => one.name),
   );
 };
 
@@ -77,9 +92,17 @@ export interface CallMaterial {
   readonly serverPem: string;
 }
 
-/** A client of a data directory. */
-export const materialOf = (data: string, name: string): CallMaterial => {
-  const { client, pki } = loadClient(data, name);
-  const { trustPem, crls, server } = pki;
-  return { client, trustPem, crls, serverPem: server.certificatePem };
-};
+/** Where a call takes what it needs: a client by its name, or what is trusted alone. */
+export interface MaterialSource {
+  readonly client: (name: string) => Promise<CallMaterial['client']>;
+  readonly trust: () => Promise<Omit<CallMaterial, 'client'>>;
+}
+
+/** A folder of certificates as a source. */
+export const fromFolder = (folder: string): MaterialSource => ({
+  client: async (name) => loadClient(folder, name).client,
+  trust: async () => {
+    const { trustPem, crls, server } = loadPki(folder);
+    return { trustPem, crls, serverPem: server.certificatePem };
+  },
+});

@@ -51,10 +51,16 @@ export const askEmulator = async (
   throw refusalIn(json, response.status);
 };
 
-/** An answer as bytes. */
+/** An answer as bytes; a refusal is told in the emulator's words. */
 export const askBytes = async (url: string, path: string): Promise<Buffer> => {
   const response = await ask(url, path);
   const bytes = Buffer.from(await response.arrayBuffer());
   if (response.ok) return bytes;
-  throw refusalIn(undefined, response.status);
+  let details: unknown;
+  try {
+    details = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    // What answers in no JSON is no emulator, and its status is all there is to tell.
+  }
+  throw refusalIn(details, response.status);
 };

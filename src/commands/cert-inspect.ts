@@ -4,6 +4,7 @@ import { findPki } from '../client/material.ts';
 import { createDoor } from '../dfdg/caller.ts';
 import { createClock } from '../kernel/clock.ts';
 import { type Explanation, isProblem } from '../kernel/problem.ts';
+import { folderOf } from '../pki/place.ts';
 import { profiles } from '../security/profiles/profiles.ts';
 import { judgeSigner } from '../security/signer.ts';
 import type { Certificate } from '../security/trust/certificate.ts';
@@ -25,8 +26,11 @@ interface Judgement {
   readonly explanation?: Explanation;
 }
 
-const trustOf = ({ data, trust, crls }: Pick<Configuration, 'data' | 'trust' | 'crls'>): TrustStore => {
-  const own = findPki(data);
+type InspectSettings = Pick<Configuration, 'data' | 'pki' | 'inMemory' | 'trust' | 'crls'>;
+
+const trustOf = (configuration: InspectSettings): TrustStore => {
+  const { trust, crls } = configuration;
+  const own = findPki(folderOf(configuration));
   const pems = [...(own ? [own.trustPem] : []), ...readTrust(trust)];
   return createTrustStore(pems, [...(own?.crls ?? []), ...readLists(crls, pems)]);
 };
@@ -84,7 +88,7 @@ const rows = (facts: Readonly<Record<string, string>>): string[] =>
  */
 export const certInspect = async (
   file: string,
-  configuration: Pick<Configuration, 'data' | 'trust' | 'crls'>,
+  configuration: InspectSettings,
   { json, password = 'changeit' }: { json?: boolean; password?: string },
 ): Promise<void> => {
   const { format, certificate, others, key } = await readCertificateFile(file, password);

@@ -1,48 +1,42 @@
 // kontakt cert new: a certificate to order, for the test that needs it. Works beside a running emulator too.
 
-import { join } from 'node:path';
+import { alone } from '../certificates.ts';
 import { loadPki } from '../client/material.ts';
 import { createClock } from '../kernel/clock.ts';
 import { issueClient } from '../pki/issue.ts';
 import { readPem } from '../security/trust/certificate.ts';
-import { lockCertificates } from '../store/lock.ts';
 import { orDataDirectoryErrorLater } from '../store/refusals.ts';
 import { type OrderOptions, readOrder } from './cert-order.ts';
 import { factsOf } from './certificate-facts.ts';
 import { print, printJson } from './print.ts';
 
-/** Does something with the PKI's folder while nobody else changes it. */
-const locked = async <T>(data: string, work: (directory: string) => Promise<T>): Promise<T> => {
-  const release = lockCertificates(data);
-  try {
-    return await orDataDirectoryErrorLater(() => work(join(data, 'pki')), `the data directory ${data}`);
-  } finally {
-    release();
-  }
-};
-
-const example = (name: string, { shape }: OrderOptions, data: string): string => {
+const example = (name: string, { shape }: OrderOptions, where: string): string => {
   const target = shape?.startsWith('oces')
     ? 'reminder.GetPersonContactData'
     : 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
-  return `kontakt call ${target} --as ${name}${data === '.kontakt' ? '' : ` --data ${data}`}`;
+  return `kontakt call ${target} --as ${name}${where}`;
 };
 
 /**
- * Issues a certificate with its key into `pki/clients` of the data directory.
+ * Issues a certificate with its key into `clients` of a folder of certificates.
  *
+ * @param where what a call must be told to find them, with a blank before it
  * @throws ConfigurationError for an order that cannot be; UserError when the directory has no PKI, or the name is taken
  */
 export const certNew = async (
   name: string,
-  data: string,
+  folder: string,
+  where: string,
   { force = false, json = false, ...options }: OrderOptions & { force?: boolean; json?: boolean },
 ): Promise<void> => {
   const now = new Date(createClock().real());
   const leaf = readOrder(name, options, now);
   // Before the lock, which would make a file in any folder that is named by mistake.
-  loadPki(data);
-  const issued = await locked(data, (directory) => issueClient(directory, leaf, force, now));
+  loadPki(folder);
+  const issued = await orDataDirectoryErrorLater(
+    () => alone(folder, () => issueClient(folder, leaf, force, now)),
+    `the certificates in ${folder}`,
+  );
   const [certificate] = readPem(issued.certificatePem);
   if (!certificate) throw new Error('the certificate that was made cannot be read');
   const facts = { ...factsOf(certificate), revoked: leaf.revoked ? 'yes' : 'no' };
@@ -59,5 +53,5 @@ export const certNew = async (
     ...(legacyP12 ? { 'for older ones': legacyP12 } : {}),
   };
   const rows = Object.entries({ ...files, ...facts }).map(([label, value]) => `${label.padEnd(15)} ${value}`);
-  print([...rows, '', `  ${example(name, options, data)}`]);
+  print([...rows, '', `  ${example(name, options, where)}`]);
 };

@@ -115,7 +115,7 @@ const checkName = (name: string): void => {
   if (name.toLowerCase().endsWith(LEGACY))
     throw bad(`"${name}"`, `${LEGACY} is how PKCS#12 files for older stacks end; choose another name`);
   // Also on file systems that do not tell small letters from capital ones.
-  const own = ['server', ...clientLeaves.map((leaf) => leaf.name)];
+  const own = ['server', 'trust', ...clientLeaves.map((leaf) => leaf.name)];
   if (own.includes(name.toLowerCase())) {
     throw bad(`"${name}"`, 'that is a certificate of the emulator’s own; choose another name');
   }

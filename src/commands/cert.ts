@@ -1,17 +1,18 @@
-// kontakt cert list: the certificates of a data directory, and how each of them stands.
+// kontakt cert list: the certificates of a folder, and how each of them stands.
 
 import { join } from 'node:path';
 import { loadPki } from '../client/material.ts';
 import { createClock } from '../kernel/clock.ts';
 import { isProblem } from '../kernel/problem.ts';
+import { TRUST, TRUST_STORE } from '../pki/layout.ts';
 import { readPem } from '../security/trust/certificate.ts';
 import { judgeFitness } from '../security/trust/fitness.ts';
 import { createTrustStore } from '../security/trust/trust.ts';
 import { holderOf, moment } from './certificate-facts.ts';
 import { print, printJson } from './print.ts';
 
-export const certList = (data: string, { json }: { json?: boolean }): void => {
-  const { clients, server, trustPem, crls } = loadPki(data);
+export const certList = (folder: string, { json }: { json?: boolean }): void => {
+  const { clients, server, trustPem, crls } = loadPki(folder);
   const trust = createTrustStore([trustPem], crls);
   const now = createClock().now('security');
   const rows = [server, ...clients].flatMap(({ name, certificatePath, keyPath, certificatePem }) => {
@@ -42,6 +43,6 @@ export const certList = (data: string, { json }: { json?: boolean }): void => {
         `${one.name.padEnd(16)}${(one.organisation ?? '-').padEnd(11)}${one.generation.padEnd(9)}${one.state.padEnd(15)}${one.notAfter.slice(0, 10)}  ${one.certificate}`,
     ),
     '',
-    `trust anchors: ${join(data, 'pki', 'trust.pem')}; PKCS#12 beside each client, password changeit (<name>-legacy.p12 for older stacks)`,
+    `trust anchors: ${join(folder, TRUST)}, for Java ${TRUST_STORE}; PKCS#12 beside each client, password changeit (<name>-legacy.p12 for older stacks)`,
   ]);
 };

@@ -37,11 +37,12 @@ const securityOf = (endpoints: Emulator['endpoints']): string =>
 const registerOf = ({ inMemory, data }: Emulator['configuration']): string =>
   inMemory ? 'in memory' : `in ${shortPath(join(data, 'register.db'))}`;
 
-const banner = ({ url, tlsUrl, endpoints, configuration, persons }: Emulator): string[] => {
-  const { inMemory, data } = configuration;
-  const certificates = inMemory ? 'in memory' : shortPath(join(data, 'pki'));
-  const password = inMemory ? '' : `  (${self()} cert list; PKCS#12 password: changeit)`;
-  const call = `${self()} call ${FIRST_CALL} --as digipost${callOptions(configuration, url)}`;
+const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulator): string[] => {
+  const certificates =
+    pki.directory === undefined
+      ? `in memory: ${url}/_emulator/certificates`
+      : `${shortPath(pki.directory)}  (PKCS#12 password: changeit)`;
+  const call = `${self()} call ${FIRST_CALL} --as digipost${callOptions(url)}`;
   return [
     `kontakt-emulator ${packageVersion}: Kontaktregisteret and DFDG; persons and certificates are synthetic`,
     ...row('addresses', `${url}  ${tlsUrl}`),
@@ -50,18 +51,17 @@ const banner = ({ url, tlsUrl, endpoints, configuration, persons }: Emulator): s
     ),
     ...row('REST', '/v1/kontaktinformation  /v1/openapi.json'),
     ...row('security', securityOf(endpoints)),
-    ...row('certificates', `${certificates}${password}`),
+    ...row('certificates', certificates),
     ...row('register', `${persons()} persons and citizens ${registerOf(configuration)}`),
-    ...(inMemory ? [] : row('try', call)),
+    ...row('try', call),
     ...row('then', `${self()} journal last  (why it was refused); all there is: ${url}/_emulator`),
   ];
 };
 
 const FIRST_CALL = 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
 
-/** What `call` must be told when the defaults do not hold. */
-const callOptions = ({ data }: Emulator['configuration'], url: string): string =>
-  (data === '.kontakt' ? '' : ` --data ${data}`) + (url === 'http://127.0.0.1:8080' ? '' : ` --url ${url}`);
+/** What `call` must be told when the defaults do not hold: where to ask; certificates come from there too. */
+const callOptions = (url: string): string => (url === 'http://127.0.0.1:8080' ? '' : ` --url ${url}`);
 
 /** One line for each setting: its value and where it came from; by its option where it has one. */
 export const printConfiguration = ({ configuration, origins }: Resolved): void =>

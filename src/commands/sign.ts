@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { XmlDocument } from 'libxml2-wasm';
 import { type SigningOptions, signingOf } from '../client/calls/signing.ts';
-import { loadClient, loadPki } from '../client/material.ts';
+import { type CallMaterial, loadClient, loadPki } from '../client/material.ts';
 import { signEnvelope } from '../client/sign.ts';
 import { createClock, parseInstant } from '../kernel/clock.ts';
 import { isProblem } from '../kernel/problem.ts';
@@ -38,13 +38,8 @@ const readInput = (file: string): Buffer => {
 };
 
 /** Signs an envelope and prints it. */
-export const sign = (
-  file: string,
-  { data, as, ...options }: SigningOptions & { readonly data: string; readonly as: string },
-): void => {
-  const { client } = loadClient(data, as);
+export const sign = (file: string, client: CallMaterial['client'], options: SigningOptions): void =>
   printOctets(signEnvelope(readInput(file), client, signingOf(options), createClock().real()));
-};
 
 const instantOf = (at: string | undefined): number => {
   if (at === undefined) return createClock().real();
@@ -109,7 +104,8 @@ const linesOf = ({
 };
 
 export interface VerifyOptions extends ProfileOverrides {
-  readonly data: string;
+  /** The folder of the certificates. */
+  readonly folder: string;
   readonly profile: string;
   readonly securityProfiles: Readonly<Record<string, unknown>>;
   readonly trust: readonly string[];
@@ -138,8 +134,8 @@ const writeOctets = (folder: string, octets: readonly SignedOctets[]): void => {
 
 /** Verifies a message of a file, request or answer, and says what was found; false when it would be refused. */
 export const verify = (file: string, options: VerifyOptions): boolean => {
-  const { data, as, at, json } = options;
-  const pki = loadPki(data);
+  const { folder, as, at, json } = options;
+  const pki = loadPki(folder);
   const named = profileNamed(resolveProfiles(options.securityProfiles), options.profile);
   const profile = tuneProfile(named, options, false);
   const anchors = [pki.trustPem, ...readTrust(options.trust)];
@@ -152,7 +148,7 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
   const bytes = readInput(file);
   using document = parsed(bytes);
   const envelope = envelopeOf(document);
-  const key = as === undefined ? undefined : createPrivateKey(loadClient(data, as).client.keyPem);
+  const key = as === undefined ? undefined : createPrivateKey(loadClient(folder, as).client.keyPem);
   if (!key && isNamed(envelope.payload, xenc.uri, 'EncryptedData'))
     throw new UserError('the message is encrypted; name the client whose key decrypts it with --as');
   using readable = key && decrypted(document, envelope, key);

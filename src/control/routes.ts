@@ -8,10 +8,12 @@ import { shortened } from '../kernel/brief.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
 import type { Rights } from '../kontaktregister/rights.ts';
+import type { HandedOut } from '../pki/handed-out.ts';
 import type { Hindrance } from '../store/group.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
 import { checkAsking, detailsOf, mountedCalls, probably } from './asking.ts';
 import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
+import { mountCertificates } from './certificates.ts';
 import { setClock, viewClock } from './clock.ts';
 import { type DanishControls, mountDanish, replaceDanishOrganisations } from './denmark.ts';
 import { type Directory, mountDirectory } from './directory.ts';
@@ -25,7 +27,7 @@ import { type ResetOptions, readReset } from './reset.ts';
 const CONTROL_PREFIX = '/_emulator';
 
 /** What tells nothing of the register. */
-const NO_REGISTER = /\/(?:_emulator\/?|health|ready|journal(?:\/.*)?)$/;
+const NO_REGISTER = /\/(?:_emulator\/?|health|ready|(?:journal|certificates)(?:\/.*)?)$/;
 
 /** What the switches are connected to. */
 export interface Controls {
@@ -37,6 +39,7 @@ export interface Controls {
   readonly journal: Journal;
   readonly rights: Rights;
   readonly danish: DanishControls;
+  readonly certificates: HandedOut;
   /** By country code. */
   readonly persons: Readonly<Record<string, PersonAdministration>>;
   readonly info: () => Record<string, unknown>;
@@ -185,6 +188,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
         return rights.list();
       });
       mountDanish(scope, danish);
+      mountCertificates(scope, controls.certificates);
 
       scope.get('/journal', async (request) => {
         const { problem, problems, operation, service, after } = request.query as Query;

@@ -29,6 +29,8 @@ export interface HostSettings {
   readonly host: string;
   readonly publicUrl?: string | undefined;
   readonly allowHost: readonly string[];
+  /** The names of the server's certificate that were asked for. */
+  readonly tlsName?: readonly string[];
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
@@ -47,9 +49,9 @@ const nameIn = (host: string): string =>
  * The rule on Host and Origin. A page of another site can make a browser send requests here: it then brings its own Origin,
  * or, after it pointed a name of its own at this machine (DNS rebinding), that name as Host.
  */
-export const createHostRule = ({ host, publicUrl, allowHost }: HostSettings): HostRule => {
+export const createHostRule = ({ host, publicUrl, allowHost, tlsName = [] }: HostSettings): HostRule => {
   const ofUrl = publicUrl === undefined ? undefined : new URL(publicUrl);
-  const names = new Set([host, ...(ofUrl ? [ofUrl.host] : []), ...allowHost].map(nameIn));
+  const names = new Set([host, ...(ofUrl ? [ofUrl.host] : []), ...allowHost, ...tlsName].map(nameIn));
 
   const origin = ({ origin: from, protocol, host: asked = '' }: Addressed): StrangeAddress | undefined => {
     const own = `${protocol}://${asked}`;

@@ -1,5 +1,6 @@
 // The settings of the listeners.
 
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { list, seconds, setting, wholeNumber } from '../kernel/setting.ts';
 
@@ -8,6 +9,11 @@ const port = wholeNumber.pipe(z.number().min(0).max(65535));
 const hostName = z
   .string()
   .regex(/^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$|^\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]+\]?$/);
+
+/** The same as it stands in a certificate: an address without brackets. */
+const certifiedName = hostName
+  .transform((name) => name.replace(/^\[|\]$/g, ''))
+  .refine((name) => !name.includes(':') || isIP(name) !== 0);
 
 export const httpSettings = {
   port: setting(port, {
@@ -32,6 +38,11 @@ export const httpSettings = {
   allowHost: setting(list.pipe(z.array(hostName)), {
     value: [],
     help: 'further names, without port, by which the control interface may be asked, and services under the profile none',
+    option: '<name...>',
+  }),
+  tlsName: setting(list.pipe(z.array(certifiedName)), {
+    value: [],
+    help: 'further names and addresses that the emulator’s own certificate is good for, and by which it may be asked: such as its name in a compose file',
     option: '<name...>',
   }),
   // Longer than the minute after which most proxies and pools give up an idle connection: who closes first should be the

@@ -1,38 +1,87 @@
 // The test PKI on disk. Every change is one rename, so a process that dies half-way leaves the old state or the new one.
 
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { damage, type PkiFiles } from './layout.ts';
+import { damage, type PkiContents, type PkiFiles, TRUST_STORE } from './layout.ts';
 
-/** A whole PKI in the making, beside the folder it is to become. */
-const draftOf = (directory: string): string => `${directory}.new`;
+/** Files in the making, and files that are complete but not yet moved to their places. */
+const ADDITIONS = { draft: 'additions.new', ready: 'additions' } as const;
 
-/** Additions in the making, and additions that are complete but not yet moved to their places. */
-const additionsOf = (directory: string) => ({
-  draft: join(directory, 'additions.new'),
-  ready: join(directory, 'additions'),
-});
+/** Held while the folder is changed. */
+export const LOCK = 'pki.lock';
+
+const PARTS = ['clients', 'ca'] as const;
 
 const isAbsent = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** What lies in a folder that may hold a PKI. */
+export interface Listing {
+  /** The files, relative to the folder, with `/`. */
+  readonly paths: ReadonlySet<string>;
+  /** Whether somebody is changing it, or died over it. */
+  readonly unsettled: boolean;
+}
+
+/** @returns undefined where there is no such folder */
+const namesIn = async (folder: string): Promise<readonly string[] | undefined> => {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw damage(folder, `cannot be read (${reason(error)})`);
+  }
+};
+
+/** Lists a folder without changing it. Its own level comes first: what is moved while it is read is then seen as unsettled. */
+export const listFolder = async (directory: string): Promise<Listing> => {
+  const own = (await namesIn(directory)) ?? [];
+  const parts = await Promise.all(
+    PARTS.filter((part) => own.includes(part)).map(async (part) =>
+      ((await namesIn(join(directory, part))) ?? []).map((name) => `${part}/${name}`),
+    ),
+  );
+  return {
+    paths: new Set([...own, ...parts.flat()]),
+    unsettled: Object.values(ADDITIONS).some((name) => own.includes(name)),
+  };
+};
+
+/** The files of a folder, each read when it is asked for. */
+export const contentsOf = (directory: string): PkiContents => ({
+  get: (path) => {
+    try {
+      return readFileSync(join(directory, path));
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw damage(join(directory, path), `cannot be read (${reason(error)})`);
+    }
+  },
+});
+
+const SECRET = /\.(?:key|p12)$/;
+
 const writeTree = async (directory: string, files: PkiFiles): Promise<void> => {
   for (const path of new Set([...files.keys()].map((key) => dirname(join(directory, key)))))
     await mkdir(path, { recursive: true, mode: 0o700 });
-  const secret = /\.(?:key|p12)$/;
+  const modeOf = (path: string): number => (SECRET.test(path) && path !== TRUST_STORE ? 0o600 : 0o644);
   await Promise.all(
     [...files].map(([path, content]) =>
-      writeFile(join(directory, path), content, { mode: secret.test(path) ? 0o600 : 0o644, flush: true }),
+      writeFile(join(directory, path), content, { mode: modeOf(path), flush: true }),
     ),
   );
 };
 
-/** Moves complete additions to their places; what was moved before an interruption is simply no longer there. */
-const settleAdditions = async (directory: string): Promise<void> => {
-  const { draft, ready } = additionsOf(directory);
-  await rm(draft, { recursive: true, force: true });
+/**
+ * Removes what an interrupted process left, or brings it to its end: complete files are moved to their places, and what was
+ * moved before an interruption is simply no longer there.
+ */
+export const settleFolder = async (directory: string): Promise<void> => {
+  await rm(join(directory, ADDITIONS.draft), { recursive: true, force: true });
+  const ready = join(directory, ADDITIONS.ready);
   const entries = await readdir(ready, { withFileTypes: true }).catch((error: unknown) => {
     if (isAbsent(error)) return undefined;
     throw error;
@@ -51,51 +100,9 @@ const settleAdditions = async (directory: string): Promise<void> => {
   await rm(ready, { recursive: true });
 };
 
-/**
- * Removes what an interrupted process left, or brings it to its end.
- *
- * @returns whether there is a PKI in the folder; an empty folder counts as none
- */
-export const settleFolder = async (directory: string): Promise<boolean> => {
-  await rm(draftOf(directory), { recursive: true, force: true });
-  try {
-    if ((await readdir(directory)).length === 0) return false;
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw damage(directory, `cannot be read (${reason(error)})`);
-  }
-  await settleAdditions(directory);
-  return true;
-};
-
-/**
- * Reads those of the given paths that there are.
- *
- * @throws Error that names a file that is there and cannot be read
- */
-export const readFolder = async (directory: string, paths: readonly string[]): Promise<PkiFiles> => {
-  const read = paths.map(async (path): Promise<[string, Buffer][]> => {
-    try {
-      return [[path, await readFile(join(directory, path))]];
-    } catch (error) {
-      if (isAbsent(error)) return [];
-      throw damage(join(directory, path), `cannot be read (${reason(error)})`);
-    }
-  });
-  return new Map((await Promise.all(read)).flat());
-};
-
-/** Writes a whole PKI, all or nothing. */
-export const writeFolder = async (directory: string, files: PkiFiles): Promise<void> => {
-  await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
-  await writeTree(draftOf(directory), files);
-  await rename(draftOf(directory), directory);
-};
-
 /** Adds files to a PKI, or replaces them, all or nothing. They lie in the folder itself or one deep (`clients/…`, `ca/…`). */
 export const addToFolder = async (directory: string, files: PkiFiles): Promise<void> => {
-  const { draft, ready } = additionsOf(directory);
-  await writeTree(draft, files);
-  await rename(draft, ready);
-  await settleAdditions(directory);
+  await writeTree(join(directory, ADDITIONS.draft), files);
+  await rename(join(directory, ADDITIONS.draft), join(directory, ADDITIONS.ready));
+  await settleFolder(directory);
 };

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { UserError } from '../kernel/user-error.ts';
 import { makeLeafCertificate } from './certificate.ts';
 import { withKey } from './elliptic.ts';
-import { addToFolder, readFolder, settleFolder } from './folder.ts';
+import { addToFolder, contentsOf, settleFolder } from './folder.ts';
 import { authorityPaths, identityPaths, readerOf } from './layout.ts';
 import type { Leaf } from './leaves.ts';
 import { newKey, packed, pemOf, pemOfKey, readAuthority } from './make.ts';
@@ -46,8 +46,7 @@ export const issueClient = async (
     throw new UserError(`${join(folder, taken)} exists; choose another name, or replace it with --force`);
 
   const ca = authorityPaths('issuing');
-  const files = await readFolder(folder, Object.values(ca));
-  const signer = readerOf(files, folder).authority('issuing');
+  const signer = readerOf(contentsOf(folder), folder).authority('issuing');
   const issuing = readAuthority(signer);
 
   const key = await newKey(leaf.key);

@@ -1,4 +1,4 @@
-// Which file of the test PKI holds what. The same map of files is read from a folder and made in memory.
+// Which file of the test PKI holds what, and what is read of it when it is asked for: from a folder, or from memory.
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
@@ -8,6 +8,13 @@ import { clientLeaves, type Leaf, serverLeaf } from './leaves.ts';
 /** Contents by path, relative to the PKI's folder, with `/`. */
 export type PkiFiles = ReadonlyMap<string, Buffer>;
 
+/** The same where only what is asked for is read. */
+export type PkiContents = Pick<PkiFiles, 'get'>;
+
+/** The paths that there are. */
+type Paths = Pick<ReadonlySet<string>, 'has'>;
+
+/** One identity of a PKI; of a folder, its files are read when they are asked for. */
 export interface Identity {
   readonly name: string;
   /** The organisation number its certificate carries. */
@@ -23,6 +30,9 @@ export interface Identity {
 }
 
 export const TRUST = 'trust.pem';
+
+/** The same certificates as a truststore for Java. */
+export const TRUST_STORE = 'trust.p12';
 
 /** What the name of a PKCS#12 file for older stacks ends with. */
 export const LEGACY = '-legacy';
@@ -43,37 +53,58 @@ export const identityPaths = (leaf: Leaf) => {
   };
 };
 
-/** Every file of a complete PKI. */
-export const allPaths: readonly string[] = [
-  TRUST,
-  ...[serverLeaf, ...clientLeaves].flatMap((leaf) => Object.values(identityPaths(leaf))),
-  ...(['root', 'issuing'] as const).flatMap((kind) => Object.values(authorityPaths(kind))),
-];
+/** Whether a PKI was ever made there: one of its files is. */
+export const isBegun = (paths: ReadonlySet<string>): boolean =>
+  [...paths].some((path) => /^(?:trust\.(?:pem|p12)$|server[.-]|ca\/|clients\/)/.test(path));
 
 /** The clients without a single file: those that a later version added to the roster. */
-export const absentClients = (files: PkiFiles): readonly Leaf[] =>
-  clientLeaves.filter((leaf) => !Object.values(identityPaths(leaf)).some((path) => files.has(path)));
+export const absentClients = (paths: Paths): readonly Leaf[] =>
+  clientLeaves.filter((leaf) => !Object.values(identityPaths(leaf)).some((path) => paths.has(path)));
 
 /** Those whose PKCS#12 file for older stacks is missing: earlier versions made none. */
-export const withoutLegacy = (files: PkiFiles): readonly Leaf[] =>
+export const withoutLegacy = (paths: Paths): readonly Leaf[] =>
   [serverLeaf, ...clientLeaves].filter((leaf) => {
     const { certificate, legacyP12 } = identityPaths(leaf);
-    return files.has(certificate) && !files.has(legacyP12);
+    return paths.has(certificate) && !paths.has(legacyP12);
   });
+
+/** The first file that a PKI cannot be without, and is; what can be added later counts as there. */
+export const missingFile = (paths: Paths): string | undefined => {
+  const absent = absentClients(paths);
+  const identities = [serverLeaf, ...clientLeaves]
+    .filter((leaf) => !absent.includes(leaf))
+    .map(identityPaths);
+  return [
+    TRUST,
+    ...identities.flatMap(({ certificate, key, p12 }) => [certificate, key, p12]),
+    ...(['root', 'issuing'] as const).flatMap((kind) => Object.values(authorityPaths(kind))),
+  ].find((path) => !paths.has(path));
+};
 
 const AFTER_CERTIFICATE = /(?<=-----END CERTIFICATE-----\n)/;
 
+/** A PKI whose files are not what they should be. */
+export class PkiDamage extends UserError {}
+
 /** What is told of a file that is missing or is not what it should be. */
-export const damage = (file: string, complaint: string): UserError =>
-  new UserError(`${file} ${complaint}; delete the pki folder to have a new one made`);
+export const damage = (file: string, complaint: string): PkiDamage =>
+  new PkiDamage(`${file} ${complaint}; delete the pki folder to have a new one made`);
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
 
 /**
- * Reads the files one after the other.
+ * Reads each file when it is asked for.
  *
  * @param directory the folder they come from, for messages
- * @throws Error that names the first file that is missing or unfit
+ * @throws PkiDamage that names a file that is missing or unfit
  */
-export const readerOf = (files: PkiFiles, directory = '') => {
+export const readerOf = (files: PkiContents, directory = '') => {
   const unfit = (path: string, complaint: string): Error => damage(join(directory, path), complaint);
 
   const octets = (path: string): Buffer => {
@@ -111,22 +142,34 @@ export const readerOf = (files: PkiFiles, directory = '') => {
     return content;
   };
 
-  const material = (leaf: Leaf) => {
-    const paths = identityPaths(leaf);
-    const own = certificate(paths.certificate);
-    return { certificatePem: own.pem, keyPem: key(paths.key, own.leaf) };
-  };
-
   return {
     trust: (): string => certificate(TRUST).pem,
-    material,
-    identity: (leaf: Leaf): Identity => ({
-      name: leaf.name,
-      organisation: leaf.organisation,
-      ...material(leaf),
-      p12: der(identityPaths(leaf).p12),
-      legacyP12: der(identityPaths(leaf).legacyP12),
-    }),
+    revocations: (kind: 'root' | 'issuing'): Buffer => der(authorityPaths(kind).revocations),
+    /** What lies there by another path of the layout, as it is. */
+    octets,
+    identity: (leaf: Leaf): Identity => {
+      const paths = identityPaths(leaf);
+      const own = once(() => certificate(paths.certificate));
+      const keyPem = once(() => key(paths.key, own().leaf));
+      const p12 = once(() => der(paths.p12));
+      const legacyP12 = once(() => der(paths.legacyP12));
+      return {
+        name: leaf.name,
+        organisation: leaf.organisation,
+        get certificatePem() {
+          return own().pem;
+        },
+        get keyPem() {
+          return keyPem();
+        },
+        get p12() {
+          return p12();
+        },
+        get legacyP12() {
+          return legacyP12();
+        },
+      };
+    },
     authority: (kind: 'root' | 'issuing') => {
       const paths = authorityPaths(kind);
       const own = certificate(paths.certificate);

@@ -4,9 +4,18 @@ import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
 import { type Authority, makeAuthority, makeLeafCertificate } from './certificate.ts';
-import { authorityPaths, type Identity, identityPaths, type PkiFiles, TRUST } from './layout.ts';
+import {
+  authorityPaths,
+  type Identity,
+  identityPaths,
+  type PkiContents,
+  type PkiFiles,
+  TRUST,
+  TRUST_STORE,
+} from './layout.ts';
 import { clientLeaves, type Leaf, serverLeaf } from './leaves.ts';
 import { makeRevocationList } from './revocation.ts';
+import { packTrust } from './truststore.ts';
 
 const PASSWORD = 'changeit';
 
@@ -95,12 +104,12 @@ const makeIdentities = async (
   return (await Promise.all(made)).flat();
 };
 
-const revokedPems = (files: PkiFiles): string[] =>
+const revokedPems = (files: PkiContents): string[] =>
   clientLeaves
     .filter((leaf) => leaf.revoked)
     .flatMap((leaf) => files.get(identityPaths(leaf).certificate)?.toString('utf8') ?? []);
 
-const issuingRevocations = (issuing: Authority, files: PkiFiles, now: Date): [string, Buffer] => [
+const issuingRevocations = (issuing: Authority, files: PkiContents, now: Date): [string, Buffer] => [
   authorityPaths('issuing').revocations,
   makeRevocationList(
     pemOf(issuing.certificate),
@@ -116,6 +125,12 @@ const authorityFiles = (kind: 'root' | 'issuing', authority: Authority): [string
   [authorityPaths(kind).key, Buffer.from(pemOfKey(authority.key))],
 ];
 
+/** The truststore of a PKI, by its path. */
+export const trustStoreOf = (trustPem: string): [string, Buffer] => [
+  TRUST_STORE,
+  packTrust(trustPem, PASSWORD),
+];
+
 /** Makes both authorities, their CRLs, the server's identity and every client's. Takes about a second. */
 export const makePki = async (now: Date): Promise<PkiFiles> => {
   const rootAuthority = newKey(2048).then((key) => makeAuthority('root', key, now));
@@ -127,8 +142,10 @@ export const makePki = async (now: Date): Promise<PkiFiles> => {
     issuingAuthority,
     makeIdentities([serverLeaf, ...clientLeaves], issuingAuthority, now),
   ]);
+  const trustPem = pemOf(root.certificate) + pemOf(issuing.certificate);
   const files = new Map([
-    [TRUST, Buffer.from(pemOf(root.certificate) + pemOf(issuing.certificate))],
+    [TRUST, Buffer.from(trustPem)],
+    trustStoreOf(trustPem),
     ...authorityFiles('root', root),
     ...authorityFiles('issuing', issuing),
     ...identities,
@@ -157,13 +174,33 @@ export const readAuthority = (files: {
  */
 export const makeClients = async (
   leaves: readonly Leaf[],
-  existing: PkiFiles,
+  existing: PkiContents,
   signer: { readonly certificatePem: string; readonly keyPem: string },
   now: Date,
 ): Promise<PkiFiles> => {
   const issuing = readAuthority(signer);
   const added = new Map(await makeIdentities(leaves, Promise.resolve(issuing), now));
   if (leaves.some((leaf) => leaf.revoked))
-    added.set(...issuingRevocations(issuing, new Map([...existing, ...added]), now));
+    added.set(...issuingRevocations(issuing, { get: (path) => added.get(path) ?? existing.get(path) }, now));
   return added;
+};
+
+/**
+ * Issues a certificate for the server's key that is good for more hosts.
+ *
+ * @param names DNS names and addresses, beside those that every server certificate has
+ * @returns PEM, the leaf and then the issuing CA
+ */
+export const reissueServer = (
+  keyPem: string,
+  names: readonly string[],
+  signer: { readonly certificatePem: string; readonly keyPem: string },
+  now: Date,
+): string => {
+  const hosts = [...new Set([...serverLeaf.hosts, ...names])];
+  const key = createPrivateKey(keyPem);
+  return (
+    pemOf(makeLeafCertificate({ ...serverLeaf, hosts }, key, readAuthority(signer), now)) +
+    signer.certificatePem
+  );
 };

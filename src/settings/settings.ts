@@ -8,12 +8,14 @@ import { httpSettings } from '../http/settings.ts';
 import type { Setting } from '../kernel/setting.ts';
 import { logSettings } from '../kernel/settings.ts';
 import { norwegianSettings } from '../kontaktregister/settings.ts';
+import { pkiSettings } from '../pki/settings.ts';
 import { securitySettings, unknownProfile } from '../security/settings.ts';
 import { storeSettings } from '../store/settings.ts';
 
 const all = {
   ...httpSettings,
   ...storeSettings,
+  ...pkiSettings,
   ...securitySettings,
   ...norwegianSettings,
   ...danishSettings,

@@ -2,12 +2,17 @@
 
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { LOCK } from '../pki/folder.ts';
 import { causeOf, DataDirectoryError } from './refusals.ts';
 import { isBusy, keepPrivate, openSqlite } from './sqlite.ts';
 
+/** The lock is held by another process. */
+class LockedError extends DataDirectoryError {}
+
 /** Takes a lock: a write transaction on an otherwise empty SQLite file that stays open until it is released. */
-const take = (file: string, timeout: number, taken: string): (() => void) => {
-  const lock = openSqlite(file, timeout);
+const take = (file: string, taken: string): (() => void) => {
+  const lock = openSqlite(file, 0);
   try {
     // On a file that may only be read, SQLite would take a reader's lock instead, and without a word.
     accessSync(file, constants.W_OK);
@@ -17,7 +22,7 @@ const take = (file: string, timeout: number, taken: string): (() => void) => {
     keepPrivate(file);
   } catch (error) {
     lock.close();
-    if (isBusy(error)) throw new DataDirectoryError(taken);
+    if (isBusy(error)) throw new LockedError(taken);
     const cause = causeOf(error);
     if (cause === undefined) throw error;
     throw new DataDirectoryError(
@@ -38,23 +43,28 @@ const take = (file: string, timeout: number, taken: string): (() => void) => {
 export const lockDirectory = (directory: string): (() => void) =>
   take(
     join(directory, 'lock'),
-    0,
     `the data directory ${directory} is in use by another running emulator; stop it, or choose another with --data`,
   );
 
-/** How long one process waits for another to finish with the certificates, in milliseconds. */
-const PATIENCE = 10_000;
+/** How often another process is waited for, and how long each time, in milliseconds: half a minute for all. */
+const TRIES = 600;
+const BETWEEN_TRIES = 50;
 
 /**
- * Takes the lock on the certificates of a data directory, which is held only while they change: a running emulator
- * does not have it.
+ * Takes the lock on a folder of certificates, which is held only while they change: a running emulator does not have it.
+ * It is waited for without holding up this process, which may be the one that has it.
  *
  * @returns what releases it
- * @throws DataDirectoryError when another process keeps it
+ * @throws DataDirectoryError when another process keeps it, or the folder cannot be written to
  */
-export const lockCertificates = (directory: string): (() => void) =>
-  take(
-    join(directory, 'pki.lock'),
-    PATIENCE,
-    `another process is changing the certificates in ${directory}; try again when it is done`,
-  );
+export const lockCertificates = async (folder: string): Promise<() => void> => {
+  const taken = `another process is changing the certificates in ${folder}; try again when it is done`;
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return take(join(folder, LOCK), taken);
+    } catch (error) {
+      if (!(error instanceof LockedError) || left === 0) throw error;
+    }
+    await setTimeout(BETWEEN_TRIES);
+  }
+};

@@ -83,8 +83,7 @@ describe('kontakt cert', () => {
   };
   const call = async (target: string, name: string, ...args: string[]) => {
     const options = ['--as', name, '--data', data, '--url', serving.url, '--json', ...args];
-    const { stdout, stderr } = await kontakt(['call', target, ...options]);
-    assert.equal(stderr, '');
+    const { stdout } = await kontakt(['call', target, ...options]);
     return JSON.parse(stdout) as {
       answer: { kind: string; fields: { value: string }[] };
       explanation?: { found: string };

@@ -30,7 +30,7 @@ describe('kontakt serve', () => {
       join(data, 'register.db'),
       'profile observed',
       'changeit',
-      `--data ${data} --url ${url}`,
+      ` --as digipost --url ${url}`,
     ])
       assert.ok(banner.includes(part), part);
     assert.ok(!banner.includes('\u001b'), 'no colours where nobody looks');

@@ -64,6 +64,7 @@ describe('alone', () => {
         clock,
         journal: newJournal(now),
         rights: registers.no.rights,
+        certificates: { clients: () => [], file: async () => undefined },
         danish: registers.dk,
         persons: {
           no: administerPersons(registers.no.store, now),

@@ -1,7 +1,7 @@
-// kontakt cert list, new, inspect.
+// kontakt cert list, new, inspect; kontakt pki make.
 
 import type { Command } from 'commander';
-import { type Options, resolve, settingsFor } from './settings.ts';
+import { type Options, pkiFor, resolve } from './settings.ts';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
@@ -11,15 +11,17 @@ export const addCertificates = (program: Command): void => {
     .command('list')
     .description('the certificates of the data directory')
     .option('--data <folder>', 'data directory')
+    .option('--pki <folder>', 'folder of the certificates')
     .option('--json', 'print JSON')
     .action(async (given: Options) => {
       const { certList } = await import('../cert.ts');
-      certList(settingsFor(given).data, given);
+      certList(pkiFor(given), given);
     });
   cert
     .command('new <name>')
     .description('make a client with a certificate of any kind, good or bad, issued by the test PKI')
     .option('--data <folder>', 'data directory; an emulator may be using it')
+    .option('--pki <folder>', 'folder of the certificates; emulators may be using it')
     .option('--shape <name>', 'seid1 (default), seid2, oces2 or oces3')
     .option('--organisation <number>', 'number of the organisation: nine digits, eight in Denmark')
     .option('--no-organisation', 'leave the number out')
@@ -39,20 +41,31 @@ export const addCertificates = (program: Command): void => {
     .option('--json', 'print JSON')
     .action(async (name: string, given: Options) => {
       const { certNew } = await import('../cert-new.ts');
-      const { data: _, ...options } = given;
-      await certNew(name, settingsFor(given).data, options);
+      const { data, pki, ...options } = given;
+      const where = pki ? ` --pki ${pki}` : data ? ` --data ${data}` : '';
+      await certNew(name, pkiFor(given), where, options);
     });
   cert
     .command('inspect <file>')
     .description('explain a certificate: PEM, DER, base64 or PKCS#12')
     .option('--data <folder>', 'data directory whose trust anchors and revocation lists count')
+    .option('--pki <folder>', 'folder of certificates whose trust anchors and revocation lists count')
     .option('--trust <path...>', 'further trust anchors: PEM files or folders')
     .option('--crl, --crls <path...>', 'further revocation lists: PEM or DER files or folders')
     .option('--password <text>', 'of a PKCS#12 file or an encrypted key (changeit)')
     .option('--json', 'print JSON')
     .action(async (file: string, given: Options) => {
       const { certInspect } = await import('../cert-inspect.ts');
-      const { data, trust, crls } = given;
-      await certInspect(file, resolve({ data, trust, crls }).configuration, given);
+      const { data, pki, trust, crls } = given;
+      await certInspect(file, resolve({ data, pki, trust, crls }).configuration, given);
+    });
+  program
+    .command('pki')
+    .description('folders of test certificates')
+    .command('make <folder>')
+    .description('make one that a team can keep, for kontakt serve --pki')
+    .action(async (folder: string) => {
+      const { pkiMake } = await import('../pki-make.ts');
+      await pkiMake(folder);
     });
 };

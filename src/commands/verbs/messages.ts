@@ -1,14 +1,25 @@
 // kontakt call, sign, verify.
 
 import { type Command, Option } from 'commander';
+import type { SigningOptions } from '../../client/calls/signing.ts';
 import type { CallOptions } from '../../client/calls/target.ts';
+import { folderOf } from '../../pki/place.ts';
 import type { CallPrinting } from '../call.ts';
+import type { MaterialOptions } from '../material.ts';
 import { print } from '../print.ts';
-import { type Options, resolve, settingsFor, urlFor } from './settings.ts';
+import { type Options, pkiFor, resolve, urlFor } from './settings.ts';
 
 /** The flags of `call`, before it is known where the emulator is. */
 type CallFlags = Omit<CallOptions, 'url' | 'material'> &
-  CallPrinting & { readonly url?: string; readonly data?: string; readonly help?: true };
+  CallPrinting &
+  MaterialFlags & { readonly help?: true };
+
+/** Where certificates come from. */
+type MaterialFlags = Omit<MaterialOptions, 'folder' | 'named' | 'url'> & {
+  readonly url?: string;
+  readonly data?: string;
+  readonly pki?: string;
+};
 
 /** How a client signs; what is left out is what every profile takes. */
 const onSigning = (command: Command): Command =>
@@ -32,10 +43,27 @@ const onSigning = (command: Command): Command =>
       ]),
     );
 
+const onMaterial = (command: Command): Command =>
+  command
+    .option('--url <url>', 'address of the emulator, which hands out its certificates')
+    .option('--pki <folder>', 'folder of certificates to take instead')
+    .option('--data <folder>', 'data directory whose certificates to take instead')
+    .option('--cert <file>', 'a certificate of your own, PEM, with --key')
+    .option('--key <file>', 'its private key, PEM')
+    .option('--p12 <file>', 'certificate and key of your own, PKCS#12')
+    .option('--password <text>', 'of the PKCS#12 file or the key (changeit)');
+
+const materialOptions = ({ url, data, pki, ...identity }: MaterialFlags): MaterialOptions => ({
+  ...identity,
+  folder: () => pkiFor({ data, pki }),
+  named: data !== undefined || pki !== undefined,
+  url: urlFor({ url }),
+});
+
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 export const addMessages = (program: Command): void => {
-  const calling = onSigning(program.command('call [operation...]'))
+  const calling = onMaterial(onSigning(program.command('call [operation...]')))
     .description(
       'send one request as a client would, verify the answer, show both. The operation is <service>.<operation>, or rest <method> <path>; without one, all that can be called are listed',
     )
@@ -46,34 +74,29 @@ export const addMessages = (program: Command): void => {
       'client of the test PKI that calls (digipost; Danish: jobnet, kommune, jobcenter)',
     )
     .option('--set <field=value>', 'set a field of the request (repeatable)', collect, [])
-    .option('--url <url>', 'address of the emulator')
-    .option('--data <folder>', 'data directory with the certificates')
     .option('--unsigned', 'send it without a signature')
     .option('--print', 'print the bytes that go and come')
     .option('--dry-run', 'send nothing; print the bytes of the request, and nothing else')
     .option('--json', 'print JSON')
-    .action(async (words: string[], { url, data, help, ...options }: CallFlags) => {
+    .action(async (words: string[], { help, ...given }: CallFlags) => {
       const { call, callLines, callList } = await import('../call.ts');
       if (help) return print([...calling.helpInformation().split('\n'), ...callLines()]);
       const target = words.join(' ');
-      if (target === '') return callList(options);
-      const { materialOf } = await import('../../client/material.ts');
-      process.exitCode = await call(target, {
-        ...options,
-        url: urlFor({ url }),
-        material: async (client) => materialOf(settingsFor({ data }).data, client),
-      });
+      if (target === '') return callList(given);
+      const { materialFor } = await import('../material.ts');
+      const where = materialOptions(given);
+      process.exitCode = await call(target, { ...given, url: where.url, material: materialFor(where) });
     });
 
-  onSigning(program.command('sign <envelope>'))
+  onMaterial(onSigning(program.command('sign <envelope>')))
     .description(
       'sign the Timestamp and Body of a SOAP envelope in a file (- for standard input), print the result',
     )
     .option('--as <client>', 'client of the test PKI that signs', 'digipost')
-    .option('--data <folder>', 'data directory with the certificates')
-    .action(async (file: string, given: Options & { as: string }) => {
+    .action(async (file: string, { as, ...given }: MaterialFlags & SigningOptions & { as: string }) => {
       const { sign } = await import('../sign.ts');
-      sign(file, { ...given, data: settingsFor(given).data });
+      const { identityFor } = await import('../material.ts');
+      sign(file, await identityFor(materialOptions(given))(as), given);
     });
   program
     .command('verify <message>')
@@ -87,6 +110,7 @@ export const addMessages = (program: Command): void => {
     .option('--crl, --crls <path...>', 'further revocation lists: PEM or DER files or folders')
     .option('--known-certificates <path...>', 'certificates that a message may name: PEM files or folders')
     .option('--config <file>', 'configuration file (kontakt.config.json), for profiles of your own')
+    .option('--pki <folder>', 'folder of the certificates')
     .option('--data <folder>', 'data directory with the certificates')
     .option(
       '--octets <folder>',
@@ -100,7 +124,9 @@ export const addMessages = (program: Command): void => {
       ) => {
         const { verify } = await import('../sign.ts');
         const { as, at, json, octets, ...settings } = given;
-        const accepted = verify(file, { ...resolve(settings).configuration, as, at, json, octets });
+        const { configuration } = resolve(settings);
+        const folder = folderOf(configuration);
+        const accepted = verify(file, { ...configuration, folder, as, at, json, octets });
         process.exitCode = accepted ? 0 : 1;
       },
     );

@@ -1,5 +1,6 @@
 // What the verbs of the command line share: options become settings, and settings say where the emulator is.
 
+import { folderOf } from '../../pki/place.ts';
 import { type Resolved, resolveConfiguration } from '../../settings/resolve.ts';
 import type { Configuration, ConfigurationInput } from '../../settings/settings.ts';
 
@@ -9,11 +10,12 @@ export type Options = Record<string, unknown>;
 export const resolve = ({ config, ...given }: Options): Resolved =>
   resolveConfiguration(given as ConfigurationInput, process.env, config as string | undefined);
 
-/** Settings that the client verbs share with `serve`: they find its address and its data directory. */
-export const settingsFor = (given: Options): Configuration => {
-  const { data } = given;
-  return resolve(data === undefined ? {} : { data }).configuration;
-};
+/** Settings that the client verbs share with `serve`: they find its address, its data directory and its certificates. */
+const settingsFor = ({ data, pki, config }: Options): Configuration =>
+  resolve({ data, pki, config }).configuration;
+
+/** The folder where the certificates lie. */
+export const pkiFor = (given: Options): string => folderOf(settingsFor(given));
 export const urlFor = (given: Options): string => {
   if (typeof given.url === 'string') return given.url;
   const { host, port } = settingsFor(given);
