@@ -107,6 +107,16 @@ export const controlCalls: readonly ControlCall[] = [
     does: 'every call of the Danish services: who, for whom, on whom, with which result',
     query: ROWS,
   },
+  {
+    method: 'GET',
+    path: '/certificates',
+    does: 'the clients of the test PKI, each with the files of its certificate',
+  },
+  {
+    method: 'GET',
+    path: '/certificates/:file',
+    does: 'such a file, trust.pem, trust.p12, server.pem or a revocation list',
+  },
   { method: 'GET', path: '/clock', does: 'both hands of the clock' },
   {
     method: 'PUT',
