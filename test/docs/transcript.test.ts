@@ -10,7 +10,9 @@ import { assertMade } from './pages.ts';
 
 const PAGE = 'docs/first-hour.md';
 const FROM = 'transcript.test.ts';
-const CALL = 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
+const OPERATION = 'OpprettOgVelgSikkerDigitalPostkasse';
+const CALL = `postkasseleverandoer.${OPERATION}`;
+const TOOK = '5 ms';
 
 const YEAR = 365.25 * 24 * 3600 * 1000;
 const SHOWN_YEAR = 2026;
@@ -56,7 +58,12 @@ describe('docs/first-hour.md', () => {
         return `${SHOWN_YEAR + years}-11-26${instant.includes('T') ? 'T22:10:27Z' : ''}`;
       })
       .replace(/^\d\d:\d\d:\d\d /gm, '22:10:27 ')
-      .replace(/\b\d+(?:\.\d+)? ms\b/g, '5 ms')
+      // An operation is cut to leave room for the rest of its line, and a longer time is more of it.
+      .replace(/( [✓✗•] )(\w+)…(.* )(\d+(?:\.\d+)? ms)/g, (_whole, mark, name, rest, time) => {
+        const cut = OPERATION.slice(0, name.length + time.length - TOOK.length);
+        return `${mark}${cut}…${rest}${time}`;
+      })
+      .replace(/\b\d+(?:\.\d+)? ms\b/g, TOOK)
       .replace(/(?<=^ {2}stages ).*$/gm, '   guard 0.1, parse 0.1, envelope 0.1, security 2.1, …')
       .replace(/\b[0-9a-f]{8}-(\d+)\b/g, '7e570000-$1')
       .replace(/\(\d+ bytes as they came/g, '(4441 bytes as they came')
