@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { commandsIn, proseOf, ROOT } from './included.ts';
-import { pages, readPage } from './pages.ts';
+import { commandsIn, proseOf, ROOT, rendered } from './included.ts';
+import { isWriting, pages, readPage, writePage } from './pages.ts';
 
 /** The anchors of a page, as GitHub makes them of its headings. */
 const anchorsOf = (page: string): Set<string> => {
@@ -37,6 +37,17 @@ describe('the pages of the documentation', () => {
         assert.ok(existsSync(join(ROOT, path)), path);
         if (anchor !== undefined) assert.ok(anchorsOf(path).has(anchor), `${path}#${anchor}`);
       }
+    });
+
+    it(`${page} shows code as its file has it`, () => {
+      const content = readPage(page);
+      if (isWriting) writePage(page, rendered(content));
+      else
+        assert.equal(
+          content,
+          rendered(content),
+          'renew it with DOCS=write npx mocha test/docs/pages.test.ts',
+        );
     });
 
     it(`${page} tells of every command whether a test runs it`, () => {
