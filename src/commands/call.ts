@@ -21,6 +21,10 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   const out = (lines: readonly string[]): void => {
     if (!json) print(lines);
   };
+  // All of it is in the JSON already.
+  const note = (lines: readonly string[]): void => {
+    if (!json) printNote(lines);
+  };
   const prepared = await prepareCall(target, options);
   const { title, values, request } = prepared;
   if (dryRun && json) {
@@ -28,8 +32,8 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
     return 0;
   }
   const fields = Object.entries(values).map(([name, value]) => ({ name, value }));
-  printNote(show(`→ ${title}`, fields));
-  if (printed || dryRun) printOctets(dryRun ? request : `${request}\n`);
+  note(show(`→ ${title}`, fields));
+  if ((printed && !json) || dryRun) printOctets(dryRun ? request : `${request}\n`);
   if (dryRun) return 0;
 
   const start = performance.now();
@@ -49,8 +53,8 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   }
   out(show(`← HTTP ${status} in ${took} ms, ${protection}`, answer.fields));
   if (explanation) out(showExplanation(explanation));
-  if (warnings) printNote([`warnings: ${warnings} (the profile strict would have refused; see the journal)`]);
-  if (journal) printNote([`more: kontakt journal ${journal}  (${url}/_emulator/journal/${journal})`]);
+  if (warnings) note([`warnings: ${warnings} (the profile strict would have refused; see the journal)`]);
+  if (journal) note([`more: kontakt journal ${journal}  (${url}/_emulator/journal/${journal})`]);
   return isAccepted(received) ? 0 : 1;
 };
 

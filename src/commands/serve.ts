@@ -54,7 +54,8 @@ const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulato
     ...row('certificates', certificates),
     ...row('register', `${persons()} persons and citizens ${registerOf(configuration)}`),
     ...row('try', call),
-    ...row('then', `${self()} journal last  (why it was refused); all there is: ${url}/_emulator`),
+    ...row('then', `${self()} journal last  (what came last, and why it was refused)`),
+    ...row('more', `${url}/_emulator  (all that can be asked for)`),
   ];
 };
 

@@ -3,11 +3,13 @@
 import { askEmulator } from '../client/remote.ts';
 import type { Explanation } from '../kernel/problem.ts';
 
+const LABEL = 30;
+
 /** A label with its values below it. */
-export const show = (label: string, values: readonly { name: string; value: string }[]): string[] => [
-  label,
-  ...values.map(({ name, value }) => `    ${name.padEnd(30)} ${value}`),
-];
+export const show = (label: string, values: readonly { name: string; value: string }[]): string[] => {
+  const width = Math.max(LABEL, ...values.map(({ name }) => name.length));
+  return [label, ...values.map(({ name, value }) => `    ${name.padEnd(width)} ${value}`)];
+};
 
 export const showExplanation = ({ check, expected, found, rule, remedy, basis }: Explanation): string[] =>
   show('why', [

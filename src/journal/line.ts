@@ -1,5 +1,6 @@
 // An exchange in the log: one line, and under it why it was refused, what to do, and what was let pass.
 
+import { commonNameIn, withCommonName } from '../kernel/common-name.ts';
 import type { LogEvent, Tone } from '../kernel/log.ts';
 import type { Explanation, Warning } from '../kernel/problem.ts';
 import { inColumns, WIDTH } from '../kernel/terminal.ts';
@@ -19,11 +20,9 @@ const toneOf = ({ problem, explanation, stages }: Told): Tone => {
   return problem === undefined || 'decide' in stages ? 'refused' : 'fault';
 };
 
-const COMMON_NAME = /(?:^|, )CN=(.*?)(?=, [A-Za-z0-9.]+=|$)/;
-
 /** Who called in a few words: the client's name, else that in its certificate, and the organisation. */
 const callerOf = ({ name, organisation, subject = '', claimed, service, remote }: Told): string => {
-  const known = [name ?? COMMON_NAME.exec(subject)?.[1], organisation].filter((part) => part !== undefined);
+  const known = [name ?? commonNameIn(subject), organisation].filter((part) => part !== undefined);
   // What reached no service has an address at least.
   if (known.length === 0) return service === undefined ? remote : 'nobody named';
   return maskText(known.join(' ')) + (claimed ? ' (claimed)' : '');
@@ -42,7 +41,7 @@ const inWords = ({ check, expected, found }: Explanation): string =>
 const detailsOf = ({ number, explanation, warnings }: Told, tone: Tone): [label: string, text: string][] => [
   ...(explanation
     ? ([
-        ['check', maskText(explanation.check)],
+        ['check', maskText(withCommonName(explanation.check))],
         ['expected', maskText(explanation.expected)],
         ['found', maskText(explanation.found)],
         ['fix', maskText(explanation.remedy)],

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { parseJson } from '../kernel/json.ts';
-import { nearest } from '../kernel/nearest.ts';
+import { meantBy } from '../kernel/nearest.ts';
 import { ConfigurationError } from '../kernel/user-error.ts';
 import {
   type Configuration,
@@ -26,11 +26,6 @@ export const environmentName = (name: SettingName): string =>
 /** `tlsPort` → `--tls-port` */
 export const optionName = (name: SettingName): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-const meantBy = (name: string, known: readonly string[]): string => {
-  const near = nearest(name, known);
-  return near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`;
-};
 
 /** @throws ConfigurationError when one of the members is no setting: a word that is misspelt must not be lost */
 export const checkNames = (content: object): void => {

@@ -50,13 +50,21 @@ describe('the text of strangers', () => {
       for (const args of [
         ['outbox'],
         ['outbox', '--json'],
-        ['person', 'list'],
         ['person', 'list', '--json'],
-        ['person', 'list', '--country', 'dk'],
+        ['person', 'list', '--country', 'dk', '--json'],
         ['person', 'show', '14897410894'],
         ['person', 'show', '3103555034'],
       ])
         await assertShown(args, url);
+      // A line on a person has no room for a stranger's text, only for its beginning.
+      for (const args of [
+        ['person', 'list'],
+        ['person', 'list', '--country', 'dk'],
+      ]) {
+        const ended = await kontakt([...args, '--url', url]);
+        assertHarmless(args.join(' '), ended);
+        for (const line of ended.stdout.split('\n')) assert.ok(line.length <= 100, line);
+      }
       const { stdout } = await kontakt(['outbox', '--json', '--url', url]);
       assert.equal((JSON.parse(stdout) as { text: string }).text, ACTING);
     } finally {
@@ -74,7 +82,7 @@ describe('the text of strangers', () => {
       await new Promise((resolve) => server.once('listening', resolve));
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const row = { id: 1, at: ACTING, citizen: ACTING, kind: ACTING, channel: ACTING, text: ACTING };
-      const person = { id: ACTING, status: ACTING, kommune: ACTING };
+      const person = { id: `forge${ACTING}`, status: ACTING, kommune: ACTING };
       const times = { at: '2026-01-01T00:00:00Z', duration: 1, stages: {} };
       const entry = {
         number: 1,

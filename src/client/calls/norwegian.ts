@@ -1,6 +1,7 @@
 // A call of the mailbox providers' service: signed, and the signature of the answer verified.
 
 import { createClock } from '../../kernel/clock.ts';
+import { commonNameIn } from '../../kernel/common-name.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { postkasseleverandoer as service } from '../../kontaktregister/contract.ts';
@@ -47,7 +48,7 @@ const fillFields = async (
 const protectionOf = ({ kind, signer, encrypted, confirmed }: ReadAnswer): string => {
   if (kind === 'fault') return 'a fault, never signed';
   if (!signer) return 'NOT SIGNED: nobody vouches for it';
-  return `${encrypted ? 'decrypted, ' : ''}signature verified${confirmed ? ', request confirmed' : ''}: ${signer.subject}`;
+  return `${encrypted ? 'decrypted, ' : ''}signature verified${confirmed ? ', request confirmed' : ''}: ${commonNameIn(signer.subject) ?? signer.subject} ${signer.organisation}`;
 };
 
 const post = async (address: string, body: string): Promise<Response> => {
