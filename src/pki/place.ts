@@ -5,7 +5,7 @@ import { isAbsolute, join } from 'node:path';
 import { ConfigurationError } from '../kernel/user-error.ts';
 
 /** Raised when the roster or the shape of the PKI changes, so that what an earlier version left in the cache is not taken. */
-const PKI_FORMAT = 1;
+export const PKI_FORMAT = 1;
 
 /** The settings that say where. */
 export interface PkiSettings {

@@ -6,12 +6,12 @@ import { flag, setting } from '../kernel/setting.ts';
 export const storeSettings = {
   data: setting(z.string().min(1), {
     value: '.kontakt',
-    help: 'data directory: register and certificates',
+    help: 'data directory: register and, unless --pki names another folder, certificates',
     option: '<folder>',
   }),
   inMemory: setting(flag, {
     value: false,
-    help: 'keep everything in memory; nothing is written to disk',
+    help: 'keep the register in memory; certificates lie in the user’s cache',
     option: '',
   }),
   seed: setting(

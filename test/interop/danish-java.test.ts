@@ -1,7 +1,7 @@
 // The Danish services as Java sees them: JAX-WS RI with stubs by wsimport from the served WSDL, and java.net.http.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describeWith, JAXWS, stacks } from './stacks.ts';
 import { type Stage, staged } from './stage.ts';
@@ -23,19 +23,9 @@ const build = async ({ emulator, directory }: Stage): Promise<string> => {
   return classpath;
 };
 
-/** The emulator's CA certificates as a Java machine wants them. */
-const buildTruststore = async ({ directory, files, write }: Stage): Promise<string> => {
-  const store = join(directory, 'trust.p12');
-  const authorities = readFileSync(files.trust, 'utf8').match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g);
-  // keytool takes one certificate at a time.
-  for (const [index, authority] of (authorities ?? []).entries()) {
-    const alias = `authority-${index}`;
-    const source = ['-alias', alias, '-file', write(`${alias}.pem`, authority)];
-    const target = ['-keystore', store, '-storetype', 'PKCS12', '-storepass', PASSWORD];
-    await succeed('keytool', '-importcert', '-noprompt', ...source, ...target);
-  }
-  return store;
-};
+/** The truststore that lies beside `trust.pem`, as it is. */
+const writeTruststore = async ({ emulator, write }: Stage): Promise<string> =>
+  write('trust.p12', await emulator.pki.trustStore());
 
 const property = (name: string, value: string): string => `-Djavax.net.ssl.${name}=${value}`;
 
@@ -74,8 +64,30 @@ describeWith([stacks.jaxws], 'JAX-WS RI at the Danish services', () => {
   const open = staged();
 
   it('saves, reads, and throws FaultDetails, although its faultcode is a bare number', async () => {
-    const [classpath, truststore] = await Promise.all([build(open()), buildTruststore(open())]);
+    const [classpath, truststore] = await Promise.all([build(open()), writeTruststore(open())]);
     assert.deepEqual(await call(open(), classpath, truststore, '10000008'), expected);
+  }).timeout(60_000);
+});
+
+describeWith([stacks.java], 'the truststore for Java', () => {
+  const open = staged();
+
+  it('is one to keytool: an entry that is trusted for each CA certificate', async () => {
+    const store = await writeTruststore(open());
+    const lines = await succeed('keytool', '-list', '-keystore', store, '-storepass', PASSWORD);
+    assert.deepEqual(
+      lines.filter((line) => line.includes('Entry')).map((line) => line.replace(/,.*, (?=\w+Entry)/, ' ')),
+      ['kontakt-emulator-ca-1 trustedCertEntry, ', 'kontakt-emulator-ca-2 trustedCertEntry, '],
+    );
+  }).timeout(60_000);
+
+  it('holds what trust.pem holds, to openssl', async () => {
+    const store = await writeTruststore(open());
+    const lines = await succeed('openssl', 'pkcs12', '-in', store, '-passin', `pass:${PASSWORD}`, '-nokeys');
+    const { trustPem } = open().emulator.pki;
+    const text = lines.join('\n');
+    for (const block of trustPem.split(/(?<=-----END CERTIFICATE-----\n)/))
+      assert.ok(text.includes(block.trim()));
   }).timeout(60_000);
 });
 
@@ -83,7 +95,7 @@ describeWith([stacks.java], 'java.net.http with an Authenticator at the REST ser
   const open = staged();
 
   it('sees 1101 where it shows no certificate', async () => {
-    const truststore = await buildTruststore(open());
+    const truststore = await writeTruststore(open());
     const program = join(import.meta.dirname, 'java', 'Unauthenticated.java');
     const trust = [property('trustStore', truststore), property('trustStorePassword', PASSWORD)];
     const url = `${open().emulator.tlsUrl}/v1/kontaktinformation`;

@@ -27,11 +27,12 @@ describeWith([stacks.jaxws, stacks.wss4j], 'JAX-WS RI with WSS4J in a handler', 
     await succeed('javac', '-encoding', 'UTF-8', '-cp', classpath, '-d', classes, ...files);
   });
 
-  const call = ({ emulator, service, files, write }: Stage, at = service): Promise<string[]> => {
+  const call = async ({ emulator, service, write }: Stage, at = service): Promise<string[]> => {
     const digipost = emulator.pki.clients.get('digipost');
     assert.ok(digipost, 'the client digipost');
     const p12 = write('digipost.p12', digipost.p12);
-    const args = [`${at}?wsdl`, p12, files.trust, PERSON, ADDRESS];
+    const trust = write('trust.p12', await emulator.pki.trustStore());
+    const args = [`${at}?wsdl`, p12, trust, PERSON, ADDRESS];
     return succeed('java', '-XX:TieredStopAtLevel=1', '-cp', classpath, 'MailboxCaller', ...args);
   };
 

@@ -199,7 +199,7 @@ describe('a data directory', () => {
           .map((name) => [name, (statSync(join(data, name)).mode & 0o777).toString(8)]),
       );
     const emulator = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
-    const private600 = ['lock', 'pki.lock', 'register.db', 'register.db-shm', 'register.db-wal'];
+    const private600 = ['lock', 'register.db', 'register.db-shm', 'register.db-wal'];
     const expected = Object.fromEntries(private600.map((name) => [name, '600']));
     assert.deepEqual(modes(), expected);
     await emulator.close();

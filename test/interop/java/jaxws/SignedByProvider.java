@@ -1,11 +1,7 @@
 // WS-Security for JAX-WS, which has none: a handler in which WSS4J signs every request and verifies every answer.
 
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -46,19 +42,10 @@ final class SignedByProvider implements SOAPHandler<SOAPMessageContext> {
 
   // docs:begin keys
   SignedByProvider(Path p12, String password, Path trust) throws Exception {
-    KeyStore own = KeyStore.getInstance("PKCS12");
-    try (InputStream file = Files.newInputStream(p12)) {
-      own.load(file, password.toCharArray());
-    }
-    KeyStore anchors = KeyStore.getInstance("PKCS12");
-    anchors.load(null, null);
-    try (InputStream file = Files.newInputStream(trust)) {
-      for (Certificate anchor : CertificateFactory.getInstance("X.509").generateCertificates(file))
-        anchors.setCertificateEntry("anchor-" + anchors.size(), anchor);
-    }
+    KeyStore own = KeyStore.getInstance(p12.toFile(), password.toCharArray());
     crypto.setKeyStore(own);
     // A store of their own: without one Merlin believes whatever certificates the key store holds.
-    crypto.setTrustStore(anchors);
+    crypto.setTrustStore(KeyStore.getInstance(trust.toFile(), password.toCharArray()));
     this.alias = own.aliases().nextElement();
     this.password = password;
     WSSConfig.init();
