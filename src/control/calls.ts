@@ -110,12 +110,12 @@ export const controlCalls: readonly ControlCall[] = [
   {
     method: 'GET',
     path: '/certificates',
-    does: 'the clients of the test PKI, each with the files of its certificate',
+    does: 'the clients of the PKI, each with the names of its files',
   },
   {
     method: 'GET',
     path: '/certificates/:file',
-    does: 'such a file, trust.pem, trust.p12, server.pem or a revocation list',
+    does: 'a file: certificate, key or PKCS#12 of a client, the truststore, a revocation list',
   },
   { method: 'GET', path: '/clock', does: 'both hands of the clock' },
   {

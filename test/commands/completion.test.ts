@@ -69,7 +69,7 @@ describe('kontakt completion', () => {
 
       it('offers options, and the values that they may have', async () => {
         assert.ok((await offered('person', 'list', '--')).includes('--free'));
-        assert.deepEqual(await offered('serve', '--tls'), ['--tls-port']);
+        assert.deepEqual(await offered('serve', '--tls-p'), ['--tls-port']);
         assert.deepEqual((await offered('call', '--digest', 'sha')).sort(), ['sha1', 'sha256']);
         assert.deepEqual((await offered('serve', '--durability', '')).sort(), ['crash', 'power']);
         assert.deepEqual((await offered('serve', '--replay', 'o')).sort(), ['off', 'on']);
