@@ -107,27 +107,30 @@ export const serverMaterial = ({
 }: Pick<Configuration, 'serverCert' | 'serverKey' | 'tlsName'>): ServerMaterial | undefined => {
   if (serverCert === undefined && serverKey === undefined) return undefined;
   if (serverCert === undefined || serverKey === undefined) {
-    throw new ConfigurationError('--server-cert and --server-key go together');
+    throw new ConfigurationError((name) => `${name('serverCert')} and ${name('serverKey')} go together`);
   }
-  const read = (option: string, file: string): string => {
+  const read = (setting: string, file: string): string => {
     try {
       return readFileSync(file, 'utf8');
     } catch (error) {
-      throw new ConfigurationError(`${option} ${file}: ${(error as Error).message}`);
+      throw new ConfigurationError((name) => `${name(setting, file)}: ${(error as Error).message}`);
     }
   };
   const material = {
-    certificatePem: read('--server-cert', serverCert),
-    keyPem: read('--server-key', serverKey),
+    certificatePem: read('serverCert', serverCert),
+    keyPem: read('serverKey', serverKey),
   };
   const [certificate] = readPem(material.certificatePem);
   if (!certificate) {
-    throw new ConfigurationError(`--server-cert ${serverCert}: no certificate in the file that can be read`);
+    throw new ConfigurationError(
+      (name) => `${name('serverCert', serverCert)}: no certificate in the file that can be read`,
+    );
   }
   const unnamed = tlsName.find((name) => !isNamed(certificate.x509, name));
   if (unnamed !== undefined)
     throw new ConfigurationError(
-      `--tls-name ${unnamed}: the certificate of --server-cert has no such name, and only the emulator’s own can be given one`,
+      (name) =>
+        `${name('tlsName', unnamed)}: the certificate of ${name('serverCert')} has no such name, and only the emulator’s own can be given one`,
     );
   return material;
 };

@@ -1,9 +1,8 @@
-// The composition root and the package's public face: everything is made here and put together once.
+// The composition root: everything is made here and put together once.
 
 import { openCertificates, serverMaterial, tlsMaterial } from './certificates.ts';
-import { administerCitizens } from './control/denmark.ts';
+import { type Control, createControl } from './control/control.ts';
 import { createDirectory } from './control/directory.ts';
-import { administerPersons } from './control/norway.ts';
 import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
@@ -36,8 +35,7 @@ import { createSignerCache } from './security/signer.ts';
 import { readTrust } from './security/trust/material.ts';
 import { parseSeeds } from './seeds/content.ts';
 import { seedSource } from './seeds/source.ts';
-import { checkNames, resolveConfiguration } from './settings/resolve.ts';
-import type { Configuration, ConfigurationInput } from './settings/settings.ts';
+import type { Configuration } from './settings/settings.ts';
 import type { ServiceDescription } from './soap/service.ts';
 import { createCommitGroup } from './store/group.ts';
 import { createNumbers } from './store/numbers.ts';
@@ -52,6 +50,7 @@ export interface Emulator {
   readonly pki: Pki;
   readonly clock: Clock;
   readonly journal: Journal;
+  readonly control: Control;
   readonly configuration: Configuration;
   readonly endpoints: readonly { readonly service: ServiceDescription; readonly profile: string }[];
   /** How many persons the two registers hold. */
@@ -153,6 +152,17 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
     });
 
+    const control = createControl({
+      group,
+      clock,
+      journal,
+      certificates: handOut(pki, server.certificatePem),
+      ...registers,
+      info,
+      reset,
+      addSeed: (content) => registers.add(parseSeeds(content, 'content')),
+    });
+
     const strays = {
       judge: createStrayJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
       stray: rest.stray,
@@ -199,20 +209,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
           strays,
         );
         mountControl(app, {
-          alone: group.flush,
-          hindrance: group.hindrance,
-          clock,
-          journal,
-          rights: registers.no.rights,
-          danish: registers.dk,
-          certificates: handOut(pki, server.certificatePem),
-          persons: {
-            no: administerPersons(registers.no.store, registerNow),
-            dk: administerCitizens(registers.dk.store),
-          },
-          info,
-          reset,
-          addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
+          control,
           access: { token: controlToken, hosts },
           largest: { body: limits.controlBody, seed: limits.seedBody },
           directory: createDirectory(soap, restRoutes, { publicUrl, restOverTls: required, own, tlsPort }),
@@ -248,6 +245,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       journal,
       configuration,
       endpoints: soap.map(({ service, protection }) => ({ service, profile: protection.name })),
+      control,
       persons: () => registers.no.store.count() + registers.dk.store.count(),
       reset,
       close,
@@ -256,14 +254,4 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
     closeStore();
     throw error;
   }
-};
-
-/**
- * Starts an emulator inside your own program. Only what is given counts: no environment, no configuration file.
- *
- * @example const emulator = await createEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent' });
- */
-export const createEmulator = async (options: ConfigurationInput = {}): Promise<Emulator> => {
-  checkNames(options);
-  return startEmulator(resolveConfiguration(options, {}, null).configuration);
 };

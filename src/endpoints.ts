@@ -65,7 +65,7 @@ export const chooseProfiles = (configuration: Configuration): ProfileChoice => {
   const unknown = [...single.keys()].find((name) => !SERVICES.includes(name));
   if (unknown === undefined) return (service) => single.get(service) ?? usual;
   throw new ConfigurationError(
-    `"profiles": there is no service "${unknown}"; there are ${SERVICES.join(', ')}`,
+    (name) => `${name('profiles')}: there is no service "${unknown}"; there are ${SERVICES.join(', ')}`,
   );
 };
 

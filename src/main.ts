@@ -5,6 +5,7 @@ import { endWithReader, printError } from './commands/print.ts';
 import { createProgram } from './commands/program.ts';
 import { sourceStack } from './kernel/stack.ts';
 import { ConfigurationError, UserError } from './kernel/user-error.ts';
+import { asOption } from './settings/resolve.ts';
 
 /** Exit codes: 0 done, 1 refused or failed, 2 bad options. */
 const fail = (error: unknown): void => {
@@ -12,7 +13,7 @@ const fail = (error: unknown): void => {
   if (code?.startsWith('commander.')) {
     process.exitCode = exitCode === 0 ? 0 : 2;
   } else if (error instanceof UserError) {
-    printError([`kontakt: ${error.message}`]);
+    printError([`kontakt: ${error.worded(asOption)}`]);
     process.exitCode = error instanceof ConfigurationError ? 2 : 1;
   } else {
     const stack = error instanceof Error ? sourceStack(error) : String(error);

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
 
 const LAYERS = [
@@ -26,6 +27,8 @@ const LAYERS = [
     'certificates.ts',
     'endpoints.ts',
     'emulator.ts',
+    'library',
+    'index.ts',
     'main.ts',
     'commands',
   ],
@@ -83,5 +86,14 @@ describe('layers', () => {
       asking.map((file) => relative(SOURCE, file)),
       [],
     );
+  });
+
+  it('what is loaded late is a file of our own: a bundled CommonJS library would come without its named exports', () => {
+    const late = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/(?<!typeof )import\('([^.'][^']*)'\)/g)]
+        .filter(([, name = '']) => !isBuiltin(name))
+        .map(([, name]) => `${relative(SOURCE, file)} imports ${name}`),
+    );
+    assert.deepEqual(late, []);
   });
 });

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { writeRequest, writeSignedRequest } from '../src/client/request.ts';
 import { usualSigning } from '../src/client/security-header.ts';
 import type { ClientIdentity } from '../src/client/sign.ts';
-import { createEmulator, type Emulator } from '../src/emulator.ts';
+import type { Emulator } from '../src/emulator.ts';
 import { postkasseleverandoer } from '../src/kontaktregister/contract.ts';
 import type { OperationDescription } from '../src/soap/service.ts';
 import { newDataDirectory } from './directories.ts';
+import { type Options, openEmulator } from './starting.ts';
 
-type Options = NonNullable<Parameters<typeof createEmulator>[0]>;
 export type Values = Readonly<Record<string, string>>;
 
 /** An answer of the service; `status` is the word on the wire with its code, or the text of a fault. */
@@ -89,4 +89,4 @@ export const control = async (
 
 /** Starts an emulator on free ports over a new data directory. */
 export const startRunning = async (options: Options = {}): Promise<Emulator> =>
-  createEmulator({ port: 0, tlsPort: 0, log: 'silent', data: await newDataDirectory(), ...options });
+  openEmulator({ port: 0, tlsPort: 0, log: 'silent', data: await newDataDirectory(), ...options });

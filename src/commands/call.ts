@@ -17,7 +17,7 @@ export interface CallPrinting {
 
 /** @returns the exit code: 0 for OK and JA, 1 for a refusal, a fault, or an answer that does not verify */
 export const call = async (target: string, options: CallOptions & CallPrinting): Promise<number> => {
-  const { url, print: printed, dryRun, json } = options;
+  const { addressee, print: printed, dryRun, json } = options;
   const out = (lines: readonly string[]): void => {
     if (!json) print(lines);
   };
@@ -44,7 +44,7 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   const warnings = headers['kontakt-warnings'];
   if (printed && !json) printOctets(`${body}\n`);
 
-  const explanation = await explanationOf(url, journal);
+  const explanation = await explanationOf(addressee.url, journal);
   if (json) printJson({ status, journal, warnings, answer, explanation });
   if (isProblem(answer)) {
     out([`← HTTP ${status} in ${took} ms: the answer cannot be believed (${answer.problem})`]);
@@ -54,7 +54,7 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   out(show(`← HTTP ${status} in ${took} ms, ${protection}`, answer.fields));
   if (explanation) out(showExplanation(explanation));
   if (warnings) note([`warnings: ${warnings} (the profile strict would have refused; see the journal)`]);
-  if (journal) note([`more: kontakt journal ${journal}  (${url}/_emulator/journal/${journal})`]);
+  if (journal) note([`more: kontakt journal ${journal}  (${addressee.url}/_emulator/journal/${journal})`]);
   return isAccepted(received) ? 0 : 1;
 };
 

@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { askEmulator } from '../client/remote.ts';
-import { administerCitizens } from '../control/denmark.ts';
-import { administerPersons } from '../control/norway.ts';
-import { ControlError } from '../control/problem.ts';
+import { createAlone } from '../control/alone.ts';
+import { controlDenmark } from '../control/denmark.ts';
+import { controlNorway } from '../control/norway.ts';
+import { wholeList } from '../control/persons.ts';
 import { createClock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { openRegisters } from '../registers.ts';
@@ -48,15 +49,6 @@ const remoteRegister = (url: string): RegisterAccess => ({
   close: () => {},
 });
 
-/** What the control interface refuses is the user's to mend here too. */
-const told = async <T>(action: () => T): Promise<T> => {
-  try {
-    return action();
-  } catch (error) {
-    throw error instanceof ControlError ? new UserError(error.message) : error;
-  }
-};
-
 const localRegister = (directory: string): RegisterAccess => {
   const clock = createClock();
   const now = (): number => clock.now('register');
@@ -64,15 +56,13 @@ const localRegister = (directory: string): RegisterAccess => {
   const group = createCommitGroup(database);
   const source = seedSource('standard', directory);
   const registers = openRegisters(database, now, source);
-  const persons = {
-    no: administerPersons(registers.no.store, now),
-    dk: administerCitizens(registers.dk.store),
-  };
+  const alone = createAlone(group);
+  const control = { no: controlNorway(registers.no, now, alone), dk: controlDenmark(registers.dk, alone) };
   return {
-    list: (country) => told(() => [...persons[country].list(undefined, undefined)].flat()),
-    show: (id) => told(() => persons[countryOf(id)].get(id)),
-    put: (id, person) => told(() => persons[countryOf(id)].put(id, person)),
-    seed: (content, label) => told(() => registers.add(parseSeeds(content, label))),
+    list: async (country) => wholeList<unknown>(control[country].persons.list({})),
+    show: async (id) => control[countryOf(id)].persons.get(id),
+    put: async (id, person) => control[countryOf(id)].persons.put(id, person),
+    seed: async (content, label) => registers.add(parseSeeds(content, label)),
     reset: (seed) => group.exclusive(() => registers.restart(source.again(seed ?? 'all'))),
     close,
   };

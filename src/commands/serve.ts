@@ -5,7 +5,7 @@ import { type Emulator, startEmulator } from '../emulator.ts';
 import { packageVersion } from '../kernel/root.ts';
 import { WIDTH } from '../kernel/terminal.ts';
 import { optionName, type Resolved } from '../settings/resolve.ts';
-import { settingNames, settings } from '../settings/settings.ts';
+import { helpOf, settingNames, settings } from '../settings/settings.ts';
 import { print, printError } from './print.ts';
 
 /** How this program was called, so that the printed commands work as they stand. */
@@ -68,10 +68,10 @@ const callOptions = (url: string): string => (url === 'http://127.0.0.1:8080' ? 
 export const printConfiguration = ({ configuration, origins }: Resolved): void =>
   print(
     settingNames.map((name) => {
-      const { secret, option, help } = settings[name];
+      const { secret, option } = settings[name];
       const value = secret && configuration[name] !== undefined ? '(set)' : configuration[name];
       const shown = value === undefined ? '-' : typeof value === 'string' ? value : JSON.stringify(value);
-      return `${(option === undefined ? name : optionName(name)).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${help}`;
+      return `${(option === undefined ? name : optionName(name)).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${helpOf(name)}`;
     }),
   );
 

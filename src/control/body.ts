@@ -1,6 +1,8 @@
 // The body of a request to the control interface: JSON, or none.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { check, printIssue } from '../kernel/issue.ts';
 import { parseJson } from '../kernel/json.ts';
 import { ControlError } from './problem.ts';
 
@@ -38,3 +40,10 @@ export const tooLargeBody = (
   error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
     ? `a body has at most ${body} bytes, a seed ${seed} (setting: limits)`
     : undefined;
+
+/** Reads what a body says, whether it came over HTTP or from the program around the emulator. */
+export const readBody = <Json>(schema: z.ZodType<Json>, body: unknown, what: string): Json => {
+  const checked = check(schema, body);
+  if ('issue' in checked) throw new ControlError(400, `${what}: ${printIssue(checked.issue)}`);
+  return checked.value;
+};

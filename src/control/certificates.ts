@@ -1,17 +1,10 @@
-// The certificates of the PKI's clients over the control interface, for whoever wants to call and has not got its folder.
+// The certificates of the PKI's clients, for whoever wants to call and has not got its folder.
 
-import type { FastifyInstance } from 'fastify';
 import { danishIdentity } from '../dfdg/caller.ts';
 import type { HandedClient, HandedOut } from '../pki/handed-out.ts';
+import { TRUST } from '../pki/layout.ts';
 import { readPem } from '../security/trust/certificate.ts';
 import { ControlError } from './problem.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  pem: 'application/x-pem-file',
-  key: 'application/x-pem-file',
-  p12: 'application/x-pkcs12',
-  crl: 'application/pkix-crl',
-};
 
 const view = ({ name, certificatePem, files }: HandedClient) => {
   const [certificate] = readPem(certificatePem);
@@ -25,23 +18,52 @@ const view = ({ name, certificatePem, files }: HandedClient) => {
   };
 };
 
-/** Mounts the list and the files. Nothing of them is kept on the way, and no header opens them to pages of other sites. */
-export const mountCertificates = (scope: FastifyInstance, { clients, file }: HandedOut): void => {
-  scope.get('/certificates', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
-    return { certificates: clients().map(view) };
-  });
-  scope.get<{ Params: { file: string } }>('/certificates/:file', async ({ params }, reply) => {
-    const content = await file(params.file);
-    if (!content)
-      throw new ControlError(
-        404,
-        `there is no ${params.file.slice(0, 100)}; there are trust.pem, trust.p12, server.pem, root.crl, issuing.crl and the files that GET /_emulator/certificates lists`,
-      );
-    return reply
-      .header('cache-control', 'no-store')
-      .header('x-content-type-options', 'nosniff')
-      .type(TYPES[params.file.slice(params.file.lastIndexOf('.') + 1)] ?? 'application/octet-stream')
-      .send(content);
-  });
+/** What a client calls with. */
+export interface ClientFiles {
+  readonly name: string;
+  /** The organisation number or CVR number of the certificate. */
+  readonly organisation: string | null;
+  readonly certificatePem: string;
+  readonly keyPem: string;
+  readonly p12: Buffer;
+}
+
+export interface CertificateControl {
+  list(): ReturnType<typeof view>[];
+  /** @throws (rejects) ControlError when there is no such client; it names those that there are */
+  client(name: string): Promise<ClientFiles>;
+  /** @throws (rejects) ControlError when no file of this name is handed out */
+  file(name: string): Promise<Buffer>;
+  /** All CA certificates, PEM. */
+  trust(): Promise<string>;
+}
+
+export const controlCertificates = ({ clients, file }: HandedOut): CertificateControl => {
+  const given = async (name: string): Promise<Buffer> => {
+    const content = await file(name);
+    if (content) return content;
+    throw new ControlError(
+      404,
+      `there is no ${name.slice(0, 100)}; there are trust.pem, trust.p12, server.pem, root.crl, issuing.crl and the files that GET /_emulator/certificates lists`,
+    );
+  };
+  return {
+    list: () => clients().map(view),
+    client: async (name) => {
+      const all = clients();
+      const found = all.find((one) => one.name === name);
+      if (!found) {
+        const names = all.map((one) => one.name).join(', ');
+        throw new ControlError(404, `there is no client "${name}"; there are ${names}`);
+      }
+      const [key, p12] = await Promise.all([given(`${name}.key`), given(`${name}.p12`)]);
+      const { certificatePem } = found;
+      return {
+        ...{ name, certificatePem, keyPem: key.toString('utf8'), p12 },
+        organisation: view(found).organisation ?? null,
+      };
+    },
+    file: given,
+    trust: async () => (await given(TRUST)).toString('utf8'),
+  };
 };

@@ -1,6 +1,6 @@
 // The clock over the control interface: reading its two hands, moving one or both.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { brief } from '../kernel/brief.ts';
 import {
   addDuration,
@@ -12,8 +12,8 @@ import {
   parseDuration,
   parseInstant,
 } from '../kernel/clock.ts';
+import { readBody } from './body.ts';
 import { ControlError } from './problem.ts';
-import { readBody } from './register.ts';
 
 const clockJson = z
   .strictObject({
@@ -38,6 +38,8 @@ const viewHand = (clock: Clock, hand: Hand) => {
     ...(state.kind === 'offset' ? { offsetSeconds: state.offset / 1000 } : {}),
   };
 };
+
+export type ClockView = ReturnType<typeof viewClock>;
 
 export const viewClock = (clock: Clock) => ({
   register: viewHand(clock, 'register'),

@@ -1,11 +1,12 @@
 // What the control interface answers when it cannot do what was asked: RFC 9457 problem details.
 
 import type { Problem } from '../kernel/problem.ts';
+import { UserError } from '../kernel/user-error.ts';
 import type { Hindrance } from '../store/group.ts';
 import { causeOf, DataDirectoryError } from '../store/refusals.ts';
 
-/** A request to the control interface that cannot be carried out. */
-export class ControlError extends Error {
+/** A switch that cannot be thrown, with the HTTP status that says so; the message is one clear line for whoever tried. */
+export class ControlError extends UserError {
   readonly status: number;
   /** After how many seconds it may be tried again. */
   readonly retryAfter: number | undefined;

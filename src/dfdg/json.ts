@@ -1,6 +1,6 @@
 // Citizens as JSON: the form of seed files and of the control interface, in both directions.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkCpr } from '../identifiers/cpr.ts';
 import { list } from '../kernel/issue.ts';
 import { type Citizen, comparable, isContactStatus, isContactType } from './citizen.ts';

@@ -1,6 +1,6 @@
 // The settings of the Danish services.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { seconds, setting } from '../kernel/setting.ts';
 
 const rows = z.number().int().min(1).max(1_000_000).default(10_000);
@@ -61,6 +61,6 @@ export const danishSettings = {
   }),
   dfdg: setting(dfdg, {
     value: {},
-    help: `further settings of the Danish services: ${Object.keys(dfdg.shape).join(', ')} (configuration file only)`,
+    help: `further settings of the Danish services: ${Object.keys(dfdg.shape).join(', ')}`,
   }),
 };

@@ -11,6 +11,6 @@ export const exchangeSettings = {
   }),
   limits: setting(limitsSchema, {
     value: {},
-    help: `how much one request may hold: ${Object.keys(limitsSchema.shape).join(', ')} (configuration file only)`,
+    help: `how much one request may hold: ${Object.keys(limitsSchema.shape).join(', ')}`,
   }),
 };

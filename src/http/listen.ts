@@ -68,17 +68,21 @@ const EVERYWHERE = /\/\/(?:0\.0\.0\.0|\[::\]):/;
 const printHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 const portOf = (server: { address(): unknown }): number => (server.address() as { port: number }).port;
 
-const explain = (error: unknown, host: string, port: number, option: string): Error => {
+const explain = (error: unknown, host: string, port: number, setting: 'port' | 'tlsPort'): Error => {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     return new ListenError(
-      `port ${port} on ${host} is in use; choose another with ${option} (0 picks a free one)`,
+      (name) =>
+        `port ${port} on ${host} is in use; choose another with ${name(setting)}, or pass ${name(setting, 0)} for a free one`,
     );
   }
   if (code === 'EACCES')
-    return new ListenError(`port ${port} needs more rights; choose one above 1023 with ${option}`);
+    return new ListenError(
+      (name) =>
+        `port ${port} needs more rights; choose one above 1023 with ${name(setting)}, or pass ${name(setting, 0)} for a free one`,
+    );
   return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
-    ? new ListenError(`${host} is no address of this machine; choose another with --host`)
+    ? new ListenError((name) => `${host} is no address of this machine; choose another with ${name('host')}`)
     : new ListenError(`cannot listen on ${host}:${port}: ${message}`);
 };
 
@@ -104,7 +108,7 @@ const signpost = ({ method, url }: FastifyRequest, { services, onStray }: Listen
 
 const listenTls = async (server: Server, { host, tlsPort }: ListenerOptions): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(explain(error, host, tlsPort, '--tls-port')));
+    server.once('error', (error) => reject(explain(error, host, tlsPort, 'tlsPort')));
     server.listen(tlsPort, host, resolve);
   });
 
@@ -226,7 +230,7 @@ export const listen = async (options: ListenerOptions): Promise<Listeners> => {
     await app.listen({ host, port });
   } catch (error) {
     await closeTls();
-    throw explain(error, host, port, '--port');
+    throw explain(error, host, port, 'port');
   }
   url = `http://${printHost(host)}:${portOf(app.server)}`;
   return { url, tlsUrl, close: stopping.stop };

@@ -1,7 +1,7 @@
 // The settings of the listeners.
 
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { list, seconds, setting, wholeNumber } from '../kernel/setting.ts';
 
 const port = wholeNumber.pipe(z.number().min(0).max(65535));

@@ -1,6 +1,6 @@
 // The first thing that is wrong with a value in JSON: where, what belongs there, and what is there.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { brief } from './brief.ts';
 import { nearest } from './nearest.ts';
 

@@ -1,6 +1,6 @@
 // How much one request may hold: what no real client needs is refused before it costs anything.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

@@ -1,6 +1,6 @@
 // The log on standard error: for people lines and their reasons, for machines JSON.
 
-import { printable, printableJson } from './printable.ts';
+import { printable } from './printable.ts';
 import { sourceStack } from './stack.ts';
 import { type Colour, inColumns, type Paint, paintFor, WIDTH } from './terminal.ts';
 
@@ -62,22 +62,6 @@ const pretty = (now: () => number): Log => {
   };
 };
 
-const json = async (): Promise<Log> => {
-  const { pino } = await import('pino');
-  const stream = pino.destination({ dest: 2, sync: false });
-  const logger = pino(
-    { base: null },
-    { write: (line) => stream.write(`${printableJson(line.trimEnd())}\n`) },
-  );
-  return {
-    info: ({ message, data = {} }) => logger.info(data, message),
-    error: ({ message, data = {} }, error) => {
-      if (error instanceof Error) error.stack = sourceStack(error);
-      logger.error({ ...data, err: error }, message);
-    },
-  };
-};
-
 /** @param now what the machine’s clock shows, in milliseconds since 1970 */
 export const createLog = async (format: LogFormat, now: () => number): Promise<Log> =>
-  format === 'json' ? json() : format === 'pretty' ? pretty(now) : silent;
+  format === 'json' ? (await import('./json-log.ts')).jsonLog() : format === 'pretty' ? pretty(now) : silent;

@@ -1,6 +1,6 @@
 // What a setting is. Each folder has its own in a settings.ts; settings/ joins them.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
@@ -21,17 +21,27 @@ export const setting = <Schema extends z.ZodType>(
   described: Omit<Setting, 'schema' | 'value'> & { readonly value?: z.input<Schema> },
 ): Setting<Schema> => ({ value: undefined, ...described, schema });
 
-/** On or off, as the environment and the command line write it. */
-export const flag = z.union([
+/**
+ * A value, or a text that stands for it in the environment and on the command line. Who writes a file or a program gives the
+ * value itself, so the type tells of nothing else.
+ */
+const orText = <Value, Given = Value>(value: z.ZodType<Value, Given>, text: z.ZodType<Value, string>) =>
+  z.union([value, text]) as unknown as z.ZodType<Value, Given>;
+
+const TRUE: ReadonlySet<string> = new Set(['true', 'on', '1', 'yes']);
+/** On or off, true or false, 1 or 0, yes or no. */
+export const flag = orText(
   z.boolean(),
-  z.enum(['true', 'on', '1', 'yes']).transform(() => true),
-  z.enum(['false', 'off', '0', 'no']).transform(() => false),
-]);
+  z.enum(['true', 'on', '1', 'yes', 'false', 'off', '0', 'no']).transform((word) => TRUE.has(word)),
+);
 
 // Coercion alone would read an empty text as 0.
-export const wholeNumber = z
-  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-  .pipe(z.number().int());
+export const wholeNumber = orText(z.number(), z.string().regex(/^\d+$/).transform(Number)).pipe(
+  z.number().int(),
+);
 export const seconds = wholeNumber.pipe(z.number().min(1).max(86_400));
 /** Of texts; with commas between them in the environment. */
-export const list = z.union([z.array(z.string()), z.string().transform((text) => text.split(','))]);
+export const list = orText<string[], readonly string[]>(
+  z.array(z.string()),
+  z.string().transform((text) => text.split(',')),
+);

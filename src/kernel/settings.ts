@@ -1,6 +1,6 @@
 // The settings of the log.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { setting } from './setting.ts';
 
 export const logSettings = {

@@ -1,13 +1,11 @@
 // Persons as JSON: the form of seed files and of the control interface, in both directions.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
 import { addDuration, isInstant, parseDuration, parseInstant } from '../kernel/clock.ts';
 import { list } from '../kernel/issue.ts';
 import { faultOfBase64 } from '../xml/base64.ts';
-import type { Channel, Person } from './person.ts';
-
-const DELETION_CAUSES = ['Selvvalgt', 'Død', 'Utgått', 'UtgåttTest', 'NyIdentitet', 'Forsvunnet'] as const;
+import { type Channel, deletionCauses, type Person } from './person.ts';
 
 const instantOf = (text: string, now: number): number => {
   const duration = parseDuration(text);
@@ -19,7 +17,7 @@ const moment = z.string().refine((text) => isInstant(instantOf(text, 0)), {
   message: 'neither an ISO 8601 instant nor a duration before now, like -P2M',
 });
 
-const channel = (value: z.ZodType<string>) =>
+const channel = (value: z.ZodType<string, string>) =>
   z.strictObject({ verdi: value, sistOppdatert: moment.optional(), sistVerifisert: moment.optional() });
 
 const mailbox = z.strictObject({
@@ -44,7 +42,7 @@ export const personJson = z
     }),
     who: z.string().optional(),
     status: z.enum(['AKTIV', 'SLETTET']).default('AKTIV'),
-    slettetAarsak: z.enum(DELETION_CAUSES).optional(),
+    slettetAarsak: z.enum(deletionCauses).optional(),
     reservert: z.boolean().default(false),
     kontaktinformasjon: z
       .strictObject({

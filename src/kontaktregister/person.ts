@@ -17,12 +17,22 @@ export interface Mailbox {
   readonly active: boolean;
 }
 
+/** Why a person is SLETTET. */
+export const deletionCauses = [
+  'Selvvalgt',
+  'Død',
+  'Utgått',
+  'UtgåttTest',
+  'NyIdentitet',
+  'Forsvunnet',
+] as const;
+export type DeletionCause = (typeof deletionCauses)[number];
+
 export interface Person {
   /** personidentifikator, 11 digits. */
   readonly id: string;
   readonly status: 'AKTIV' | 'SLETTET';
-  /** Why a person is SLETTET: Selvvalgt, Død, Utgått, UtgåttTest, NyIdentitet, Forsvunnet. */
-  readonly deletionCause?: string;
+  readonly deletionCause?: DeletionCause;
   readonly reserved: boolean;
   readonly mobile?: Channel;
   readonly email?: Channel;

@@ -1,6 +1,6 @@
 // The first content of the register: persons, approved providers and relations from a seed file.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { list } from '../kernel/issue.ts';
 import { createSeeding, seedList } from '../store/seeding.ts';
 import type { Sqlite } from '../store/sqlite.ts';

@@ -1,6 +1,6 @@
 // The settings of the Norwegian services.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, setting } from '../kernel/setting.ts';
 
 export const norwegianSettings = {

@@ -3,7 +3,7 @@
 import { type Change, createChange, type Repository } from '../store/change.ts';
 import { PAGE, paged } from '../store/paged.ts';
 import type { Sqlite } from '../store/sqlite.ts';
-import type { Channel, Mailbox, Person } from './person.ts';
+import type { Channel, DeletionCause, Mailbox, Person } from './person.ts';
 
 /** Whose state, and what the change log says of the change. */
 export interface PersonKey {
@@ -37,7 +37,7 @@ export interface NorwegianStore {
 interface PersonRow {
   id: string;
   status: 'AKTIV' | 'SLETTET';
-  slettet_aarsak: string | null;
+  slettet_aarsak: DeletionCause | null;
   reservasjon: 'JA' | 'NEI';
   mobiltelefonnummer: string | null;
   mobil_oppdatert: number | null;

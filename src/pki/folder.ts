@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../kernel/error-code.ts';
 import { damage, type PkiContents, type PkiFiles, TRUST_STORE } from './layout.ts';
 
 /** Files in the making, and files that are complete but not yet moved to their places. */
@@ -13,8 +14,7 @@ export const LOCK = 'pki.lock';
 
 const PARTS = ['clients', 'ca'] as const;
 
-const isAbsent = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isAbsent = (error: unknown): boolean => codeOf(error) === 'ENOENT';
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -23,13 +23,15 @@ export interface Identity {
   readonly certificatePem: string;
   /** PKCS#8, not encrypted. */
   readonly keyPem: string;
-  /** Certificates and key, password `changeit`. */
+  /** Certificates and key; `PASSWORD` opens them. */
   readonly p12: Buffer;
   /** The same for stacks that know no AES in such a file: the key is encrypted with triple DES. */
   readonly legacyP12: Buffer;
 }
 
 export const TRUST = 'trust.pem';
+/** Of every PKCS#12 file. */
+export const PASSWORD = 'changeit';
 
 /** The same certificates as a truststore for Java. */
 export const TRUST_STORE = 'trust.p12';

@@ -8,6 +8,7 @@ import {
   authorityPaths,
   type Identity,
   identityPaths,
+  PASSWORD,
   type PkiContents,
   type PkiFiles,
   TRUST,
@@ -16,8 +17,6 @@ import {
 import { clientLeaves, type Leaf, serverLeaf } from './leaves.ts';
 import { makeRevocationList } from './revocation.ts';
 import { packTrust } from './truststore.ts';
-
-const PASSWORD = 'changeit';
 
 export const newKey = async (kind: Leaf['key']): Promise<KeyObject> => {
   const make = promisify(generateKeyPair);

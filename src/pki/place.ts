@@ -55,6 +55,7 @@ export const folderOf = (settings: PkiSettings): string => {
   const place = placeOf(settings);
   if (place.kind !== 'memory') return place.folder;
   throw new ConfigurationError(
-    `there is no folder of certificates (${place.reason ?? `pki is ${FRESH}: in memory`}); name one with --pki or --data`,
+    (name) =>
+      `there is no folder of certificates (${place.reason ?? `pki is ${FRESH}: in memory`}); name one with ${name('pki')} or ${name('data')}`,
   );
 };

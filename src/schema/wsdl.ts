@@ -25,8 +25,7 @@ interface OperationModel {
   readonly soapAction?: string;
 }
 
-/** node-soap's reader; most of the time that a comparison takes is for loading it. */
-export const loadWsdlReader = () => import('soap/lib/wsdl/index.js');
+export const loadWsdlReader = () => import('./wsdl-reader.ts');
 
 /** Reads the operations of the first binding through node-soap's model of the WSDL. */
 const readModel = async (service: ContractOutline): Promise<[string, OperationModel][]> => {

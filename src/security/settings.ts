@@ -1,6 +1,6 @@
 // The settings of WS-Security: profiles, and whom the emulator trusts.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, list, seconds, setting, wholeNumber } from '../kernel/setting.ts';
 import { builtInProfiles } from './profiles/profile.ts';
 
@@ -14,11 +14,11 @@ export const securitySettings = {
   }),
   profiles: setting(z.record(z.string(), profile), {
     value: {},
-    help: 'security profile of single services, by name (configuration file only)',
+    help: 'security profile of single services, by name',
   }),
   securityProfiles: setting(z.record(z.string(), z.unknown()), {
     value: {},
-    help: 'security profiles of your own, by name: what they extend, and what they change (configuration file only)',
+    help: 'security profiles of your own, by name: what they extend, and what they change',
   }),
   trust: setting(list, {
     value: [],

@@ -1,7 +1,7 @@
 // What registers begin with, read from seed files: one country or both, and whatever a file leaves out is the package's own.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DanishSeed, danishRelationJson, danishSeedJson } from '../dfdg/seed.ts';
 import { check, list, printIssue } from '../kernel/issue.ts';
 import { packagePath } from '../kernel/root.ts';

@@ -5,13 +5,13 @@
 
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataDirectoryError } from '../store/refusals.ts';
 import { keepPrivate } from '../store/sqlite.ts';
 import { parseSeeds, type Seeds } from './content.ts';
 
 const headerJson = z.strictObject({
-  /** The setting: a file, or `--no-seed`. */
+  /** The file, or `nobody`. */
   from: z.string(),
   /** Of the file's bytes, to tell whether a later one is the same. */
   digest: z.string(),

@@ -84,7 +84,7 @@ export const seedSource = (setting: string | false, directory: string | undefine
       else {
         const digest =
           file === undefined ? NO_FILE : createHash('sha256').update(readFileSync(file)).digest('hex');
-        copy.keep({ from: file ?? '--no-seed', digest, names: [...namesOf(given)] }, piecesOf(given));
+        copy.keep({ from: file ?? 'nobody', digest, names: [...namesOf(given)] }, piecesOf(given));
       }
       return piecesOf(completed(given, standardSeeds()));
     },
@@ -98,9 +98,9 @@ export const seedSource = (setting: string | false, directory: string | undefine
       const header = copy.header();
       const digest = file === undefined ? NO_FILE : await digestOf(file).catch(() => undefined);
       if (header?.digest === digest) return undefined;
-      const said = file === undefined ? '--no-seed' : `--seed ${file}`;
+      const said = file === undefined ? 'to begin with nobody' : `the seed ${file}`;
       const before = header?.from ?? 'the package’s own persons';
-      return `${said} is ignored: this register was seeded with ${before}, and a reset puts that back; choose another --data for a new register`;
+      return `${said} is ignored: this register was seeded with ${before}, and a reset puts that back; choose another data directory for a new one`;
     },
   };
 };

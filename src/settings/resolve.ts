@@ -3,10 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseJson } from '../kernel/json.ts';
 import { meantBy } from '../kernel/nearest.ts';
-import { ConfigurationError } from '../kernel/user-error.ts';
+import { ConfigurationError, type Naming } from '../kernel/user-error.ts';
 import {
   type Configuration,
   type ConfigurationInput,
+  helpOf,
   type SettingName,
   settingNames,
   settings,
@@ -24,11 +25,11 @@ export const environmentName = (name: SettingName): string =>
   `KONTAKT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /** `tlsPort` → `--tls-port` */
-export const optionName = (name: SettingName): string =>
+export const optionName = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** @throws ConfigurationError when one of the members is no setting: a word that is misspelt must not be lost */
-export const checkNames = (content: object): void => {
+const checkNames = (content: object): void => {
   const unknown = Object.keys(content).find((key) => !Object.hasOwn(settings, key));
   if (unknown !== undefined)
     throw new ConfigurationError(`there is no setting "${unknown}"; ${meantBy(unknown, settingNames)}`);
@@ -68,9 +69,17 @@ const readFile = (file: string | undefined): Record<string, unknown> => {
   }
 };
 
-const labelOf = (name: SettingName, origin: Origin): string => {
-  if (origin === 'command line') return optionName(name);
-  return origin === 'environment' ? environmentName(name) : `"${name}"`;
+/** How the command line names a setting: by its option, or by its key where there is none. */
+export const asOption: Naming = (setting, value) => {
+  const { option, flags } = settings[setting as SettingName];
+  const name = option === undefined ? `"${setting}"` : (flags?.split(',')[0] ?? optionName(setting));
+  return value === undefined ? name : `${name} ${value}`;
+};
+
+/** How whoever gave a setting wrote it. */
+const labelOf = (setting: SettingName, origin: Origin, name: Naming): string => {
+  if (origin === 'environment') return environmentName(setting);
+  return origin === 'file' ? `"${setting}"` : name(setting);
 };
 
 /**
@@ -108,10 +117,24 @@ export const resolveConfiguration = (
   const parsed = settingsSchema.safeParse(values);
   if (parsed.success) return { configuration: parsed.data, origins };
   const issue = parsed.error.issues[0];
-  const name = issue?.path[0] as SettingName;
-  const value = values[name];
-  const shown = settings[name].secret ? 'it' : typeof value === 'string' ? value : JSON.stringify(value);
+  const setting = issue?.path[0] as SettingName;
+  const { secret, help } = settings[setting];
+  const value = values[setting];
+  const origin = origins[setting];
+  // A program may give what has no option.
+  const purpose = origin === 'command line' ? help : helpOf(setting);
+  const shown = secret ? 'it' : typeof value === 'string' ? value : JSON.stringify(value);
   throw new ConfigurationError(
-    `${labelOf(name, origins[name])}: ${shown} cannot be used; ${settings[name].help}`,
+    (name) => `${labelOf(setting, origin, name)}: ${shown} cannot be used; ${purpose}`,
   );
+};
+
+/**
+ * Resolves what a program gives, and nothing else: no environment, no configuration file.
+ *
+ * @throws ConfigurationError with one clear line
+ */
+export const resolveOptions = (options: ConfigurationInput): Configuration => {
+  checkNames(options);
+  return resolveConfiguration(options, {}, null).configuration;
 };

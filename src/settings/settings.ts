@@ -1,6 +1,6 @@
 // All settings, joined from the folders whose matter they are, in the order of `--print-config`.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { controlSettings } from '../control/settings.ts';
 import { danishSettings } from '../dfdg/settings.ts';
 import { exchangeSettings } from '../exchange/settings.ts';
@@ -28,6 +28,13 @@ type All = typeof all;
 export type SettingName = keyof All;
 export const settings: Readonly<Record<SettingName, Setting>> = all;
 export const settingNames = Object.keys(settings) as SettingName[];
+
+/** What a setting is for and, where it has no option, where it is given instead. */
+export const helpOf = (name: SettingName): string => {
+  const { help, option, secret } = settings[name];
+  if (option !== undefined) return help;
+  return `${help} (${secret ? 'environment or configuration file' : 'configuration file only'})`;
+};
 
 const shape = Object.fromEntries(settingNames.map((name) => [name, all[name].schema])) as {
   [Name in SettingName]: All[Name]['schema'];

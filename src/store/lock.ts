@@ -3,6 +3,7 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { codeOf } from '../kernel/error-code.ts';
 import { LOCK } from '../pki/folder.ts';
 import { causeOf, DataDirectoryError } from './refusals.ts';
 import { isBusy, keepPrivate, openSqlite } from './sqlite.ts';
@@ -11,7 +12,7 @@ import { isBusy, keepPrivate, openSqlite } from './sqlite.ts';
 class LockedError extends DataDirectoryError {}
 
 /** Takes a lock: a write transaction on an otherwise empty SQLite file that stays open until it is released. */
-const take = (file: string, taken: string): (() => void) => {
+const take = (file: string, taken: LockedError): (() => void) => {
   const lock = openSqlite(file, 0);
   try {
     // On a file that may only be read, SQLite would take a reader's lock instead, and without a word.
@@ -22,11 +23,11 @@ const take = (file: string, taken: string): (() => void) => {
     keepPrivate(file);
   } catch (error) {
     lock.close();
-    if (isBusy(error)) throw new LockedError(taken);
+    if (isBusy(error)) throw taken;
     const cause = causeOf(error);
     if (cause === undefined) throw error;
     throw new DataDirectoryError(
-      error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB'
+      codeOf(error) === 'SQLITE_NOTADB'
         ? `${file} is no lock of kontakt-emulator but another file; move it away and start again`
         : `${file}: ${cause}`,
     );
@@ -43,7 +44,10 @@ const take = (file: string, taken: string): (() => void) => {
 export const lockDirectory = (directory: string): (() => void) =>
   take(
     join(directory, 'lock'),
-    `the data directory ${directory} is in use by another running emulator; stop it, or choose another with --data`,
+    new LockedError(
+      (name) =>
+        `the data directory ${directory} is in use by another running emulator; stop it, or choose another with ${name('data')}`,
+    ),
   );
 
 /** How often another process is waited for, and how long each time, in milliseconds: half a minute for all. */
@@ -58,7 +62,9 @@ const BETWEEN_TRIES = 50;
  * @throws DataDirectoryError when another process keeps it, or the folder cannot be written to
  */
 export const lockCertificates = async (folder: string): Promise<() => void> => {
-  const taken = `another process is changing the certificates in ${folder}; try again when it is done`;
+  const taken = new LockedError(
+    `another process is changing the certificates in ${folder}; try again when it is done`,
+  );
   for (let left = TRIES; ; left -= 1) {
     try {
       return take(join(folder, LOCK), taken);

@@ -1,5 +1,6 @@
 // Why the register cannot be used, in one line: what the disk, the file or another program refuses.
 
+import { codeOf } from '../kernel/error-code.ts';
 import { UserError } from '../kernel/user-error.ts';
 
 /** A data directory that cannot be used, or not now. */
@@ -26,7 +27,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** The cause of a failed file or database call in words, or undefined when it is none of the known ones. */
 export const causeOf = (error: unknown): string | undefined => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const known = Object.keys(CAUSES).find((name) => code === name || code.startsWith(`${name}_`));
   return known ? CAUSES[known] : undefined;
 };

@@ -37,7 +37,8 @@ const isOurs = (database: Sqlite): boolean => {
 export const recognise = (database: Sqlite): void => {
   if (isOurs(database)) return;
   throw new DataDirectoryError(
-    `${database.name} is a database of another program; move it away, or choose another directory with --data`,
+    (name) =>
+      `${database.name} is a database of another program; move it away, or choose another directory with ${name('data')}`,
   );
 };
 
@@ -91,7 +92,8 @@ export const migrate = (database: Sqlite): void => {
   const done = numberOf(database, 'user_version');
   if (done > files.length) {
     throw new DataDirectoryError(
-      `${database.name} was written by a newer version (schema ${done}, this one knows ${files.length}); upgrade, or use another --data`,
+      (name) =>
+        `${database.name} was written by a newer version (schema ${done}, this one knows ${files.length}); upgrade, or choose another directory with ${name('data')}`,
     );
   }
   const before = done === 0 ? undefined : files.slice(0, done);

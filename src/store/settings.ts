@@ -1,6 +1,6 @@
 // The settings of the register: where it lies, what it begins with, what survives.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, setting } from '../kernel/setting.ts';
 
 export const storeSettings = {
@@ -17,12 +17,12 @@ export const storeSettings = {
   seed: setting(
     z.union([
       z.literal(false),
-      z.enum(['off', 'false', 'no', '0']).transform(() => false as const),
+      z.enum(['off', 'false', 'no', '0']).transform((): false => false),
       z.string().min(1),
     ]),
     {
       value: 'standard',
-      help: 'seed of a new register: a file, or off (--no-seed) for one without persons',
+      help: 'seed of a new register: a file, or off for one without persons',
       option: '<file>',
     },
   ),

@@ -2,6 +2,7 @@
 
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { codeOf } from '../kernel/error-code.ts';
 import { UserError } from '../kernel/user-error.ts';
 
 export type Sqlite = Database.Database;
@@ -12,9 +13,8 @@ export const MEMORY = ':memory:';
 class DriverError extends UserError {}
 
 const isUnbuilt = (error: unknown): boolean =>
-  error instanceof Error &&
-  (/^Could not locate the bindings file/.test(error.message) ||
-    ('code' in error && error.code === 'ERR_DLOPEN_FAILED'));
+  codeOf(error) === 'ERR_DLOPEN_FAILED' ||
+  (error instanceof Error && /^Could not locate the bindings file/.test(error.message));
 
 /**
  * Loads the native part; before any file is made, since without it nothing can be done.

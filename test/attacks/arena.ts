@@ -1,7 +1,8 @@
 // The place where attacks are tried: one emulator for all of them, and what every refused message has to satisfy.
 
 import assert from 'node:assert/strict';
-import { createEmulator, type Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator.ts';
+import { type Options, openEmulator } from '../starting.ts';
 import { type Credentials, compose, type Recipe, usual } from './message.ts';
 import { NS } from './names.ts';
 
@@ -46,8 +47,8 @@ export const openingOf = (address: string, person = PERSON): string =>
 /** A question that changes nothing. */
 export const question = `<m:KanVelgeSikkerDigitalPostkasseForespoersel xmlns:m="${NS.m}"><m:personidentifikator>${PERSON}</m:personidentifikator></m:KanVelgeSikkerDigitalPostkasseForespoersel>`;
 
-export const openArena = async (options: Parameters<typeof createEmulator>[0] = {}): Promise<Arena> => {
-  const emulator = await createEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent', ...options });
+export const openArena = async (options: Options = {}): Promise<Arena> => {
+  const emulator = await openEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent', ...options });
   const now = (): number => emulator.clock.now('security');
   const client = (name: string): Credentials => {
     const found = emulator.pki.clients.get(name);

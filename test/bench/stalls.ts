@@ -5,7 +5,7 @@
 
 import { request } from 'node:http';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createEmulator } from '../../src/emulator.ts';
+import { openEmulator } from '../starting.ts';
 import { families, type Target } from './stalls/families.ts';
 
 const TRIES = 7;
@@ -18,7 +18,7 @@ interface Ready {
 
 const serve = async (): Promise<void> => {
   const { profile } = workerData as { profile: string };
-  const emulator = await createEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent', profile });
+  const emulator = await openEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent', profile });
   const found = emulator.pki.clients.get('selvsignert');
   if (!found) throw new Error('no client selvsignert');
   const { certificatePem, keyPem } = found;

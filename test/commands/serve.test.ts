@@ -75,7 +75,9 @@ describe('kontakt serve', () => {
       assert.equal(ended.code, 1);
       assertOneLine(
         ended,
-        new RegExp(`port ${port} on 127\\.0\\.0\\.1 is in use; choose another with ${option} `),
+        new RegExp(
+          `port ${port} on 127\\.0\\.0\\.1 is in use; choose another with ${option}, or pass ${option} 0 for a free one`,
+        ),
       );
     }
     const place = [

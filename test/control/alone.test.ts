@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fastify from 'fastify';
-import { administerCitizens } from '../../src/control/denmark.ts';
+import { createControl } from '../../src/control/control.ts';
 import { createDirectory } from '../../src/control/directory.ts';
-import { administerPersons } from '../../src/control/norway.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createClock } from '../../src/kernel/clock.ts';
@@ -59,20 +58,16 @@ describe('alone', () => {
         done();
       });
       mountControl(app, {
-        alone: group.flush,
-        hindrance: group.hindrance,
-        clock,
-        journal: newJournal(now),
-        rights: registers.no.rights,
-        certificates: { clients: () => [], file: async () => undefined },
-        danish: registers.dk,
-        persons: {
-          no: administerPersons(registers.no.store, now),
-          dk: administerCitizens(registers.dk.store),
-        },
-        info: () => ({ lastChange: registers.no.store.lastChange() }),
-        reset: () => group.exclusive(() => registers.restart(source.again('all'))),
-        addSeed: (content) => registers.add(parseSeeds(content, 'in the request')),
+        control: createControl({
+          group,
+          clock,
+          journal: newJournal(now),
+          certificates: { clients: () => [], file: async () => undefined },
+          ...registers,
+          info: () => ({ lastChange: registers.no.store.lastChange() }),
+          reset: () => group.exclusive(() => registers.restart(source.again('all'))),
+          addSeed: (content) => registers.add(parseSeeds(content, 'content')),
+        }),
         access: { token: undefined, hosts: createHostRule({ host: '127.0.0.1', allowHost: [] }) },
         directory: createDirectory([], [], {
           publicUrl: undefined,

@@ -5,8 +5,9 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { createEmulator, type Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator.ts';
 import { control, startRunning } from '../running.ts';
+import { openEmulator } from '../starting.ts';
 
 interface Listed {
   readonly name: string;
@@ -41,7 +42,7 @@ for (const where of ['a folder', 'memory'] as const)
       this.timeout(60_000);
       emulator =
         where === 'memory'
-          ? await createEmulator({ port: 0, tlsPort: 0, log: 'silent', inMemory: true, pki: 'new' })
+          ? await openEmulator({ port: 0, tlsPort: 0, log: 'silent', inMemory: true, pki: 'new' })
           : await startRunning();
     });
     after(() => emulator.close());

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fastify, { type FastifyInstance } from 'fastify';
+import { type ControlParts, createControl } from '../../src/control/control.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { jobnet } from '../../src/dfdg/contract.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
@@ -12,6 +13,7 @@ import { createReports } from '../../src/http/reports.ts';
 import { mountRest } from '../../src/http/rest.ts';
 import { mountService } from '../../src/http/services.ts';
 import type { Journal } from '../../src/journal/journal.ts';
+import { createClock } from '../../src/kernel/clock.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
 import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
 import { newJournal } from '../journal/new-journal.ts';
@@ -84,21 +86,23 @@ describe('an exception in the control interface', () => {
   const broken = (error: Error): FastifyInstance => {
     const app = fastify();
     const controls = {
-      ...{
-        alone: () => {},
-        hindrance: () => undefined,
-        stopping: () => false,
-        danish: {},
-        persons: {},
-        largest: { body: 1000, seed: 1000 },
-      },
+      stopping: () => false,
+      largest: { body: 1000, seed: 1000 },
       access: { token: undefined, hosts: createHostRule({ host: 'localhost', allowHost: [] }) },
-      info: () => {
-        throw error;
-      },
-      addSeed: () => {
-        throw error;
-      },
+      control: createControl({
+        group: { flush: () => {}, hindrance: () => undefined },
+        clock: createClock(),
+        journal: newJournal(() => 0),
+        certificates: {},
+        no: { store: {}, rights: {} },
+        dk: { store: {}, rights: {}, logs: {} },
+        info: () => {
+          throw error;
+        },
+        addSeed: () => {
+          throw error;
+        },
+      } as unknown as ControlParts),
       onDefect: () => ({ 'kontakt-journal': 'told' }),
     };
     mountControl(app, controls as unknown as Parameters<typeof mountControl>[1]);

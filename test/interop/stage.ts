@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEmulator, type Emulator } from '../../src/emulator.ts';
-
-type Options = Parameters<typeof createEmulator>[0];
+import type { Emulator } from '../../src/emulator.ts';
+import { type Options, openEmulator } from '../starting.ts';
 
 /** A mailbox as the control interface shows it. */
 interface Mailbox {
@@ -49,7 +48,7 @@ export const leafOf = (chain: string): string => {
 
 /** Opens a stage for `digipost`, an approved provider. */
 export const openStage = async (options: Options = {}): Promise<Stage> => {
-  const emulator = await createEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent', ...options });
+  const emulator = await openEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent', ...options });
   const { url, pki } = emulator;
   const client = pki.clients.get('digipost');
   assert.ok(client, 'the client digipost');

@@ -11,14 +11,24 @@ export interface Outcome {
   readonly said: string;
 }
 
+/** What a program runs in. */
+interface Surroundings {
+  readonly input?: string;
+  readonly environment?: Record<string, string>;
+  readonly directory?: string;
+}
+
 /** Runs a program to its end. */
 export const run = (
   command: string,
   args: readonly string[],
-  { input = '', environment = {} }: { input?: string; environment?: Record<string, string> } = {},
+  { input = '', environment = {}, directory }: Surroundings = {},
 ): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: { ...process.env, ...environment } });
+    const child = spawn(command, args, {
+      env: { ...process.env, ...environment },
+      ...(directory === undefined ? {} : { cwd: directory }),
+    });
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));

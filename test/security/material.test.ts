@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { UserError } from '../../src/kernel/user-error.ts';
 import { readLists, readTrust, stampOf } from '../../src/security/trust/material.ts';
 import { readRevocationList } from '../../src/security/trust/revocation-list.ts';
+import { asOption } from '../../src/settings/resolve.ts';
 import { newDirectory } from '../directories.ts';
 import { certificateOf, listOf, pemOf } from './issuing.ts';
 
@@ -21,8 +22,9 @@ const complaint = (reading: () => unknown): string => {
     reading();
   } catch (error) {
     assert.ok(error instanceof UserError, String(error));
-    assert.match(error.message, /^[^\n]+$/);
-    return error.message;
+    const line = error.worded(asOption);
+    assert.match(line, /^[^\n]+$/);
+    return line;
   }
   return assert.fail('it was taken');
 };

@@ -67,7 +67,7 @@ describe('a trust store that follows its files', () => {
     writeFileSync(list, 'half a li');
     for (let round = 0; round < 3; round += 1) assert.equal(verdictOn(store, leaf), 'revoked');
     assert.equal(store.revision, revision);
-    assert.deepEqual(failures, [`--crl ${list}: no revocation list`]);
+    assert.deepEqual(failures, [`crls: ${list}: no revocation list`]);
     rmSync(list);
     assert.equal(verdictOn(store, leaf), 'revoked');
     writeFileSync(list, listOf({ issuer: 'Root' }));

@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createEmulator, type Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { kontakt, type Serving, serve } from '../program.ts';
 import { control, DIGIPOST, post, unsigned } from '../running.ts';
+import { openEmulator } from '../starting.ts';
 import { synthetic } from './synthetic.ts';
 
 const PERSON = '12838410985';
@@ -24,7 +25,7 @@ describe('a data directory that was seeded', () => {
   let emulator: Emulator | undefined;
   const start = async (seed?: string | false): Promise<Emulator> => {
     await emulator?.close();
-    emulator = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', data, seed });
+    emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', data, seed });
     return emulator;
   };
   const idsOf = async (country: string, { url }: Emulator): Promise<string[]> =>
@@ -103,7 +104,7 @@ describe('a data directory that was seeded', () => {
 
   it('in memory is reset to what it was seeded with', async () => {
     const file = write({ persons: [{ id: PERSON }] });
-    emulator = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', inMemory: true, seed: file });
+    emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', inMemory: true, seed: file });
     rmSync(file);
     await control(emulator.url, 'DELETE', `/persons/no/${PERSON}`);
     await emulator.reset();
@@ -167,18 +168,18 @@ describe('a data directory that was seeded', () => {
       assert.equal(await stderrOf(), '');
       const other = write({ persons: [] });
       const told = await stderrOf('--seed', other);
-      assert.match(told, /^[^\n]*--seed \S+ is ignored: [^\n]*\n$/);
-      assert.match(await stderrOf('--no-seed'), /--no-seed is ignored/);
+      assert.match(told, /^[^\n]*the seed \S+ is ignored: [^\n]*\n$/);
+      assert.match(await stderrOf('--no-seed'), /to begin with nobody is ignored/);
     }).timeout(60_000);
 
     it('that it is ignored where the package’s own persons are in the register', async () => {
       assert.equal(await stderrOf(), '');
-      assert.match(await stderrOf('--no-seed'), /--no-seed is ignored: .*the package’s own/);
+      assert.match(await stderrOf('--no-seed'), /to begin with nobody is ignored: .*the package’s own/);
     }).timeout(60_000);
   });
 
   it('tells in a remedy which providers are approved now', async () => {
-    const running = await createEmulator({
+    const running = await openEmulator({
       port: 0,
       tlsPort: 0,
       log: 'silent',

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEmulator } from '../../src/emulator.ts';
 import { ConfigurationError } from '../../src/kernel/user-error.ts';
-import { environmentName, optionName, resolveConfiguration } from '../../src/settings/resolve.ts';
+import { asOption, environmentName, optionName, resolveConfiguration } from '../../src/settings/resolve.ts';
 import { type ConfigurationInput, settingNames } from '../../src/settings/settings.ts';
 import { newDirectory } from '../directories.ts';
+import { openEmulator } from '../starting.ts';
 
 const fileWith = (content: unknown): string => {
   const file = join(newDirectory(), 'kontakt.config.json');
@@ -21,13 +21,15 @@ const resolve = (
   file: string | null = null,
 ) => resolveConfiguration(given as ConfigurationInput, environment, file);
 
+/** What the command line would say. */
 const told = (resolving: () => unknown): string => {
   try {
     resolving();
   } catch (error) {
     assert.ok(error instanceof ConfigurationError, String(error));
-    assert.match(error.message, /^[^\n]+$/);
-    return error.message;
+    const line = error.worded(asOption);
+    assert.match(line, /^[^\n]+$/);
+    return line;
   }
   return assert.fail('it was accepted');
 };
@@ -54,7 +56,7 @@ describe('a setting', () => {
   it('that is misspelt is refused by the library too, with the ones that there are', async () => {
     const options: object = { port: 0, tlsPort: 0, prot: 1 };
     await assert.rejects(
-      createEmulator(options),
+      openEmulator(options),
       (error) =>
         error instanceof ConfigurationError &&
         /^there is no setting "prot"; known are port, tlsPort, /.test(error.message),
@@ -132,7 +134,7 @@ describe('a setting that cannot be used', () => {
 
   it('is told without its value where that is a secret', () => {
     const message = told(() => resolve({ controlToken: 'short' }));
-    assert.match(message, /^--control-token: it cannot be used; /);
+    assert.match(message, /^"controlToken": it cannot be used; /);
     assert.doesNotMatch(message, /short/);
   });
 

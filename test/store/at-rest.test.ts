@@ -5,9 +5,10 @@ import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { createEmulator, type Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { control } from '../running.ts';
+import { openEmulator } from '../starting.ts';
 
 const PERSON = '14897410894';
 
@@ -30,7 +31,7 @@ describe('a register at rest', () => {
   let emulator: Emulator;
   beforeEach(async () => {
     data = await newDataDirectory();
-    emulator = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
+    emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
   });
   afterEach(() => emulator.close());
 

@@ -60,7 +60,7 @@ describe('better-sqlite3 without its native part', () => {
 
   it('is told by the library too, as an error whose message is that line', async () => {
     const root = installed();
-    const script = `import { createEmulator } from './program/emulator.js';
+    const script = `import { createEmulator } from './program/index.js';
       await createEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent' })
         .catch((error) => console.log(error.message));`;
     const args = ['--input-type=module', '-e', script];

@@ -14,9 +14,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { createEmulator } from '../../src/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { kontakt, serve } from '../program.ts';
+import { openEmulator } from '../starting.ts';
 import {
   assertIntact,
   assertRefused,
@@ -198,13 +198,13 @@ describe('a data directory', () => {
           .filter((name) => statSync(join(data, name)).isFile())
           .map((name) => [name, (statSync(join(data, name)).mode & 0o777).toString(8)]),
       );
-    const emulator = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
+    const emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
     const private600 = ['lock', 'register.db', 'register.db-shm', 'register.db-wal'];
     const expected = Object.fromEntries(private600.map((name) => [name, '600']));
     assert.deepEqual(modes(), expected);
     await emulator.close();
     for (const name of Object.keys(modes())) chmodSync(join(data, name), 0o644);
-    const again = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
+    const again = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', data });
     assert.deepEqual(modes(), expected);
     await again.close();
     assert.equal(statSync(data).mode & 0o777, 0o755);

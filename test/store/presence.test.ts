@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEmulator, type Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { kontakt } from '../program.ts';
 import { control, DIGIPOST, post, unsigned } from '../running.ts';
+import { openEmulator } from '../starting.ts';
 
 const PERSON = '12838410985';
 const CAUSE = /register\.db(?:-wal)? was deleted, moved or replaced while the emulator runs/;
@@ -52,7 +53,7 @@ describe('a data directory that is taken away under a running emulator', () => {
 
   beforeEach(async () => {
     data = await newDataDirectory();
-    emulator = await createEmulator({ port: 0, tlsPort: 0, log: 'silent', data, profile: 'none' });
+    emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', data, profile: 'none' });
     assert.equal((await create('OpprettPostkasse')).status, 'OK');
     assert.equal((await create('SlettPostkasse')).status, 'OK');
   });

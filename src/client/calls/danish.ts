@@ -6,8 +6,8 @@ import { createTrustStore } from '../../security/trust/trust.ts';
 import { readAnswer } from '../answer.ts';
 import { writeDanishRequest } from '../danish.ts';
 import type { PreparedCall, Received } from './calls.ts';
-import { type CallOptions, operationNamed, readSettings } from './target.ts';
-import { firstCitizen, loadDanishClient, sendOverTls, tlsAddress } from './tls.ts';
+import { type CallOptions, operationNamed, readFields } from './target.ts';
+import { firstCitizen, loadDanishClient, sendOverTls } from './tls.ts';
 
 const SERVICES = { jobnet, reminder };
 const USUAL_CLIENT = { jobnet: 'jobnet', reminder: 'kommune' } as const;
@@ -21,9 +21,9 @@ export const callDanish = async (
   const service = SERVICES[serviceName];
   const operation = operationNamed(service.name, service.operations, name);
   const names = operation.fields.map((field) => field.name);
-  const given = readSettings(options.set, name, names);
-  const danish = await loadDanishClient(options, options.as ?? USUAL_CLIENT[serviceName]);
-  const citizen = await firstCitizen(options.url);
+  const given = readFields(options.set, name, names);
+  const danish = await loadDanishClient(options.addressee, options.as ?? USUAL_CLIENT[serviceName]);
+  const citizen = await firstCitizen(options.addressee);
   const values = {
     ...operation.examples[0],
     ...(names.includes('PersonCivilRegistrationIdentifier')
@@ -42,7 +42,7 @@ export const callDanish = async (
     userIdentifier: danish.holder.userIdentifier,
   };
   const request = writeDanishRequest(service, operation, values, actor, clock.real());
-  const address = `${await tlsAddress(options.url)}${service.paths[0] ?? ''}`;
+  const address = `${await options.addressee.tlsUrl()}${service.paths[0] ?? ''}`;
   const send = async (): Promise<Received> => {
     const headers = {
       'content-type': `${service.version.mediaType}; charset=utf-8`,

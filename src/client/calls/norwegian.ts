@@ -10,20 +10,16 @@ import { createTrustStore } from '../../security/trust/trust.ts';
 import type { OperationDescription } from '../../soap/service.ts';
 import { type ReadAnswer, readAnswer } from '../answer.ts';
 import type { CallMaterial } from '../material.ts';
-import { askEmulator } from '../remote.ts';
 import { signatureValueOf, writeRequest, writeSignedRequest } from '../request.ts';
+import type { Addressee } from './addressee.ts';
 import type { PreparedCall, Received } from './calls.ts';
 import { signingOf } from './signing.ts';
-import { type CallOptions, operationNamed, readSettings, type Values } from './target.ts';
+import { type CallOptions, operationNamed, readFields, type Values } from './target.ts';
 
 const PROVIDER = 'postkasseleverandoerOrgNummer';
 
-/** The first person of the register: a plain one, and the same one each time. */
-const firstPerson = async (url: string): Promise<Values> => {
-  const { persons } = (await askEmulator(url, 'GET', '/persons?country=no&limit=1')) as {
-    persons: { id: string }[];
-  };
-  const [person] = persons;
+const firstPerson = async (addressee: Addressee): Promise<Values> => {
+  const person = await addressee.firstPerson();
   return person ? { personidentifikator: person.id } : {};
 };
 
@@ -31,12 +27,12 @@ const firstPerson = async (url: string): Promise<Values> => {
 const fillFields = async (
   operation: OperationDescription,
   client: CallMaterial['client'],
-  { set, url, dryRun }: CallOptions,
+  { set, addressee, dryRun }: CallOptions,
 ): Promise<Values> => {
   const names = operation.fields.map(({ name }) => name);
-  const given = readSettings(set, operation.name, names);
+  const given = readFields(set, operation.name, names);
   const organisation = readPem(client.certificatePem)[0]?.organisation?.number;
-  const person = given.personidentifikator === undefined && !dryRun ? await firstPerson(url) : {};
+  const person = given.personidentifikator === undefined && !dryRun ? await firstPerson(addressee) : {};
   return {
     ...operation.examples[0],
     ...(organisation && names.includes(PROVIDER) ? { [PROVIDER]: organisation } : {}),
@@ -66,14 +62,15 @@ const post = async (address: string, body: string): Promise<Response> => {
 };
 
 export const callNorwegian = async (name: string, options: CallOptions): Promise<PreparedCall> => {
+  const { addressee } = options;
   const operation = operationNamed(service.name, service.operations, name);
-  const { client, trustPem, crls, serverPem } = await options.material(options.as ?? 'digipost');
+  const { client, trustPem, crls, serverPem } = await addressee.material(options.as ?? 'digipost');
   const clock = createClock();
   const values = await fillFields(operation, client, options);
   const request = options.unsigned
     ? writeRequest(service, operation, values)
     : writeSignedRequest(service, operation, values, client, signingOf(options), clock.real());
-  const address = `${options.url.replace(/\/+$/, '')}${service.paths[0] ?? ''}`;
+  const address = `${addressee.url}${service.paths[0] ?? ''}`;
   const send = async (): Promise<Received> => {
     const response = await post(address, request);
     const bytes = Buffer.from(await response.arrayBuffer());

@@ -7,12 +7,12 @@ import { meantBy } from '../../kernel/nearest.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { ReadAnswer } from '../answer.ts';
 import type { PreparedCall, Received } from './calls.ts';
-import { type CallOptions, operationNamed, readSettings, type Values } from './target.ts';
-import { firstCitizen, loadDanishClient, sendOverTls, tlsAddress } from './tls.ts';
+import { type CallOptions, operationNamed, readFields, type Values } from './target.ts';
+import { firstCitizen, loadDanishClient, sendOverTls } from './tls.ts';
 
 const CITIZEN = 'x-civilregistrationIdentifier';
 
-/** The fields of each method as the command line names them, with the values of an example. */
+/** The fields of each method as a caller names them, with the values of an example. */
 const EXAMPLES: Readonly<Record<string, Values>> = {
   CreateKontaktinformation: { kontaktdata: 'borger@example.dk', kontaktdataType: '3' },
   UpdateVerificerKontaktinformation: { verifikationskode: '123456', kontaktdataType: '3' },
@@ -73,7 +73,7 @@ const unescaped = (segment: string): string => {
 const parametersIn = (address: string, path: string): Values | undefined => {
   const given = address.split('/');
   const parts = path.split('/');
-  const values: Values = {};
+  const values: Record<string, string> = {};
   const fits = parts.every((part, index) => {
     const one = given[index] ?? '';
     const name = /^\{(.+)\}$/.exec(part)?.[1];
@@ -101,10 +101,10 @@ export const callRest = async (called: string, options: CallOptions): Promise<Pr
   const { name } = route;
   const example = EXAMPLES[name] ?? {};
   const fields = [...(route.citizen ? [CITIZEN] : []), ...Object.keys(example)];
-  const given = readSettings(options.set, name, fields);
-  const danish = await loadDanishClient(options, options.as ?? 'jobcenter');
+  const given = readFields(options.set, name, fields);
+  const danish = await loadDanishClient(options.addressee, options.as ?? 'jobcenter');
   const values: Values = {
-    ...(route.citizen ? { [CITIZEN]: (await firstCitizen(options.url)).id } : {}),
+    ...(route.citizen ? { [CITIZEN]: (await firstCitizen(options.addressee)).id } : {}),
     ...example,
     ...parameters,
     ...given,
@@ -112,7 +112,7 @@ export const callRest = async (called: string, options: CallOptions): Promise<Pr
   const path = route.path.replace(/\{([^}]+)\}/g, (_, field: string) =>
     encodeURIComponent(values[field] ?? ''),
   );
-  const address = `${await tlsAddress(options.url)}${path}`;
+  const address = `${await options.addressee.tlsUrl()}${path}`;
   const body = bodyOf(route, values);
   const headers: Record<string, string> = {
     'x-requestId': randomUUID(),

@@ -1,19 +1,18 @@
-// What `kontakt call` is asked to call: the service, the operation, and the fields that were set.
+// What is to be called: the service, the operation, and the fields that were set.
 
 import { brief } from '../../kernel/brief.ts';
 import { meantBy } from '../../kernel/nearest.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
-import type { CallMaterial } from '../material.ts';
+import type { Addressee } from './addressee.ts';
 import type { SigningOptions } from './signing.ts';
 
-export type Values = Record<string, string>;
+export type Values = Readonly<Record<string, string>>;
 
 export interface CallOptions extends SigningOptions {
   readonly as?: string;
-  readonly set: readonly string[];
-  readonly url: string;
-  /** Certificate and key of a client, and what its calls trust. */
-  readonly material: (client: string) => Promise<CallMaterial>;
+  /** Fields of the request, by name. */
+  readonly set: Values;
+  readonly addressee: Addressee;
   readonly unsigned?: boolean;
   /** Whether nothing is asked of an emulator: fields come from the examples alone. */
   readonly dryRun?: boolean;
@@ -31,21 +30,10 @@ export const operationNamed = <Operation extends { readonly name: string }>(
   throw new ConfigurationError(`${service} has no operation ${brief(name)}; ${meantBy(name, known)}`);
 };
 
-/** `--set field=value` as fields; a field that the operation has not is refused. */
-export const readSettings = (
-  settings: readonly string[],
-  operation: string,
-  fields: readonly string[],
-): Values => {
-  const values: Values = {};
-  for (const setting of settings) {
-    const [, field = '', value = ''] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
-    if (field === '') throw new ConfigurationError(`--set ${brief(setting)}: write <field>=<value>`);
-    if (!fields.includes(field)) {
-      const told = fields.length === 0 ? 'it has none' : meantBy(field, fields);
-      throw new ConfigurationError(`--set: ${operation} has no field ${brief(field)}; ${told}`);
-    }
-    values[field] = value;
-  }
-  return values;
+/** The fields that were set; one that the operation has not is refused. */
+export const readFields = (set: Values, operation: string, fields: readonly string[]): Values => {
+  const unknown = Object.keys(set).find((field) => !fields.includes(field));
+  if (unknown === undefined) return set;
+  const told = fields.length === 0 ? 'it has none' : meantBy(unknown, fields);
+  throw new ConfigurationError(`${operation} has no field ${brief(unknown)}; ${told}`);
 };

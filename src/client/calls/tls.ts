@@ -1,4 +1,4 @@
-// Calls over mutual TLS: the https address of an emulator, the client's identity, one request.
+// Calls over mutual TLS: the client's identity, one request.
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
@@ -6,8 +6,7 @@ import { danishIdentity } from '../../dfdg/caller.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { readPem } from '../../security/trust/certificate.ts';
 import type { CallMaterial } from '../material.ts';
-import { askEmulator } from '../remote.ts';
-import type { CallOptions } from './target.ts';
+import type { Addressee, FirstCitizen } from './addressee.ts';
 
 /** A Danish client and whom it acts for by default. */
 export interface DanishClient {
@@ -21,37 +20,23 @@ export interface DanishClient {
 const NOBODY = { cvr: '00000000', userIdentifier: 'CVR:00000000-FID:0' };
 
 export const loadDanishClient = async (
-  { material, url }: Pick<CallOptions, 'material' | 'url'>,
+  { material, organisations: all }: Addressee,
   name: string,
 ): Promise<DanishClient> => {
   const { client, trustPem } = await material(name);
   const [certificate] = readPem(client.certificatePem);
   // Certificates that will be refused are sent too: that they are is what the caller wants to see.
   const holder = (certificate && danishIdentity(certificate)) ?? NOBODY;
-  const { organisations } = (await askEmulator(url, 'GET', '/organisations?country=dk')) as {
-    organisations: { type: number; code: string; cvr: string }[];
-  };
+  const organisations = await all();
   const own = organisations.find(({ cvr }) => cvr === holder.cvr);
   // A stranger calls for the first organisation, STAR, which may use every service: that the stranger may not is what is tried.
   const organisation = own ?? organisations[0] ?? { type: 1, code: holder.cvr };
   return { client, trustPem, holder, organisation };
 };
 
-/** The https address that belongs to the http address of an emulator. */
-export const tlsAddress = async (url: string): Promise<string> => {
-  const { tlsUrl } = (await askEmulator(url, 'GET', '/info')) as { tlsUrl?: string };
-  if (!tlsUrl) throw new UserError(`what answers at ${url} tells no https address`);
-  return tlsUrl;
-};
-
-/** The first citizen of the register: a plain one, and the same one each time. */
-export const firstCitizen = async (
-  url: string,
-): Promise<{ id: string; cvCustomerIdentifier: string | null }> => {
-  const { persons } = (await askEmulator(url, 'GET', '/persons?country=dk&limit=1')) as {
-    persons: { id: string; cvCustomerIdentifier: string | null }[];
-  };
-  const [citizen] = persons;
+/** @throws UserError where there is nobody whom a call could be about */
+export const firstCitizen = async (addressee: Addressee): Promise<FirstCitizen> => {
+  const citizen = await addressee.firstCitizen();
   if (!citizen) throw new UserError('the Danish register has no citizens');
   return citizen;
 };

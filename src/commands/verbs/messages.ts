@@ -3,6 +3,8 @@
 import { type Command, Option } from 'commander';
 import type { SigningOptions } from '../../client/calls/signing.ts';
 import type { CallOptions } from '../../client/calls/target.ts';
+import { brief } from '../../kernel/brief.ts';
+import { ConfigurationError } from '../../kernel/user-error.ts';
 import { folderOf } from '../../pki/place.ts';
 import type { CallPrinting } from '../call.ts';
 import type { MaterialOptions } from '../material.ts';
@@ -10,9 +12,9 @@ import { print } from '../print.ts';
 import { type Options, pkiFor, resolve, urlFor } from './settings.ts';
 
 /** The flags of `call`, before it is known where the emulator is. */
-type CallFlags = Omit<CallOptions, 'url' | 'material'> &
+type CallFlags = Omit<CallOptions, 'addressee' | 'set'> &
   CallPrinting &
-  MaterialFlags & { readonly help?: true };
+  MaterialFlags & { readonly set: readonly string[]; readonly help?: true };
 
 /** Where certificates come from. */
 type MaterialFlags = Omit<MaterialOptions, 'folder' | 'named' | 'url'> & {
@@ -20,6 +22,16 @@ type MaterialFlags = Omit<MaterialOptions, 'folder' | 'named' | 'url'> & {
   readonly data?: string;
   readonly pki?: string;
 };
+
+/** `--set field=value` as fields; of two with the same name the last counts. */
+const readSettings = (settings: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    settings.map((setting) => {
+      const [, field = '', value = ''] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+      if (field === '') throw new ConfigurationError(`--set ${brief(setting)}: write <field>=<value>`);
+      return [field, value];
+    }),
+  );
 
 /** How a client signs; what is left out is what every profile takes. */
 const onSigning = (command: Command): Command =>
@@ -83,9 +95,14 @@ export const addMessages = (program: Command): void => {
       if (help) return print([...calling.helpInformation().split('\n'), ...callLines()]);
       const target = words.join(' ');
       if (target === '') return callList(given);
+      const { addresseeAt } = await import('../../client/calls/addressee.ts');
       const { materialFor } = await import('../material.ts');
       const where = materialOptions(given);
-      process.exitCode = await call(target, { ...given, url: where.url, material: materialFor(where) });
+      process.exitCode = await call(target, {
+        ...given,
+        set: readSettings(given.set),
+        addressee: addresseeAt(where.url, materialFor(where)),
+      });
     });
 
   onMaterial(onSigning(program.command('sign <envelope>')))

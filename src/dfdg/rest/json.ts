@@ -1,6 +1,6 @@
 // The JSON of the REST face: what each body must be, and what an answer is.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { listOfAtMost } from '../../kernel/issue.ts';
 import { type ContactRow, MOST_ROWS } from '../rule.ts';
 

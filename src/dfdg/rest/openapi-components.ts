@@ -1,6 +1,6 @@
 // The parts of the OpenAPI document that several methods share: schemas, parameters, responses, ways to prove who calls.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStatus, ContactType } from '../citizen.ts';
 import { organisationTypes, userTypes } from '../rights.ts';
 import { CITIZEN } from './openapi-examples.ts';

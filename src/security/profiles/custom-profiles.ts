@@ -1,6 +1,6 @@
 // Profiles of the user's own: each starts from another one and changes some of its lines.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import {
   algorithms,
@@ -148,7 +148,7 @@ const tell = ({ path, ...issue }: Issue, before: readonly PropertyKey[] = []): s
 };
 
 const mistake = (name: string, why: string): ConfigurationError =>
-  new ConfigurationError(`"securityProfiles": ${name}: ${why}`);
+  new ConfigurationError((naming) => `${naming('securityProfiles')}: ${name}: ${why}`);
 
 /**
  * All profiles: the built-in ones and the user's own, which may extend one another in the order they are written.

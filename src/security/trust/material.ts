@@ -9,19 +9,19 @@ import { faultOfList, type RevocationList, readRevocationList } from './revocati
 /** A file of certificates or lists that cannot be used. */
 class MaterialError extends UserError {}
 
-/** An option that names such files. */
+/** A setting that names such files. */
 interface Kind {
-  readonly option: string;
+  readonly setting: string;
   readonly endings: RegExp;
   readonly expected: string;
 }
 
-const TRUST: Kind = { option: '--trust', endings: /\.(?:pem|crt|cer)$/i, expected: '.pem, .crt or .cer' };
-const KNOWN: Kind = { ...TRUST, option: '--known-certificates' };
-const CRL: Kind = { option: '--crl', endings: /\.(?:crl|pem|der)$/i, expected: '.crl, .pem or .der' };
+const TRUST: Kind = { setting: 'trust', endings: /\.(?:pem|crt|cer)$/i, expected: '.pem, .crt or .cer' };
+const KNOWN: Kind = { ...TRUST, setting: 'knownCertificates' };
+const CRL: Kind = { setting: 'crls', endings: /\.(?:crl|pem|der)$/i, expected: '.crl, .pem or .der' };
 
-const failed = ({ option }: Kind, path: string, complaint: string): MaterialError =>
-  new MaterialError(`${option} ${path}: ${complaint}`);
+const failed = ({ setting }: Kind, path: string, complaint: string): MaterialError =>
+  new MaterialError((name) => `${name(setting, path)}: ${complaint}`);
 
 /** The files that a path stands for: itself, or those of its folder that have a fitting ending. */
 const filesOf = (kind: Kind, path: string): string[] => {

@@ -1,0 +1,1 @@
+// In the place of a library that is never called.

@@ -1,0 +1,109 @@
+// The library over the switches: what the control interface does for a request, this does for a call.
+
+import type { CertificateControl } from '../control/certificates.ts';
+import type { Control } from '../control/control.ts';
+import type { JournalControl } from '../control/journal.ts';
+import type { OrganisationAdministration } from '../control/organisations.ts';
+import { type PersonAdministration, wholeList } from '../control/persons.ts';
+import { startEmulator } from '../emulator.ts';
+import { UserError } from '../kernel/user-error.ts';
+import { PASSWORD } from '../pki/layout.ts';
+import { resolveOptions } from '../settings/resolve.ts';
+import { call } from './call.ts';
+import type { Certificates, Clock, Emulator, Journal, Organisations, Persons } from './emulator.ts';
+import type { EmulatorOptions } from './options.ts';
+
+/** Octets of their own: whoever writes into them changes nothing that the emulator holds. */
+const octets = (content: Uint8Array): Uint8Array => Uint8Array.from(content);
+
+/** Runs a verb, if the emulator is still there. */
+type Verb = <Result>(act: () => Result | Promise<Result>) => Promise<Result>;
+
+const clockOver = ({ view, set }: Control['clock'], verb: Verb): Clock => ({
+  read: () => verb(view),
+  freeze: (at, of = 'register') => verb(() => set({ now: at instanceof Date ? at.toISOString() : at, of })),
+  advance: (advance, of = 'register') => verb(() => set({ advance, of })),
+  offset: (offset, of = 'register') => verb(() => set({ offset, of })),
+  real: (of = 'register') => verb(() => set({ real: true, of })),
+});
+
+const journalOver = (journal: JournalControl, verb: Verb): Journal => ({
+  list: ({ unmasked = false, ...asked } = {}) => verb(() => journal.list(asked, unmasked)),
+  find: (exchange, { unmasked = false } = {}) => verb(() => journal.find(String(exchange), unmasked)),
+  message: (exchange, side, { unmasked = false } = {}) =>
+    verb(() => octets(journal.message(String(exchange), side, unmasked))),
+  subscribe: (listener, { unmasked = false } = {}) =>
+    verb(() => {
+      const end = journal.subscribe(listener, unmasked);
+      return async () => end();
+    }),
+});
+
+const personsOver = <View, Input extends { readonly id: string }>(
+  { list, get, put, remove }: PersonAdministration<View>,
+  verb: Verb,
+): Persons<View, Input> => ({
+  list: (asked = {}) => verb(() => wholeList(list(asked))),
+  get: (id) => verb(() => get(id)),
+  put: (person) => verb(() => put(person.id, person)),
+  remove: (id) => verb(() => remove(id)),
+});
+
+const organisationsOver = <View, Input>(
+  { list, replace }: OrganisationAdministration<View>,
+  verb: Verb,
+): Organisations<View, Input> => ({
+  list: () => verb(list),
+  replace: (organisations) => verb(() => replace(organisations)),
+});
+
+const certificatesOver = (
+  { list, client: filesOf, trust }: CertificateControl,
+  verb: Verb,
+): Certificates => ({
+  trust: () => verb(trust),
+  names: () => verb(() => list().map(({ name }) => name)),
+  get: (client) =>
+    verb(async () => {
+      const { name, organisation, certificatePem, keyPem, p12 } = await filesOf(client);
+      return { name, organisation, certificatePem, keyPem, pkcs12: octets(p12), password: PASSWORD };
+    }),
+});
+
+/** Starts an emulator and puts the library over it. */
+export const create = async (options: EmulatorOptions): Promise<Emulator> => {
+  const running = await startEmulator(resolveOptions(options));
+  const { url, tlsUrl, control, close: stop } = running;
+  let closing: Promise<void> | undefined;
+  const verb: Verb = async (act) => {
+    if (closing) throw new UserError('the emulator is closed');
+    return act();
+  };
+  const close = (): Promise<void> => {
+    closing ??= stop();
+    return closing;
+  };
+  const { no, dk } = control;
+  return {
+    url,
+    tlsUrl,
+    clock: clockOver(control.clock, verb),
+    journal: journalOver(control.journal, verb),
+    persons: { no: personsOver(no.persons, verb), dk: personsOver(dk.persons, verb) },
+    organisations: {
+      no: organisationsOver(no.organisations, verb),
+      dk: organisationsOver(dk.organisations, verb),
+    },
+    outbox: {
+      list: (asked = {}) => verb(() => dk.outbox(asked)),
+      remind: (reminder) => verb(() => dk.remind(reminder)),
+    },
+    accessLog: { list: (asked = {}) => verb(() => dk.accesses(asked)) },
+    certificates: certificatesOver(control.certificates, verb),
+    seed: (content) => verb(() => control.seed(content)),
+    reset: (wanted = {}) => verb(() => control.reset(wanted)),
+    call: (target, how = {}) => verb(() => call(running, target, how)),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};

@@ -1,0 +1,270 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// The emulator as a program around it sees it: every verb is asynchronous, and every type is in this folder.
+
+import type {
+  Citizen,
+  CitizenInput,
+  DanishOrganisations,
+  DanishOrganisationsInput,
+  NorwegianOrganisations,
+  NorwegianOrganisationsInput,
+  Person,
+  PersonInput,
+  Seed,
+} from './content.ts';
+import type { Access, Exchange, Explanation, Message, OutboxMessage } from './exchanges.ts';
+
+/**
+ * A running emulator. What a verb refuses, it rejects with an Error whose message is one line, and nothing has changed.
+ *
+ * @example
+ * const emulator = await createEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent' });
+ * await emulator.persons.no.put({ id: '12838410985', reservert: true });
+ * // … your client calls emulator.url …
+ * const [last] = await emulator.journal.list({ limit: 1 });
+ * assert.equal(last?.result, 'FEILET RESERVERT');
+ * await emulator.close();
+ */
+export interface Emulator {
+  /** The http listener, without a slash at its end. */
+  readonly url: string;
+  /** The https listener, without a slash at its end. */
+  readonly tlsUrl: string;
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly persons: {
+    readonly no: Persons<Person, PersonInput>;
+    readonly dk: Persons<Citizen, CitizenInput>;
+  };
+  readonly organisations: {
+    readonly no: Organisations<NorwegianOrganisations, NorwegianOrganisationsInput>;
+    readonly dk: Organisations<DanishOrganisations, DanishOrganisationsInput>;
+  };
+  readonly outbox: Outbox;
+  readonly accessLog: AccessLog;
+  readonly certificates: Certificates;
+  /**
+   * Adds what a seed holds to the registers, all of it or nothing.
+   *
+   * @example await emulator.seed({ no: { persons: [{ id: '12838410985' }] } });
+   */
+  seed(content: Seed): Promise<void>;
+  /**
+   * Puts the registers back to what they began with and the clock to real time; outbox, access log and everything remembered
+   * of messages are empty then.
+   *
+   * @example beforeEach(() => emulator.reset());
+   */
+  reset(options?: ResetOptions): Promise<void>;
+  /**
+   * Sends one request as a client would, signed or over mutual TLS, verifies the answer, and tells of both: what
+   * `kontakt call` does. Fields that are not set come from the operation’s example and the first person of the register.
+   *
+   * @param target `<service>.<operation>`; services are postkasseleverandoer, jobnet, reminder and rest
+   * @example
+   * const { accepted, exchange } = await emulator.call('postkasseleverandoer.SlettPostkasse', { as: 'digipost' });
+   */
+  call(target: string, options?: CallOptions): Promise<Call>;
+  /** Finishes the open requests, closes the register and frees the ports. */
+  close(): Promise<void>;
+  /**
+   * Closes it at the end of a block.
+   *
+   * @example await using emulator = await createEmulator({ port: 0, tlsPort: 0, inMemory: true });
+   */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Which hand of the clock: `register` for stored dates and codes, `security` for Timestamps and certificates. */
+export type Hand = 'register' | 'security' | 'both';
+
+/** What a hand of the clock shows. */
+export interface HandReading {
+  /** ISO 8601. */
+  readonly now: string;
+  readonly mode: 'real' | 'offset' | 'frozen';
+  /** How far it is from real time. */
+  readonly offsetSeconds?: number | undefined;
+}
+
+export interface ClockReading {
+  readonly register: HandReading;
+  readonly security: HandReading;
+}
+
+/**
+ * The clock. Each verb moves the register’s hand unless another is named, and tells what the clock shows then. Durations are
+ * ISO 8601.
+ *
+ * @example await emulator.clock.advance('P18M');
+ */
+export interface Clock {
+  read(): Promise<ClockReading>;
+  /** Stops it at an instant. */
+  freeze(at: Date | string, hand?: Hand): Promise<ClockReading>;
+  /** Moves it on by a duration from where it is; one that is frozen stays frozen. */
+  advance(duration: string, hand?: Hand): Promise<ClockReading>;
+  /** Lets it run at a distance from real time. */
+  offset(duration: string, hand?: Hand): Promise<ClockReading>;
+  /** Puts it back to real time. */
+  real(hand?: Hand): Promise<ClockReading>;
+}
+
+/** The persons of one country. */
+export interface Persons<View, Input> {
+  /** As seeded, plain persons first. Without a limit it is the whole list; `cursor` is the id that it goes on after. */
+  list(asked?: {
+    readonly limit?: number | undefined;
+    readonly cursor?: string | undefined;
+  }): Promise<readonly View[]>;
+  /** Rejects where there is nobody with this number. */
+  get(id: string): Promise<View>;
+  /** Adds a person, or replaces the one with this number as a whole. */
+  put(person: Input): Promise<View>;
+  /** Rejects where there is nobody with this number. */
+  remove(id: string): Promise<void>;
+}
+
+/** The organisations of one country. */
+export interface Organisations<View, Input> {
+  list(): Promise<View>;
+  /** Replaces them as a whole. */
+  replace(organisations: Input): Promise<View>;
+}
+
+/** Which rows of a log: the newest hundred by default, a thousand at most. `after` and `before` are ids of rows. */
+export interface RowsAsked {
+  readonly limit?: number | undefined;
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+}
+
+/** Whether person numbers are shown as they are. By default they are masked. */
+export interface Unmasked {
+  readonly unmasked?: boolean | undefined;
+}
+
+/** Which exchanges: the newest hundred by default, a thousand at most. */
+export interface ExchangesAsked extends Unmasked {
+  readonly limit?: number | undefined;
+  /** Only those with a higher number. */
+  readonly after?: number | undefined;
+  /** The code of a problem, such as `security.replay`. */
+  readonly problem?: string | undefined;
+  /** Only those that were refused. */
+  readonly problems?: boolean | undefined;
+  readonly operation?: string | undefined;
+  readonly service?: string | undefined;
+}
+
+/** The last thousand exchanges. */
+export interface Journal {
+  /**
+   * Newest first.
+   *
+   * @example const [last] = await emulator.journal.list({ limit: 1 });
+   */
+  list(asked?: ExchangesAsked): Promise<readonly Exchange[]>;
+  /** By number or id (the header Kontakt-Journal); undefined where there is none. */
+  find(exchange: number | string, asked?: Unmasked): Promise<Exchange | undefined>;
+  /** The octets of one side. Masking makes UTF-8 of them. */
+  message(exchange: number | string, side: 'request' | 'response', asked?: Unmasked): Promise<Uint8Array>;
+  /** Tells of every exchange when it is over, until the function that it resolves to is called. */
+  subscribe(listener: (exchange: Exchange) => void, asked?: Unmasked): Promise<() => Promise<void>>;
+}
+
+/** What Danish citizens would have received. */
+export interface Outbox {
+  /**
+   * Newest first.
+   *
+   * @example const [sent] = await emulator.outbox.list({ limit: 1 }); // sent?.code
+   */
+  list(asked?: RowsAsked): Promise<readonly OutboxMessage[]>;
+  /** Sends a reminder to a subscribed citizen’s verified mobile number and e-mail address. */
+  remind(reminder: {
+    /** CPR number. */
+    readonly citizen: string;
+    readonly text: string;
+    /** By default any that the citizen has. */
+    readonly subscription?: string | undefined;
+  }): Promise<readonly Message[]>;
+}
+
+/** Who called the Danish services, refused calls too. */
+export interface AccessLog {
+  /** Newest first. */
+  list(asked?: RowsAsked): Promise<readonly Access[]>;
+}
+
+/** The emulator’s test certificates. */
+export interface Certificates {
+  /** What a client must trust: the CA certificates, PEM. */
+  trust(): Promise<string>;
+  /** The clients, such as `digipost`, `kommune`, `utloept`. */
+  names(): Promise<readonly string[]>;
+  /**
+   * A client’s certificate and key; rejects where there is no client of this name.
+   *
+   * @example const { certificatePem, keyPem } = await emulator.certificates.get('digipost');
+   */
+  get(name: string): Promise<ClientCertificate>;
+}
+
+export interface ClientCertificate {
+  readonly name: string;
+  /** The organisation number or CVR number of the certificate. */
+  readonly organisation: string | null;
+  /** The certificate, then its issuer’s. */
+  readonly certificatePem: string;
+  /** PKCS#8, not encrypted. */
+  readonly keyPem: string;
+  /** Certificates and key as PKCS#12. */
+  readonly pkcs12: Uint8Array;
+  /** Of `pkcs12`. */
+  readonly password: string;
+}
+
+export interface ResetOptions {
+  /** `none` leaves the registers without persons. */
+  readonly seed?: 'none' | undefined;
+  /** Empties the journal too. By default false. */
+  readonly journal?: boolean | undefined;
+}
+
+/** How a call is made; what is left out is what every profile takes. */
+export interface CallOptions {
+  /** A client, such as `digipost`, `kommune`, `utloept`. */
+  readonly as?: string | undefined;
+  /** Fields of the request, by name. */
+  readonly set?: Readonly<Record<string, string>> | undefined;
+  /** Sends it without a signature. */
+  readonly unsigned?: boolean | undefined;
+  /** How the signature names its certificate. */
+  readonly keyReference?: 'direct' | 'issuer-serial' | 'ski' | 'thumbprint' | undefined;
+  readonly signature?: 'rsa-sha256' | 'rsa-sha1' | undefined;
+  readonly digest?: 'sha256' | 'sha1' | undefined;
+  /** Canonicalization. */
+  readonly c14n?:
+    | 'exclusive'
+    | 'exclusive-with-comments'
+    | 'inclusive'
+    | 'inclusive-with-comments'
+    | undefined;
+}
+
+/** A call and its answer. */
+export interface Call {
+  /** Whether the answer can be believed, and is no refusal. */
+  readonly accepted: boolean;
+  readonly httpStatus: number;
+  /** The fields of the answer or of the fault, in their order. */
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** Why the answer cannot be believed, such as a signature that does not hold. */
+  readonly unbelievable?: Explanation | undefined;
+  /** What the journal says of it: why it was refused, too. Undefined where answers do not name their exchange. */
+  readonly exchange?: Exchange | undefined;
+  /** The message that was sent; for REST its first line, headers and body. */
+  readonly request: string;
+  readonly response: string;
+}
