@@ -13,32 +13,27 @@ const sentence = (text: string): string =>
 const section = (command: Command, before: string): string[] => {
   const path = `${before} ${command.name()}`;
   if (command.commands.length > 0) return command.commands.flatMap((one) => section(one, path));
-  const options = command.options.map(({ flags, description, defaultValue, argChoices }) => [
-    `\`${flags}\``,
-    [
-      description,
-      argChoices ? `: ${argChoices.join(', ')}` : '',
-      typeof defaultValue === 'string' ? ` (${defaultValue})` : '',
-    ].join(''),
-  ]);
+  const isServe = command.name() === 'serve';
+  const rows = command.options
+    // Every setting has its option: said once, on its own page.
+    .filter(({ long }) => !isServe || ['--no-seed', '--config', '--print-config'].includes(long ?? ''))
+    .map(({ flags, description, defaultValue, argChoices }) => [
+      `\`${flags}\``,
+      [
+        description,
+        argChoices ? `: ${argChoices.join(', ')}` : '',
+        typeof defaultValue === 'string' ? ` (${defaultValue})` : '',
+      ].join(''),
+    ]);
   return [
-    `## ${path.trim()}`,
+    `## ${path}`,
     '',
     `\`${usageOf(command, before)}\``,
     '',
     sentence(command.description()),
     '',
-    // Every setting has its option: said once, on its own page.
-    ...(command.name() === 'serve'
-      ? ['Every [setting](settings.md#all-settings) that has an option, and:', '']
-      : []),
-    ...table(
-      ['option', ''],
-      options.filter(
-        ([flags]) => command.name() !== 'serve' || /--(?:no-seed|config|print-config)/.test(flags ?? ''),
-      ),
-    ),
-    '',
+    ...(isServe ? ['Every [setting](settings.md#all-settings) that has an option, and:', ''] : []),
+    ...(rows.length > 0 ? [...table(['option', ''], rows), ''] : []),
   ];
 };
 
