@@ -16,11 +16,12 @@ const all = (): readonly string[] =>
   table(
     ['key', 'option', 'variable', 'default', 'what it is'],
     settingNames.map((name) => {
-      const { option, flags = optionName(name), value, help } = settings[name];
+      const { option, flags = optionName(name), value, help, secret } = settings[name];
       return [
         code(name),
         option === undefined ? '–' : code(`${flags} ${option}`.trimEnd()),
-        code(environmentName(name)),
+        // What is an object has no form that fits into a variable.
+        option === undefined && !secret ? '–' : code(environmentName(name)),
         code(value),
         help,
       ];
