@@ -81,7 +81,10 @@ describe('docs/first-hour.md', () => {
 
   /** What the log says since it was asked last. */
   const newLog = async (): Promise<string[]> => {
-    for (let tries = 0; log === '' && tries < 100; tries += 1) await setTimeout(20);
+    for (let before = '', tries = 0; (log === '' || log !== before) && tries < 100; tries += 1) {
+      before = log;
+      await setTimeout(50);
+    }
     const lines = linesOf(steady(log));
     log = '';
     return lines;
