@@ -79,8 +79,12 @@ export const record = (name: string, row: Row): void => {
   tally.set(name, row);
 };
 
+/** Every attack of the families that were declared, in their order. */
+export const declared: Attack[] = [];
+
 /** Declares the suite of a family. */
 export const family = (name: string, attacks: readonly Attack[], profile: Profile = 'observed'): void => {
+  declared.push(...attacks);
   describe(`attacks: ${name}`, () => {
     const count = { cases: attacks.length, refused: 0, accepted: 0 };
     let arena: Arena;

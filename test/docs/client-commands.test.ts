@@ -3,15 +3,14 @@
 // DOCS=write npx mocha test/docs/client-commands.test.ts renews what they print.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Emulator } from '../../src/emulator.ts';
 import { newDataDirectory } from '../directories.ts';
 import { describeWith, type Stack, stacks } from '../interop/stacks.ts';
 import { startRunning } from '../running.ts';
 import { commandsIn, printing, ROOT } from './included.ts';
+import { runScript, steady } from './scripts.ts';
 
 const needed: Readonly<Record<string, readonly Stack[]>> = {
   'curl.md': [stacks.curl],
@@ -23,10 +22,6 @@ const needed: Readonly<Record<string, readonly Stack[]>> = {
   'suds.md': [stacks.suds],
   'zeep.md': [stacks.zeep],
 };
-
-/** What is new in every answer. */
-const steady = (output: string): string =>
-  output.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '7e570000-0000-4000-8000-000000000000');
 
 describe('the commands of docs/clients', () => {
   let data: string;
@@ -42,9 +37,7 @@ describe('the commands of docs/clients', () => {
       .replaceAll('http://127.0.0.1:8080', emulator.url)
       .replaceAll('https://127.0.0.1:8443', emulator.tlsUrl)
       .replaceAll('.kontakt/pki', join(data, 'pki'));
-    const child = spawn('bash', ['-e', '-c', script], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    const { code, output, errors } = await runScript(script, ROOT);
     assert.equal(code, 0, `${commands}\n${errors}${output}`);
     return output;
   };

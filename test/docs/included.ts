@@ -13,6 +13,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   '.php': 'php',
   '.py': 'python',
   '.sh': 'sh',
+  '.ts': 'ts',
 };
 
 const MARKER = /^[ \t]*(?:#|\/\/) docs:(begin|end) ([\w-]+)$/;
@@ -73,21 +74,26 @@ export const rendered = (page: string): string =>
 export interface Commands {
   readonly text: string;
   readonly isRun: boolean;
+  /** Whether each of its commands is meant to be refused. */
+  readonly isRefused: boolean;
   readonly prints: string | undefined;
+  /** The language that the output is shown in. */
+  readonly language: string | undefined;
 }
 
 /** The page without its blocks of code. */
 export const proseOf = (page: string): string => page.replace(/^```\w*\n.*?^```$/gms, '');
 
 /** The page with another output below a block of commands. */
-export const printing = (page: string, { text, prints = '' }: Commands, output: string): string => {
-  const below = (printed: string): string => `${text}\`\`\`\n\nIt prints:\n\n\`\`\`text\n${printed}\`\`\``;
+export const printing = (page: string, { text, prints = '', language }: Commands, output: string): string => {
+  const below = (printed: string): string =>
+    `${text}\`\`\`\n\nIt prints:\n\n\`\`\`${language}\n${printed}\`\`\``;
   assert.ok(page.includes(below(prints)), text);
   return page.replace(below(prints), () => below(output));
 };
 
 const BLOCK =
-  /(?:^<!-- (run|not run: [^\n]+|shown: [^\n]+) -->\n)?^```sh\n(.*?)^```$(?:\n+It prints:\n+```text\n(.*?)^```$)?/gms;
+  /(?:^<!-- (run|run: refused|not run: [^\n]+|shown: [^\n]+) -->\n)?^```sh\n(.*?)^```$(?:\n+It prints:\n+```(text|json)\n(.*?)^```$)?/gms;
 
 /**
  * The blocks of commands of a page.
@@ -97,7 +103,8 @@ const BLOCK =
 export const commandsIn = (page: string): Commands[] =>
   [...page.matchAll(BLOCK)]
     .filter(([, above]) => !above?.startsWith('shown'))
-    .map(([, above, text = '', prints]) => {
+    .map(([, above, text = '', language, prints]) => {
       assert.ok(above, `run, or not run and why: ${text}`);
-      return { text, isRun: above === 'run', prints };
+      const isRefused = above === 'run: refused';
+      return { text, isRun: isRefused || above === 'run', isRefused, prints, language };
     });

@@ -27,7 +27,7 @@ const code = (): string =>
 const PART = /^dist\/part-[0-9A-Z]{8}\.js(?:\.map)?$/;
 
 describe('the tarball', () => {
-  it('holds the program, its types, licences, contracts, seeds and migrations, and nothing else', async () => {
+  it('holds the program, its types, licences, pages, contracts, seeds and migrations, and nothing else', async () => {
     const { files } = await packed();
     const fixed = files.map(({ path }) => path).filter((path) => !PART.test(path));
     const threads = ['lists-worker', 'wsdl-worker'];
@@ -36,7 +36,8 @@ describe('the tarball', () => {
     assert.deepEqual(
       fixed.sort(),
       [
-        ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
+        ...['package.json', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'LICENSE'],
+        ...below('docs'),
         ...[...code, ...types, 'dist/index.cjs', 'dist/index.d.cts', 'dist/index.d.ts', 'dist/LICENSES.txt'],
         ...[...below('wsdl'), ...below('xsd'), ...below('src/store/migrations')],
         ...['fixtures/persons/norway.json', 'fixtures/persons/denmark.json'],

@@ -63,7 +63,7 @@ export const addCertificates = (program: Command): void => {
     .command('pki')
     .description('folders of test certificates')
     .command('make <folder>')
-    .description('make one that a team can keep, for kontakt serve --pki')
+    .description('make a folder of certificates that a team can keep, for kontakt serve --pki')
     .action(async (folder: string) => {
       const { pkiMake } = await import('../pki-make.ts');
       await pkiMake(folder);

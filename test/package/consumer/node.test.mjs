@@ -1,5 +1,6 @@
 // A test of somebody's own, with node:test, in both countries.
 
+// docs:begin both-countries
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { createEmulator } from 'kontakt-emulator';
@@ -31,3 +32,4 @@ test('Denmark: an address is saved and verified with the code that was sent', as
   assert.equal(verified.accepted, true, verified.response);
   assert.equal((await emulator.persons.dk.get(citizen)).kontaktdata[0].status, 2);
 });
+// docs:end both-countries
