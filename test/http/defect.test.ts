@@ -103,6 +103,7 @@ describe('an exception in the control interface', () => {
           throw error;
         },
       } as unknown as ControlParts),
+      directory: { services: [] },
       onDefect: () => ({ 'kontakt-journal': 'told' }),
     };
     mountControl(app, controls as unknown as Parameters<typeof mountControl>[1]);
