@@ -3,7 +3,7 @@
 import { XmlAttribute, type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
 import { shortened } from '../kernel/brief.ts';
 import { ds, excC14n, type Namespace, wsse, wsse11, wsu } from '../xml/names.ts';
-import { children, printQName } from '../xml/tree.ts';
+import { children, isNamed, printQName } from '../xml/tree.ts';
 import type { Reason } from './problems.ts';
 
 const NAMES: readonly (readonly [Namespace, readonly string[]])[] = [
@@ -64,9 +64,12 @@ const printNamespace = (uri: string): string => {
 type Naming = Pick<Reason, 'expected' | 'found' | 'remedy'>;
 
 const namingOf = (element: XmlElement): Naming | undefined => {
-  const { name, namespaceUri } = element;
+  const { name } = element;
   const home = homeOf(element);
-  if (!home || home.uri === namespaceUri) return undefined;
+  // A namespace may be very long, and reading it costs as much: only where the name is one of ours.
+  if (!home) return undefined;
+  const { namespaceUri } = element;
+  if (home.uri === namespaceUri) return undefined;
   return {
     expected: printQName({ namespace: home.uri, name }),
     found: `${name} in ${printNamespace(namespaceUri)}`,
@@ -100,7 +103,7 @@ const XOP = 'http://www.w3.org/2004/08/xop/include';
 
 /** What stands where the text should be, where MTOM has moved it into an attachment. */
 export const movedByMtom = (element: XmlElement): Pick<Reason, 'found' | 'remedy'> | undefined =>
-  children(element).some(({ name, namespaceUri }) => name === 'Include' && namespaceUri === XOP)
+  children(element).some((child) => isNamed(child, XOP, 'Include'))
     ? {
         found: `xop:Include in ${element.name}: MTOM has moved its text into an attachment`,
         remedy: 'switch MTOM off in the client, at least for the Security header; messages come in one piece',
