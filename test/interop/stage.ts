@@ -48,7 +48,9 @@ export const leafOf = (chain: string): string => {
 
 /** Opens a stage for `digipost`, an approved provider. */
 export const openStage = async (options: Options = {}): Promise<Stage> => {
-  const emulator = await openEmulator({ port: 0, tlsPort: 0, inMemory: true, log: 'silent', ...options });
+  // A PKI of its own: what one stage signs, another must not believe.
+  const own = { inMemory: true, pki: 'new' };
+  const emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', ...own, ...options });
   const { url, pki } = emulator;
   const client = pki.clients.get('digipost');
   assert.ok(client, 'the client digipost');
