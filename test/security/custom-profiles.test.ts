@@ -166,7 +166,7 @@ describe('profiles of one’s own', () => {
         () => resolveProfiles({ own }),
         (error) => {
           assert.ok(error instanceof ConfigurationError);
-          assert.match(error.message, /^"securityProfiles": [^\n]+$/);
+          assert.match(error.message, /^securityProfiles: [^\n]+$/);
           assert.match(error.message, line);
           return true;
         },
