@@ -1,6 +1,6 @@
 // A register at rest is one file: what stands in its log is brought into it when nobody changes anything for a moment.
 
-import type { Sqlite } from './sqlite.ts';
+import type { Sqlite } from './driver.ts';
 
 /** How long nothing may have changed, in milliseconds. */
 const REST = 1000;

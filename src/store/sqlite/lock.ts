@@ -3,10 +3,10 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { codeOf } from '../kernel/error-code.ts';
-import { LOCK } from '../pki/folder.ts';
-import { causeOf, DataDirectoryError } from './refusals.ts';
-import { isBusy, keepPrivate, openSqlite } from './sqlite.ts';
+import { codeOf } from '../../kernel/error-code.ts';
+import { LOCK } from '../../pki/folder.ts';
+import { causeOf, DataDirectoryError } from '../refusals.ts';
+import { isBusy, keepPrivate, openSqlite } from './driver.ts';
 
 /** The lock is held by another process. */
 class LockedError extends DataDirectoryError {}

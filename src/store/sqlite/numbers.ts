@@ -1,38 +1,38 @@
-// Running numbers that go on after a restart: taken from the register in blocks, so that the next one costs nothing.
+// Running numbers that belong to nothing in the register: taken from it in blocks, so that the next one costs nothing.
 
-import { causeOf } from './refusals.ts';
-import type { Sqlite } from './sqlite.ts';
+import type { Numbers } from '../engine.ts';
+import { causeOf } from '../refusals.ts';
+import type { Sqlite } from './driver.ts';
 
 const BLOCK = 1000;
 
-export interface Numbers {
-  next(): number;
+export interface TakenNumbers extends Numbers {
   /** Gives back what was not given out. Without it, as after a sudden death, the rest of the last block is left out. */
-  close(): void;
+  giveBack(): void;
 }
 
 /**
  * @param name of the series
- * @param alone ends the open group of changes: a block is no member of it
+ * @param flush ends the open group of changes: a block is no member of it
  */
-export const createNumbers = (database: Sqlite, name: string, alone: () => void): Numbers => {
+export const createNumbers = (database: Sqlite, name: string, flush: () => void): TakenNumbers => {
   const take = database
     .prepare<[string, number], number>(
-      `INSERT INTO teller VALUES (?, ?) ON CONFLICT (navn) DO UPDATE SET verdi = verdi + excluded.verdi
-       RETURNING verdi`,
+      `INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value
+       RETURNING value`,
     )
     .pluck();
-  const giveBack = database.prepare<[number, string, number]>(
-    'UPDATE teller SET verdi = ? WHERE navn = ? AND verdi = ?',
+  const putBack = database.prepare<[number, string, number]>(
+    'UPDATE counter SET value = ? WHERE name = ? AND value = ?',
   );
   let given = 0;
   let last = 0;
   const takeBlock = (): number => {
     try {
-      alone();
+      flush();
       let taken: number;
       // A block that was taken while a reset was under way, and undone with it, is not given out again.
-      do taken = take.get(name, BLOCK) as number;
+      do taken = take.get(name, BLOCK) ?? 0;
       while (taken - BLOCK < given);
       return taken;
     } catch (error) {
@@ -50,9 +50,9 @@ export const createNumbers = (database: Sqlite, name: string, alone: () => void)
       given += 1;
       return given;
     },
-    close: () => {
+    giveBack: () => {
       try {
-        giveBack.run(given, name, last);
+        putBack.run(given, name, last);
       } catch (error) {
         // Where the disk takes nothing any more, a gap in the numbers is the least of it.
         if (causeOf(error) === undefined) throw error;

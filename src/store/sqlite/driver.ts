@@ -2,8 +2,8 @@
 
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { codeOf } from '../kernel/error-code.ts';
-import { UserError } from '../kernel/user-error.ts';
+import { codeOf } from '../../kernel/error-code.ts';
+import { UserError } from '../../kernel/user-error.ts';
 
 export type Sqlite = Database.Database;
 

@@ -1,0 +1,57 @@
+// The SQLite engine: one connection, one writer, changes stored in groups.
+
+import type { Engine, Query, Table } from '../engine.ts';
+import type { Sqlite } from './driver.ts';
+import { createGroup } from './group.ts';
+import { createNumbers, type TakenNumbers } from './numbers.ts';
+import { createWriter } from './writer.ts';
+
+/** A database that is open, with the tables in it. */
+export interface OpenDatabase {
+  readonly database: Sqlite;
+  readonly tables: readonly Table[];
+  /** What became of the files while they are in use; undefined while they are in their places. */
+  lost(): string | undefined;
+  /** Lets go of the files. */
+  close(): void;
+}
+
+/** @param real the real time, in milliseconds since 1970 */
+export const createSqliteEngine = (
+  { database, tables, lost, close }: OpenDatabase,
+  real: () => number,
+): Engine => {
+  const writer = createWriter(database, tables, real);
+  const group = createGroup(database, writer, lost);
+  const series = new Map<string, TakenNumbers>();
+  const load = <Loaded>({ selections, read }: Query<Loaded>): Loaded => read(selections.map(writer.select));
+
+  return {
+    change: async ({ load: query, once, decide }) =>
+      group.join(() => {
+        const seen = once !== undefined && writer.seen(once);
+        const { result, writes = [] } = decide(load(query), seen);
+        if (!seen) writes.forEach(writer.apply);
+        return result;
+      }),
+    read: async (query) => {
+      const durable = group.seen();
+      return 'loss' in durable ? durable : { result: load(query), durable };
+    },
+    value: writer.value,
+    exclusive: group.exclusive,
+    hindrance: group.hindrance,
+    numbers: (name) => {
+      const before = series.get(name);
+      if (before) return before;
+      const numbers = createNumbers(database, name, group.flush);
+      series.set(name, numbers);
+      return numbers;
+    },
+    close: async () => {
+      await group.close();
+      for (const numbers of series.values()) numbers.giveBack();
+      close();
+    },
+  };
+};
