@@ -9,7 +9,10 @@ import { createTlsProtection } from './dfdg/protection.ts';
 import { mayUse } from './dfdg/rights.ts';
 import type { Clock } from './kernel/clock.ts';
 import { ConfigurationError } from './kernel/user-error.ts';
-import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
+import {
+  createNorwegianServices,
+  postkasseleverandoer,
+} from './kontaktregister/postkasseleverandoer/service.ts';
 import type { Endpoint } from './pipeline.ts';
 import type { Registers } from './registers.ts';
 import { schemasOf } from './schema/validate.ts';

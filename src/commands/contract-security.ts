@@ -1,7 +1,7 @@
 // kontakt contract --security: every profile, line by line, each with the tag that says how well it is known.
 
 import { chooseProfiles } from '../endpoints.ts';
-import { postkasseleverandoer } from '../kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../kontaktregister/postkasseleverandoer/service.ts';
 import { resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import { describeProfile } from '../security/profiles/describe.ts';
 import { tuneProfile } from '../security/profiles/tuning.ts';

@@ -1,6 +1,5 @@
 // What the rules are given besides the person, in the usual form and changed where a test needs it.
 
-import type { Mailbox, Person } from '../../src/kontaktregister/person.ts';
 import {
   kanVelge,
   oppdater,
@@ -8,8 +7,13 @@ import {
   opprettOgVelg,
   slett,
   velg,
-} from '../../src/kontaktregister/register.ts';
-import type { Circumstances, MailboxCommand, Verdict } from '../../src/kontaktregister/rule.ts';
+} from '../../src/kontaktregister/postkasseleverandoer/mailboxes.ts';
+import type {
+  Circumstances,
+  MailboxCommand,
+  Verdict,
+} from '../../src/kontaktregister/postkasseleverandoer/rule.ts';
+import type { Mailbox, Person } from '../../src/kontaktregister/register/person.ts';
 import { DIGIPOST, EBOKS } from '../running.ts';
 import { PERSON } from './persons.ts';
 

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Person } from '../../src/kontaktregister/person.ts';
-import type { Circumstances, MailboxCommand } from '../../src/kontaktregister/rule.ts';
+import type { Circumstances, MailboxCommand } from '../../src/kontaktregister/postkasseleverandoer/rule.ts';
+import type { Person } from '../../src/kontaktregister/register/person.ts';
 import { BAD_DER, codeOf, commandFor, type RuleName, ruleNames, rules, usual } from './circumstances.ts';
 import { anyPerson, PERSON, PROVIDERS } from './persons.ts';
 

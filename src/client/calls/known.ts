@@ -2,7 +2,7 @@
 
 import { jobnet, reminder } from '../../dfdg/contract.ts';
 import { restRoutes } from '../../dfdg/rest/routes.ts';
-import { postkasseleverandoer } from '../../kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../kontaktregister/postkasseleverandoer/service.ts';
 import type { ServiceDescription } from '../../soap/service.ts';
 
 export interface KnownOperation {

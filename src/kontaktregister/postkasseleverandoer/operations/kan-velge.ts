@@ -1,7 +1,7 @@
 // KanVelgeSikkerDigitalPostkasse: may the person choose a digital mailbox?
 
+import { kanVelge } from '../mailboxes.ts';
 import { fields, type MailboxOperation, namesOf } from '../message.ts';
-import { kanVelge } from '../register.ts';
 
 export const kanVelgeSikkerDigitalPostkasse: MailboxOperation = {
   ...namesOf('KanVelgeSikkerDigitalPostkasse'),

@@ -1,11 +1,11 @@
 // From command to answer: the rule in one transaction with the register.
 
-import { isProblem } from '../kernel/problem.ts';
-import type { Caller, Operation, Outcome } from '../soap/service.ts';
+import { isProblem } from '../../kernel/problem.ts';
+import type { Caller, Operation, Outcome } from '../../soap/service.ts';
+import type { Rights } from '../register/organisations.ts';
+import type { NorwegianStore } from '../register/store.ts';
 import type { MailboxAnswer, MailboxOperation } from './message.ts';
-import type { Rights } from './rights.ts';
 import type { Circumstances, MailboxCommand } from './rule.ts';
-import type { NorwegianStore } from './store.ts';
 
 /** What the contract needs from the composition root. */
 export interface NorwegianRegister {

@@ -1,7 +1,7 @@
 // OpprettOgVelgSikkerDigitalPostkasse: store a mailbox and choose it in one step.
 
+import { opprettOgVelg } from '../mailboxes.ts';
 import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
-import { opprettOgVelg } from '../register.ts';
 
 export const opprettOgVelgSikkerDigitalPostkasse: MailboxOperation = {
   ...namesOf('OpprettOgVelgSikkerDigitalPostkasse'),

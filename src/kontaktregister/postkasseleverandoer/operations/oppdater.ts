@@ -1,7 +1,7 @@
 // OppdaterPostkasse: replace the address and the certificate of a mailbox.
 
+import { oppdater } from '../mailboxes.ts';
 import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
-import { oppdater } from '../register.ts';
 
 export const oppdaterPostkasse: MailboxOperation = {
   ...namesOf('OppdaterPostkasse'),

@@ -1,7 +1,7 @@
 // OpprettPostkasse: store a mailbox without choosing it.
 
+import { opprett } from '../mailboxes.ts';
 import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
-import { opprett } from '../register.ts';
 
 export const opprettPostkasse: MailboxOperation = {
   ...namesOf('OpprettPostkasse'),

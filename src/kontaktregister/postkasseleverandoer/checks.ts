@@ -1,9 +1,9 @@
 // The checks that the operations share, in order. No order was ever published: all of it is assumed.
 
-import { checkOrganisasjonsnummer, stripIcd } from '../identifiers/organisasjonsnummer.ts';
-import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
-import type { Mailbox, Person } from './person.ts';
-import type { Provider } from './rights.ts';
+import { checkOrganisasjonsnummer, stripIcd } from '../../identifiers/organisasjonsnummer.ts';
+import { checkPersonidentifikator } from '../../identifiers/personidentifikator.ts';
+import type { Provider } from '../register/organisations.ts';
+import type { Mailbox, Person } from '../register/person.ts';
 import {
   type Circumstances,
   type MailboxCommand,

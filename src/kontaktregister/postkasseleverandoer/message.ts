@@ -1,10 +1,10 @@
 // What the six messages have in common: their namespace, their fields, and the status answer.
 
 import type { XmlElement } from 'libxml2-wasm';
-import type { OperationDescription } from '../soap/service.ts';
-import { decodeBase64 } from '../xml/base64.ts';
-import { children, textOf } from '../xml/tree.ts';
-import { type ElementNode, element } from '../xml/writer.ts';
+import type { OperationDescription } from '../../soap/service.ts';
+import { decodeBase64 } from '../../xml/base64.ts';
+import { children, textOf } from '../../xml/tree.ts';
+import { type ElementNode, element } from '../../xml/writer.ts';
 import type { Description } from './codes.ts';
 import type { MailboxCommand, Rule } from './rule.ts';
 

@@ -1,11 +1,11 @@
 // What a rule of the register is: what it is told, and what it answers.
 
-import type { Explanation } from '../kernel/problem.ts';
-import type { Caller } from '../soap/service.ts';
-import type { Decision } from '../store/change.ts';
+import type { Explanation } from '../../kernel/problem.ts';
+import type { Caller } from '../../soap/service.ts';
+import type { Decision } from '../../store/change.ts';
+import type { Provider } from '../register/organisations.ts';
+import type { Person } from '../register/person.ts';
 import { descriptions, type RefusalCode } from './codes.ts';
-import type { Person } from './person.ts';
-import type { Provider } from './rights.ts';
 
 /** What a request says; an operation uses the members its message has. */
 export interface MailboxCommand {

@@ -1,7 +1,7 @@
 // The Norwegian contract: its services, the operations of each in the WSDL's order, and the register behind them.
 
-import type { Service, ServiceDescription } from '../soap/service.ts';
-import { SOAP_1_1 } from '../soap/version.ts';
+import type { Service, ServiceDescription } from '../../soap/service.ts';
+import { SOAP_1_1 } from '../../soap/version.ts';
 import { decideMailbox, type NorwegianRegister } from './decide.ts';
 import type { MailboxOperation } from './message.ts';
 import { kanVelgeSikkerDigitalPostkasse } from './operations/kan-velge.ts';

@@ -1,7 +1,7 @@
 // VelgSikkerDigitalPostkasse: choose a mailbox that was stored before.
 
+import { velg } from '../mailboxes.ts';
 import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
-import { velg } from '../register.ts';
 
 export const velgSikkerDigitalPostkasse: MailboxOperation = {
   ...namesOf('VelgSikkerDigitalPostkasse'),

@@ -1,8 +1,8 @@
 // The rules of the mailbox providers' service as pure functions: what each operation asks of the mailboxes, and does to them [A].
 
+import type { Mailbox, Person } from '../register/person.ts';
 import { afterChecks } from './checks.ts';
 import type { RefusalCode } from './codes.ts';
-import type { Mailbox, Person } from './person.ts';
 import { type MailboxCommand, type Rule, refusal, type Verdict } from './rule.ts';
 
 const stateRefusal = (code: RefusalCode, expected: string, found: string, remedy: string): Verdict => ({

@@ -1,7 +1,7 @@
 // SlettPostkasse: remove a mailbox.
 
+import { slett } from '../mailboxes.ts';
 import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
-import { slett } from '../register.ts';
 
 export const slettPostkasse: MailboxOperation = {
   ...namesOf('SlettPostkasse'),
