@@ -1,12 +1,12 @@
-// What the six messages have in common: their namespace, their fields, and the status answer.
+// What the messages have in common: their namespace, the three shapes of request, and the status answer.
 
 import type { XmlElement } from 'libxml2-wasm';
-import type { OperationDescription } from '../../soap/service.ts';
+import type { Field, OperationDescription } from '../../soap/service.ts';
 import { decodeBase64 } from '../../xml/base64.ts';
 import { children, textOf } from '../../xml/tree.ts';
 import { type ElementNode, element } from '../../xml/writer.ts';
-import type { Description } from './codes.ts';
-import type { MailboxCommand, Rule } from './rule.ts';
+import type { RefusalCode } from './codes.ts';
+import type { ContentCommand, MailboxCommand, PersonCommand, Rule } from './rule.ts';
 
 /** The namespace of the messages and of all their children. */
 const messages = {
@@ -14,15 +14,15 @@ const messages = {
   uri: 'http://kontaktinfo.difi.no/xsd/postkasseleverandoer/v1',
 } as const;
 
-/** `status` and `beskrivelse` of an answer. */
-export interface MailboxAnswer {
-  readonly status: 'OK' | 'FEILET' | 'JA' | 'NEI';
-  readonly beskrivelse?: Description;
-}
+/** `status` of an answer and, where it refuses, `beskrivelse`. */
+export type MailboxAnswer =
+  | { readonly status: 'OK' | 'JA'; readonly beskrivelse?: never }
+  | { readonly status: 'FEILET' | 'NEI'; readonly beskrivelse: RefusalCode };
 
 /** An operation of the mailbox providers' service: the description and the rule that decides it. */
-export interface MailboxOperation extends OperationDescription<MailboxCommand, MailboxAnswer> {
-  readonly rule: Rule;
+export interface MailboxOperation<Command extends PersonCommand>
+  extends OperationDescription<Command, MailboxAnswer> {
+  readonly rule: Rule<Command>;
   /** The status of an accepted and of a refused request. */
   readonly statuses: { readonly accepted: 'OK' | 'JA'; readonly refused: 'FEILET' | 'NEI' };
 }
@@ -32,28 +32,44 @@ const provider = { name: 'postkasseleverandoerOrgNummer', required: true };
 const address = { name: 'postkasseadresse', required: true };
 const certificate = { name: 'x509Sertifikat', required: false };
 
-/** The three shapes of request. */
-export const fields = {
-  person: [person],
-  mailbox: [person, provider],
-  mailboxContent: [person, provider, address, certificate],
-} as const;
+/** The texts of a validated request by field; only names and places that the schema allows can occur here. */
+type Texts = ReadonlyMap<string, string>;
 
-/** Reads a validated request; only names and places that the schema allows can occur here. */
-const decodeMailbox = (payload: XmlElement): MailboxCommand => {
-  const values = new Map(children(payload).map((child) => [child.name, textOf(child)]));
-  const optional = (name: string): Record<string, string> => {
-    const value = values.get(name);
-    return value === undefined ? {} : { [name]: value };
-  };
-  const der = values.get(certificate.name);
+/** The text of a required field. */
+const textOfField = (texts: Texts, { name }: Field): string => {
+  const text = texts.get(name);
+  if (text === undefined) throw new Error(`a request without ${name} came past the schema`);
+  return text;
+};
+
+const readPerson = (texts: Texts): PersonCommand => ({ personidentifikator: textOfField(texts, person) });
+
+const readMailbox = (texts: Texts): MailboxCommand => ({
+  ...readPerson(texts),
+  postkasseleverandoerOrgNummer: textOfField(texts, provider),
+});
+
+const readContent = (texts: Texts): ContentCommand => {
+  const der = texts.get(certificate.name);
   return {
-    personidentifikator: values.get(person.name) ?? '',
-    ...optional(provider.name),
-    ...optional(address.name),
+    ...readMailbox(texts),
+    postkasseadresse: textOfField(texts, address),
     // The schema stage let nothing pass that is no base64; what is left without bytes is an empty element.
     ...(der === undefined ? {} : { x509Sertifikat: decodeBase64(der) ?? Buffer.alloc(0) }),
   };
+};
+
+const requestOf = <Command>(fields: readonly Field[], read: (texts: Texts) => Command) => ({
+  fields,
+  decode: (payload: XmlElement): Command =>
+    read(new Map(children(payload).map((child) => [child.name, textOf(child)]))),
+});
+
+/** The three shapes of request: their fields, and the command that is read from them. */
+export const requests = {
+  person: requestOf([person], readPerson),
+  mailbox: requestOf([person, provider], readMailbox),
+  content: requestOf([person, provider, address, certificate], readContent),
 };
 
 /** Writes `status` and, where there is one, `beskrivelse` into the response element of an operation. */
@@ -74,7 +90,6 @@ export const namesOf = (operation: string) => ({
   request: { namespace: messages.uri, name: `${operation}Forespoersel` },
   response: { namespace: messages.uri, name: `${operation}Respons` },
   encode: encodeStatus(`${operation}Respons`),
-  decode: decodeMailbox,
 });
 
 export const okOrFeilet = { accepted: 'OK', refused: 'FEILET' } as const;

@@ -1,6 +1,6 @@
-// The Norwegian contract: its services, the operations of each in the WSDL's order, and the register behind them.
+// postkasseleverandoer v1, the mailbox providers' service: its operations in the WSDL's order, and how they are served.
 
-import type { Service, ServiceDescription } from '../../soap/service.ts';
+import type { Operation, OperationDescription, Service, ServiceDescription } from '../../soap/service.ts';
 import { SOAP_1_1 } from '../../soap/version.ts';
 import { decideMailbox, type NorwegianRegister } from './decide.ts';
 import type { MailboxOperation } from './message.ts';
@@ -10,17 +10,29 @@ import { opprettPostkasse } from './operations/opprett.ts';
 import { opprettOgVelgSikkerDigitalPostkasse } from './operations/opprett-og-velg.ts';
 import { slettPostkasse } from './operations/slett.ts';
 import { velgSikkerDigitalPostkasse } from './operations/velg.ts';
+import type { PersonCommand } from './rule.ts';
 
-const mailboxOperations: readonly MailboxOperation[] = [
-  kanVelgeSikkerDigitalPostkasse,
-  opprettOgVelgSikkerDigitalPostkasse,
-  velgSikkerDigitalPostkasse,
-  opprettPostkasse,
-  oppdaterPostkasse,
-  slettPostkasse,
+/** An operation in the list of the service, whatever its command. */
+interface Listed {
+  readonly description: OperationDescription;
+  /** The operation over a register. */
+  readonly serve: (register: NorwegianRegister) => Operation;
+}
+
+const listed = <Command extends PersonCommand>(operation: MailboxOperation<Command>): Listed => ({
+  description: operation,
+  serve: (register) => ({ ...operation, decide: decideMailbox(operation, register) }),
+});
+
+const operations: readonly Listed[] = [
+  listed(kanVelgeSikkerDigitalPostkasse),
+  listed(opprettOgVelgSikkerDigitalPostkasse),
+  listed(velgSikkerDigitalPostkasse),
+  listed(opprettPostkasse),
+  listed(oppdaterPostkasse),
+  listed(slettPostkasse),
 ];
 
-/** postkasseleverandoer v1, the mailbox providers' service. */
 export const postkasseleverandoer: ServiceDescription = {
   name: 'postkasseleverandoer',
   title: 'postkasseleverandoer v1',
@@ -36,16 +48,11 @@ export const postkasseleverandoer: ServiceDescription = {
     X509Sertifikat: 'x509Sertifikat',
   },
   headers: [],
-  operations: mailboxOperations,
+  operations: operations.map(({ description }) => description),
 };
 
-/** The services of the contract with a register behind them. */
-export const createNorwegianServices = (register: NorwegianRegister): readonly Service[] => [
-  {
-    ...postkasseleverandoer,
-    operations: mailboxOperations.map((operation) => ({
-      ...operation,
-      decide: decideMailbox(operation, register),
-    })),
-  },
-];
+/** The service with a register behind it. */
+export const servePostkasseleverandoer = (register: NorwegianRegister): Service => ({
+  ...postkasseleverandoer,
+  operations: operations.map(({ serve }) => serve(register)),
+});

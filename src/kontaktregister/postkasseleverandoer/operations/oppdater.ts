@@ -1,11 +1,17 @@
 // OppdaterPostkasse: replace the address and the certificate of a mailbox.
 
-import { oppdater } from '../mailboxes.ts';
-import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
+import { mailboxOf, noMailbox, onMailbox, withMailbox } from '../mailboxes.ts';
+import { type MailboxOperation, namesOf, okOrFeilet, requests } from '../message.ts';
+import type { ContentCommand, Rule } from '../rule.ts';
 
-export const oppdaterPostkasse: MailboxOperation = {
+/** Replaces the address, and the certificate where one is sent; whether the mailbox is chosen stays as it was. */
+const oppdater: Rule<ContentCommand> = onMailbox((person, mailbox, command) =>
+  mailbox ? withMailbox(person, { ...mailbox, ...mailboxOf(command, mailbox.active) }) : noMailbox(),
+);
+
+export const oppdaterPostkasse: MailboxOperation<ContentCommand> = {
   ...namesOf('OppdaterPostkasse'),
-  fields: fields.mailboxContent,
+  ...requests.content,
   summary: 'replaces the address, and the certificate where one is sent',
   basis: 'assumed',
   rule: oppdater,

@@ -1,11 +1,19 @@
 // OpprettPostkasse: store a mailbox without choosing it.
 
-import { opprett } from '../mailboxes.ts';
-import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
+import { alreadyThere, mailboxOf, onMailbox, withMailbox } from '../mailboxes.ts';
+import { type MailboxOperation, namesOf, okOrFeilet, requests } from '../message.ts';
+import type { ContentCommand, Rule } from '../rule.ts';
 
-export const opprettPostkasse: MailboxOperation = {
+/** Stores mailbox information without choosing it. */
+const opprett: Rule<ContentCommand> = onMailbox((person, mailbox, command) =>
+  mailbox
+    ? alreadyThere(mailbox, 'change it with OppdaterPostkasse, or choose it with VelgSikkerDigitalPostkasse')
+    : withMailbox(person, mailboxOf(command, false)),
+);
+
+export const opprettPostkasse: MailboxOperation<ContentCommand> = {
   ...namesOf('OpprettPostkasse'),
-  fields: fields.mailboxContent,
+  ...requests.content,
   summary: 'stores mailbox information, inactive',
   basis: 'assumed',
   rule: opprett,

@@ -1,11 +1,24 @@
 // SlettPostkasse: remove a mailbox.
 
-import { slett } from '../mailboxes.ts';
-import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
+import { noMailbox, onMailbox } from '../mailboxes.ts';
+import { type MailboxOperation, namesOf, okOrFeilet, requests } from '../message.ts';
+import type { MailboxCommand, Rule } from '../rule.ts';
 
-export const slettPostkasse: MailboxOperation = {
+/** Removes mailbox information; the one operation that a reservation does not stop. */
+const slett: Rule<MailboxCommand> = onMailbox(
+  (person, mailbox) =>
+    mailbox
+      ? {
+          result: undefined,
+          next: { ...person, mailboxes: person.mailboxes.filter((other) => other !== mailbox) },
+        }
+      : noMailbox(),
+  { reservation: false },
+);
+
+export const slettPostkasse: MailboxOperation<MailboxCommand> = {
   ...namesOf('SlettPostkasse'),
-  fields: fields.mailbox,
+  ...requests.mailbox,
   summary: 'removes mailbox information, also of a reserved person',
   basis: 'assumed',
   rule: slett,

@@ -1,11 +1,19 @@
 // VelgSikkerDigitalPostkasse: choose a mailbox that was stored before.
 
-import { velg } from '../mailboxes.ts';
-import { fields, type MailboxOperation, namesOf, okOrFeilet } from '../message.ts';
+import { alreadyActive, chosenElsewhere, noMailbox, onMailbox, withMailbox } from '../mailboxes.ts';
+import { type MailboxOperation, namesOf, okOrFeilet, requests } from '../message.ts';
+import type { MailboxCommand, Rule } from '../rule.ts';
 
-export const velgSikkerDigitalPostkasse: MailboxOperation = {
+/** Chooses mailbox information that is there. */
+const velg: Rule<MailboxCommand> = onMailbox((person, mailbox, _command, circumstances) => {
+  if (!mailbox) return noMailbox();
+  if (mailbox.active) return alreadyActive(mailbox, 'nothing: the mailbox is chosen already');
+  return chosenElsewhere(person, circumstances) ?? withMailbox(person, { ...mailbox, active: true });
+});
+
+export const velgSikkerDigitalPostkasse: MailboxOperation<MailboxCommand> = {
   ...namesOf('VelgSikkerDigitalPostkasse'),
-  fields: fields.mailbox,
+  ...requests.mailbox,
   summary: 'chooses mailbox information that is there',
   basis: 'assumed',
   rule: velg,
