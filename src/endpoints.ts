@@ -9,7 +9,7 @@ import { createTlsProtection } from './dfdg/protection.ts';
 import { mayUse } from './dfdg/rights.ts';
 import type { Clock } from './kernel/clock.ts';
 import { ConfigurationError } from './kernel/user-error.ts';
-import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
+import { createNorwegianServices, norwegianServices } from './kontaktregister/contract.ts';
 import type { Endpoint } from './pipeline.ts';
 import type { Registers } from './registers.ts';
 import { schemasOf } from './schema/validate.ts';
@@ -25,7 +25,7 @@ import type { CommitGroup } from './store/group.ts';
 import type { Sqlite } from './store/sqlite.ts';
 
 /** The SOAP services as their contracts describe them. */
-export const contractServices: readonly ServiceDescription[] = [postkasseleverandoer, reminder, jobnet];
+export const contractServices: readonly ServiceDescription[] = [...norwegianServices, reminder, jobnet];
 
 const SERVICES: readonly string[] = [...contractServices.map(({ name }) => name), 'rest'];
 

@@ -2,7 +2,7 @@
 
 import { jobnet, reminder } from '../../dfdg/contract.ts';
 import { restRoutes } from '../../dfdg/rest/routes.ts';
-import { postkasseleverandoer } from '../../kontaktregister/contract.ts';
+import { norwegianServices } from '../../kontaktregister/contract.ts';
 import type { ServiceDescription } from '../../soap/service.ts';
 
 export interface KnownOperation {
@@ -22,7 +22,7 @@ const soap = ({ name, title, operations }: ServiceDescription): KnownService => 
 
 /** In the order in which they are listed. */
 export const knownServices: readonly KnownService[] = [
-  soap(postkasseleverandoer),
+  ...norwegianServices.map(soap),
   soap(reminder),
   soap(jobnet),
   {
