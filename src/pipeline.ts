@@ -10,40 +10,23 @@
 // Around it stands the frame of every call, with journal and defects: exchange/exchange.ts.
 
 import type { XmlDocument } from 'libxml2-wasm';
+import type { Endpoint } from './contract/endpoint.ts';
 import type { Answered, Carry, Refused } from './exchange/exchange.ts';
-import {
-  type Act,
-  type Guard,
-  type Operation,
-  performing,
-  refusing,
-  type Service,
-} from './exchange/operation.ts';
+import { type Act, type Guard, type Operation, performing, refusing } from './contract/operation.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Trace } from './journal/journal.ts';
 import { internalProblem, isProblem, type Problem } from './kernel/problem.ts';
-import type { Validator } from './schema/validate.ts';
 import { codeText, composeFault, composePlain, faultStatus } from './soap/compose.ts';
 import { dispatch } from './soap/dispatch.ts';
 import { checkUnderstood, type Envelope, readEnvelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
-import type { Admission, CountsOnce, Protection } from './soap/protection.ts';
+import type { Admission, CountsOnce } from './soap/protection.ts';
 import type { Caller, ServiceDescription } from './soap/service.ts';
 import type { Engine } from './store/engine.ts';
 import { onceKeys } from './store/tables.ts';
 import { unavailable } from './store/unavailable.ts';
 import { guard } from './xml/guard.ts';
 import { parse } from './xml/parse.ts';
-import type { XmlLimits } from './xml/scan.ts';
-
-/** A service as it runs: with its compiled schemas and its protection. */
-export interface Endpoint<C extends Caller> {
-  readonly service: Service<C>;
-  readonly schema: Validator;
-  /** How much a message may hold. */
-  readonly limits: XmlLimits;
-  readonly protection: Protection<C>;
-}
 
 export type Handle = (request: WireRequest) => Promise<WireAnswer>;
 

@@ -1,16 +1,86 @@
 // The Norwegian contract: the services over its register, each a folder beside this file and a line in it.
 
-import type { Service, ServiceDescription } from '../soap/service.ts';
-import type { NorwegianRegister } from './postkasseleverandoer/decide.ts';
+import { organisationForm, personForm } from '../contract/administration.ts';
+import type { Contract, OpenContract, Surroundings } from '../contract/contract.ts';
+import type { XmlLimits } from '../xml/scan.ts';
+import { schemasOf } from '../schema/validate.ts';
+import { tuneProfile, type ProfileOverrides } from '../security/profiles/tuning.ts';
+import { createWsSecurity } from '../security/protection.ts';
+import { createCertificateCheck } from '../security/trust/mailbox-certificate.ts';
 import { postkasseleverandoer, servePostkasseleverandoer } from './postkasseleverandoer/service.ts';
+import { personFromJson, personJson, personToJson } from './register/json.ts';
+import { organisations, rightsIn } from './register/organisations.ts';
+import { clearing, organisationsJson, type Seed, seeded, seedWrites } from './register/seed.ts';
+import { changes, keep, persons } from './register/store.ts';
+import { statements } from './statements.ts';
 
+/** The services over the register; each is opened with the same rights, clock and settings. */
 const services = [{ description: postkasseleverandoer, serve: servePostkasseleverandoer }];
 
-/** The services as they are described. */
-export const norwegianServices: readonly ServiceDescription[] = services.map(
-  ({ description }) => description,
-);
+/** The settings that the contract goes by. */
+interface Settings extends ProfileOverrides {
+  readonly displace: boolean;
+  readonly mailboxCertificate: 'parse' | 'chain';
+  readonly limits: XmlLimits;
+}
 
-/** The services with a register behind them. */
-export const createNorwegianServices = (register: NorwegianRegister): readonly Service[] =>
-  services.map(({ serve }) => serve(register));
+type OpenNorway = OpenContract<Seed, ReturnType<typeof personToJson>, ReturnType<typeof organisations.current>>;
+
+const open = ({
+  settings,
+  engine,
+  clock,
+  trust,
+  security,
+  profileOf,
+  soap,
+}: Surroundings<Settings>): OpenNorway => {
+  const now = (): number => clock.now('register');
+  const surroundings = {
+    rights: rightsIn(engine),
+    displace: settings.displace,
+    faultOfCertificate: createCertificateCheck(trust, settings.mailboxCertificate, () => clock.now('security')),
+    now,
+  };
+  const byControl = { cause: 'emulator' };
+  return {
+    services: services.map(({ serve }) => {
+      const service = serve(surroundings);
+      const profile = tuneProfile(profileOf(service.name), settings, service.encryptedAnswers ?? false);
+      return soap({
+        service,
+        schema: schemasOf(service),
+        limits: settings.limits,
+        protection: createWsSecurity(profile, service.headers, security),
+      });
+    }),
+    faces: [],
+    administration: {
+      persons: personForm({
+        word: 'person',
+        collection: persons,
+        schema: personJson,
+        read: (json) => personFromJson(json, now()),
+        keep: (person) => [keep(person, now(), byControl)],
+        view: personToJson,
+      }),
+      organisations: organisationForm(organisationsJson, organisations, engine),
+      own: [],
+    },
+    seeding: {
+      done: () => seeded.current(engine) > 0,
+      mark: () => seeded.put(now()),
+      clear: clearing,
+      add: (seed) => seedWrites(seed, engine, now()),
+    },
+  };
+};
+
+export const norway: Contract<Settings, OpenNorway> = {
+  country: 'no',
+  services: services.map(({ description }) => description),
+  faces: [],
+  statements,
+  tables: () => [persons, changes],
+  open,
+};

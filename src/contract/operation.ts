@@ -31,7 +31,7 @@ export type Perform = <Loaded, Result, Answer>(deed: Deed<Loaded, Result, Answer
 /** Makes what does the deeds of one message. */
 export const performing =
   (engine: Pick<Engine, 'change'>, guard?: Guard): Perform =>
-  async ({ load, decide, tell }) => {
+  async <Loaded, Result, Answer>({ load, decide, tell }: Deed<Loaded, Result, Answer>) => {
     const made = await engine.change({
       load,
       once: guard?.once,
