@@ -12,6 +12,8 @@ export type Read<Made> = { readonly value: Made } | { readonly issue: Issue };
 export interface PersonForm<View> {
   /** What the register calls a person, for errors. */
   readonly word: string;
+  /** What is told where a number of one belongs to another. */
+  readonly taken: string;
   find(id: string): Query<{ readonly id: string; readonly view: View } | undefined>;
   page(limit: number, after?: string | number): Query<Page<View>>;
   count(): Query<number>;
@@ -75,6 +77,7 @@ export interface Administration<Person = unknown, Organisations = unknown> {
 
 interface PersonParts<Json extends { readonly id: string }, Person extends { readonly id: string }, View> {
   readonly word: string;
+  readonly taken?: string;
   readonly collection: Collection<Person>;
   /** How one is found: by id, and by what else names one. */
   readonly find?: (id: string) => Query<Person | undefined>;
@@ -95,6 +98,7 @@ export const personForm = <
   View,
 >({
   word,
+  taken = 'a number in it belongs to another',
   collection,
   find = collection.find,
   schema,
@@ -103,9 +107,9 @@ export const personForm = <
   view,
 }: PersonParts<Json, Person, View>): PersonForm<View> => ({
   word,
+  taken,
   count: collection.count,
-  find: (id) =>
-    seen(find(id), (person) => person && { id: person.id, view: view(person) }),
+  find: (id) => seen(find(id), (person) => person && { id: person.id, view: view(person) }),
   page: (limit, after) =>
     seen(collection.page(limit, after), (page) => ({ ...page, states: page.states.map(view) })),
   put: (json) => {
