@@ -25,10 +25,8 @@ export interface ServedService extends MountedService {
   readonly warm: () => void;
 }
 
-/** What a contract is opened with. */
-export interface Surroundings<Settings> {
-  readonly settings: Settings;
-  readonly engine: Engine;
+/** What the services of a contract are made of. */
+export interface Surroundings<Settings> extends Ground<Settings> {
   readonly clock: Clock;
   readonly trust: TrustStore;
   readonly security: SecurityMaterial;
@@ -71,15 +69,27 @@ export interface Seeding<Seed> {
   readonly add: (seed: Seed) => readonly Write[];
 }
 
-/** A country that runs. */
-export interface OpenContract<Seed, Persons, Organisations> {
-  readonly services: readonly ServedService[];
-  readonly faces: readonly Face[];
-  readonly administration: Administration<Persons, Organisations>;
+/** What a register is opened with. */
+export interface Ground<Settings> {
+  readonly settings: Settings;
+  readonly engine: Engine;
+  /** The register hand of the clock, in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** A register that can be seeded and switched. */
+export interface OpenRegister<Seed = never, Person = unknown, Organisations = unknown> {
+  readonly administration: Administration<Person, Organisations>;
   readonly seeding: Seeding<Seed>;
 }
 
-export interface Contract<Settings, Open extends OpenContract<never, unknown, unknown>> {
+/** The ways in to a register. */
+export interface Served {
+  readonly services: readonly ServedService[];
+  readonly faces: readonly Face[];
+}
+
+export interface Contract<Settings, Register extends OpenRegister = OpenRegister> {
   /** As addresses and seeds name it: `no`, `dk`. */
   readonly country: string;
   readonly services: readonly ServiceDescription[];
@@ -89,5 +99,6 @@ export interface Contract<Settings, Open extends OpenContract<never, unknown, un
   readonly statements: readonly Statement[];
   /** What its register keeps. */
   readonly tables: (settings: Settings) => readonly Table[];
-  readonly open: (surroundings: Surroundings<Settings>) => Open;
+  readonly open: (ground: Ground<Settings>) => Register;
+  readonly serve: (surroundings: Surroundings<Settings>) => Served;
 }

@@ -1,7 +1,7 @@
 // The Norwegian contract: the services over its register, each a folder beside this file and a line in it.
 
 import { organisationForm, personForm } from '../contract/administration.ts';
-import type { Contract, OpenContract, Surroundings } from '../contract/contract.ts';
+import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
 import type { XmlLimits } from '../xml/scan.ts';
 import { schemasOf } from '../schema/validate.ts';
 import { tuneProfile, type ProfileOverrides } from '../security/profiles/tuning.ts';
@@ -24,63 +24,71 @@ interface Settings extends ProfileOverrides {
   readonly limits: XmlLimits;
 }
 
-type OpenNorway = OpenContract<Seed, ReturnType<typeof personToJson>, ReturnType<typeof organisations.current>>;
+type NorwegianRegister = OpenRegister<
+  Seed,
+  ReturnType<typeof personToJson>,
+  ReturnType<typeof organisations.current>
+>;
 
-const open = ({
+const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => ({
+  administration: {
+    persons: personForm({
+      word: 'person',
+      collection: persons,
+      schema: personJson,
+      read: (json) => personFromJson(json, now()),
+      keep: (person) => [keep(person, now(), { cause: 'emulator' })],
+      view: personToJson,
+    }),
+    organisations: organisationForm(organisationsJson, organisations, engine),
+    own: [],
+  },
+  seeding: {
+    done: () => seeded.current(engine) > 0,
+    mark: () => seeded.put(now()),
+    clear: clearing,
+    add: (seed) => seedWrites(seed, engine, now()),
+  },
+});
+
+const serve = ({
   settings,
   engine,
+  now,
   clock,
   trust,
   security,
   profileOf,
   soap,
-}: Surroundings<Settings>): OpenNorway => {
-  const now = (): number => clock.now('register');
+}: Surroundings<Settings>): Served => {
+  const { displace, mailboxCertificate, limits } = settings;
   const surroundings = {
     rights: rightsIn(engine),
-    displace: settings.displace,
-    faultOfCertificate: createCertificateCheck(trust, settings.mailboxCertificate, () => clock.now('security')),
+    displace,
+    faultOfCertificate: createCertificateCheck(trust, mailboxCertificate, () => clock.now('security')),
     now,
   };
-  const byControl = { cause: 'emulator' };
   return {
-    services: services.map(({ serve }) => {
-      const service = serve(surroundings);
+    services: services.map(({ serve: over }) => {
+      const service = over(surroundings);
       const profile = tuneProfile(profileOf(service.name), settings, service.encryptedAnswers ?? false);
       return soap({
         service,
         schema: schemasOf(service),
-        limits: settings.limits,
+        limits,
         protection: createWsSecurity(profile, service.headers, security),
       });
     }),
     faces: [],
-    administration: {
-      persons: personForm({
-        word: 'person',
-        collection: persons,
-        schema: personJson,
-        read: (json) => personFromJson(json, now()),
-        keep: (person) => [keep(person, now(), byControl)],
-        view: personToJson,
-      }),
-      organisations: organisationForm(organisationsJson, organisations, engine),
-      own: [],
-    },
-    seeding: {
-      done: () => seeded.current(engine) > 0,
-      mark: () => seeded.put(now()),
-      clear: clearing,
-      add: (seed) => seedWrites(seed, engine, now()),
-    },
   };
 };
 
-export const norway: Contract<Settings, OpenNorway> = {
+export const norway: Contract<Settings, NorwegianRegister> = {
   country: 'no',
   services: services.map(({ description }) => description),
   faces: [],
   statements,
   tables: () => [persons, changes],
   open,
+  serve,
 };

@@ -2,16 +2,16 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from './kernel/clock.ts';
-import type { Log } from './kernel/log.ts';
-import { authorityPaths, TRUST } from './pki/layout.ts';
-import type { Pki } from './pki/pki.ts';
-import { followCertificates, type KnownCertificates } from './security/trust/known-certificates.ts';
-import { readListsElsewhere } from './security/trust/lists-elsewhere.ts';
-import { readKnown, readLists, readTrust, sizeOfLists, stampOf } from './security/trust/material.ts';
-import { followTrust } from './security/trust/renewal.ts';
-import { createTrustStore, type TrustStore } from './security/trust/trust.ts';
-import type { Configuration } from './settings/settings.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { authorityPaths, TRUST } from '../pki/layout.ts';
+import type { Pki } from '../pki/pki.ts';
+import { followCertificates, type KnownCertificates } from '../security/trust/known-certificates.ts';
+import { readListsElsewhere } from '../security/trust/lists-elsewhere.ts';
+import { readKnown, readLists, readTrust, sizeOfLists, stampOf } from '../security/trust/material.ts';
+import { followTrust } from '../security/trust/renewal.ts';
+import { createTrustStore, type TrustStore } from '../security/trust/trust.ts';
+import type { Configuration } from '../settings/settings.ts';
 
 /** @throws UserError naming a file of certificates that cannot be used */
 export const checkFiles = ({ trust, knownCertificates }: Configuration): void => {

@@ -3,16 +3,16 @@
 import { X509Certificate } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import type { Clock } from './kernel/clock.ts';
-import type { Log } from './kernel/log.ts';
-import { ConfigurationError, UserError } from './kernel/user-error.ts';
-import { PkiDamage } from './pki/layout.ts';
-import { type Alone, emptyPki, isNamed, openPki, type Pki } from './pki/pki.ts';
-import { type PkiSettings, placeOf } from './pki/place.ts';
-import { readPem } from './security/trust/certificate.ts';
-import type { Configuration } from './settings/settings.ts';
-import { lockCertificates } from './store/lock.ts';
-import { orDataDirectoryErrorLater } from './store/refusals.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { ConfigurationError, UserError } from '../kernel/user-error.ts';
+import { PkiDamage } from '../pki/layout.ts';
+import { type Alone, emptyPki, isNamed, openPki, type Pki } from '../pki/pki.ts';
+import { type PkiSettings, placeOf } from '../pki/place.ts';
+import { readPem } from '../security/trust/certificate.ts';
+import type { Configuration } from '../settings/settings.ts';
+import { lockCertificates } from '../store/lock.ts';
+import { orDataDirectoryErrorLater } from '../store/refusals.ts';
 
 /** Keeps other processes away from a folder of certificates. */
 export const alone: Alone = async (folder, work) => {
