@@ -2,11 +2,11 @@
 
 import { createRefusalLog } from './dfdg/access.ts';
 import { createDoor, type Door } from './dfdg/caller.ts';
-import { createDanishServices, jobnet, reminder } from './dfdg/contract.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
 import { createFaces, type Faces } from './dfdg/problems.ts';
-import { createTlsProtection } from './dfdg/protection.ts';
-import { mayUse } from './dfdg/rights.ts';
+import { mayUse } from './dfdg/register/organisations.ts';
+import { createTlsProtection } from './dfdg/soap/protection.ts';
+import { createDanishServices, jobnet, reminder } from './dfdg/soap/services.ts';
 import type { Clock } from './kernel/clock.ts';
 import { ConfigurationError } from './kernel/user-error.ts';
 import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';

@@ -1,7 +1,7 @@
 // Both registers over one database, seeded and put back together: the one place where the two contracts stand side by side.
 
-import type { LogLimits } from './dfdg/logs.ts';
-import { openDanishRegister } from './dfdg/seed.ts';
+import type { LogLimits } from './dfdg/register/logs.ts';
+import { openDanishRegister } from './dfdg/register/seed.ts';
 import { openNorwegianRegister } from './kontaktregister/seed.ts';
 import { SeedError, type Seeds } from './seeds/content.ts';
 import type { SeedSource } from './seeds/source.ts';

@@ -1,8 +1,8 @@
 // kontakt contract: operations, fields, codes and rules, each with how well it is known.
 
 import { errors, unreachable } from '../dfdg/codes.ts';
-import { jobnet, reminder } from '../dfdg/contract.ts';
 import { restRoutes } from '../dfdg/rest/routes.ts';
+import { jobnet, reminder } from '../dfdg/soap/services.ts';
 import { statements as danishStatements } from '../dfdg/statements.ts';
 import type { Statement } from '../kernel/problem.ts';
 import { descriptions } from '../kontaktregister/codes.ts';

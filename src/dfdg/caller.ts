@@ -5,7 +5,12 @@ import { type Certificate, readCertificate } from '../security/trust/certificate
 import { judgeFitness } from '../security/trust/fitness.ts';
 import type { TrustStore } from '../security/trust/trust.ts';
 import type { Caller } from '../soap/service.ts';
-import { type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
+import {
+  type DanishRights,
+  type Organisation,
+  organisationTypes,
+  userTypes,
+} from './register/organisations.ts';
 import { type Refusal, refusal } from './rule.ts';
 import { judgeUser } from './user.ts';
 

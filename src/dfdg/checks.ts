@@ -2,7 +2,7 @@
 
 import { checkCpr } from '../identifiers/cpr.ts';
 import { brief } from '../kernel/brief.ts';
-import { type Citizen, isContactType } from './citizen.ts';
+import { type Citizen, isContactType } from './register/citizen.ts';
 import {
   type Circumstances,
   type CitizenCommand,

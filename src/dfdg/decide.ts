@@ -6,11 +6,11 @@ import type { Outcome, RegisterProblem } from '../soap/service.ts';
 import { orProblem } from '../store/change.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { DanishCaller } from './caller.ts';
-import { isContactType } from './citizen.ts';
-import type { DanishLogs } from './logs.ts';
-import type { CitizenAnswer, CitizenOperation } from './message.ts';
 import type { DanishProblem, Faces } from './problems.ts';
-import { isOwn, isSelf } from './rights.ts';
+import { isContactType } from './register/citizen.ts';
+import type { DanishLogs } from './register/logs.ts';
+import { isOwn, isSelf } from './register/organisations.ts';
+import type { DanishStore } from './register/store.ts';
 import {
   type Circumstances,
   type CitizenCommand,
@@ -20,7 +20,7 @@ import {
   type Refusal,
   refusal,
 } from './rule.ts';
-import type { DanishStore } from './store.ts';
+import type { CitizenAnswer, CitizenOperation } from './soap/message.ts';
 
 /** How verification codes are made and kept [A]. */
 export interface CodeSettings {

@@ -12,7 +12,7 @@ import {
   isContactType,
   replaceData,
   UNVERIFIED,
-} from './citizen.ts';
+} from './register/citizen.ts';
 import { type ContactRow, MOST_ROWS, type Refusal, type Rule, refusal, refuse } from './rule.ts';
 
 const VALUE_CODES = { 1: 9156, 2: 9157, 3: 9158 } as const;

@@ -2,8 +2,8 @@
 
 import type { Basis, Explanation, Warning } from '../kernel/problem.ts';
 import type { Decision } from '../store/change.ts';
-import type { Citizen, ContactData, ContactStatus } from './citizen.ts';
 import { type ErrorCode, errors } from './codes.ts';
+import type { Citizen, ContactData, ContactStatus } from './register/citizen.ts';
 
 /** Who a request is about. */
 export interface Target {

@@ -13,7 +13,7 @@ import {
   replaceData,
   toChannel,
   VERIFIED,
-} from './citizen.ts';
+} from './register/citizen.ts';
 import { type Limit, type Refusal, type Rule, refusal } from './rule.ts';
 
 /** What verification asks of the registered data first, in this order [A]. */

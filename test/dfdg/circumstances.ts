@@ -1,9 +1,9 @@
 // What the Danish rules are given, in the usual form and changed where a test needs it.
 
 import assert from 'node:assert/strict';
-import type { Citizen, ContactData } from '../../src/dfdg/citizen.ts';
 import type { CodeSettings } from '../../src/dfdg/decide.ts';
-import type { LogLimits } from '../../src/dfdg/logs.ts';
+import type { Citizen, ContactData } from '../../src/dfdg/register/citizen.ts';
+import type { LogLimits } from '../../src/dfdg/register/logs.ts';
 import { read, save, setStatus } from '../../src/dfdg/register.ts';
 import type { CitizenCommand } from '../../src/dfdg/rule.ts';
 import { type Circumstances, type Done, isRefusal, type Rule } from '../../src/dfdg/rule.ts';

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
-import { createDanishServices } from '../../src/dfdg/contract.ts';
 import { createFaces } from '../../src/dfdg/problems.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { refusal } from '../../src/dfdg/rule.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { createDanishServices } from '../../src/dfdg/soap/services.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openStore } from '../../src/store/open.ts';
 import { write } from '../../src/xml/writer.ts';

@@ -1,7 +1,7 @@
 // The order of the checks: a request that is wrong in two ways gets the earlier code.
 
 import assert from 'node:assert/strict';
-import type { Citizen, CodeAttempts } from '../../src/dfdg/citizen.ts';
+import type { Citizen, CodeAttempts } from '../../src/dfdg/register/citizen.ts';
 import type { CitizenCommand } from '../../src/dfdg/rule.ts';
 import {
   aCitizen,

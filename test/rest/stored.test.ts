@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { createDoor } from '../../src/dfdg/caller.ts';
 import { createFaces } from '../../src/dfdg/problems.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { createRest, type Rest } from '../../src/dfdg/rest/way.ts';
 import { createCarry } from '../../src/exchange/exchange.ts';
 import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
-import { createRest, type Rest } from '../../src/rest.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { unavailable } from '../../src/store/change.ts';
 import { type CommitGroup, createCommitGroup } from '../../src/store/group.ts';

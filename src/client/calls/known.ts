@@ -1,7 +1,7 @@
 // What can be called: the services with their operations, for people who ask and for shells that complete.
 
-import { jobnet, reminder } from '../../dfdg/contract.ts';
 import { restRoutes } from '../../dfdg/rest/routes.ts';
+import { jobnet, reminder } from '../../dfdg/soap/services.ts';
 import { postkasseleverandoer } from '../../kontaktregister/contract.ts';
 import type { ServiceDescription } from '../../soap/service.ts';
 

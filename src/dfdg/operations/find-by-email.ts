@@ -1,7 +1,7 @@
 // GetPersonByEmailAddress: the citizens with an e-mail address.
 
-import { comparable, EMAIL } from '../citizen.ts';
-import { type CitizenOperation, composeFields, decodeCommand, encodeCitizens } from '../message.ts';
+import { comparable, EMAIL } from '../register/citizen.ts';
+import { type CitizenOperation, composeFields, decodeCommand, encodeCitizens } from '../soap/message.ts';
 
 const fields = ['EmailAddressIdentifier'];
 

@@ -1,7 +1,7 @@
 // GetPersonByMobilePhoneNumber: the citizens with a mobile number.
 
-import { comparable, MOBILE } from '../citizen.ts';
-import { type CitizenOperation, composeFields, decodeCommand, encodeCitizens } from '../message.ts';
+import { comparable, MOBILE } from '../register/citizen.ts';
+import { type CitizenOperation, composeFields, decodeCommand, encodeCitizens } from '../soap/message.ts';
 
 const fields = ['MobileNumberIdentifier'];
 

@@ -1,6 +1,6 @@
 // GetVerificationCode: make a code and send it to the citizen.
 
-import { type CitizenOperation, composeFields, decodeCommand, textElement } from '../message.ts';
+import { type CitizenOperation, composeFields, decodeCommand, textElement } from '../soap/message.ts';
 import { sendCode } from '../verification.ts';
 
 const fields = ['PersonContactDataTypeIdentifier'];

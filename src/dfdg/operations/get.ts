@@ -1,8 +1,8 @@
 // GetPersonContactData: what is registered of a citizen.
 
 import { element } from '../../xml/writer.ts';
-import { type CitizenOperation, codeValue, decodeCommand, textElement } from '../message.ts';
 import { read } from '../register.ts';
+import { type CitizenOperation, codeValue, decodeCommand, textElement } from '../soap/message.ts';
 
 export const getPersonContactData: CitizenOperation = {
   name: 'GetPersonContactData',

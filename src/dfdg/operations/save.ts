@@ -1,8 +1,8 @@
 // SavePersonContactData: register, replace or remove contact data.
 
 import { element } from '../../xml/writer.ts';
-import { type CitizenOperation, composeFields, decodeCommand } from '../message.ts';
 import { save } from '../register.ts';
+import { type CitizenOperation, composeFields, decodeCommand } from '../soap/message.ts';
 
 const fields = ['PersonContactData', 'PersonContactDataTypeIdentifier'];
 

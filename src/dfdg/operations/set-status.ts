@@ -1,7 +1,7 @@
 // UpdatePersonContactDataStatus: set the status of contact data.
 
-import { type CitizenOperation, composeFields, decodeCommand } from '../message.ts';
 import { setStatus } from '../register.ts';
+import { type CitizenOperation, composeFields, decodeCommand } from '../soap/message.ts';
 
 const fields = ['PersonContactDataTypeIdentifier', 'PersonContactDataStatusTypeIdentifier'];
 

@@ -1,6 +1,6 @@
 // VerifyPersonContactData: verify contact data by the code that was sent to it.
 
-import { type CitizenOperation, codeValue, composeFields, decodeCommand } from '../message.ts';
+import { type CitizenOperation, codeValue, composeFields, decodeCommand } from '../soap/message.ts';
 import { verify } from '../verification.ts';
 
 const fields = ['VerificationCode', 'PersonContactDataTypeIdentifier'];

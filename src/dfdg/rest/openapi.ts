@@ -1,6 +1,6 @@
 // The OpenAPI document of the REST face, made from the schemas that requests are checked against.
 
-import { organisationTypes } from '../rights.ts';
+import { organisationTypes } from '../register/organisations.ts';
 import { componentsOf, type Served, schemaOf } from './openapi-components.ts';
 import { examples } from './openapi-examples.ts';
 import { responseName, type Status } from './openapi-responses.ts';

@@ -3,7 +3,7 @@
 import { check } from '../../kernel/issue.ts';
 import { parseJson } from '../../kernel/json.ts';
 import type { Actor, Holder } from '../caller.ts';
-import type { DanishRights } from '../rights.ts';
+import type { DanishRights } from '../register/organisations.ts';
 import { type Refusal, refusal } from '../rule.ts';
 import { bare, invalid, type Refused } from './problem.ts';
 import type { RestRoute } from './routes.ts';

@@ -2,7 +2,6 @@
 
 import type { z } from 'zod';
 import type { Basis } from '../../kernel/problem.ts';
-import type { CitizenAnswer, CitizenOperation } from '../message.ts';
 import { getPersonByEmailAddress } from '../operations/find-by-email.ts';
 import { getPersonByMobilePhoneNumber } from '../operations/find-by-mobile.ts';
 import { getPersonContactData } from '../operations/get.ts';
@@ -10,8 +9,9 @@ import { getVerificationCode } from '../operations/get-code.ts';
 import { savePersonContactData } from '../operations/save.ts';
 import { updatePersonContactDataStatus } from '../operations/set-status.ts';
 import { verifyPersonContactData } from '../operations/verify.ts';
-import { mayUse } from '../rights.ts';
+import { mayUse } from '../register/organisations.ts';
 import type { CitizenCommand } from '../rule.ts';
+import type { CitizenAnswer, CitizenOperation } from '../soap/message.ts';
 import {
   codeBody,
   found,

@@ -4,22 +4,22 @@
 //
 // Every step returns the next value, or a refusal that ends the way.
 
-import { createRefusalLog, type RefusedCall } from './dfdg/access.ts';
-import { authorise, claimedCaller, type DanishCaller, type Door, type Holder } from './dfdg/caller.ts';
-import type { Language } from './dfdg/codes.ts';
-import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
-import { type Faces, numberOf } from './dfdg/problems.ts';
-import { checkRepeated, headersSaid } from './dfdg/rest/headers.ts';
-import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './dfdg/rest/problem.ts';
-import { claimsOf, parseBody, readActor, scopesOf } from './dfdg/rest/request.ts';
-import type { RestRoute } from './dfdg/rest/routes.ts';
-import { refuseStray, type Stray } from './dfdg/rest/stray.ts';
-import type { DanishRights } from './dfdg/rights.ts';
-import type { Answered, Carry } from './exchange/exchange.ts';
-import type { WireAnswer, WireRequest } from './http/wire.ts';
-import type { Trace } from './journal/journal.ts';
-import { internalProblem, isProblem, type Problem, type Warning } from './kernel/problem.ts';
-import type { CommitGroup } from './store/group.ts';
+import type { Answered, Carry } from '../../exchange/exchange.ts';
+import type { WireAnswer, WireRequest } from '../../http/wire.ts';
+import type { Trace } from '../../journal/journal.ts';
+import { internalProblem, isProblem, type Problem, type Warning } from '../../kernel/problem.ts';
+import type { CommitGroup } from '../../store/group.ts';
+import { createRefusalLog, type RefusedCall } from '../access.ts';
+import { authorise, claimedCaller, type DanishCaller, type Door, type Holder } from '../caller.ts';
+import type { Language } from '../codes.ts';
+import { type DanishRegister, decideCitizen } from '../decide.ts';
+import { type Faces, numberOf } from '../problems.ts';
+import type { DanishRights } from '../register/organisations.ts';
+import { checkRepeated, headersSaid } from './headers.ts';
+import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './problem.ts';
+import { claimsOf, parseBody, readActor, scopesOf } from './request.ts';
+import type { RestRoute } from './routes.ts';
+import { refuseStray, type Stray } from './unrouted.ts';
 
 /** What the steps work with. */
 export interface RestSurroundings {

@@ -1,21 +1,26 @@
 // The Danish contract: its two services, the operations of each in the WSDL's order, and the register behind them.
 
 import { randomUUID } from 'node:crypto';
-import type { OperationDescription, RegisterProblem, Service, ServiceDescription } from '../soap/service.ts';
-import { SOAP_1_1 } from '../soap/version.ts';
-import { type ElementNode, element } from '../xml/writer.ts';
-import { type DanishRegister, decideCitizen } from './decide.ts';
+import type {
+  OperationDescription,
+  RegisterProblem,
+  Service,
+  ServiceDescription,
+} from '../../soap/service.ts';
+import { SOAP_1_1 } from '../../soap/version.ts';
+import { type ElementNode, element } from '../../xml/writer.ts';
+import { type DanishRegister, decideCitizen } from '../decide.ts';
+import { getPersonByEmailAddress } from '../operations/find-by-email.ts';
+import { getPersonByMobilePhoneNumber } from '../operations/find-by-mobile.ts';
+import { getPersonContactData } from '../operations/get.ts';
+import { getVerificationCode } from '../operations/get-code.ts';
+import { savePersonContactData } from '../operations/save.ts';
+import { updatePersonContactDataStatus } from '../operations/set-status.ts';
+import { verifyPersonContactData } from '../operations/verify.ts';
+import { type DanishProblem, numberOf } from '../problems.ts';
+import type { CitizenCommand } from '../rule.ts';
 import { headers } from './headers.ts';
 import { type CitizenAnswer, type CitizenOperation, textElement } from './message.ts';
-import { getPersonByEmailAddress } from './operations/find-by-email.ts';
-import { getPersonByMobilePhoneNumber } from './operations/find-by-mobile.ts';
-import { getPersonContactData } from './operations/get.ts';
-import { getVerificationCode } from './operations/get-code.ts';
-import { savePersonContactData } from './operations/save.ts';
-import { updatePersonContactDataStatus } from './operations/set-status.ts';
-import { verifyPersonContactData } from './operations/verify.ts';
-import { type DanishProblem, numberOf } from './problems.ts';
-import type { CitizenCommand } from './rule.ts';
 
 type DanishDescription = OperationDescription<CitizenCommand, CitizenAnswer>;
 

@@ -1,12 +1,12 @@
 // What the messages of both Danish services have in common: namespaces, code list values, the answer's beginning.
 
 import type { XmlElement } from 'libxml2-wasm';
-import type { Basis } from '../kernel/problem.ts';
-import type { Namespace } from '../xml/names.ts';
-import { attribute, children, textOf } from '../xml/tree.ts';
-import { type ElementNode, element } from '../xml/writer.ts';
-import type { Citizen, ContactData, ContactStatus } from './citizen.ts';
-import type { CitizenCommand, ContactRow, Rule, Target } from './rule.ts';
+import type { Basis } from '../../kernel/problem.ts';
+import type { Namespace } from '../../xml/names.ts';
+import { attribute, children, textOf } from '../../xml/tree.ts';
+import { type ElementNode, element } from '../../xml/writer.ts';
+import type { Citizen, ContactData, ContactStatus } from '../register/citizen.ts';
+import type { CitizenCommand, ContactRow, Rule, Target } from '../rule.ts';
 
 const codeListBase = { prefix: 'cl', uri: 'http://service.bm.dk/pjaktass/2013/06/07/CodeListBase/' } as const;
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';

@@ -1,9 +1,9 @@
 // Mutual TLS and two SOAP headers as the protection of a service: certificate, then headers, then rights.
 
-import type { Problem } from '../kernel/problem.ts';
-import { composePlain } from '../soap/compose.ts';
-import type { Admission, Peer, Protection } from '../soap/protection.ts';
-import type { LogRefusal } from './access.ts';
+import type { Problem } from '../../kernel/problem.ts';
+import { composePlain } from '../../soap/compose.ts';
+import type { Admission, Peer, Protection } from '../../soap/protection.ts';
+import type { LogRefusal } from '../access.ts';
 import {
   type Actor,
   authorise,
@@ -12,11 +12,11 @@ import {
   type Door,
   type Holder,
   unknownOrganisationType,
-} from './caller.ts';
+} from '../caller.ts';
+import type { DanishProblem, Faces } from '../problems.ts';
+import { type DanishRights, organisationTypes } from '../register/organisations.ts';
+import type { Refusal } from '../rule.ts';
 import { claimsIn, createHeaderReader, disagreement, type Headers } from './headers.ts';
-import type { DanishProblem, Faces } from './problems.ts';
-import { type DanishRights, organisationTypes } from './rights.ts';
-import type { Refusal } from './rule.ts';
 
 /** What the protection of a service is made of. */
 export interface TlsMaterial {

@@ -1,17 +1,17 @@
 // The routes of the REST service: bodies as bytes, everything else left to the handler of each route.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RestRoute } from '../dfdg/rest/routes.ts';
-import type { Stray, StrayJudge } from '../dfdg/rest/stray.ts';
-import { decodeBody } from './body.ts';
-import { certificateOf } from './certificate.ts';
-import { DEFECT_DETAILS, isBodyError } from './defect.ts';
-import type { Gate } from './gates.ts';
-import { readHeaders } from './headers.ts';
-import type { Reports } from './reports.ts';
-import { aboutOf } from './request.ts';
-import { bodyAfter } from './services.ts';
-import type { WireAnswer, WireRequest } from './wire.ts';
+import { decodeBody } from '../../http/body.ts';
+import { certificateOf } from '../../http/certificate.ts';
+import { DEFECT_DETAILS, isBodyError } from '../../http/defect.ts';
+import type { Gate } from '../../http/gates.ts';
+import { readHeaders } from '../../http/headers.ts';
+import type { Reports } from '../../http/reports.ts';
+import { aboutOf } from '../../http/request.ts';
+import { bodyAfter } from '../../http/services.ts';
+import type { WireAnswer, WireRequest } from '../../http/wire.ts';
+import type { RestRoute } from './routes.ts';
+import type { Stray, StrayJudge } from './unrouted.ts';
 
 /** A method of the REST service and the function that answers it. */
 export interface MountedRoute {
