@@ -5,10 +5,10 @@ import { type Control, createControl } from './control/control.ts';
 import { createDirectory } from './control/directory.ts';
 import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
-import { answerStray, mountRest } from './dfdg/rest/mount.ts';
+import { answerUnrouted, mountRest } from './dfdg/rest/mount.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
-import { createStrayJudge } from './dfdg/rest/unrouted.ts';
+import { createUnroutedJudge } from './dfdg/rest/unrouted.ts';
 import { createRest } from './dfdg/rest/way.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { createCarry } from './exchange/exchange.ts';
@@ -163,9 +163,9 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       addSeed: (content) => registers.add(parseSeeds(content, 'content')),
     });
 
-    const strays = {
-      judge: createStrayJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
-      stray: rest.stray,
+    const besideRoutes = {
+      judge: createUnroutedJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
+      unrouted: rest.unrouted,
       proxies: configuration.dfdg.proxies,
       reports,
     };
@@ -190,8 +190,8 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         open: !profileOf(endpoint.service.name).required,
         handle: createPipeline(endpoint, carry, group),
       })),
-      unrouted: (request, found) => answerStray(strays, request, found),
-      onStray: (message) => log.info({ message }),
+      unrouted: (request, found) => answerUnrouted(besideRoutes, request, found),
+      onUnrouted: (message) => log.info({ message }),
       mount: (app, { gate, stopping, own, tlsPort }) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
         const { required } = danish;
@@ -206,7 +206,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
               endpointOf({ publicUrl, overTls: required, own, tlsPort }, protocol, asked),
             gate: required ? undefined : gate('rest'),
           },
-          strays,
+          besideRoutes,
         );
         mountControl(app, {
           control,

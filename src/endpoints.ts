@@ -1,7 +1,7 @@
 // The services as they run: each with its compiled schemas and its protection.
 
 import { createRefusalLog } from './dfdg/access.ts';
-import { createDoor, type Door } from './dfdg/caller.ts';
+import { type Authenticator, createAuthenticator } from './dfdg/caller.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
 import { createFaces, type Faces } from './dfdg/problems.ts';
 import { mayUse } from './dfdg/register/organisations.ts';
@@ -45,7 +45,7 @@ export interface Endpoints {
   readonly soap: readonly Endpoint[];
   /** What the REST face of the Danish contract shares with its SOAP face. */
   readonly danish: {
-    readonly door: Door;
+    readonly authenticator: Authenticator;
     readonly faces: Faces;
     readonly register: DanishRegister;
     readonly required: boolean;
@@ -89,7 +89,7 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const { dfdg, refusals } = configuration;
   const { store, rights, logs } = registers.dk;
   const faces = createFaces(dfdg);
-  const door = createDoor(trust, () => clock.now('security'));
+  const authenticator = createAuthenticator(trust, () => clock.now('security'));
   const codes = {
     digits: dfdg.codeDigits,
     lifetime: dfdg.codeLifetime * 1000,
@@ -108,7 +108,7 @@ export const createEndpoints = (parts: Parts): Endpoints => {
       schema: schemasOf(services[name]),
       limits: configuration.limits,
       protection: createTlsProtection(mayUse[name], {
-        door,
+        authenticator,
         rights,
         faces,
         required,
@@ -118,6 +118,6 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   });
   return {
     soap: [...norwegian(parts), ...danish],
-    danish: { door, faces, register, required: profileOf('rest').required },
+    danish: { authenticator, faces, register, required: profileOf('rest').required },
   };
 };

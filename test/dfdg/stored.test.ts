@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeDanishRequest } from '../../src/client/danish.ts';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
-import { createDoor } from '../../src/dfdg/caller.ts';
+import { createAuthenticator } from '../../src/dfdg/caller.ts';
 import { createFaces } from '../../src/dfdg/problems.ts';
 import { mayUse } from '../../src/dfdg/register/organisations.ts';
 import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
@@ -58,7 +58,7 @@ describe('what a SOAP answer tells of', () => {
       schema: schemasOf(reminder),
       limits: usualLimits,
       protection: createTlsProtection(mayUse.reminder, {
-        door: createDoor(createTrustStore([], []), now),
+        authenticator: createAuthenticator(createTrustStore([], []), now),
         rights,
         faces,
         required: false,

@@ -6,7 +6,7 @@ import { type ControlParts, createControl } from '../../src/control/control.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { mountRest } from '../../src/dfdg/rest/mount.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
-import { createStrayJudge } from '../../src/dfdg/rest/unrouted.ts';
+import { createUnroutedJudge } from '../../src/dfdg/rest/unrouted.ts';
 import { jobnet } from '../../src/dfdg/soap/services.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { createHostRule } from '../../src/http/host.ts';
@@ -50,11 +50,11 @@ const brokenApp = (): {
     },
   );
   const routes = restRoutes.map((route) => ({ route, handle: fail }));
-  const judge = createStrayJudge(restRoutes);
+  const judge = createUnroutedJudge(restRoutes);
   mountRest(
     app,
     { routes, openApi: () => fail(), serverOf: () => 'http://localhost', gate: undefined, largestBody: 1000 },
-    { judge, stray: fail, proxies: [], reports },
+    { judge, unrouted: fail, proxies: [], reports },
   );
   return { app, logged, journal };
 };

@@ -1,7 +1,7 @@
 // A REST answer tells of nothing that is not stored: requests of the same moment, on a disk that refuses some of it.
 
 import assert from 'node:assert/strict';
-import { createDoor } from '../../src/dfdg/caller.ts';
+import { createAuthenticator } from '../../src/dfdg/caller.ts';
 import { createFaces } from '../../src/dfdg/problems.ts';
 import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
@@ -85,7 +85,7 @@ describe('what a REST answer tells of', () => {
       group,
       register: { database, store, logs, faces, codes: codeSettings, citizenUser: 'self', now },
       rights,
-      door: createDoor(createTrustStore([], []), now),
+      authenticator: createAuthenticator(createTrustStore([], []), now),
       faces,
       language: 'da',
       required: false,

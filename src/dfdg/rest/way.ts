@@ -10,7 +10,7 @@ import type { Trace } from '../../journal/journal.ts';
 import { internalProblem, isProblem, type Problem, type Warning } from '../../kernel/problem.ts';
 import type { CommitGroup } from '../../store/group.ts';
 import { createRefusalLog, type RefusedCall } from '../access.ts';
-import { authorise, claimedCaller, type DanishCaller, type Door, type Holder } from '../caller.ts';
+import { type Authenticator, authorise, claimedCaller, type DanishCaller, type Holder } from '../caller.ts';
 import type { Language } from '../codes.ts';
 import { type DanishRegister, decideCitizen } from '../decide.ts';
 import { type Faces, numberOf } from '../problems.ts';
@@ -19,7 +19,7 @@ import { checkRepeated, headersSaid } from './headers.ts';
 import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './problem.ts';
 import { claimsOf, parseBody, readActor, scopesOf } from './request.ts';
 import type { RestRoute } from './routes.ts';
-import { refuseStray, type Stray } from './unrouted.ts';
+import { refuseUnrouted, type Unrouted } from './unrouted.ts';
 
 /** What the steps work with. */
 export interface RestSurroundings {
@@ -27,7 +27,7 @@ export interface RestSurroundings {
   readonly group: CommitGroup;
   readonly register: DanishRegister;
   readonly rights: DanishRights;
-  readonly door: Door;
+  readonly authenticator: Authenticator;
   readonly faces: Faces;
   readonly language: Language;
   /** Whether a client certificate is asked for. */
@@ -43,7 +43,7 @@ export interface Rest {
   readonly method: (
     route: RestRoute,
   ) => (request: WireRequest, parameters: Parameters) => Promise<WireAnswer>;
-  readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
+  readonly unrouted: (request: WireRequest, why: Unrouted) => Promise<WireAnswer>;
 }
 
 /** What has become known of who calls; filled on the way, for the access log. */
@@ -64,12 +64,12 @@ const tellsOfRegister = (outcome: Decided | Refused): boolean =>
   (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { carry, group, register, rights, door, faces, required, scopes } = surroundings;
+  const { carry, group, register, rights, authenticator, faces, required, scopes } = surroundings;
   const logRefusal = createRefusalLog(register.logs, 'rest', group.flush);
 
   /** Why the certificate is refused; undefined when it is not. */
   const identify = ({ certificate }: WireRequest, standing: Standing): Refused | undefined => {
-    const holder = required || certificate ? door.identify(certificate) : undefined;
+    const holder = required || certificate ? authenticator.identify(certificate) : undefined;
     if (holder && 'explanation' in holder) return holder;
     standing.holder = holder;
     return undefined;
@@ -195,11 +195,11 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
           answer(route, decide, request, parameters, standing, trace),
         );
     },
-    stray: (request, stray) =>
+    unrouted: (request, why) =>
       exchange(request, undefined, (standing) =>
-        stray.kind === 'unreadable'
-          ? (identify(request, standing) ?? invalid('an address that can be read', stray.found))
-          : refuseStray(request.method, request.path, stray),
+        why.kind === 'unreadable'
+          ? (identify(request, standing) ?? invalid('an address that can be read', why.found))
+          : refuseUnrouted(request.method, request.path, why),
       ),
   };
 };

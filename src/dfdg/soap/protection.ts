@@ -6,10 +6,10 @@ import type { Admission, Peer, Protection } from '../../soap/protection.ts';
 import type { LogRefusal } from '../access.ts';
 import {
   type Actor,
+  type Authenticator,
   authorise,
   claimedCaller,
   type DanishCaller,
-  type Door,
   type Holder,
   unknownOrganisationType,
 } from '../caller.ts';
@@ -20,7 +20,7 @@ import { claimsIn, createHeaderReader, disagreement, type Headers } from './head
 
 /** What the protection of a service is made of. */
 export interface TlsMaterial {
-  readonly door: Door;
+  readonly authenticator: Authenticator;
   readonly rights: DanishRights;
   readonly faces: Faces;
   /** False: calls without a certificate may come too, as far as their headers allow. */
@@ -30,13 +30,13 @@ export interface TlsMaterial {
 
 export const createTlsProtection = (
   allowed: readonly number[],
-  { door, rights, faces, required, logRefusal }: TlsMaterial,
+  { authenticator, rights, faces, required, logRefusal }: TlsMaterial,
 ): Protection<DanishProblem> => {
   const readHeaders = createHeaderReader();
   /** Who a call says it is made for, until it is answered. */
   const standings = new WeakMap<Peer, { readonly actor: Partial<Actor>; readonly admitted: boolean }>();
   const identify = ({ certificate }: Peer): Holder | Refusal | undefined =>
-    required || certificate ? door.identify(certificate) : undefined;
+    required || certificate ? authenticator.identify(certificate) : undefined;
 
   const judge = (read: Headers, actor: Actor, holder: Holder | undefined): DanishCaller | Refusal => {
     const { type } = read.requesting;
