@@ -2,11 +2,10 @@
 
 import { createRefusalLog } from './dfdg/access.ts';
 import { type Authenticator, createAuthenticator } from './dfdg/caller.ts';
+import { createDanishServices, danishServices } from './dfdg/contract.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
 import { createFaces, type Faces } from './dfdg/problems.ts';
-import { mayUse } from './dfdg/register/organisations.ts';
 import { createTlsProtection } from './dfdg/soap/protection.ts';
-import { createDanishServices, jobnet, reminder } from './dfdg/soap/services.ts';
 import type { Clock } from './kernel/clock.ts';
 import { ConfigurationError } from './kernel/user-error.ts';
 import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
@@ -25,7 +24,7 @@ import type { CommitGroup } from './store/group.ts';
 import type { Sqlite } from './store/sqlite.ts';
 
 /** The SOAP services as their contracts describe them. */
-export const contractServices: readonly ServiceDescription[] = [postkasseleverandoer, reminder, jobnet];
+export const contractServices: readonly ServiceDescription[] = [postkasseleverandoer, ...danishServices];
 
 const SERVICES: readonly string[] = [...contractServices.map(({ name }) => name), 'rest'];
 
@@ -100,19 +99,18 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const now = (): number => clock.now('register');
   const { citizenUser } = dfdg;
   const register = { database, store, logs, faces, codes, citizenUser, now };
-  const services = createDanishServices(register, refusals);
-  const danish = (['reminder', 'jobnet'] as const).map((name): Endpoint => {
-    const { required } = profileOf(name);
+  const danish = createDanishServices(register, refusals).map(({ service, allowed }): Endpoint => {
+    const { required } = profileOf(service.name);
     return {
-      service: services[name],
-      schema: schemasOf(services[name]),
+      service,
+      schema: schemasOf(service),
       limits: configuration.limits,
-      protection: createTlsProtection(mayUse[name], {
+      protection: createTlsProtection(allowed, {
         authenticator,
         rights,
         faces,
         required,
-        logRefusal: createRefusalLog(logs, name, group.flush),
+        logRefusal: createRefusalLog(logs, service.name, group.flush),
       }),
     };
   });

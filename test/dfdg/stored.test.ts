@@ -8,7 +8,7 @@ import { createFaces } from '../../src/dfdg/problems.ts';
 import { mayUse } from '../../src/dfdg/register/organisations.ts';
 import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { createTlsProtection } from '../../src/dfdg/soap/protection.ts';
-import { createDanishServices } from '../../src/dfdg/soap/services.ts';
+import { serveReminder } from '../../src/dfdg/soap/services.ts';
 import { createCarry } from '../../src/exchange/exchange.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
 import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
@@ -52,7 +52,7 @@ describe('what a SOAP answer tells of', () => {
     const real = createCommitGroup(database);
     const faces = createFaces({ language: 'en', faultcode: 'number' });
     const register = { database, store, logs, faces, codes: codeSettings, citizenUser: 'self' as const, now };
-    const { reminder } = createDanishServices(register, 'fault');
+    const reminder = serveReminder(register, 'fault');
     const endpoint = {
       service: reminder,
       schema: schemasOf(reminder),

@@ -10,7 +10,7 @@ import type { Reports } from '../../http/reports.ts';
 import { aboutOf } from '../../http/request.ts';
 import { bodyAfter } from '../../http/services.ts';
 import type { WireAnswer, WireRequest } from '../../http/wire.ts';
-import type { RestRoute } from './routes.ts';
+import type { RestRoute } from './route.ts';
 import type { Unrouted, UnroutedJudge } from './unrouted.ts';
 
 /** A method of the REST service and the function that answers it. */

@@ -12,13 +12,13 @@ import type { CommitGroup } from '../../store/group.ts';
 import { createRefusalLog, type RefusedCall } from '../access.ts';
 import { type Authenticator, authorise, claimedCaller, type DanishCaller, type Holder } from '../caller.ts';
 import type { Language } from '../codes.ts';
-import { type DanishRegister, decideCitizen } from '../decide.ts';
+import type { DanishRegister } from '../decide.ts';
 import { type Faces, numberOf } from '../problems.ts';
 import type { DanishRights } from '../register/organisations.ts';
 import { checkRepeated, headersSaid } from './headers.ts';
 import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './problem.ts';
-import { claimsOf, parseBody, readActor, scopesOf } from './request.ts';
-import type { RestRoute } from './routes.ts';
+import { claimsOf, readActor, scopesOf } from './request.ts';
+import type { RestRoute } from './route.ts';
 import { refuseUnrouted, type Unrouted } from './unrouted.ts';
 
 /** What the steps work with. */
@@ -115,7 +115,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
 
   const answer = (
     route: RestRoute,
-    decide: ReturnType<typeof decideCitizen>,
+    read: ReturnType<RestRoute['serve']>,
     request: WireRequest,
     parameters: Parameters,
     standing: Standing,
@@ -130,20 +130,16 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const cpr = headers['x-civilregistrationidentifier'];
     if (route.citizen && cpr === undefined)
       return invalid('the header x-civilregistrationIdentifier', 'none');
-    const body = parseBody(route, request.body, headers['content-type']);
+    const contentType = headers['content-type'];
+    const act = read({ cpr: route.citizen ? cpr : undefined, parameters, bytes: request.body, contentType });
     trace.reached('schema');
-    if ('explanation' in body) return body;
+    if (isRefused(act)) return act;
     const usedId = admitId(headers['x-requestid'], standing.holder);
     if (usedId) return usedId;
-    const command = route.decodeJson({ cpr: route.citizen ? cpr : undefined, parameters, body: body.value });
-    const outcome = group.join(() => decide(command, caller, trace.number));
+    const outcome = group.join(() => act(caller, trace.number));
     trace.reached('decide');
     if (isProblem(outcome)) return outcome;
-    return {
-      result: outcome.result,
-      json: route.encodeJson(outcome.answer),
-      warnings: outcome.warnings ?? [],
-    };
+    return { result: outcome.result, json: outcome.answer, warnings: outcome.warnings ?? [] };
   };
 
   const defect = detailsOf(internalProblem(), surroundings);
@@ -176,7 +172,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
       trace.claimed(() => claimedCaller(certificate));
       // Where nothing is, nothing was called.
       const called = route !== undefined || problem.wire.kind !== 'http';
-      const operation = route?.operation.name;
+      const operation = route?.operation;
       const logged = called
         ? logRefusal(problem, { exchange: trace.number, operation, certificate, ...standing })
         : problem;
@@ -189,10 +185,10 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
 
   return {
     method: (route) => {
-      const decide = decideCitizen(route.operation, 'rest', register);
+      const read = route.serve(register);
       return (request, parameters) =>
         exchange(request, route, (standing, trace) =>
-          answer(route, decide, request, parameters, standing, trace),
+          answer(route, read, request, parameters, standing, trace),
         );
     },
     unrouted: (request, why) =>

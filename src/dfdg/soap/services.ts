@@ -1,15 +1,9 @@
-// The Danish contract: its two services, the operations of each in the WSDL's order, and the register behind them.
+// The two SOAP services: the operations of each in the WSDL's order, and how they are served.
 
 import { randomUUID } from 'node:crypto';
-import type {
-  OperationDescription,
-  RegisterProblem,
-  Service,
-  ServiceDescription,
-} from '../../soap/service.ts';
+import type { RegisterProblem, Service, ServiceDescription } from '../../soap/service.ts';
 import { SOAP_1_1 } from '../../soap/version.ts';
-import { type ElementNode, element } from '../../xml/writer.ts';
-import { type DanishRegister, decideCitizen } from '../decide.ts';
+import type { DanishRegister } from '../decide.ts';
 import { getPersonByEmailAddress } from '../operations/find-by-email.ts';
 import { getPersonByMobilePhoneNumber } from '../operations/find-by-mobile.ts';
 import { getPersonContactData } from '../operations/get.ts';
@@ -18,50 +12,9 @@ import { savePersonContactData } from '../operations/save.ts';
 import { updatePersonContactDataStatus } from '../operations/set-status.ts';
 import { verifyPersonContactData } from '../operations/verify.ts';
 import { type DanishProblem, numberOf } from '../problems.ts';
-import type { CitizenCommand } from '../rule.ts';
 import { headers } from './headers.ts';
-import { type CitizenAnswer, type CitizenOperation, textElement } from './message.ts';
-
-type DanishDescription = OperationDescription<CitizenCommand, CitizenAnswer>;
-
-/** A service's own names, from which everything else follows. */
-interface Names {
-  readonly name: 'reminder' | 'jobnet';
-  /** The name in WSDL, paths and namespaces. */
-  readonly service: string;
-  readonly wsdl: string;
-  readonly messages: string;
-  /** What citizens are named by. */
-  readonly key: string;
-  readonly exampleKey: string;
-  readonly operations: readonly CitizenOperation[];
-}
-
-const reminderNames: Names = {
-  name: 'reminder',
-  service: 'PersonNotificationReminderService',
-  wsdl: 'person-notification-reminder-service.wsdl',
-  messages: 'person-notification-reminder-service-messages.xsd',
-  key: 'PersonCivilRegistrationIdentifier',
-  exampleKey: '1403455896',
-  operations: [
-    savePersonContactData,
-    getPersonContactData,
-    updatePersonContactDataStatus,
-    getPersonByMobilePhoneNumber,
-    getPersonByEmailAddress,
-  ],
-};
-
-const jobnetNames: Names = {
-  name: 'jobnet',
-  service: 'JobnetPersonNotificationReminderService',
-  wsdl: 'jobnet-person-notification-reminder-service.wsdl',
-  messages: 'jobnet-person-notification-reminder-service-messages.xsd',
-  key: 'CvCustomerIdentifier',
-  exampleKey: '10000001',
-  operations: [savePersonContactData, getPersonContactData, verifyPersonContactData, getVerificationCode],
-};
+import { answerElement, type Listed, listed, type Names, namespaceOf } from './listed.ts';
+import { textElement } from './message.ts';
 
 const SHARED_SCHEMAS = [
   'active-organisation-header.xsd',
@@ -80,50 +33,7 @@ const SHARED_SCHEMAS = [
   'guid.xsd',
 ];
 
-const namespaceOf = ({ service }: Names) => ({
-  prefix: 'm',
-  uri: `http://service.bm.dk/${service}/2020/01/15/`,
-});
-
-const answerElement = (names: Names, operation: string, ...content: readonly ElementNode[]): ElementNode =>
-  element(namespaceOf(names), `${operation}Response`, [], ...content);
-
-const describe = (names: Names, operation: CitizenOperation): DanishDescription => {
-  const namespace = namespaceOf(names);
-  const { name, summary, basis, decode, fields, examples } = operation;
-  const searches = 'search' in operation.decision;
-  const keys = searches ? [] : [names.key];
-  return {
-    name,
-    summary,
-    basis,
-    decode,
-    request: { namespace: namespace.uri, name: `${name}Request` },
-    response: { namespace: namespace.uri, name: `${name}Response` },
-    action: `http://service.bm.dk/pjaktass/1/${names.service}#${name}`,
-    fields: [...keys, ...fields].map((field) => ({ name: field, required: true })),
-    compose: (values) => [
-      ...keys.flatMap((key) => (values[key] === undefined ? [] : [textElement(namespace, key, values[key])])),
-      ...operation.compose(values, namespace),
-    ],
-    encode: (answer) =>
-      answerElement(
-        names,
-        name,
-        textElement(namespace, 'status', 'OK'),
-        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', answer.reference),
-        ...operation.encodeData(answer, namespace),
-      ),
-    examples: examples.map((example) => ({
-      ...(searches ? {} : { [names.key]: names.exampleKey }),
-      ...example,
-    })),
-  };
-};
-
-const describeService = (
-  names: Names,
-): ServiceDescription & { readonly operations: readonly DanishDescription[] } => ({
+const describeService = (names: Names, operations: readonly Listed[]): ServiceDescription => ({
   name: names.name,
   title: `DFDG ${names.service}`,
   version: SOAP_1_1,
@@ -132,54 +42,78 @@ const describeService = (
   schemas: Object.fromEntries([names.messages, ...SHARED_SCHEMAS].map((file) => [file, `dfdg/${file}`])),
   synonyms: {},
   headers,
-  operations: names.operations.map((operation) => describe(names, operation)),
+  operations: operations.map(({ describe }) => describe(names)),
 });
 
+const reminderNames: Names = {
+  name: 'reminder',
+  service: 'PersonNotificationReminderService',
+  wsdl: 'person-notification-reminder-service.wsdl',
+  messages: 'person-notification-reminder-service-messages.xsd',
+  key: 'PersonCivilRegistrationIdentifier',
+  exampleKey: '1403455896',
+};
+const reminderOperations = [
+  listed(savePersonContactData),
+  listed(getPersonContactData),
+  listed(updatePersonContactDataStatus),
+  listed(getPersonByMobilePhoneNumber),
+  listed(getPersonByEmailAddress),
+];
+
 /** PersonNotificationReminderService, for authorities. */
-export const reminder = describeService(reminderNames);
+export const reminder = describeService(reminderNames, reminderOperations);
+
+const jobnetNames: Names = {
+  name: 'jobnet',
+  service: 'JobnetPersonNotificationReminderService',
+  wsdl: 'jobnet-person-notification-reminder-service.wsdl',
+  messages: 'jobnet-person-notification-reminder-service-messages.xsd',
+  key: 'CvCustomerIdentifier',
+  exampleKey: '10000001',
+};
+const jobnetOperations = [
+  listed(savePersonContactData),
+  listed(getPersonContactData),
+  listed(verifyPersonContactData),
+  listed(getVerificationCode),
+];
+
 /** JobnetPersonNotificationReminderService, for Jobnet. */
-export const jobnet = describeService(jobnetNames);
+export const jobnet = describeService(jobnetNames, jobnetOperations);
 
 /** How refusals go out: as faults with FaultDetails, or as answers with FEILET [A]. */
 export type Refusals = 'fault' | 'envelope';
 
-const serve = (
-  names: Names,
+/** Makes a service with a register behind it. */
+export type Serve = (
   register: DanishRegister,
   refusals: Refusals,
-): Service<RegisterProblem | DanishProblem> => {
-  const { faces } = register;
-  const namespace = namespaceOf(names);
-  return {
-    ...describeService(names),
-    operations: names.operations.map((operation) => ({
-      ...describe(names, operation),
-      decide: decideCitizen(operation, names.name, register),
-    })),
-    publicFace: faces.translate,
-    refusalAnswer: (operation, problem) => {
-      if (refusals === 'fault' || problem.wire.kind === 'http') return undefined;
-      const code = numberOf(problem);
-      return answerElement(
-        names,
-        operation,
-        textElement(namespace, 'status', 'FEILET'),
-        textElement(namespace, 'beskrivelse', `FEJL_${code}`),
-        textElement(namespace, 'fejltekst', faces.text(code)),
-        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', problem.reference ?? randomUUID()),
-      );
-    },
-  };
-};
+) => Service<RegisterProblem | DanishProblem>;
 
-/** The services of the contract with a register behind them. */
-export const createDanishServices = (
-  register: DanishRegister,
-  refusals: Refusals,
-): {
-  readonly reminder: Service<RegisterProblem | DanishProblem>;
-  readonly jobnet: Service<RegisterProblem | DanishProblem>;
-} => ({
-  reminder: serve(reminderNames, register, refusals),
-  jobnet: serve(jobnetNames, register, refusals),
-});
+const serve =
+  (description: ServiceDescription, names: Names, operations: readonly Listed[]): Serve =>
+  (register, refusals) => {
+    const { faces } = register;
+    const namespace = namespaceOf(names);
+    return {
+      ...description,
+      operations: operations.map((operation) => operation.serve(names, register)),
+      publicFace: faces.translate,
+      refusalAnswer: (operation, problem) => {
+        if (refusals === 'fault' || problem.wire.kind === 'http') return undefined;
+        const code = numberOf(problem);
+        return answerElement(
+          names,
+          operation,
+          textElement(namespace, 'status', 'FEILET'),
+          textElement(namespace, 'beskrivelse', `FEJL_${code}`),
+          textElement(namespace, 'fejltekst', faces.text(code)),
+          textElement(namespace, 'ServiceRequestLogReferenceIdentifier', problem.reference ?? randomUUID()),
+        );
+      },
+    };
+  };
+
+export const serveReminder = serve(reminder, reminderNames, reminderOperations);
+export const serveJobnet = serve(jobnet, jobnetNames, jobnetOperations);
