@@ -8,7 +8,7 @@ import { createFaces, type Faces } from './dfdg/problems.ts';
 import { createTlsProtection } from './dfdg/soap/protection.ts';
 import type { Clock } from './kernel/clock.ts';
 import { ConfigurationError } from './kernel/user-error.ts';
-import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
+import { createNorwegianServices, norwegianServices } from './kontaktregister/contract.ts';
 import type { Endpoint } from './pipeline.ts';
 import type { Registers } from './registers.ts';
 import { schemasOf } from './schema/validate.ts';
@@ -24,7 +24,7 @@ import type { CommitGroup } from './store/group.ts';
 import type { Sqlite } from './store/sqlite.ts';
 
 /** The SOAP services as their contracts describe them. */
-export const contractServices: readonly ServiceDescription[] = [postkasseleverandoer, ...danishServices];
+export const contractServices: readonly ServiceDescription[] = [...norwegianServices, ...danishServices];
 
 const SERVICES: readonly string[] = [...contractServices.map(({ name }) => name), 'rest'];
 

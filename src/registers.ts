@@ -2,7 +2,7 @@
 
 import type { LogLimits } from './dfdg/register/logs.ts';
 import { openDanishRegister } from './dfdg/register/seed.ts';
-import { openNorwegianRegister } from './kontaktregister/seed.ts';
+import { openNorwegianRegister } from './kontaktregister/register/seed.ts';
 import { SeedError, type Seeds } from './seeds/content.ts';
 import type { SeedSource } from './seeds/source.ts';
 import { orDataDirectoryError } from './store/refusals.ts';

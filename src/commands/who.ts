@@ -2,7 +2,7 @@
 
 import type { CitizenJson } from '../dfdg/register/json.ts';
 import { inColumns, WIDTH } from '../kernel/terminal.ts';
-import type { PersonJson } from '../kontaktregister/json.ts';
+import type { PersonJson } from '../kontaktregister/register/json.ts';
 
 /** Whether a mailbox can be made for a person: nothing stands in its way. */
 export const isFreePerson = ({ status = 'AKTIV', reservert, postkasser = [] }: PersonJson): boolean =>

@@ -6,7 +6,7 @@ import { type DanishSeed, danishRelationJson, danishSeedJson } from '../dfdg/reg
 import { check, list, printIssue } from '../kernel/issue.ts';
 import { packagePath } from '../kernel/root.ts';
 import { UserError } from '../kernel/user-error.ts';
-import { relationJson, type Seed, seedJson } from '../kontaktregister/seed.ts';
+import { relationJson, type Seed, seedJson } from '../kontaktregister/register/seed.ts';
 
 /** A seed that cannot be used; the message names the file and the place in it. */
 export class SeedError extends UserError {}

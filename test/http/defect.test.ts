@@ -15,7 +15,7 @@ import { mountService } from '../../src/http/services.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { createClock } from '../../src/kernel/clock.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { newJournal } from '../journal/new-journal.ts';
 import { startRunning } from '../running.ts';
 import { dial, entryOf, send } from './wire.ts';

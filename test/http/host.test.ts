@@ -6,7 +6,7 @@ import { request as requestTls } from 'node:https';
 import { jobnet } from '../../src/dfdg/soap/services.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { createHostRule } from '../../src/http/host.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { clientOf, startRunning } from '../running.ts';
 import { entryOf, portOf } from './wire.ts';
 

@@ -6,7 +6,7 @@ import { writeRequest } from '../../src/client/request.ts';
 import { createHeaderReader } from '../../src/dfdg/soap/headers.ts';
 import { jobnet, reminder } from '../../src/dfdg/soap/services.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { schemasOf } from '../../src/schema/validate.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';

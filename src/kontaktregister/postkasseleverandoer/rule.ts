@@ -1,17 +1,25 @@
-// What a rule of the register is: what it is told, and what it answers.
+// What a rule of the service is: what it is told, and what it answers.
 
-import type { Explanation } from '../kernel/problem.ts';
-import type { Caller } from '../soap/service.ts';
-import type { Decision } from '../store/change.ts';
+import type { Explanation } from '../../kernel/problem.ts';
+import type { Caller } from '../../soap/service.ts';
+import type { Decision } from '../../store/change.ts';
+import type { Provider } from '../register/organisations.ts';
+import type { Person } from '../register/person.ts';
 import { descriptions, type RefusalCode } from './codes.ts';
-import type { Person } from './person.ts';
-import type { Provider } from './rights.ts';
 
-/** What a request says; an operation uses the members its message has. */
-export interface MailboxCommand {
+/** What a request about a person says. */
+export interface PersonCommand {
   readonly personidentifikator: string;
-  readonly postkasseleverandoerOrgNummer?: string;
-  readonly postkasseadresse?: string;
+}
+
+/** What a request about a person's mailbox with a provider says. */
+export interface MailboxCommand extends PersonCommand {
+  readonly postkasseleverandoerOrgNummer: string;
+}
+
+/** What a request says that brings mailbox information along. */
+export interface ContentCommand extends MailboxCommand {
+  readonly postkasseadresse: string;
   /** DER, as it came. */
   readonly x509Sertifikat?: Buffer;
 }
@@ -36,9 +44,9 @@ export interface Refusal {
 
 /** Undefined: accepted. */
 export type Verdict = Decision<Person, Refusal | undefined>;
-export type Rule = (
+export type Rule<Command> = (
   person: Person | undefined,
-  command: MailboxCommand,
+  command: Command,
   circumstances: Circumstances,
 ) => Verdict;
 

@@ -1,11 +1,11 @@
 // From command to answer: the rule in one transaction with the register.
 
-import { isProblem } from '../kernel/problem.ts';
-import type { Caller, Operation, Outcome } from '../soap/service.ts';
+import { isProblem } from '../../kernel/problem.ts';
+import type { Caller, Operation, Outcome } from '../../soap/service.ts';
+import type { Rights } from '../register/organisations.ts';
+import type { NorwegianStore } from '../register/store.ts';
 import type { MailboxAnswer, MailboxOperation } from './message.ts';
-import type { Rights } from './rights.ts';
-import type { Circumstances, MailboxCommand } from './rule.ts';
-import type { NorwegianStore } from './store.ts';
+import type { Circumstances, PersonCommand } from './rule.ts';
 
 /** What the contract needs from the composition root. */
 export interface NorwegianRegister {
@@ -16,16 +16,16 @@ export interface NorwegianRegister {
 }
 
 /** Decides one call of an operation. */
-export const decideMailbox = (
-  operation: MailboxOperation,
+export const decideMailbox = <Command extends PersonCommand>(
+  operation: MailboxOperation<Command>,
   { store, rights, displace, faultOfCertificate }: NorwegianRegister,
 ) => {
   const { rule, statuses, name } = operation;
   return (
-    command: MailboxCommand,
+    command: Command,
     caller: Caller,
     exchange: number,
-  ): ReturnType<Operation<MailboxCommand, MailboxAnswer>['decide']> => {
+  ): ReturnType<Operation<Command, MailboxAnswer>['decide']> => {
     const { approved, providers } = rights;
     const circumstances: Circumstances = { caller, approved, providers, displace, faultOfCertificate };
     const key = { id: command.personidentifikator, cause: name, organisation: caller.organisation, exchange };

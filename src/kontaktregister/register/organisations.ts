@@ -1,6 +1,6 @@
 // Who may do what: approved mailbox providers, and on whose behalf an organisation may look citizens up.
 
-import type { Sqlite } from '../store/sqlite.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
 
 export interface Provider {
   readonly orgnr: string;

@@ -1,19 +1,25 @@
 // The checks that the operations share, in order. No order was ever published: all of it is assumed.
 
-import { checkOrganisasjonsnummer, stripIcd } from '../identifiers/organisasjonsnummer.ts';
-import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
-import type { Mailbox, Person } from './person.ts';
-import type { Provider } from './rights.ts';
+import { checkOrganisasjonsnummer, stripIcd } from '../../identifiers/organisasjonsnummer.ts';
+import { checkPersonidentifikator } from '../../identifiers/personidentifikator.ts';
+import type { Provider } from '../register/organisations.ts';
+import type { Person } from '../register/person.ts';
 import {
   type Circumstances,
-  type MailboxCommand,
+  type PersonCommand,
   type Refusal,
   type Rule,
   refusal,
   type Verdict,
 } from './rule.ts';
 
-const checkPerson = ({ personidentifikator }: MailboxCommand): Refusal | undefined => {
+/** What the checks read of a command, as far as its message has it. */
+interface Checked extends PersonCommand {
+  readonly postkasseleverandoerOrgNummer?: string;
+  readonly x509Sertifikat?: Buffer;
+}
+
+const checkPerson = ({ personidentifikator }: Checked): Refusal | undefined => {
   const fault = checkPersonidentifikator(personidentifikator);
   if (!fault) return undefined;
   return refusal(
@@ -39,7 +45,7 @@ const unapprovedRemedy = (providers: readonly Provider[]): string => {
 };
 
 const checkProvider = (
-  { postkasseleverandoerOrgNummer }: MailboxCommand,
+  { postkasseleverandoerOrgNummer }: Checked,
   { caller, approved, providers }: Circumstances,
 ): Refusal | undefined => {
   const wrong = (expected: string, found: string, remedy: string): Refusal =>
@@ -80,7 +86,7 @@ const checkProvider = (
 };
 
 const checkCertificate = (
-  { x509Sertifikat }: MailboxCommand,
+  { x509Sertifikat }: Checked,
   { faultOfCertificate }: Circumstances,
 ): Refusal | undefined => {
   const fault = x509Sertifikat && faultOfCertificate(x509Sertifikat);
@@ -119,22 +125,17 @@ const checkReserved = (person: Person): Refusal | undefined =>
       )
     : undefined;
 
-/** Which of the common checks an operation leaves out. */
-interface Exceptions {
+/** Which of the shared checks an operation leaves out. */
+export interface Exceptions {
   readonly reservation?: boolean;
 }
 
 /** The checks that all operations share, in order; then the operation's own rule on a person that is there. */
 export const afterChecks =
-  (
-    own: (
-      person: Person,
-      mailbox: Mailbox | undefined,
-      command: MailboxCommand,
-      circumstances: Circumstances,
-    ) => Verdict,
+  <Command extends PersonCommand>(
+    own: (person: Person, command: Command, circumstances: Circumstances) => Verdict,
     { reservation = true }: Exceptions = {},
-  ): Rule =>
+  ): Rule<Command> =>
   (person, command, circumstances) => {
     const refused =
       checkPerson(command) ??
@@ -142,12 +143,5 @@ export const afterChecks =
       checkCertificate(command, circumstances) ??
       checkKnown(person) ??
       (person && reservation ? checkReserved(person) : undefined);
-    if (refused || !person) return { result: refused };
-    const provider = stripIcd(command.postkasseleverandoerOrgNummer ?? '');
-    return own(
-      person,
-      person.mailboxes.find((mailbox) => mailbox.provider === provider),
-      { ...command, postkasseleverandoerOrgNummer: provider },
-      circumstances,
-    );
+    return refused || !person ? { result: refused } : own(person, command, circumstances);
   };

@@ -1,8 +1,8 @@
 // Persons in SQLite: how the rules' state is loaded and saved, and the change log that every change is in.
 
-import { type Change, createChange, type Repository } from '../store/change.ts';
-import { PAGE, paged } from '../store/paged.ts';
-import type { Sqlite } from '../store/sqlite.ts';
+import { type Change, createChange, type Repository } from '../../store/change.ts';
+import { PAGE, paged } from '../../store/paged.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
 import type { Channel, DeletionCause, Mailbox, Person } from './person.ts';
 
 /** Whose state, and what the change log says of the change. */

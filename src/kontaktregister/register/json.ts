@@ -1,10 +1,10 @@
 // Persons as JSON: the form of seed files and of the control interface, in both directions.
 
 import * as z from 'zod';
-import { checkPersonidentifikator } from '../identifiers/personidentifikator.ts';
-import { addDuration, isInstant, parseDuration, parseInstant } from '../kernel/clock.ts';
-import { list } from '../kernel/issue.ts';
-import { faultOfBase64 } from '../xml/base64.ts';
+import { checkPersonidentifikator } from '../../identifiers/personidentifikator.ts';
+import { addDuration, isInstant, parseDuration, parseInstant } from '../../kernel/clock.ts';
+import { list } from '../../kernel/issue.ts';
+import { faultOfBase64 } from '../../xml/base64.ts';
 import { type Channel, deletionCauses, type Person } from './person.ts';
 
 const instantOf = (text: string, now: number): number => {

@@ -1,11 +1,11 @@
 // The first content of the register: persons, approved providers and relations from a seed file.
 
 import * as z from 'zod';
-import { list } from '../kernel/issue.ts';
-import { createSeeding, seedList } from '../store/seeding.ts';
-import type { Sqlite } from '../store/sqlite.ts';
+import { list } from '../../kernel/issue.ts';
+import { createSeeding, seedList } from '../../store/seeding.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
 import { personFromJson, personJson } from './json.ts';
-import { createRights } from './rights.ts';
+import { createRights } from './organisations.ts';
 import { createNorwegianStore } from './store.ts';
 
 const organisationNumber = z.string().regex(/^\d{9}$/, 'an organisation number of nine digits');
