@@ -1,6 +1,6 @@
 // The way of a REST request through the emulator, on one screen; the sibling of pipeline.ts.
 //
-//   certificate ─ actor ─ rights ─ scope ─ JSON ─ request id ─ decode ─ decide ─ encode ─ store
+//   certificate ─ actor ─ rights ─ scope ─ JSON ─ decode ─ request id ─ decide ─ encode ─ store
 //
 // Every step returns the next value, or a refusal that ends the way.
 
