@@ -1,7 +1,7 @@
 // kontakt contract: operations, fields, codes and rules, each with how well it is known.
 
 import { errors, unreachable } from '../dfdg/codes.ts';
-import { jobnet, reminder } from '../dfdg/contract.ts';
+import { danishServices } from '../dfdg/contract.ts';
 import { restRoutes } from '../dfdg/rest/routes.ts';
 import { statements as danishStatements } from '../dfdg/statements.ts';
 import type { Statement } from '../kernel/problem.ts';
@@ -41,7 +41,7 @@ const describeNorway = () => ({
 });
 
 const describeDenmark = () => ({
-  services: [reminder, jobnet].map(describeService),
+  services: danishServices.map(describeService),
   rest: restRoutes.map(({ name, method, path, scope, basis }) => ({ name, method, path, scope, basis })),
   codes: Object.entries(errors).map(([code, { english, basis, status }]) => ({
     code,

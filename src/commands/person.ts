@@ -1,6 +1,6 @@
 // kontakt person list | show | add, kontakt seed, kontakt reset: the register's content.
 
-import type { CitizenJson } from '../dfdg/json.ts';
+import type { CitizenJson } from '../dfdg/register/json.ts';
 import { ConfigurationError } from '../kernel/user-error.ts';
 import type { PersonJson } from '../kontaktregister/register/json.ts';
 import { print, printJson, printNote } from './print.ts';

@@ -1,6 +1,6 @@
 // Who is who in a register: each person told in words from what is registered, since seeds' own words are not kept.
 
-import type { CitizenJson } from '../dfdg/json.ts';
+import type { CitizenJson } from '../dfdg/register/json.ts';
 import { inColumns, WIDTH } from '../kernel/terminal.ts';
 import type { PersonJson } from '../kontaktregister/register/json.ts';
 

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { type DanishSeed, danishRelationJson, danishSeedJson } from '../dfdg/seed.ts';
+import { type DanishSeed, danishRelationJson, danishSeedJson } from '../dfdg/register/seed.ts';
 import { check, list, printIssue } from '../kernel/issue.ts';
 import { packagePath } from '../kernel/root.ts';
 import { UserError } from '../kernel/user-error.ts';

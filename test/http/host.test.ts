@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { request as requestTls } from 'node:https';
-import { jobnet } from '../../src/dfdg/contract.ts';
+import { jobnet } from '../../src/dfdg/soap/services.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';

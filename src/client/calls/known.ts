@@ -1,6 +1,6 @@
 // What can be called: the services with their operations, for people who ask and for shells that complete.
 
-import { jobnet, reminder } from '../../dfdg/contract.ts';
+import { danishServices } from '../../dfdg/contract.ts';
 import { restRoutes } from '../../dfdg/rest/routes.ts';
 import { norwegianServices } from '../../kontaktregister/contract.ts';
 import type { ServiceDescription } from '../../soap/service.ts';
@@ -23,8 +23,7 @@ const soap = ({ name, title, operations }: ServiceDescription): KnownService => 
 /** In the order in which they are listed. */
 export const knownServices: readonly KnownService[] = [
   ...norwegianServices.map(soap),
-  soap(reminder),
-  soap(jobnet),
+  ...danishServices.map(soap),
   {
     name: 'rest',
     title: 'DFDG REST',

@@ -1,26 +1,26 @@
 // Mutual TLS and two SOAP headers as the protection of a service: certificate, then headers, then rights.
 
-import type { Problem } from '../kernel/problem.ts';
-import { composePlain } from '../soap/compose.ts';
-import type { Admission, Peer, Protection } from '../soap/protection.ts';
-import type { LogRefusal } from './access.ts';
+import type { Problem } from '../../kernel/problem.ts';
+import { composePlain } from '../../soap/compose.ts';
+import type { Admission, Peer, Protection } from '../../soap/protection.ts';
+import type { LogRefusal } from '../access.ts';
 import {
   type Actor,
+  type Authenticator,
   authorise,
   claimedCaller,
   type DanishCaller,
-  type Door,
   type Holder,
   unknownOrganisationType,
-} from './caller.ts';
+} from '../caller.ts';
+import type { DanishProblem, Faces } from '../problems.ts';
+import { type DanishRights, organisationTypes } from '../register/organisations.ts';
+import type { Refusal } from '../rule.ts';
 import { claimsIn, createHeaderReader, disagreement, type Headers } from './headers.ts';
-import type { DanishProblem, Faces } from './problems.ts';
-import { type DanishRights, organisationTypes } from './rights.ts';
-import type { Refusal } from './rule.ts';
 
 /** What the protection of a service is made of. */
 export interface TlsMaterial {
-  readonly door: Door;
+  readonly authenticator: Authenticator;
   readonly rights: DanishRights;
   readonly faces: Faces;
   /** False: calls without a certificate may come too, as far as their headers allow. */
@@ -30,13 +30,13 @@ export interface TlsMaterial {
 
 export const createTlsProtection = (
   allowed: readonly number[],
-  { door, rights, faces, required, logRefusal }: TlsMaterial,
+  { authenticator, rights, faces, required, logRefusal }: TlsMaterial,
 ): Protection<DanishProblem> => {
   const readHeaders = createHeaderReader();
   /** Who a call says it is made for, until it is answered. */
   const standings = new WeakMap<Peer, { readonly actor: Partial<Actor>; readonly admitted: boolean }>();
   const identify = ({ certificate }: Peer): Holder | Refusal | undefined =>
-    required || certificate ? door.identify(certificate) : undefined;
+    required || certificate ? authenticator.identify(certificate) : undefined;
 
   const judge = (read: Headers, actor: Actor, holder: Holder | undefined): DanishCaller | Refusal => {
     const { type } = read.requesting;

@@ -1,6 +1,6 @@
 // A reminder of the huskeservice, as a pure function: who gets one, and by which channels. All of it is assumed.
 
-import type { Decision } from '../store/change.ts';
+import type { Decision } from '../../store/change.ts';
 import { type Citizen, LANDLINE, type OutgoingMessage, toChannel, VERIFIED } from './citizen.ts';
 
 /** A reminder that somebody wants sent. */

@@ -1,8 +1,8 @@
 // Citizens as JSON: the form of seed files and of the control interface, in both directions.
 
 import * as z from 'zod';
-import { checkCpr } from '../identifiers/cpr.ts';
-import { list } from '../kernel/issue.ts';
+import { checkCpr } from '../../identifiers/cpr.ts';
+import { list } from '../../kernel/issue.ts';
 import { type Citizen, comparable, isContactStatus, isContactType } from './citizen.ts';
 
 const cpr = z.string().superRefine((text, context) => {

@@ -1,12 +1,12 @@
 // The two SOAP headers of every Danish call: which they are, what they say, and whether they agree.
 
 import type { XmlElement } from 'libxml2-wasm';
-import { schemaSet } from '../schema/validate.ts';
-import type { Envelope } from '../soap/envelope.ts';
-import { children, isNamed, textOf } from '../xml/tree.ts';
-import type { Actor } from './caller.ts';
-import type { DanishRights } from './rights.ts';
-import { type Refusal, refusal } from './rule.ts';
+import { schemaSet } from '../../schema/validate.ts';
+import type { Envelope } from '../../soap/envelope.ts';
+import { children, isNamed, textOf } from '../../xml/tree.ts';
+import type { Actor } from '../caller.ts';
+import type { DanishRights } from '../register/organisations.ts';
+import { type Refusal, refusal } from '../rule.ts';
 
 const ORGANISATION = {
   namespace: 'http://rep.oio.dk/ams.dk/xml/schemas/2005/09/01/',

@@ -5,8 +5,8 @@ import { nearest } from '../../kernel/nearest.ts';
 import type { Problem } from '../../kernel/problem.ts';
 import { bare, phraseOf, type RestProblem } from './problem.ts';
 
-/** Nothing is at the address, or nothing for its verb; or the address cannot be read, for the reason given. */
-export type Stray =
+/** Why no route took a request: nothing is at the address, or nothing for its verb; or it cannot be read, for the reason given. */
+export type Unrouted =
   | { readonly kind: 'address'; readonly near: string | undefined }
   | { readonly kind: 'method'; readonly allow: string }
   | { readonly kind: 'unreadable'; readonly found: string };
@@ -18,10 +18,10 @@ interface Known {
 }
 
 /** What judges the addresses that no route took. */
-export interface StrayJudge {
+export interface UnroutedJudge {
   /** Whether an address is meant for the REST service, however it is written. */
   readonly concerns: (url: string) => boolean;
-  readonly judge: (url: string) => Stray;
+  readonly judge: (url: string) => Unrouted;
 }
 
 const VERSION = 'v1';
@@ -70,7 +70,7 @@ const resembles = (given: readonly string[], known: readonly string[]): boolean 
 };
 
 /** Makes the judge of requests that no route took. A HEAD is answered wherever a GET is. */
-export const createStrayJudge = (known: readonly Known[]): StrayJudge => {
+export const createUnroutedJudge = (known: readonly Known[]): UnroutedJudge => {
   const addresses = known.map(({ method, path }) => ({ method, path, segments: segmentsOf(path) }));
   const exactly = (left: string, right: string): boolean => left === right;
   const nearOf = (given: readonly string[]): string | undefined =>
@@ -96,26 +96,26 @@ export const createStrayJudge = (known: readonly Known[]): StrayJudge => {
 const OPEN_API = 'the OpenAPI document (/v1/openapi.json)';
 
 /** 404 for an address where nothing is; 405 for a verb that it does not know, with those that it does. */
-export const refuseStray = (
+export const refuseUnrouted = (
   method: string,
   path: string,
-  stray: Exclude<Stray, { kind: 'unreadable' }>,
+  why: Exclude<Unrouted, { kind: 'unreadable' }>,
 ): Problem<RestProblem> => {
-  if (stray.kind === 'method') {
+  if (why.kind === 'method') {
     return bare(
       405,
       {
         check: 'method of the address',
-        expected: stray.allow,
+        expected: why.allow,
         found: method,
         remedy: `compare with ${OPEN_API}`,
         rule: 'RFC 9110 §15.5.6',
       },
-      { allow: stray.allow },
-      `this address takes ${stray.allow}`,
+      { allow: why.allow },
+      `this address takes ${why.allow}`,
     );
   }
-  const { near } = stray;
+  const { near } = why;
   return bare(
     404,
     {

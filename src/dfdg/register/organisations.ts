@@ -1,6 +1,6 @@
 // Who may do what: which CVR number may act for which organisation, and which citizens are an organisation's own.
 
-import type { Sqlite } from '../store/sqlite.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
 import type { Citizen } from './citizen.ts';
 
 const STAR = 1;

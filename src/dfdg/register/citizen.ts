@@ -1,6 +1,6 @@
 // A citizen as the platform keeps it: the state that the rules decide on.
 
-import { normalEmail, normalTelephone } from '../identifiers/contact.ts';
+import { normalEmail, normalTelephone } from '../../identifiers/contact.ts';
 
 /** 1 mobile, 2 landline, 3 e-mail [A]. */
 export type ContactType = 1 | 2 | 3;

@@ -1,9 +1,10 @@
 // Citizens in SQLite: how the rules' state is loaded and saved, with the messages that a change sends.
 
-import { type Apply, type Change, createApply, createChange, type Repository } from '../store/change.ts';
-import { PAGE, paged } from '../store/paged.ts';
-import { orDataDirectoryError } from '../store/refusals.ts';
-import type { Sqlite } from '../store/sqlite.ts';
+import { type Apply, type Change, createApply, createChange, type Repository } from '../../store/change.ts';
+import { PAGE, paged } from '../../store/paged.ts';
+import { orDataDirectoryError } from '../../store/refusals.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
+import type { Target } from '../rule.ts';
 import {
   type Citizen,
   type CodeAttempts,
@@ -13,7 +14,6 @@ import {
   comparable,
   type OutgoingMessage,
 } from './citizen.ts';
-import type { Target } from './rule.ts';
 
 export interface DanishStore {
   readonly change: Change<Target, Citizen>;

@@ -1,25 +1,25 @@
 // The way of a REST request through the emulator, on one screen; the sibling of pipeline.ts.
 //
-//   certificate ─ actor ─ rights ─ scope ─ JSON ─ request id ─ decode ─ decide ─ encode ─ store
+//   certificate ─ actor ─ rights ─ scope ─ JSON ─ decode ─ request id ─ decide ─ encode ─ store
 //
 // Every step returns the next value, or a refusal that ends the way.
 
-import { createRefusalLog, type RefusedCall } from './dfdg/access.ts';
-import { authorise, claimedCaller, type DanishCaller, type Door, type Holder } from './dfdg/caller.ts';
-import type { Language } from './dfdg/codes.ts';
-import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
-import { type Faces, numberOf } from './dfdg/problems.ts';
-import { checkRepeated, headersSaid } from './dfdg/rest/headers.ts';
-import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './dfdg/rest/problem.ts';
-import { claimsOf, parseBody, readActor, scopesOf } from './dfdg/rest/request.ts';
-import type { RestRoute } from './dfdg/rest/routes.ts';
-import { refuseStray, type Stray } from './dfdg/rest/stray.ts';
-import type { DanishRights } from './dfdg/rights.ts';
-import type { Answered, Carry } from './exchange/exchange.ts';
-import type { WireAnswer, WireRequest } from './http/wire.ts';
-import type { Trace } from './journal/journal.ts';
-import { internalProblem, isProblem, type Problem, type Warning } from './kernel/problem.ts';
-import type { CommitGroup } from './store/group.ts';
+import type { Answered, Carry } from '../../exchange/exchange.ts';
+import type { WireAnswer, WireRequest } from '../../http/wire.ts';
+import type { Trace } from '../../journal/journal.ts';
+import { internalProblem, isProblem, type Problem, type Warning } from '../../kernel/problem.ts';
+import type { CommitGroup } from '../../store/group.ts';
+import { createRefusalLog, type RefusedCall } from '../access.ts';
+import { type Authenticator, authorise, claimedCaller, type DanishCaller, type Holder } from '../caller.ts';
+import type { Language } from '../codes.ts';
+import type { DanishRegister } from '../decide.ts';
+import { type Faces, numberOf } from '../problems.ts';
+import type { DanishRights } from '../register/organisations.ts';
+import { checkRepeated, headersSaid } from './headers.ts';
+import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './problem.ts';
+import { claimsOf, readActor, scopesOf } from './request.ts';
+import type { RestRoute } from './route.ts';
+import { refuseUnrouted, type Unrouted } from './unrouted.ts';
 
 /** What the steps work with. */
 export interface RestSurroundings {
@@ -27,7 +27,7 @@ export interface RestSurroundings {
   readonly group: CommitGroup;
   readonly register: DanishRegister;
   readonly rights: DanishRights;
-  readonly door: Door;
+  readonly authenticator: Authenticator;
   readonly faces: Faces;
   readonly language: Language;
   /** Whether a client certificate is asked for. */
@@ -43,7 +43,7 @@ export interface Rest {
   readonly method: (
     route: RestRoute,
   ) => (request: WireRequest, parameters: Parameters) => Promise<WireAnswer>;
-  readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
+  readonly unrouted: (request: WireRequest, why: Unrouted) => Promise<WireAnswer>;
 }
 
 /** What has become known of who calls; filled on the way, for the access log. */
@@ -64,12 +64,12 @@ const tellsOfRegister = (outcome: Decided | Refused): boolean =>
   (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { carry, group, register, rights, door, faces, required, scopes } = surroundings;
+  const { carry, group, register, rights, authenticator, faces, required, scopes } = surroundings;
   const logRefusal = createRefusalLog(register.logs, 'rest', group.flush);
 
   /** Why the certificate is refused; undefined when it is not. */
   const identify = ({ certificate }: WireRequest, standing: Standing): Refused | undefined => {
-    const holder = required || certificate ? door.identify(certificate) : undefined;
+    const holder = required || certificate ? authenticator.identify(certificate) : undefined;
     if (holder && 'explanation' in holder) return holder;
     standing.holder = holder;
     return undefined;
@@ -115,7 +115,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
 
   const answer = (
     route: RestRoute,
-    decide: ReturnType<typeof decideCitizen>,
+    read: ReturnType<RestRoute['serve']>,
     request: WireRequest,
     parameters: Parameters,
     standing: Standing,
@@ -130,20 +130,16 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const cpr = headers['x-civilregistrationidentifier'];
     if (route.citizen && cpr === undefined)
       return invalid('the header x-civilregistrationIdentifier', 'none');
-    const body = parseBody(route, request.body, headers['content-type']);
+    const contentType = headers['content-type'];
+    const act = read({ cpr: route.citizen ? cpr : undefined, parameters, bytes: request.body, contentType });
     trace.reached('schema');
-    if ('explanation' in body) return body;
+    if (isRefused(act)) return act;
     const usedId = admitId(headers['x-requestid'], standing.holder);
     if (usedId) return usedId;
-    const command = route.decodeJson({ cpr: route.citizen ? cpr : undefined, parameters, body: body.value });
-    const outcome = group.join(() => decide(command, caller, trace.number));
+    const outcome = group.join(() => act(caller, trace.number));
     trace.reached('decide');
     if (isProblem(outcome)) return outcome;
-    return {
-      result: outcome.result,
-      json: route.encodeJson(outcome.answer),
-      warnings: outcome.warnings ?? [],
-    };
+    return { result: outcome.result, json: outcome.answer, warnings: outcome.warnings ?? [] };
   };
 
   const defect = detailsOf(internalProblem(), surroundings);
@@ -176,7 +172,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
       trace.claimed(() => claimedCaller(certificate));
       // Where nothing is, nothing was called.
       const called = route !== undefined || problem.wire.kind !== 'http';
-      const operation = route?.operation.name;
+      const operation = route?.operation;
       const logged = called
         ? logRefusal(problem, { exchange: trace.number, operation, certificate, ...standing })
         : problem;
@@ -189,17 +185,17 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
 
   return {
     method: (route) => {
-      const decide = decideCitizen(route.operation, 'rest', register);
+      const read = route.serve(register);
       return (request, parameters) =>
         exchange(request, route, (standing, trace) =>
-          answer(route, decide, request, parameters, standing, trace),
+          answer(route, read, request, parameters, standing, trace),
         );
     },
-    stray: (request, stray) =>
+    unrouted: (request, why) =>
       exchange(request, undefined, (standing) =>
-        stray.kind === 'unreadable'
-          ? (identify(request, standing) ?? invalid('an address that can be read', stray.found))
-          : refuseStray(request.method, request.path, stray),
+        why.kind === 'unreadable'
+          ? (identify(request, standing) ?? invalid('an address that can be read', why.found))
+          : refuseUnrouted(request.method, request.path, why),
       ),
   };
 };

@@ -1,17 +1,17 @@
 // The routes of the REST service: bodies as bytes, everything else left to the handler of each route.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RestRoute } from '../dfdg/rest/routes.ts';
-import type { Stray, StrayJudge } from '../dfdg/rest/stray.ts';
-import { decodeBody } from './body.ts';
-import { certificateOf } from './certificate.ts';
-import { DEFECT_DETAILS, isBodyError } from './defect.ts';
-import type { Gate } from './gates.ts';
-import { readHeaders } from './headers.ts';
-import type { Reports } from './reports.ts';
-import { aboutOf } from './request.ts';
-import { bodyAfter } from './services.ts';
-import type { WireAnswer, WireRequest } from './wire.ts';
+import { decodeBody } from '../../http/body.ts';
+import { certificateOf } from '../../http/certificate.ts';
+import { DEFECT_DETAILS, isBodyError } from '../../http/defect.ts';
+import type { Gate } from '../../http/gates.ts';
+import { readHeaders } from '../../http/headers.ts';
+import type { Reports } from '../../http/reports.ts';
+import { aboutOf } from '../../http/request.ts';
+import { bodyAfter } from '../../http/services.ts';
+import type { WireAnswer, WireRequest } from '../../http/wire.ts';
+import type { RestRoute } from './route.ts';
+import type { Unrouted, UnroutedJudge } from './unrouted.ts';
 
 /** A method of the REST service and the function that answers it. */
 export interface MountedRoute {
@@ -36,9 +36,9 @@ export interface MountedRest {
 }
 
 /** What answers the requests beside the routes. */
-export interface RestStrays {
-  readonly judge: StrayJudge;
-  readonly stray: (request: WireRequest, stray: Stray) => Promise<WireAnswer>;
+export interface RestUnrouted {
+  readonly judge: UnroutedJudge;
+  readonly unrouted: (request: WireRequest, why: Unrouted) => Promise<WireAnswer>;
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
   readonly reports: Reports;
@@ -101,10 +101,10 @@ const errorHandler =
 export const mountRest = (
   app: FastifyInstance,
   { routes, openApi, serverOf, gate, largestBody }: MountedRest,
-  { judge: { judge }, stray, proxies, reports }: RestStrays,
+  { judge: { judge }, unrouted, proxies, reports }: RestUnrouted,
 ): void => {
-  const respondStray = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
-    send(reply, await stray(toWire(request, body, proxies), judge(request.url)));
+  const respondUnrouted = async (request: FastifyRequest, reply: FastifyReply, body: WireRequest['body']) =>
+    send(reply, await unrouted(toWire(request, body, proxies), judge(request.url)));
 
   app.register(
     async (scope) => {
@@ -113,9 +113,9 @@ export const mountRest = (
         done(null, body),
       );
       if (gate) scope.addHook('onRequest', gate);
-      scope.setErrorHandler(errorHandler(reports, largestBody, respondStray));
+      scope.setErrorHandler(errorHandler(reports, largestBody, respondUnrouted));
       scope.setNotFoundHandler(async (request, reply) =>
-        respondStray(request, reply, await bytesOf(request, largestBody)),
+        respondUnrouted(request, reply, await bytesOf(request, largestBody)),
       );
       scope.get('/openapi.json', async (request, reply) =>
         reply
@@ -145,8 +145,8 @@ export const mountRest = (
  *
  * @returns undefined when it is not
  */
-export const answerStray = (
-  { judge, stray, proxies, reports }: RestStrays,
+export const answerUnrouted = (
+  { judge, unrouted, proxies, reports }: RestUnrouted,
   request: FastifyRequest,
   found?: string,
 ): Promise<WireAnswer> | undefined => {
@@ -154,7 +154,7 @@ export const answerStray = (
   const answer = async (): Promise<WireAnswer> => {
     try {
       const wire = toWire(request, NO_BODY, proxies);
-      return await stray(
+      return await unrouted(
         wire,
         found === undefined ? judge.judge(request.url) : { kind: 'unreadable', found },
       );

@@ -1,12 +1,12 @@
 // The first content of the Danish register: citizens, organisations and who may act for whom.
 
 import * as z from 'zod';
-import { list } from '../kernel/issue.ts';
-import { createSeeding, seedList } from '../store/seeding.ts';
-import type { Sqlite } from '../store/sqlite.ts';
+import { list } from '../../kernel/issue.ts';
+import { createSeeding, seedList } from '../../store/seeding.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
 import { createDanishLogs, type LogLimits, unlimited } from './logs.ts';
-import { createDanishRights } from './rights.ts';
+import { createDanishRights } from './organisations.ts';
 import { createDanishStore } from './store.ts';
 
 const cvr = z.string().regex(/^\d{8}$/, 'a CVR number of eight digits');

@@ -1,7 +1,7 @@
 // What the Danish services keep besides citizens: messages sent, calls made, request ids used.
 
-import { orDataDirectoryError } from '../store/refusals.ts';
-import type { Sqlite } from '../store/sqlite.ts';
+import { orDataDirectoryError } from '../../store/refusals.ts';
+import type { Sqlite } from '../../store/sqlite.ts';
 import type { OutgoingMessage } from './citizen.ts';
 
 /** A message as the citizen would have received it; `at` an ISO instant. */
