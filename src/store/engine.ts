@@ -167,10 +167,7 @@ export interface Engine {
    * @param meanwhile what who comes is told
    * @param steps is asked for the next writes when those before are made
    */
-  exclusive(
-    meanwhile: string,
-    steps: () => Iterable<readonly Write[]>,
-  ): Promise<Loss | Conflict | undefined>;
+  exclusive(meanwhile: string, steps: () => Iterable<readonly Write[]>): Promise<Loss | Conflict | undefined>;
   /** Why nothing can be changed now. */
   hindrance(): Loss | undefined;
   numbers(name: string): Numbers;
