@@ -58,8 +58,11 @@ const citizens = (database: Database.Database, form: number): void => {
   );
   const tried = (number: number | null) => (form >= 4 ? [] : [number]);
   contact.run(ANE, 1, '34412304', '+4534412304', 1, '123456', NOW + LIFETIME, ...tried(2));
+  contact.run(ANE, 2, '32123404', '+4532123404', 3, '654321', NOW + LIFETIME, ...tried(0));
   contact.run(ANE, 3, 'Ane@Example.dk', 'ane@example.dk', 2, null, null, ...tried(null));
-  if (form >= 4) database.exec(`INSERT INTO kodeforsoeg VALUES ('${ANE}', 1, '[${NOW},${NOW}]', '[${NOW}]')`);
+  if (form >= 4)
+    database.exec(`INSERT INTO kodeforsoeg VALUES ('${ANE}', 1, '[${NOW},${NOW}]', '[${NOW}]'),
+      ('${ANE}', 2, '[]', '[${NOW}]')`);
 };
 
 const danishLogs = (database: Database.Database, form: number): void => {

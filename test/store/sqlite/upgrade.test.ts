@@ -42,9 +42,13 @@ const ANE_NOW = {
   subscriptions: ['cv', 'møde'],
   contactData: [
     { type: 1, value: '34412304', status: 1, pending: { code: '123456', expires: NOW + LIFETIME } },
+    { type: 2, value: '32123404', status: 3, pending: { code: '654321', expires: NOW + LIFETIME } },
     { type: 3, value: 'Ane@Example.dk', status: 2 },
   ],
-  attempts: [{ type: 1, wrong: [NOW, NOW], sent: [NOW] }],
+  attempts: [
+    { type: 1, wrong: [NOW, NOW], sent: [NOW] },
+    { type: 2, wrong: [], sent: [NOW] },
+  ],
 };
 
 for (let form = 1; form <= FORMS; form += 1)
@@ -272,6 +276,20 @@ describe('an upgrade of a register of 0.1.0', () => {
       assert.equal(await found(engine, citizens.count()), 2);
       await engine.close();
     });
+
+  it('keeps of its logs as many rows as are wanted now, when the next one comes', async () => {
+    const tables = TABLES.map((table) =>
+      table === accesses ? { ...accesses, bounds: { rows: 2, age: 1e15 } } : table,
+    );
+    const engine = openOn(relationalDirectory(FORMS), tables);
+    await written(engine, accesses.append(NOW, {}));
+    const rows = await found(engine, accesses.rows({ limit: 10 }));
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [7, 6],
+    );
+    await engine.close();
+  });
 
   it('is refused where the old register lacks a part, which is named', () => {
     for (const [damage, part] of [
