@@ -21,7 +21,7 @@ const outcome = async (changed: ReturnType<Engine['change']>): Promise<string | 
   return (await (answer as Stored<unknown>).durable)?.loss;
 };
 
-export const storingIsTold = (engine: () => Engine, stored: (table: string) => readonly string[]): void => {
+const storingIsTold = (engine: () => Engine, stored: (table: string) => readonly string[]): void => {
   it('of a change that somebody else can see, and never before', async () => {
     const answers = await Promise.all(
       times(5, (index) => engine().change(writing(persons.save({ id: `${index}` })))),
@@ -48,7 +48,7 @@ export const storingIsTold = (engine: () => Engine, stored: (table: string) => r
   });
 };
 
-export const fullDisksAreTold = (engine: () => Engine, fill: () => () => void): void => {
+const fullDisksAreTold = (engine: () => Engine, fill: () => () => void): void => {
   it('of one change, and its number and key are free', async () => {
     const room = fill();
     const large = persons.save({ id: 'large', note: LARGE }, changes.entry(0, { text: 'large' }));
@@ -116,7 +116,7 @@ export const fullDisksAreTold = (engine: () => Engine, fill: () => () => void): 
   });
 };
 
-export const othersAreTold = (engine: () => Engine, hold: () => () => void): void => {
+const othersAreTold = (engine: () => Engine, hold: () => () => void): void => {
   it('of a change and of a long one, and both are made when it has let go', async () => {
     const letGo = hold();
     assert.match(
@@ -133,7 +133,7 @@ export const othersAreTold = (engine: () => Engine, hold: () => () => void): voi
   });
 };
 
-export const absencesAreTold = (engine: () => Engine, takeAway: NonNullable<Place['takeAway']>): void => {
+const absencesAreTold = (engine: () => Engine, takeAway: NonNullable<Place['takeAway']>): void => {
   const CAUSE = /was deleted, moved or replaced/;
 
   it('before and after a change, and it goes on when they are put back', async () => {

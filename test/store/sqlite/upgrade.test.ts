@@ -291,6 +291,23 @@ describe('an upgrade of a register of 0.1.0', () => {
     await engine.close();
   });
 
+  it('that did not mark its registers yet marks it, however few upgrades it has had', async () => {
+    for (const form of [1, FORMS]) {
+      const directory = relationalDirectory(form);
+      const mark = (set?: number): unknown => {
+        const database = new Database(join(directory, 'register.db'));
+        if (set !== undefined) database.pragma(`application_id = ${set}`);
+        const found = database.pragma('application_id', { simple: true });
+        database.close();
+        return found;
+      };
+      assert.equal(mark(0), 0);
+      await openOn(directory).close();
+      assert.equal(mark(), 0x4b4f4e54);
+      assert.equal(dump(directory).no_person?.length, 2);
+    }
+  });
+
   it('is refused where the old register lacks a part, which is named', () => {
     for (const [damage, part] of [
       ['DROP TABLE kodeforsoeg', 'table kodeforsoeg'],
