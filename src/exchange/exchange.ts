@@ -41,7 +41,7 @@ export interface Refused {
 export interface Way {
   readonly about: Pick<Begun, 'service' | 'profile' | 'operation' | 'judged'>;
   run(trace: Trace): Promise<Answered | Problem>;
-  refuse(problem: Problem, trace: Trace): Refused;
+  refuse(problem: Problem, trace: Trace): Promise<Refused>;
   /** What a defect is told by. Made beforehand, so that telling it can fail at nothing. */
   readonly defect: WireAnswer;
 }
@@ -56,7 +56,7 @@ export const createCarry = ({ journal, answerHeaders, onDefect }: Surroundings):
   const answer = async (way: Way, trace: Trace): Promise<WireAnswer> => {
     const outcome = await way.run(trace);
     if (isProblem(outcome)) {
-      const { problem, reply, fault } = way.refuse(outcome, trace);
+      const { problem, reply, fault } = await way.refuse(outcome, trace);
       trace.refused(problem, fault);
       return reply;
     }

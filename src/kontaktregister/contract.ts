@@ -1,51 +1,94 @@
-// The Norwegian contract: its services, the operations of each in the WSDL's order, and the register behind them.
+// The Norwegian contract: the services over its register, each a folder beside this file and a line in it.
 
-import type { Service, ServiceDescription } from '../soap/service.ts';
-import { SOAP_1_1 } from '../soap/version.ts';
-import { decideMailbox, type NorwegianRegister } from './decide.ts';
-import type { MailboxOperation } from './message.ts';
-import { kanVelgeSikkerDigitalPostkasse } from './operations/kan-velge.ts';
-import { oppdaterPostkasse } from './operations/oppdater.ts';
-import { opprettPostkasse } from './operations/opprett.ts';
-import { opprettOgVelgSikkerDigitalPostkasse } from './operations/opprett-og-velg.ts';
-import { slettPostkasse } from './operations/slett.ts';
-import { velgSikkerDigitalPostkasse } from './operations/velg.ts';
+import { organisationForm, personForm } from '../contract/administration.ts';
+import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
+import type { XmlLimits } from '../xml/scan.ts';
+import { schemasOf } from '../schema/validate.ts';
+import { tuneProfile, type ProfileOverrides } from '../security/profiles/tuning.ts';
+import { createWsSecurity } from '../security/protection.ts';
+import { createCertificateCheck } from '../security/trust/mailbox-certificate.ts';
+import { postkasseleverandoer, servePostkasseleverandoer } from './postkasseleverandoer/service.ts';
+import { personFromJson, personJson, personToJson } from './register/json.ts';
+import { organisations, rightsIn } from './register/organisations.ts';
+import { clearing, organisationsJson, type Seed, seeded, seedWrites } from './register/seed.ts';
+import { changes, keep, persons } from './register/store.ts';
+import { statements } from './statements.ts';
 
-const mailboxOperations: readonly MailboxOperation[] = [
-  kanVelgeSikkerDigitalPostkasse,
-  opprettOgVelgSikkerDigitalPostkasse,
-  velgSikkerDigitalPostkasse,
-  opprettPostkasse,
-  oppdaterPostkasse,
-  slettPostkasse,
-];
+/** The services over the register; each is opened with the same rights, clock and settings. */
+const services = [{ description: postkasseleverandoer, serve: servePostkasseleverandoer }];
 
-/** postkasseleverandoer v1, the mailbox providers' service. */
-export const postkasseleverandoer: ServiceDescription = {
-  name: 'postkasseleverandoer',
-  title: 'postkasseleverandoer v1',
-  version: SOAP_1_1,
-  paths: ['/ws-postkasseleverandoer-v1'],
-  wsdl: 'postkasseleverandoer-v1.wsdl',
-  schemas: {
-    'postkasseleverandoer-messages.xsd': 'kontaktregister/postkasseleverandoer-messages.xsd',
-    'oppslagstjeneste-metadata-14-05.xsd': 'kontaktregister/oppslagstjeneste-metadata-14-05.xsd',
+/** The settings that the contract goes by. */
+interface Settings extends ProfileOverrides {
+  readonly displace: boolean;
+  readonly mailboxCertificate: 'parse' | 'chain';
+  readonly limits: XmlLimits;
+}
+
+type NorwegianRegister = OpenRegister<
+  Seed,
+  ReturnType<typeof personToJson>,
+  ReturnType<typeof organisations.current>
+>;
+
+const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => ({
+  administration: {
+    persons: personForm({
+      word: 'person',
+      collection: persons,
+      schema: personJson,
+      read: (json) => personFromJson(json, now()),
+      keep: (person) => [keep(person, now(), { cause: 'emulator' })],
+      view: personToJson,
+    }),
+    organisations: organisationForm(organisationsJson, organisations, engine),
+    own: [],
   },
-  synonyms: {
-    virksomhetsidentifikator: 'postkasseleverandoerOrgNummer',
-    X509Sertifikat: 'x509Sertifikat',
+  seeding: {
+    done: () => seeded.current(engine) > 0,
+    mark: () => seeded.put(now()),
+    clear: clearing,
+    add: (seed) => seedWrites(seed, engine, now()),
   },
-  headers: [],
-  operations: mailboxOperations,
+});
+
+const serve = ({
+  settings,
+  engine,
+  now,
+  clock,
+  trust,
+  security,
+  profileOf,
+  soap,
+}: Surroundings<Settings>): Served => {
+  const { displace, mailboxCertificate, limits } = settings;
+  const surroundings = {
+    rights: rightsIn(engine),
+    displace,
+    faultOfCertificate: createCertificateCheck(trust, mailboxCertificate, () => clock.now('security')),
+    now,
+  };
+  return {
+    services: services.map(({ serve: over }) => {
+      const service = over(surroundings);
+      const profile = tuneProfile(profileOf(service.name), settings, service.encryptedAnswers ?? false);
+      return soap({
+        service,
+        schema: schemasOf(service),
+        limits,
+        protection: createWsSecurity(profile, service.headers, security),
+      });
+    }),
+    faces: [],
+  };
 };
 
-/** The services of the contract with a register behind them. */
-export const createNorwegianServices = (register: NorwegianRegister): readonly Service[] => [
-  {
-    ...postkasseleverandoer,
-    operations: mailboxOperations.map((operation) => ({
-      ...operation,
-      decide: decideMailbox(operation, register),
-    })),
-  },
-];
+export const norway: Contract<Settings, NorwegianRegister> = {
+  country: 'no',
+  services: services.map(({ description }) => description),
+  faces: [],
+  statements,
+  tables: () => [persons, changes],
+  open,
+  serve,
+};

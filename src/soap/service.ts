@@ -1,6 +1,5 @@
 // What a contract tells the pipeline about itself: a service and its operations, as data.
 
-import type { XmlElement } from 'libxml2-wasm';
 import type { Basis, Explanation, Problem, PublicFace, QName, Warning } from '../kernel/problem.ts';
 import type { ElementNode } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
@@ -14,9 +13,6 @@ export interface Caller {
   /** SHA-256 of that certificate, hexadecimal with colons. */
   readonly fingerprint?: string;
 }
-
-/** What can keep an operation from deciding. */
-export type RegisterProblem = 'register.unavailable';
 
 /** What an operation decided: its answer and, when that is a refusal, why. */
 export interface Outcome<Answer> {
@@ -34,11 +30,8 @@ export interface Field {
   readonly required: boolean;
 }
 
-/**
- * One operation as its file describes it. `decode` takes the validated Body child and nothing else; `encode` makes the
- * answer's element; what to answer is decided by the contract's register.
- */
-export interface OperationDescription<Command = unknown, Answer = unknown> {
+/** One operation as its file describes it: what can be said of it without a register behind it. */
+export interface OperationDescription {
   /** The name in the WSDL. */
   readonly name: string;
   readonly request: QName;
@@ -49,19 +42,10 @@ export interface OperationDescription<Command = unknown, Answer = unknown> {
   /** What the operation does, and how well that is known. */
   readonly summary: string;
   readonly basis: Basis;
-  decode(payload: XmlElement): Command;
-  encode(answer: Answer): ElementNode;
   /** A request's elements from fields, where they are not simple texts in order. */
-  compose?(values: Readonly<Record<string, string>>): readonly ElementNode[];
+  readonly compose?: (values: Readonly<Record<string, string>>) => readonly ElementNode[];
   /** Requests by field; the first is the usual one. For tests, the command line and the documentation. */
   readonly examples: readonly Readonly<Record<string, string>>[];
-}
-
-/** A described operation with a register behind it. */
-export interface Operation<Command = unknown, Answer = unknown, Code extends string = RegisterProblem>
-  extends OperationDescription<Command, Answer> {
-  /** @param exchange the number of the exchange, for what is changed */
-  decide(command: Command, caller: Caller, exchange: number): Outcome<Answer> | Problem<Code>;
 }
 
 /** A service as its contract describes it. */
@@ -88,9 +72,4 @@ export interface ServiceDescription {
   /** Header blocks, besides wsse:Security, that the service processes. */
   readonly headers: readonly QName[];
   readonly operations: readonly OperationDescription[];
-}
-
-/** A service that can answer. */
-export interface Service<Code extends string = RegisterProblem> extends ServiceDescription {
-  readonly operations: readonly Operation<unknown, unknown, Code>[];
 }

@@ -164,9 +164,10 @@ export interface Engine {
    * Makes one long change, all of it or nothing, with nobody between: who comes meanwhile is told so, and is heard after
    * every few hundred writes.
    *
+   * @param meanwhile what who comes is told
    * @param steps is asked for the next writes when those before are made
    */
-  exclusive(steps: () => Iterable<readonly Write[]>): Promise<Loss | Conflict | undefined>;
+  exclusive(meanwhile: string, steps: () => Iterable<readonly Write[]>): Promise<Loss | Conflict | undefined>;
   /** Why nothing can be changed now. */
   hindrance(): Loss | undefined;
   numbers(name: string): Numbers;

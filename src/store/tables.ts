@@ -34,8 +34,8 @@ export interface Page<State> {
   readonly emptied: number;
 }
 
-/** What a collection is made of; `keys` are found by what `of` says of a state. */
-export interface CollectionOf<State> {
+/** What a collection is made of: `Text` is what its JSON holds; `keys` are found by what `of` says of a state. */
+export interface CollectionOf<State, Text> {
   readonly name: string;
   readonly form: number;
   readonly numbered?: boolean;
@@ -44,8 +44,8 @@ export interface CollectionOf<State> {
     readonly unique: boolean;
     readonly of: (state: State) => string | undefined;
   }[];
-  readonly encode: (state: State) => unknown;
-  readonly decode: (json: unknown) => State;
+  readonly encode: (state: State) => Text;
+  readonly decode: (text: Text) => State;
 }
 
 const query = <Loaded>(selection: Selection, read: (rows: readonly Row[]) => Loaded): Query<Loaded> => ({
@@ -70,20 +70,25 @@ export const together = <Left, Right>(
 
 const placeOf = ([row]: readonly Row[]): number => row?.place ?? 0;
 
-export const collection = <State extends { readonly id: string }>({
+export const collection = <State extends { readonly id: string }, Text>({
   name: table,
   form,
   numbered = false,
   keys,
   encode,
   decode,
-}: CollectionOf<State>): Collection<State> => {
+}: CollectionOf<State, Text>): Collection<State> => {
   const saved = (state: State) => ({
     id: state.id,
     keys: keys.map(({ of }) => of(state) ?? null),
     body: JSON.stringify(encode(state)),
   });
-  const read = ({ body }: Row): State => decode(JSON.parse(body));
+  const parse = (body: string): State => {
+    // What this table holds was written by `encode`.
+    const text: Text = JSON.parse(body);
+    return decode(text);
+  };
+  const read = ({ body }: Row): State => parse(body);
   const first = ([row]: readonly Row[]): State | undefined => row && read(row);
   const all = (rows: readonly Row[]): readonly State[] => rows.map(read);
   return {
@@ -92,7 +97,7 @@ export const collection = <State extends { readonly id: string }>({
     form,
     numbered,
     keys: keys.map(({ name, unique }) => ({ name, unique })),
-    renew: (body) => saved(decode(JSON.parse(body))),
+    renew: (body) => saved(parse(body)),
     save: (state, change) => ({
       write: 'save',
       table,
@@ -138,11 +143,7 @@ export interface Log<Content> extends LogTable {
   last(): Query<number>;
 }
 
-export const log = <Content extends object>(
-  name: string,
-  decode: (json: unknown) => Content,
-  bounds?: LogTable['bounds'],
-): Log<Content> => {
+export const log = <Content extends object>(name: string, bounds?: LogTable['bounds']): Log<Content> => {
   const entry = (at: number, content: Content): Entry => ({ log: name, at, body: JSON.stringify(content) });
   return {
     kind: 'log',
@@ -152,7 +153,10 @@ export const log = <Content extends object>(
     append: (at, content) => ({ write: 'append', entry: entry(at, content) }),
     rows: ({ limit, after = 0, before = Number.MAX_SAFE_INTEGER }) =>
       query({ select: 'rows', log: name, after, before, limit }, (rows) =>
-        rows.map(({ body, place, at }) => ({ ...decode(JSON.parse(body)), id: place, at })),
+        rows.map(({ body, place, at }) => {
+          const content: Content = JSON.parse(body);
+          return { ...content, id: place, at };
+        }),
       ),
     last: () => query({ select: 'last', log: name }, placeOf),
   };
@@ -175,11 +179,7 @@ export interface Value<Content> {
 }
 
 /** @param initial what counts while none was put */
-export const value = <Content>(
-  name: string,
-  decode: (json: unknown) => Content,
-  initial: Content,
-): Value<Content> => {
+export const value = <Content>(name: string, initial: Content): Value<Content> => {
   const read = new WeakMap<object, Content>();
   return {
     put: (content) => ({ write: 'put', name, body: JSON.stringify(content) }),
@@ -188,7 +188,7 @@ export const value = <Content>(
       if (!found) return initial;
       const before = read.get(found);
       if (before !== undefined) return before;
-      const content = decode(JSON.parse(found.body));
+      const content: Content = JSON.parse(found.body);
       read.set(found, content);
       return content;
     },

@@ -42,9 +42,9 @@ export const createSqliteEngine = (
       }),
     read: async (query) => group.see(() => load(query)),
     value: writer.value,
-    exclusive: async (steps) => {
+    exclusive: async (meanwhile, steps) => {
       try {
-        return await group.exclusive(steps);
+        return await group.exclusive(meanwhile, steps);
       } finally {
         for (const numbers of series.values()) numbers.keep();
       }

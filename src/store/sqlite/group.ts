@@ -12,7 +12,6 @@ import type { Writer } from './writer.ts';
 /** How many writes of a long change are made before others are heard. */
 const WRITES_AT_ONCE = 500;
 
-const RESETTING: Loss = { loss: 'the register is being reset', passes: true };
 const CLOSED: Loss = { loss: 'the register was closed before the change was made', passes: false };
 const TAKEN: Conflict = { conflict: 'a number in it belongs to another one already' };
 const STORED: Promise<undefined> = Promise.resolve(undefined);
@@ -50,12 +49,13 @@ export const createGroup = (database: Sqlite, writer: Writer, lost: () => string
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
   let group: Open | undefined;
-  let exclusive = false;
+  /** What who comes is told while somebody has the register to himself. */
+  let exclusive: Loss | undefined;
   let lastExclusive: Promise<unknown> | undefined;
   let closed = false;
 
   const hindrance = (): Loss | undefined => {
-    if (exclusive) return RESETTING;
+    if (exclusive) return exclusive;
     if (closed) return CLOSED;
     const cause = lost();
     return cause === undefined ? undefined : lossBy(cause);
@@ -104,8 +104,11 @@ export const createGroup = (database: Sqlite, writer: Writer, lost: () => string
     return group;
   };
 
-  const makeLong = async (steps: () => Iterable<readonly Write[]>): Promise<Loss | Conflict | undefined> => {
-    exclusive = true;
+  const makeLong = async (
+    meanwhile: string,
+    steps: () => Iterable<readonly Write[]>,
+  ): Promise<Loss | Conflict | undefined> => {
+    exclusive = { loss: meanwhile, passes: true };
     try {
       begin.run();
       let writes = 0;
@@ -133,7 +136,7 @@ export const createGroup = (database: Sqlite, writer: Writer, lost: () => string
       undo();
       return lossOf(error);
     } finally {
-      exclusive = false;
+      exclusive = undefined;
     }
   };
 
@@ -163,7 +166,7 @@ export const createGroup = (database: Sqlite, writer: Writer, lost: () => string
     see: <Result>(
       run: () => Result,
     ): Loss | { readonly result: Result; readonly durable: Promise<Loss | undefined> } => {
-      if (exclusive) return RESETTING;
+      if (exclusive) return exclusive;
       if (closed) return CLOSED;
       try {
         return { result: run(), durable: group?.done ?? STORED };
@@ -173,12 +176,15 @@ export const createGroup = (database: Sqlite, writer: Writer, lost: () => string
     },
     /** Ends the open group now. */
     flush: end,
-    exclusive: async (steps: () => Iterable<readonly Write[]>): Promise<Loss | Conflict | undefined> => {
+    exclusive: async (
+      meanwhile: string,
+      steps: () => Iterable<readonly Write[]>,
+    ): Promise<Loss | Conflict | undefined> => {
       while (exclusive) await lastExclusive;
       const why = hindrance();
       if (why) return why;
       end();
-      const making = makeLong(steps);
+      const making = makeLong(meanwhile, steps);
       lastExclusive = making.catch(() => undefined);
       return making;
     },

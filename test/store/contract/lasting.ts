@@ -5,7 +5,7 @@ import { type Engine, isLoss } from '../../../src/store/engine.ts';
 import { keyOf, nothing, together } from '../../../src/store/tables.ts';
 import type { Place } from './place.ts';
 import { changes, list, persons, tokens } from './tables.ts';
-import { accepted, found, made, times, writing, written } from './verbs.ts';
+import { accepted, found, MEANWHILE, made, times, writing, written } from './verbs.ts';
 
 const once = { table: tokens.name, key: keyOf('a'), until: 100, now: 0 };
 
@@ -17,7 +17,7 @@ export const endsHold = (engine: () => Engine): void => {
     for (const answer of [
       await engine().change(writing(persons.save({ id: 'b' }))),
       await engine().read(persons.count()),
-      await engine().exclusive(() => [[persons.save({ id: 'b' })]]),
+      await engine().exclusive(MEANWHILE, () => [[persons.save({ id: 'b' })]]),
       engine().hindrance(),
     ]) {
       assert.ok(answer && isLoss(answer));
@@ -95,7 +95,7 @@ export const storedHolds = (engine: () => Engine, place: () => Place, open: () =
     });
 
     it('has nothing of a long change that was under way', async () => {
-      const ended = engine().exclusive(function* () {
+      const ended = engine().exclusive(MEANWHILE, function* () {
         for (;;) yield times(1000, (index) => persons.save({ id: `${index}` }));
       });
       const after = await reopen();
@@ -151,7 +151,7 @@ export const storedHolds = (engine: () => Engine, place: () => Place, open: () =
 
     it('gives none again that were given while a long change was under way that was undone', async () => {
       const numbers = engine().numbers('series');
-      const undone = engine().exclusive(function* () {
+      const undone = engine().exclusive(MEANWHILE, function* () {
         yield [];
         numbers.next();
         throw new Error('undone');

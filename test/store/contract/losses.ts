@@ -5,7 +5,7 @@ import { type Engine, isConflict, isLoss, type Stored } from '../../../src/store
 import { emptied, keyOf, nothing } from '../../../src/store/tables.ts';
 import type { Place } from './place.ts';
 import { changes, list, persons, tokens } from './tables.ts';
-import { accepted, found, made, times, writing, written } from './verbs.ts';
+import { accepted, found, MEANWHILE, made, times, writing, written } from './verbs.ts';
 
 const LARGE = 'x'.repeat(400_000);
 const once = { table: tokens.name, key: keyOf('a'), until: 100, now: 0 };
@@ -38,7 +38,7 @@ const storingIsTold = (engine: () => Engine, stored: (table: string) => readonly
   });
 
   it('of a long change when it has ended', async () => {
-    const long = engine().exclusive(function* () {
+    const long = engine().exclusive(MEANWHILE, function* () {
       yield times(1000, (index) => persons.save({ id: `${index}` }));
       assert.deepEqual(stored(persons.name), []);
       yield [persons.save({ id: 'last' })];
@@ -103,7 +103,7 @@ const fullDisksAreTold = (engine: () => Engine, fill: () => () => void): void =>
   it('of a long change, of which nothing is left', async () => {
     await written(engine(), persons.save({ id: 'before' }), list.put(['Oslo']));
     const room = fill();
-    const long = await engine().exclusive(function* () {
+    const long = await engine().exclusive(MEANWHILE, function* () {
       yield [emptied(persons), list.put([])];
       for (let index = 0; ; index += 1) yield [persons.save({ id: `${index}`, note: LARGE })];
     });
@@ -112,7 +112,10 @@ const fullDisksAreTold = (engine: () => Engine, fill: () => () => void): void =>
     assert.deepEqual((await found(engine(), persons.page(10))).states, [{ id: 'before' }]);
     assert.deepEqual(list.current(engine()), ['Oslo']);
     room();
-    assert.equal(await engine().exclusive(() => [[persons.save({ id: 'after', note: LARGE })]]), undefined);
+    assert.equal(
+      await engine().exclusive(MEANWHILE, () => [[persons.save({ id: 'after', note: LARGE })]]),
+      undefined,
+    );
   });
 };
 
@@ -123,12 +126,12 @@ const othersAreTold = (engine: () => Engine, hold: () => () => void): void => {
       (await outcome(engine().change(writing(persons.save({ id: 'a' }))))) ?? '',
       /another program/,
     );
-    const long = await engine().exclusive(() => [[persons.save({ id: 'b' })]]);
+    const long = await engine().exclusive(MEANWHILE, () => [[persons.save({ id: 'b' })]]);
     assert.ok(long && isLoss(long));
     letGo();
     assert.equal(await found(engine(), persons.count()), 0);
     await written(engine(), persons.save({ id: 'a' }));
-    assert.equal(await engine().exclusive(() => [[persons.save({ id: 'b' })]]), undefined);
+    assert.equal(await engine().exclusive(MEANWHILE, () => [[persons.save({ id: 'b' })]]), undefined);
     assert.equal(await found(engine(), persons.count()), 2);
   });
 };
@@ -144,7 +147,7 @@ const absencesAreTold = (engine: () => Engine, takeAway: NonNullable<Place['take
     assert.match(engine().hindrance()?.loss ?? '', CAUSE);
     assert.match((await outcome(engine().change(writing(persons.save({ id: 'gone' }))))) ?? '', CAUSE);
     assert.equal(await found(engine(), persons.find('gone')), undefined);
-    const long = await engine().exclusive(() => [[persons.save({ id: 'gone' })]]);
+    const long = await engine().exclusive(MEANWHILE, () => [[persons.save({ id: 'gone' })]]);
     assert.ok(long && isLoss(long));
     putBack();
     assert.equal(engine().hindrance(), undefined);
@@ -154,7 +157,7 @@ const absencesAreTold = (engine: () => Engine, takeAway: NonNullable<Place['take
 
   it('of a long change that was under way', async () => {
     let putBack = (): void => undefined;
-    const long = await engine().exclusive(function* () {
+    const long = await engine().exclusive(MEANWHILE, function* () {
       yield [persons.save({ id: 'a' })];
       putBack = takeAway();
     });

@@ -4,6 +4,9 @@ import assert from 'node:assert/strict';
 import type { Engine, Query, Stored, Work, Write } from '../../../src/store/engine.ts';
 import { nothing } from '../../../src/store/tables.ts';
 
+/** What who comes during a long change is told. */
+export const MEANWHILE = 'somebody has the register to himself';
+
 /** What is made of a change that must be made. */
 export const accepted = <Result>(answer: Stored<Result> | object): Stored<Result> => {
   assert.ok('result' in answer && 'durable' in answer, JSON.stringify(answer));

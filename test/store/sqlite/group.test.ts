@@ -7,7 +7,7 @@ import type { Sqlite } from '../../../src/store/sqlite/driver.ts';
 import { createSqliteEngine } from '../../../src/store/sqlite/engine.ts';
 import { openTables } from '../../../src/store/sqlite/open.ts';
 import { changes, list, persons, TABLES } from '../contract/tables.ts';
-import { accepted, found, times, writing, written } from '../contract/verbs.ts';
+import { accepted, found, MEANWHILE, times, writing, written } from '../contract/verbs.ts';
 import { fill, inFile } from './places.ts';
 
 const STEP: readonly Write[] = times(500, () => list.put(['under way']));
@@ -53,7 +53,7 @@ describe('a group of changes (SQLite)', () => {
 
   it('ends at once where somebody wants to be alone', async () => {
     const first = await save('a');
-    const long = engine.exclusive(() => [[persons.save({ id: 'long' })]]);
+    const long = engine.exclusive(MEANWHILE, () => [[persons.save({ id: 'long' })]]);
     assert.deepEqual(stored(), ['a', 'long']);
     assert.equal(await first.durable, undefined);
     assert.equal(await long, undefined);
@@ -113,7 +113,7 @@ describe('a group of changes (SQLite)', () => {
   });
 
   it('is not held up by a long change of a few writes, which is made at once', async () => {
-    void engine.exclusive(() => [STEP.slice(1)]);
+    void engine.exclusive(MEANWHILE, () => [STEP.slice(1)]);
     assert.equal(engine.hindrance(), undefined);
     assert.deepEqual(list.current(engine), ['under way']);
     assert.equal(await (await save('a')).durable, undefined);
@@ -121,13 +121,13 @@ describe('a group of changes (SQLite)', () => {
 
   it('is refused with what hinders it: a long change, an end', async () => {
     let over = false;
-    const long = engine.exclusive(function* () {
+    const long = engine.exclusive(MEANWHILE, function* () {
       while (!over) yield STEP;
     });
-    assert.deepEqual(engine.hindrance(), { loss: 'the register is being reset', passes: true });
+    assert.deepEqual(engine.hindrance(), { loss: MEANWHILE, passes: true });
     over = true;
     await long;
-    const endless = engine.exclusive(function* () {
+    const endless = engine.exclusive(MEANWHILE, function* () {
       for (;;) yield STEP;
     });
     await engine.close();
@@ -137,7 +137,7 @@ describe('a group of changes (SQLite)', () => {
   });
 
   it('has nothing of a long change whose transaction was undone under way', async () => {
-    const long = await engine.exclusive(function* () {
+    const long = await engine.exclusive(MEANWHILE, function* () {
       yield [persons.save({ id: 'a' }), list.put([])];
       // As SQLite does where a block of numbers finds the disk full.
       database.exec('ROLLBACK');
@@ -163,6 +163,17 @@ describe('a group of changes (SQLite)', () => {
     const answer = await engine.read(persons.count());
     assert.ok('loss' in answer);
     assert.match(answer.loss, /it is damaged/);
+  });
+
+  it('leaves each state the number of its last change', async () => {
+    const save = (id: string, count: number) => persons.save({ id, count }, changes.entry(0, { text: id }));
+    await written(engine, save('a', 1), save('b', 1), save('a', 2));
+    await written(engine, persons.save({ id: 'b', count: 2 }), persons.save({ id: 'c' }));
+    assert.deepEqual(database.prepare('SELECT id, changed FROM t_person ORDER BY place').raw().all(), [
+      ['a', 3],
+      ['b', 2],
+      ['c', null],
+    ]);
   });
 
   it('leaves running numbers free to go on where the disk takes no new block', () => {

@@ -1,0 +1,51 @@
+// Who may do what: approved mailbox providers, and on whose behalf an organisation may look citizens up.
+
+import type { Engine } from '../../store/engine.ts';
+import { value } from '../../store/tables.ts';
+
+export interface Provider {
+  readonly orgnr: string;
+  readonly navn: string;
+}
+
+/** An organisation may use a service on behalf of another, or of itself. */
+export interface Relation {
+  readonly organisation: string;
+  readonly onBehalfOf: string;
+  readonly service: 'OPPSLAGSTJENESTEN' | 'ENDRINGSTJENESTEN';
+}
+
+export interface Organisations {
+  readonly providers: readonly Provider[];
+  readonly relations: readonly Relation[];
+}
+
+/** What rules ask of the organisations; it is told at once, as it was stored last. */
+export interface Rights {
+  approved(organisation: string): boolean;
+  providers(): readonly Provider[];
+}
+
+/** One of each, the last where there are several, in order. */
+const sorted = <Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] =>
+  [...new Map(rows.map((row) => [keyOf(row), row])).entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, row]) => row);
+
+const kept = value<Organisations>('no_organisations', { providers: [], relations: [] });
+
+export const organisations = {
+  /** As they were stored last. */
+  current: kept.current,
+  /** Replaces all of them. */
+  put: ({ providers, relations }: Organisations) =>
+    kept.put({
+      providers: sorted(providers, ({ orgnr }) => orgnr),
+      relations: sorted(relations, (one) => [one.organisation, one.onBehalfOf, one.service].join(' ')),
+    }),
+};
+
+export const rightsIn = (engine: Pick<Engine, 'value'>): Rights => {
+  const providers = (): readonly Provider[] => kept.current(engine).providers;
+  return { providers, approved: (organisation) => providers().some(({ orgnr }) => orgnr === organisation) };
+};
