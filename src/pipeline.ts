@@ -11,8 +11,8 @@
 
 import type { XmlDocument } from 'libxml2-wasm';
 import type { Endpoint } from './contract/endpoint.ts';
-import type { Answered, Carry, Refused } from './exchange/exchange.ts';
 import { type Act, type Guard, type Operation, performing, refusing } from './contract/operation.ts';
+import type { Answered, Carry, Refused } from './exchange/exchange.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Trace } from './journal/journal.ts';
 import { internalProblem, isProblem, type Problem } from './kernel/problem.ts';
@@ -41,7 +41,10 @@ interface Understood<C extends Caller> {
   readonly protect: Admission['protect'];
 }
 
-const guardOf = ({ seen, ...once }: CountsOnce): Guard => ({ once: { table: signatures.name, ...once }, seen });
+const guardOf = ({ seen, ...once }: CountsOnce): Guard => ({
+  once: { table: signatures.name, ...once },
+  seen,
+});
 
 /** From bytes to what a message does; everything here happens at once, so that the tree is gone when it returns. */
 const createUnderstand = <C extends Caller>({ service, schema, limits, protection }: Endpoint<C>) => {
@@ -50,11 +53,7 @@ const createUnderstand = <C extends Caller>({ service, schema, limits, protectio
     protection.greet?.(request) ?? problem;
 
   /** From the verified payload to what it does: even a message that asks for nothing valid counts once. */
-  const read = (
-    operation: Operation<C> | Problem,
-    { payload }: Admission<C>,
-    { reached }: Trace,
-  ): Act<C> => {
+  const read = (operation: Operation<C> | Problem, { payload }: Admission<C>, { reached }: Trace): Act<C> => {
     if (isProblem(operation)) return refusing(operation);
     const invalid = schema.validate(payload);
     reached('schema');
@@ -108,7 +107,11 @@ const createUnderstand = <C extends Caller>({ service, schema, limits, protectio
   };
 };
 
-const reply = (status: number, { version }: Pick<ServiceDescription, 'version'>, envelope: string): WireAnswer => ({
+const reply = (
+  status: number,
+  { version }: Pick<ServiceDescription, 'version'>,
+  envelope: string,
+): WireAnswer => ({
   status,
   headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
   body: Buffer.from(envelope),

@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import { check, type Issue } from '../kernel/issue.ts';
 import type { Conflict, Engine, Loss, Query, Stored, Work, Write } from '../store/engine.ts';
-import { type Collection, nothing, type Page, type Part } from '../store/tables.ts';
+import { type Collection, mapped, nothing, type Page, type Part } from '../store/tables.ts';
 
 /** What was made of a JSON, or what is wrong with it. */
 export type Read<Made> = { readonly value: Made } | { readonly issue: Issue };
@@ -57,22 +57,29 @@ export interface Unwilling {
 }
 
 /** Something that is done in one change of the register: the rows that tell of it, or why not. */
-export type Deed = (
+export type Deed<Row extends object> = (
   engine: Pick<Engine, 'change'>,
-) => Promise<Loss | Conflict | Stored<readonly object[] | Unwilling>>;
+) => Promise<Loss | Conflict | Stored<readonly Row[] | Unwilling>>;
 
 /** A call that one country alone has: a log to be read, or something to be done. Its rows go out under a name. */
-export interface OwnCall {
+export interface OwnCall<Row extends object = object> {
   readonly call: ControlCall;
   readonly rows: string;
-  readonly log?: (part: Part) => Query<readonly object[]>;
-  readonly act?: (json: unknown) => Read<Deed>;
+  /** What a body is, for errors. */
+  readonly word?: string;
+  readonly log?: (part: Part) => Query<readonly Row[]>;
+  readonly act?: (json: unknown) => Read<Deed<Row>>;
 }
 
-export interface Administration<Person = unknown, Organisations = unknown> {
+/** The calls that one country alone has, by the names that a program calls them by. */
+export type OwnCalls = Readonly<Record<string, OwnCall>>;
+
+export interface Administration<Person = unknown, Organisations = unknown, Own extends OwnCalls = OwnCalls> {
   readonly persons: PersonForm<Person>;
   readonly organisations: OrganisationForm<Organisations>;
-  readonly own: readonly OwnCall[];
+  /** What is told of the register beside the configuration. */
+  readonly facts: Readonly<Record<string, Query<number>>>;
+  readonly own: Own;
 }
 
 interface PersonParts<Json extends { readonly id: string }, Person extends { readonly id: string }, View> {
@@ -86,11 +93,6 @@ interface PersonParts<Json extends { readonly id: string }, Person extends { rea
   readonly keep: (person: Person) => readonly Write[];
   readonly view: (person: Person) => View;
 }
-
-const seen = <Found, View>(query: Query<Found>, view: (found: Found) => View): Query<View> => ({
-  selections: query.selections,
-  read: (rows) => view(query.read(rows)),
-});
 
 export const personForm = <
   Json extends { readonly id: string },
@@ -109,9 +111,9 @@ export const personForm = <
   word,
   taken,
   count: collection.count,
-  find: (id) => seen(find(id), (person) => person && { id: person.id, view: view(person) }),
+  find: (id) => mapped(find(id), (person) => person && { id: person.id, view: view(person) }),
   page: (limit, after) =>
-    seen(collection.page(limit, after), (page) => ({ ...page, states: page.states.map(view) })),
+    mapped(collection.page(limit, after), (page) => ({ ...page, states: page.states.map(view) })),
   put: (json) => {
     const checked = check(schema, json);
     if ('issue' in checked) return checked;
@@ -123,7 +125,7 @@ export const personForm = <
     return { value: { id: person.id, work } };
   },
   remove: (id) => ({
-    load: seen(collection.find(id), (person) => person !== undefined),
+    load: mapped(collection.find(id), (person) => person !== undefined),
     decide: (there) => ({ result: there, writes: there ? [collection.remove(id)] : [] }),
   }),
 });

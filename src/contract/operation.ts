@@ -53,7 +53,26 @@ export interface Acting<C extends Caller> {
 }
 
 /** A request that was read. */
-export type Act<C extends Caller> = (acting: Acting<C>) => Promise<Done<ElementNode>>;
+export type Act<C extends Caller, Encoded = ElementNode> = (acting: Acting<C>) => Promise<Done<Encoded>>;
+
+/** What makes of a command what it does: its deed, and its answer as it goes out. */
+export const acting =
+  <Command, C extends Caller, Loaded, Result, Answer, Encoded>(
+    deedOf: (command: Command, caller: C, exchange: number) => Deed<Loaded, Result, Answer>,
+    encode: (answer: Answer) => Encoded,
+  ) =>
+  (command: Command): Act<C, Encoded> =>
+  ({ caller, exchange, perform }) => {
+    const { load, decide, tell } = deedOf(command, caller, exchange);
+    return perform({
+      load,
+      decide,
+      tell: (result: Result): Outcome<Encoded> | Problem => {
+        const outcome = tell(result);
+        return isProblem(outcome) ? outcome : { ...outcome, answer: encode(outcome.answer) };
+      },
+    });
+  };
 
 /** What a request does that is refused for what it says: it counts, so that it is told the same only once. */
 export const refusing =
@@ -84,19 +103,7 @@ export const serve = <Command, Answer, C extends Caller, Loaded, Result>({
   decode,
   deed,
   encode,
-}: Parts<Command, Answer, C, Loaded, Result>): Operation<C> => ({
-  ...description,
-  read: (payload) => {
-    const command = decode(payload);
-    return ({ caller, exchange, perform }) => {
-      const { tell, ...change } = deed(command, caller, exchange);
-      return perform({
-        ...change,
-        tell: (result: Result): Outcome<ElementNode> | Problem => {
-          const outcome = tell(result);
-          return isProblem(outcome) ? outcome : { ...outcome, answer: encode(outcome.answer) };
-        },
-      });
-    };
-  },
-});
+}: Parts<Command, Answer, C, Loaded, Result>): Operation<C> => {
+  const act = acting(deed, encode);
+  return { ...description, read: (payload) => act(decode(payload)) };
+};

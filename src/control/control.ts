@@ -1,6 +1,6 @@
 // Every switch of the emulator as a function of values: the control interface and the library call the same.
 
-import type { Administration, OwnCall } from '../contract/administration.ts';
+import type { Administration, OwnCall, OwnCalls } from '../contract/administration.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HandedOut } from '../pki/handed-out.ts';
@@ -11,28 +11,34 @@ import { type CertificateControl, controlCertificates } from './certificates.ts'
 import { type ClockView, setClock, viewClock } from './clock.ts';
 import { controlJournal, type JournalControl } from './journal.ts';
 import { administerOrganisations, type OrganisationAdministration } from './organisations.ts';
-import { callOwn, type Rows } from './own.ts';
+import { callOwn } from './own.ts';
 import { administerPersons, type PersonAdministration } from './persons.ts';
 import { createRegister } from './register.ts';
 import { type ResetOptions, readReset } from './reset.ts';
 import { controlSeed } from './seed.ts';
 
 /** The register of one country. */
-export interface CountryControl<Person = unknown, Organisations = unknown> {
+export interface CountryControl<Person = unknown, Organisations = unknown, Own extends OwnCalls = OwnCalls> {
   readonly persons: PersonAdministration<Person>;
   readonly organisations: OrganisationAdministration<Organisations>;
+  /** What is told of it beside the configuration. */
+  facts(): Promise<Readonly<Record<string, number>>>;
   /** The calls that it alone has. */
-  readonly own: readonly OwnCall[];
+  readonly own: Own;
 }
 
-export const controlCountry = <Person, Organisations>(
-  { persons, organisations, own }: Administration<Person, Organisations>,
+export const controlCountry = <Person, Organisations, Own extends OwnCalls>(
+  { persons, organisations, facts, own }: Administration<Person, Organisations, Own>,
   engine: Pick<Engine, 'read' | 'change' | 'hindrance'>,
-): CountryControl<Person, Organisations> => {
+): CountryControl<Person, Organisations, Own> => {
   const register = createRegister(engine);
   return {
     persons: administerPersons(persons, register),
     organisations: administerOrganisations(organisations, register),
+    facts: async () => {
+      const known = Object.entries(facts).map(async ([name, fact]) => [name, await register.read(fact)]);
+      return Object.fromEntries(await Promise.all(known));
+    },
     own,
   };
 };
@@ -44,7 +50,7 @@ export interface ControlParts<Countries> {
   readonly journal: Journal;
   readonly certificates: HandedOut;
   readonly countries: Countries;
-  readonly info: () => Promise<Record<string, unknown>>;
+  readonly info: () => Record<string, unknown>;
   readonly reset: (options: ResetOptions) => Promise<void>;
   /** Parses the content of a seed and adds it. */
   readonly addSeed: (content: unknown) => Promise<void>;
@@ -58,7 +64,7 @@ export interface Control<Countries extends AnyCountries = AnyCountries> {
   readonly clock: { view(): Promise<ClockView>; set(change: unknown): Promise<ClockView> };
   readonly journal: JournalControl;
   readonly certificates: CertificateControl;
-  own(call: OwnCall, asked: RowsAsked, body: unknown): Promise<Rows>;
+  own<Row extends object>(call: OwnCall<Row>, asked: RowsAsked, body?: unknown): Promise<readonly Row[]>;
   info(): Promise<Record<string, unknown>>;
   reset(options: unknown): Promise<void>;
   seed(content: unknown): Promise<void>;
@@ -94,8 +100,8 @@ export const createControl = <Countries extends AnyCountries>({
     certificates: controlCertificates(certificates),
     own: (call, asked, body) => callOwn(call, register, asked, body),
     info: async () => {
-      await register.read(nothing);
-      return info();
+      const facts = await Promise.all(Object.values(countries).map((country) => country.facts()));
+      return Object.assign(info(), ...facts);
     },
     reset: async (options) => {
       const wanted = readReset(options);

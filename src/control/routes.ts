@@ -108,7 +108,7 @@ interface OnePerson {
 }
 
 const ownCalls = ({ countries }: Control): readonly OwnCall[] =>
-  Object.values(countries).flatMap(({ own }) => own);
+  Object.values(countries).flatMap(({ own }) => Object.values(own));
 
 /** What the registers hold. */
 const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => {
@@ -133,7 +133,9 @@ const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => 
     scope.route({
       method: own.call.method,
       url: own.call.path,
-      handler: async (request) => control.own(own, queryOf(request), request.body),
+      handler: async (request) => ({
+        [own.rows]: await control.own(own, queryOf(request), request.body),
+      }),
     });
 };
 

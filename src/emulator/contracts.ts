@@ -1,22 +1,20 @@
-// The contracts that the emulator stands in for: the one place where countries stand side by side. A new one is a folder, and
-// its lines here.
+// The contracts of all countries as the composition uses them: opened, seeded and switched together.
 
 import type { Contract, Ground } from '../contract/contract.ts';
 import { controlCountry } from '../control/control.ts';
-import { denmark } from '../dfdg/contract.ts';
-import { norway } from '../kontaktregister/contract.ts';
+import { countries } from '../countries.ts';
 import { signatures } from '../pipeline.ts';
 import type { Seeds } from '../seeds/content.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { ServiceDescription } from '../soap/service.ts';
 import type { Engine, Table, Write } from '../store/engine.ts';
 
-export const contracts: readonly Contract<Configuration>[] = [norway, denmark];
+export const contracts: readonly Contract<Configuration>[] = Object.values(countries);
 
 /** Opens the registers of all. */
 export const openCountries = (ground: Ground<Configuration>) => ({
-  no: norway.open(ground),
-  dk: denmark.open(ground),
+  no: countries.no.open(ground),
+  dk: countries.dk.open(ground),
 });
 
 export type Countries = ReturnType<typeof openCountries>;
@@ -40,10 +38,9 @@ export const controlCountries = (
 export const contractServices: readonly ServiceDescription[] = contracts.flatMap(({ services }) => services);
 
 /** What a security profile can be chosen for. */
-export const profiled: readonly string[] = [
-  ...contractServices.map(({ name }) => name),
-  ...contracts.flatMap(({ faces }) => faces),
-];
+export const profiled: readonly string[] = contracts
+  .flatMap<{ readonly name: string }>(({ services, faces }) => [...services, ...faces])
+  .map(({ name }) => name);
 
 /** What the registers of all keep, and what the pipeline does. */
 export const tablesOf = (settings: Configuration): readonly Table[] => [

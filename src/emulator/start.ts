@@ -1,70 +1,200 @@
-// The composition root: everything is made here and put together once.
+// The composition root: everything is made here, in order, and put together once.
+//
+//   ground ─ register ─ identity ─ journal ─ services ─ control ─ listeners
 
-import { openCertificates, serverMaterial, tlsMaterial } from './certificates.ts';
-import { type Control, createControl } from './control/control.ts';
-import { createDirectory } from './control/directory.ts';
-import type { ResetOptions } from './control/reset.ts';
-import { mountControl } from './control/routes.ts';
-import { answerUnrouted, mountRest } from './dfdg/rest/mount.ts';
-import { openApi } from './dfdg/rest/openapi.ts';
-import { restRoutes } from './dfdg/rest/routes.ts';
-import { createUnroutedJudge } from './dfdg/rest/unrouted.ts';
-import { createRest } from './dfdg/rest/way.ts';
-import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
-import { createCarry } from './exchange/exchange.ts';
-import { endpointOf } from './http/contract.ts';
-import { createHostRule } from './http/host.ts';
-import { listen } from './http/listen.ts';
-import { createReports } from './http/reports.ts';
-import { aboutOf } from './http/request.ts';
-import { warmTelephones } from './identifiers/contact.ts';
-import { createJournal, type Journal } from './journal/journal.ts';
-import { exchangeEvent } from './journal/line.ts';
-import { type Clock, createClock } from './kernel/clock.ts';
-import { createLog } from './kernel/log.ts';
-import { packageVersion } from './kernel/root.ts';
-import { createPipeline } from './pipeline.ts';
-import { handOut } from './pki/handed-out.ts';
-import { clientNames, type Pki } from './pki/pki.ts';
-import { openRegisters } from './registers.ts';
+import { createControl } from '../control/control.ts';
+import { createCarry } from '../exchange/exchange.ts';
+import { createHostRule } from '../http/host.ts';
+import { createReports } from '../http/reports.ts';
+import { warmTelephones } from '../identifiers/contact.ts';
+import { createJournal, type Journal } from '../journal/journal.ts';
+import { exchangeEvent } from '../journal/line.ts';
+import { createClock } from '../kernel/clock.ts';
+import { createLog } from '../kernel/log.ts';
+import { packageVersion } from '../kernel/root.ts';
+import { handOut } from '../pki/handed-out.ts';
+import { clientNames, type Pki } from '../pki/pki.ts';
+import { checkContracts } from '../schema/contract-check.ts';
+import { createAnswerSigner } from '../security/answers/sign.ts';
+import type { SecurityMaterial } from '../security/protection.ts';
+import { createSignerCache } from '../security/signer.ts';
+import { parseSeeds } from '../seeds/content.ts';
+import { type SeedSource, seedSource } from '../seeds/source.ts';
+import type { Configuration } from '../settings/settings.ts';
+import type { Engine } from '../store/engine.ts';
+import { openEngine } from '../store/open.ts';
+import { openCertificates, serverMaterial } from './certificates.ts';
+import { type Closing, createClosing } from './closing.ts';
+import { contractServices, controlCountries, tablesOf } from './contracts.ts';
+import type { Emulator } from './emulator.ts';
+import { openListeners } from './listeners.ts';
+import { openRegisters, type Registers } from './registers.ts';
 import { createReset } from './reset.ts';
-import { checkContracts } from './schema/contract-check.ts';
-import { createAnswerSigner } from './security/answers/sign.ts';
-import { createReplayCache } from './security/replay.ts';
-import { createSignerCache } from './security/signer.ts';
-import { readTrust } from './security/trust/material.ts';
-import { parseSeeds } from './seeds/content.ts';
-import { seedSource } from './seeds/source.ts';
-import type { Configuration } from './settings/settings.ts';
-import type { ServiceDescription } from './soap/service.ts';
-import { createCommitGroup } from './store/group.ts';
-import { createNumbers } from './store/numbers.ts';
-import { openStore } from './store/open.ts';
+import { chooseProfiles, serveContracts } from './services.ts';
 import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
 
-/** A running emulator. */
-export interface Emulator {
-  /** The http listener, without a trailing slash. */
-  readonly url: string;
-  readonly tlsUrl: string;
-  readonly pki: Pki;
-  readonly clock: Clock;
-  readonly journal: Journal;
-  readonly control: Control;
-  readonly configuration: Configuration;
-  readonly endpoints: readonly { readonly service: ServiceDescription; readonly profile: string }[];
-  /** How many persons the two registers hold. */
-  persons(): number;
-  /**
-   * Empties the register and puts back what it was seeded with; clock and replay cache too. While it runs, which takes some
-   * seconds for each hundred thousand persons, the services answer that the register is not available.
-   *
-   * @throws (rejects) when the disk refuses it: then nothing has changed
-   */
-  reset(options?: Partial<ResetOptions>): Promise<void>;
-  /** Finishes the open requests, closes the register, frees the ports. */
-  close(): Promise<void>;
-}
+/** What everything else stands on; what the user named is looked at before anything is made or opened. */
+const layGround = async (configuration: Configuration) => {
+  const { inMemory, data, seed, durability } = configuration;
+  const directory = inMemory ? undefined : data;
+  const profileOf = chooseProfiles(configuration);
+  const ownServer = serverMaterial(configuration);
+  checkFiles(configuration);
+  const contracts = checkContracts(contractServices);
+  const clock = createClock();
+  const source = seedSource(seed, directory);
+  const log = await createLog(configuration.log, clock.real);
+  return { configuration, directory, durability, profileOf, ownServer, contracts, clock, source, log };
+};
+
+type Base = Awaited<ReturnType<typeof layGround>>;
+
+/** Who the emulator is, and whom it believes. */
+const openIdentity = async ({ configuration, clock, log, ownServer }: Base) => {
+  const pki = await openCertificates(configuration, clock, log);
+  const server = ownServer ?? pki.server;
+  const trust = openTrust(configuration, pki, clock, log);
+  const security: SecurityMaterial = {
+    clock,
+    trust,
+    signers: createSignerCache(trust, openKnownCertificates(configuration, pki, clock, log)),
+    answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
+  };
+  return { pki, server, trust, security };
+};
+
+/** What is written down of every exchange, and the frame that does it. */
+const openJournal = ({ configuration, clock, log }: Base, pki: Pki, engine: Engine) => {
+  const { answerHeaders } = configuration;
+  const journal = createJournal({
+    now: () => clock.now('security'),
+    nameOf: clientNames(pki),
+    number: engine.numbers('exchange').next,
+    onFailure: (error) => log.error({ message: 'defect in a listener of the journal' }, error),
+  });
+  journal.subscribe((entry) => log.info(exchangeEvent(entry)));
+  const carry = createCarry({
+    journal,
+    answerHeaders,
+    onDefect: (error, id) => log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
+  });
+  return { journal, carry, reports: createReports({ journal, log, answerHeaders }) };
+};
+
+/** Says, once it is known, that a seed setting was not heeded. */
+const tellIgnored = ({ log }: Base, source: SeedSource): void =>
+  void source.ignored().then(
+    (message) => message !== undefined && log.info({ message }),
+    (error: unknown) => log.error({ message: error instanceof Error ? error.message : String(error) }),
+  );
+
+const infoOf =
+  (
+    { configuration }: Base,
+    { services }: ReturnType<typeof serveContracts>,
+    addresses: { readonly url?: string; readonly tlsUrl?: string },
+  ) =>
+  (): Record<string, unknown> => ({
+    name: 'kontakt-emulator',
+    ...addresses,
+    version: packageVersion,
+    services: services.map(({ service, profile }) => ({
+      name: service.name,
+      paths: service.paths,
+      profile,
+    })),
+    configuration: { ...configuration, ...(configuration.controlToken ? { controlToken: '(set)' } : {}) },
+  });
+
+/** The switches, over what they switch. */
+const openControl = (
+  base: Base,
+  engine: Engine,
+  registers: Registers,
+  {
+    journal,
+    pki,
+    certificatePem,
+    info,
+  }: { journal: Journal; pki: Pki; certificatePem: string; info: () => Record<string, unknown> },
+) => {
+  const { clock, source } = base;
+  const reset = createReset({ clock, registers, source, journal });
+  const control = createControl({
+    engine,
+    clock,
+    journal,
+    certificates: handOut(pki, certificatePem),
+    countries: controlCountries(registers.countries, engine),
+    info,
+    reset,
+    addSeed: (content) => registers.add(parseSeeds(content, 'content')),
+  });
+  return { control, reset };
+};
+
+const start = async (configuration: Configuration, closing: Closing): Promise<Emulator> => {
+  const base = await layGround(configuration);
+  const { clock, directory, durability, profileOf, source } = base;
+  // The lock on the data directory comes first: nothing else in it is touched without it.
+  const engine = openEngine({ directory, durability, real: clock.real }, tablesOf(configuration));
+  closing.add(engine.close);
+  const now = (): number => clock.now('register');
+  const registers = await openRegisters({ engine, now, settings: configuration }, source);
+  const { pki, server, trust, security } = await openIdentity(base);
+  const { journal, carry, reports } = openJournal(base, pki, engine);
+  const served = serveContracts({
+    settings: configuration,
+    engine,
+    now,
+    clock,
+    trust,
+    security,
+    profileOf,
+    carry,
+    reports,
+  });
+  await base.contracts;
+
+  const addresses: { url?: string; tlsUrl?: string } = {};
+  const info = infoOf(base, served, addresses);
+  const { control, reset } = openControl(base, engine, registers, {
+    journal,
+    pki,
+    certificatePem: server.certificatePem,
+    info,
+  });
+  const listeners = await openListeners(base, {
+    pki,
+    served,
+    control,
+    reports,
+    hosts: createHostRule(configuration),
+  });
+  closing.add(listeners.close);
+
+  const { url, tlsUrl } = listeners;
+  Object.assign(addresses, { url, tlsUrl });
+  if (registers.seededBefore) tellIgnored(base, source);
+  for (const { warm } of served.services) setImmediate(warm);
+  setImmediate(warmTelephones);
+  return {
+    url,
+    tlsUrl,
+    pki,
+    clock,
+    journal,
+    configuration,
+    services: served.services,
+    control,
+    persons: async () => {
+      const counts = Object.values(control.countries).map(({ persons }) => persons.count());
+      return (await Promise.all(counts)).reduce((total, count) => total + count, 0);
+    },
+    reset,
+    close: closing.close,
+  };
+};
 
 /**
  * Starts an emulator from an effective configuration.
@@ -72,186 +202,11 @@ export interface Emulator {
  * @throws UserError with one line for the user; ContractMismatch when code and WSDL differ
  */
 export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
-  const { host, port, tlsPort, publicUrl, durability, answerHeaders, controlToken, limits } = configuration;
-  const directory = configuration.inMemory ? undefined : configuration.data;
-  // What the user named is looked at before anything is made or opened.
-  const profileOf = chooseProfiles(configuration);
-  const ownServer = serverMaterial(configuration);
-  checkFiles(configuration);
-  const contracts = checkContracts(contractServices);
-  const clock = createClock();
-  const registerNow = (): number => clock.now('register');
-  const source = seedSource(configuration.seed, directory);
-  const log = await createLog(configuration.log, clock.real);
-
-  // The lock on the data directory comes first: nothing else in it is touched without it.
-  const { database, lost, close: closeStore } = openStore(directory, durability);
+  const closing = createClosing();
   try {
-    const registers = openRegisters(database, registerNow, source, configuration.dfdg);
-    const group = createCommitGroup(database, lost);
-
-    const pki = await openCertificates(configuration, clock, log);
-    const server = ownServer ?? pki.server;
-    const trust = openTrust(configuration, pki, clock, log);
-    const replay = createReplayCache();
-    const exchangeNumbers = createNumbers(database, 'exchange', group.flush);
-    const journal = createJournal({
-      now: () => clock.now('security'),
-      nameOf: clientNames(pki),
-      number: exchangeNumbers.next,
-      onFailure: (error) => log.error({ message: 'defect in a listener of the journal' }, error),
-    });
-    journal.subscribe((entry) => log.info(exchangeEvent(entry)));
-
-    const security = {
-      clock,
-      trust,
-      signers: createSignerCache(trust, openKnownCertificates(configuration, pki, clock, log)),
-      replay,
-      answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
-    };
-    const { soap, danish } = createEndpoints({
-      configuration,
-      profileOf,
-      clock,
-      database,
-      group,
-      registers,
-      trust,
-      security,
-    });
-    await contracts;
-    const carry = createCarry({
-      journal,
-      answerHeaders,
-      onDefect: (error, id) =>
-        log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
-    });
-    const hosts = createHostRule(configuration);
-    const reports = createReports({ journal, log, answerHeaders });
-    const rest = createRest({
-      carry,
-      group,
-      ...danish,
-      rights: registers.dk.rights,
-      language: configuration.dfdg.language,
-      scopes: configuration.dfdg.scopes,
-    });
-    const reset = createReset({ group, clock, registers, source, replay, journal });
-    const addresses: { url?: string; tlsUrl?: string } = {};
-    const info = (): Record<string, unknown> => ({
-      name: 'kontakt-emulator',
-      ...addresses,
-      version: packageVersion,
-      services: soap.map(({ service, protection }) => ({
-        name: service.name,
-        paths: service.paths,
-        profile: protection.name,
-      })),
-      lastChange: registers.no.store.lastChange(),
-      configuration: { ...configuration, ...(controlToken ? { controlToken: '(set)' } : {}) },
-    });
-
-    const control = createControl({
-      group,
-      clock,
-      journal,
-      certificates: handOut(pki, server.certificatePem),
-      ...registers,
-      info,
-      reset,
-      addSeed: (content) => registers.add(parseSeeds(content, 'content')),
-    });
-
-    const besideRoutes = {
-      judge: createUnroutedJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
-      unrouted: rest.unrouted,
-      proxies: configuration.dfdg.proxies,
-      reports,
-    };
-    const listeners = await listen({
-      host,
-      port,
-      tlsPort,
-      // Whose certificates clients are asked for: some choose theirs by that.
-      tls: {
-        ...(await tlsMaterial(ownServer, pki, configuration, clock)),
-        ca: [pki.trustPem, ...readTrust(configuration.trust)],
-      },
-      keepAlive: configuration.keepAlive,
-      publicUrl,
-      hosts,
-      reports,
-      proxies: configuration.dfdg.proxies,
-      services: soap.map((endpoint) => ({
-        service: endpoint.service,
-        overTls: endpoint.protection.greet !== undefined,
-        largestBody: Math.max(endpoint.service.largestBody ?? 0, limits.soapBody),
-        open: !profileOf(endpoint.service.name).required,
-        handle: createPipeline(endpoint, carry, group),
-      })),
-      unrouted: (request, found) => answerUnrouted(besideRoutes, request, found),
-      onUnrouted: (message) => log.info({ message }),
-      mount: (app, { gate, stopping, own, tlsPort }) => {
-        const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
-        const { required } = danish;
-        const { scopes } = configuration.dfdg;
-        mountRest(
-          app,
-          {
-            routes,
-            largestBody: limits.restBody,
-            openApi: (server) => openApi({ version: packageVersion, server, required, scopes }),
-            serverOf: (protocol, asked) =>
-              endpointOf({ publicUrl, overTls: required, own, tlsPort }, protocol, asked),
-            gate: required ? undefined : gate('rest'),
-          },
-          besideRoutes,
-        );
-        mountControl(app, {
-          control,
-          access: { token: controlToken, hosts },
-          largest: { body: limits.controlBody, seed: limits.seedBody },
-          directory: createDirectory(soap, restRoutes, { publicUrl, restOverTls: required, own, tlsPort }),
-          stopping,
-          onDefect: (error, request) => reports.defect(error, aboutOf(request)),
-        });
-      },
-    });
-
-    let closing: Promise<void> | undefined;
-    const close = (): Promise<void> => {
-      closing ??= listeners.close().then(async () => {
-        await group.close();
-        exchangeNumbers.close();
-        closeStore();
-      });
-      return closing;
-    };
-    const { url, tlsUrl } = listeners;
-    if (registers.seededBefore)
-      void source.ignored().then(
-        (message) => message !== undefined && log.info({ message }),
-        (error: unknown) => log.error({ message: (error as Error).message }),
-      );
-    for (const { schema } of soap) setImmediate(() => schema.warm());
-    setImmediate(warmTelephones);
-    Object.assign(addresses, { url, tlsUrl });
-    return {
-      url,
-      tlsUrl,
-      pki,
-      clock,
-      journal,
-      configuration,
-      endpoints: soap.map(({ service, protection }) => ({ service, profile: protection.name })),
-      control,
-      persons: () => registers.no.store.count() + registers.dk.store.count(),
-      reset,
-      close,
-    };
+    return await start(configuration, closing);
   } catch (error) {
-    closeStore();
+    await closing.close();
     throw error;
   }
 };

@@ -2,11 +2,12 @@
 
 import { organisationForm, personForm } from '../contract/administration.ts';
 import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
-import type { XmlLimits } from '../xml/scan.ts';
 import { schemasOf } from '../schema/validate.ts';
-import { tuneProfile, type ProfileOverrides } from '../security/profiles/tuning.ts';
+import { type ProfileOverrides, tuneProfile } from '../security/profiles/tuning.ts';
 import { createWsSecurity } from '../security/protection.ts';
 import { createCertificateCheck } from '../security/trust/mailbox-certificate.ts';
+import type { XmlLimits } from '../xml/scan.ts';
+import { descriptions } from './postkasseleverandoer/codes.ts';
 import { postkasseleverandoer, servePostkasseleverandoer } from './postkasseleverandoer/service.ts';
 import { personFromJson, personJson, personToJson } from './register/json.ts';
 import { organisations, rightsIn } from './register/organisations.ts';
@@ -18,7 +19,7 @@ import { statements } from './statements.ts';
 const services = [{ description: postkasseleverandoer, serve: servePostkasseleverandoer }];
 
 /** The settings that the contract goes by. */
-interface Settings extends ProfileOverrides {
+export interface Settings extends ProfileOverrides {
   readonly displace: boolean;
   readonly mailboxCertificate: 'parse' | 'chain';
   readonly limits: XmlLimits;
@@ -41,7 +42,8 @@ const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => ({
       view: personToJson,
     }),
     organisations: organisationForm(organisationsJson, organisations, engine),
-    own: [],
+    facts: { lastChange: changes.last() },
+    own: {},
   },
   seeding: {
     done: () => seeded.current(engine) > 0,
@@ -85,8 +87,17 @@ const serve = ({
 
 export const norway: Contract<Settings, NorwegianRegister> = {
   country: 'no',
+  name: 'Norway',
   services: services.map(({ description }) => description),
   faces: [],
+  profiled: true,
+  security:
+    'What security the real postkasseleverandoer service had was never published: that these profiles hold for it is assumed.',
+  firstCall: { target: 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse', as: 'digipost' },
+  codes: {
+    title: 'codes (beskrivelse)',
+    list: Object.entries(descriptions).map(([code, meaning]) => ({ code, meaning, basis: 'documented' })),
+  },
   statements,
   tables: () => [persons, changes],
   open,

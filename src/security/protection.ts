@@ -3,13 +3,12 @@
 import type { Clock } from '../kernel/clock.ts';
 import { isProblem, type QName } from '../kernel/problem.ts';
 import { composePlain } from '../soap/compose.ts';
-import type { Protection } from '../soap/protection.ts';
+import type { Admission, Protection } from '../soap/protection.ts';
 import { wsse } from '../xml/names.ts';
 import type { AnswerSigner } from './answers/sign.ts';
 import { claimsIn } from './claims.ts';
-import type { SecurityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
-import type { ReplayCache } from './replay.ts';
+import { type ReplayCache, replayed } from './replay.ts';
 import type { SignerCache } from './signer.ts';
 import type { TrustStore } from './trust/trust.ts';
 import { verifyMessage } from './verify.ts';
@@ -19,7 +18,6 @@ export interface SecurityMaterial {
   readonly clock: Clock;
   readonly trust: Pick<TrustStore, 'revision'>;
   readonly signers: SignerCache;
-  readonly replay: ReplayCache;
   readonly answerSigner: AnswerSigner;
 }
 
@@ -27,19 +25,25 @@ export interface SecurityMaterial {
 export const createWsSecurity = (
   profile: Profile,
   processed: readonly QName[],
-  { clock, trust, signers, replay, answerSigner }: SecurityMaterial,
-): Protection<SecurityProblem> => ({
+  { clock, trust, signers, answerSigner }: SecurityMaterial,
+): Protection => ({
   name: profile.name,
   first: false,
   understood: [{ namespace: wsse.uri, name: 'Security' }],
   claims: (_peer, envelope) => (envelope ? claimsIn(envelope) : {}),
   judgement: () => ({ profile, trust: trust.revision, at: clock.now('security') }),
   admit: (envelope) => {
-    const verified = verifyMessage(envelope, processed, profile, {
-      signers,
-      replay,
-      now: clock.now('security'),
-    });
+    let once: Admission['once'];
+    const now = clock.now('security');
+    const replay: ReplayCache = {
+      clear: () => {},
+      admit: (signer, signature, _now, until) => {
+        once = { key: Buffer.concat([signature.value]).subarray(0, 16), until, now, seen: replayed(until) };
+        void signer;
+        return undefined;
+      },
+    };
+    const verified = verifyMessage(envelope, processed, profile, { signers, replay, now });
     if (isProblem(verified)) return verified;
     const { payload, signer, signatureValue, warnings } = verified;
     const caller = signer
@@ -55,6 +59,7 @@ export const createWsSecurity = (
       payload,
       caller,
       warnings,
+      once,
       protect: async (answer, version) =>
         profile.answer.signed
           ? answerSigner.sign(answer, version, clock.now('security'), profile.answer, request)

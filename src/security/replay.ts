@@ -33,6 +33,16 @@ const octetsOf = (): ((key: KeyObject) => Buffer) => {
   };
 };
 
+export const replayed = (before: number): Problem<SecurityProblem> =>
+  securityProblem('security.replay', 'FailedCheck', {
+    check: 'replay',
+    expected: 'a signature that was not seen before',
+    found: `the same SignatureValue by the same key; it is remembered until ${new Date(before).toISOString()}`,
+    rule: 'WSS 1.1 §13.2; contract: replay is refused',
+    remedy: 'sign each message anew; a retry needs a new Timestamp (or run with --replay off)',
+    basis: 'assumed',
+  });
+
 /** @param capacity how many signatures are remembered; beyond it the oldest is forgotten */
 export const createReplayCache = (capacity = CAPACITY): ReplayCache => {
   // Insertion order is nearly the order of expiry, so that sweeping from the front stays short.

@@ -12,7 +12,10 @@ type Dispatched<Operation extends OperationDescription> = Pick<ServiceDescriptio
   readonly operations: readonly Operation[];
 };
 
-const unknownOperation = (envelope: Envelope, service: Dispatched<OperationDescription>): Problem<SoapProblem> => {
+const unknownOperation = (
+  envelope: Envelope,
+  service: Dispatched<OperationDescription>,
+): Problem<SoapProblem> => {
   const sent = qnameOf(envelope.payload);
   const namesake = service.operations.find(({ request }) => request.name === sent.name);
   return soapProblem('soap.unknown-operation', senderFault('Unknown operation'), {

@@ -56,6 +56,12 @@ const query = <Loaded>(selection: Selection, read: (rows: readonly Row[]) => Loa
 /** Nothing to load. */
 export const nothing: Query<undefined> = { selections: [], read: () => undefined };
 
+/** The same query, read in another way. */
+export const mapped = <Found, Loaded>(
+  { selections, read }: Query<Found>,
+  as: (found: Found) => Loaded,
+): Query<Loaded> => ({ selections, read: (rows) => as(read(rows)) });
+
 /** Several queries of one snapshot. */
 export const together = <Left, Right>(
   left: Query<Left>,

@@ -1,7 +1,7 @@
 // The register's persons over the control interface.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { type ControlReply, control, DIGIPOST, EBOKS, startRunning } from '../running.ts';
 import { assertProblem, type PersonView } from './replies.ts';
 
@@ -94,15 +94,15 @@ describe('the control interface', () => {
     });
 
     it('come with a seed, all of it or nothing', async () => {
-      const count = emulator.persons();
+      const count = await emulator.persons();
       assert.equal((await ask('POST', '/seed', { persons: [{ id: UNKNOWN }] })).http, 200);
-      assert.equal(emulator.persons(), count + 1);
+      assert.equal(await emulator.persons(), count + 1);
       assertProblem(
         await ask('POST', '/seed', { persons: [{ id: '25840293702' }, { id: '1' }] }),
         400,
         /persons\.1\.id/,
       );
-      assert.equal(emulator.persons(), count + 1);
+      assert.equal(await emulator.persons(), count + 1);
     });
   });
 });

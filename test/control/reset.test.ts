@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { control, DIGIPOST, post, unsigned } from '../running.ts';
 import { synthetic } from '../seeds/synthetic.ts';

@@ -42,7 +42,7 @@ describe('the frame round every call', () => {
   const carry = (way: Partial<Way> & Pick<Way, 'run'>, answerHeaders = true): Promise<WireAnswer> =>
     createCarry({ journal, answerHeaders, onDefect: (error) => defects.push(error) })(request, {
       about: { service: 'colours', profile: 'none' },
-      refuse: (refused) => ({ problem: refused, reply: reply(400) }),
+      refuse: async (refused) => ({ problem: refused, reply: reply(400) }),
       defect: reply(500),
       ...way,
     });

@@ -8,7 +8,7 @@ import { mountRest } from '../../src/dfdg/rest/mount.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
 import { createUnroutedJudge } from '../../src/dfdg/rest/unrouted.ts';
 import { jobnet } from '../../src/dfdg/soap/services.ts';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createReports } from '../../src/http/reports.ts';
 import { mountService } from '../../src/http/services.ts';
@@ -90,19 +90,21 @@ describe('an exception in the control interface', () => {
       largest: { body: 1000, seed: 1000 },
       access: { token: undefined, hosts: createHostRule({ host: 'localhost', allowHost: [] }) },
       control: createControl({
-        group: { flush: () => {}, hindrance: () => undefined },
+        engine: {
+          hindrance: () => undefined,
+          read: async () => ({ result: undefined, durable: Promise.resolve() }),
+        },
         clock: createClock(),
         journal: newJournal(() => 0),
         certificates: {},
-        no: { store: {}, rights: {} },
-        dk: { store: {}, rights: {}, logs: {} },
+        countries: {},
         info: () => {
           throw error;
         },
         addSeed: () => {
           throw error;
         },
-      } as unknown as ControlParts),
+      } as unknown as ControlParts<Record<string, never>>),
       directory: { services: [] },
       onDefect: () => ({ 'kontakt-journal': 'told' }),
     };

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { kontakt, type Serving, serve } from '../program.ts';
 import { control, DIGIPOST, post, unsigned } from '../running.ts';

@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import type { Emulator } from '../../src/emulator/start.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { control } from '../running.ts';
 import { openEmulator } from '../starting.ts';

@@ -4,16 +4,20 @@
 //
 // Every step returns the next value, or a refusal that ends the way.
 
+import { type Done, type Guard, performing } from '../../contract/operation.ts';
 import type { Answered, Carry } from '../../exchange/exchange.ts';
 import type { WireAnswer, WireRequest } from '../../http/wire.ts';
 import type { Trace } from '../../journal/journal.ts';
-import { internalProblem, isProblem, type Problem, type Warning } from '../../kernel/problem.ts';
-import type { CommitGroup } from '../../store/group.ts';
+import { internalProblem, isProblem, type Problem } from '../../kernel/problem.ts';
+import type { Engine } from '../../store/engine.ts';
+import { keyOf } from '../../store/tables.ts';
+import { unavailable } from '../../store/unavailable.ts';
 import { createRefusalLog, type RefusedCall } from '../access.ts';
 import { type Authenticator, authorise, claimedCaller, type DanishCaller, type Holder } from '../caller.ts';
 import type { Language } from '../codes.ts';
-import type { DanishRegister } from '../decide.ts';
+import type { Surroundings } from '../decide.ts';
 import { type Faces, numberOf } from '../problems.ts';
+import { REQUEST_ID_COUNTS, requestIds } from '../register/logs.ts';
 import type { DanishRights } from '../register/organisations.ts';
 import { checkRepeated, headersSaid } from './headers.ts';
 import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './problem.ts';
@@ -24,8 +28,8 @@ import { refuseUnrouted, type Unrouted } from './unrouted.ts';
 /** What the steps work with. */
 export interface RestSurroundings {
   readonly carry: Carry;
-  readonly group: CommitGroup;
-  readonly register: DanishRegister;
+  readonly engine: Pick<Engine, 'change'>;
+  readonly operations: Surroundings;
   readonly rights: DanishRights;
   readonly authenticator: Authenticator;
   readonly faces: Faces;
@@ -49,23 +53,12 @@ export interface Rest {
 /** What has become known of who calls; filled on the way, for the access log. */
 type Standing = { -readonly [Member in 'holder' | 'actor' | 'admitted']: RefusedCall[Member] };
 
-/** What was decided: the code on the wire, and the answer. */
-interface Decided {
-  readonly result: string;
-  readonly json: unknown;
-  readonly warnings: readonly Warning[];
-}
-
 const LONGEST_REQUEST_ID = 46;
 
-/** Whether an outcome tells of the register: of a call in the access log, or of a request id that is in use. */
-const tellsOfRegister = (outcome: Decided | Refused): boolean =>
-  !isRefused(outcome) ||
-  (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
-
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { carry, group, register, rights, authenticator, faces, required, scopes } = surroundings;
-  const logRefusal = createRefusalLog(register.logs, 'rest', group.flush);
+  const { carry, engine, operations, rights, authenticator, faces, required, scopes } = surroundings;
+  const { now } = operations;
+  const logRefusal = createRefusalLog(engine, 'rest', now);
 
   /** Why the certificate is refused; undefined when it is not. */
   const identify = ({ certificate }: WireRequest, standing: Standing): Refused | undefined => {
@@ -97,30 +90,33 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
   };
 
   /** A request id is used up by a call that gets as far as its operation, whatever that says to it [A]. */
-  const admitId = (id: string | undefined, holder: Holder | undefined): Refused | undefined => {
-    if (id === undefined) return undefined;
-    if (id.length > LONGEST_REQUEST_ID)
-      return invalid(`x-requestId of at most ${LONGEST_REQUEST_ID} characters`, `${id.length}`);
-    const admitted = group.join(() => register.logs.admitRequest(holder?.fingerprint ?? '', id));
-    if (isProblem(admitted)) return admitted;
-    if (admitted) return undefined;
-    return bare(412, {
-      check: 'x-requestId',
-      expected: 'one that was not used within 24 hours',
-      found: id,
-      remedy: 'make a new id for each request',
-      rule: 'contract: REST, x-requestId',
-    });
+  const guardBy = (id: string, holder: Holder | undefined): Guard => {
+    const at = now();
+    return {
+      once: {
+        table: requestIds.name,
+        key: keyOf(holder?.fingerprint ?? '', id),
+        until: at + REQUEST_ID_COUNTS,
+        now: at,
+      },
+      seen: bare(412, {
+        check: 'x-requestId',
+        expected: 'one that was not used within 24 hours',
+        found: id,
+        remedy: 'make a new id for each request',
+        rule: 'contract: REST, x-requestId',
+      }),
+    };
   };
 
-  const answer = (
+  const answer = async (
     route: RestRoute,
     read: ReturnType<RestRoute['serve']>,
     request: WireRequest,
     parameters: Parameters,
     standing: Standing,
     trace: Trace,
-  ): Decided | Refused => {
+  ): Promise<Done<unknown> | Refused> => {
     const headers = headersSaid(request);
     const caller = admit(route, request, standing);
     trace.reached('security');
@@ -134,12 +130,13 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const act = read({ cpr: route.citizen ? cpr : undefined, parameters, bytes: request.body, contentType });
     trace.reached('schema');
     if (isRefused(act)) return act;
-    const usedId = admitId(headers['x-requestid'], standing.holder);
-    if (usedId) return usedId;
-    const outcome = group.join(() => act(caller, trace.number));
+    const id = headers['x-requestid'];
+    if (id !== undefined && id.length > LONGEST_REQUEST_ID)
+      return invalid(`x-requestId of at most ${LONGEST_REQUEST_ID} characters`, `${id.length}`);
+    const guard = id === undefined ? undefined : guardBy(id, standing.holder);
+    const done = await act({ caller, exchange: trace.number, perform: performing(engine, guard) });
     trace.reached('decide');
-    if (isProblem(outcome)) return outcome;
-    return { result: outcome.result, json: outcome.answer, warnings: outcome.warnings ?? [] };
+    return done;
   };
 
   const defect = detailsOf(internalProblem(), surroundings);
@@ -148,19 +145,20 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
   const exchange = (
     request: WireRequest,
     route: RestRoute | undefined,
-    way: (standing: Standing, trace: Trace) => Decided | Refused,
+    way: (standing: Standing, trace: Trace) => Promise<Done<unknown> | Refused>,
   ): Promise<WireAnswer> => {
     const { certificate } = request;
     const standing: Standing = { holder: undefined, actor: {}, admitted: false };
 
     const run = async (trace: Trace): Promise<Answered | Problem> => {
-      const outcome = way(standing, trace);
-      const waits = tellsOfRegister(outcome);
-      const lost = waits ? await group.stored() : undefined;
-      if (waits) trace.reached('store');
-      if (lost) return lost;
-      if (isRefused(outcome)) return isProblem(outcome) ? outcome : faces.problem(outcome);
-      const { result, json, warnings } = outcome;
+      const done = await way(standing, trace);
+      if (isRefused(done)) return isProblem(done) ? done : faces.problem(done);
+      const { result: outcome, durable } = done;
+      const lost = await durable;
+      trace.reached('store');
+      if (lost) return unavailable(lost);
+      if (isProblem(outcome)) return outcome;
+      const { result, answer: json, warnings = [] } = outcome;
       const reply = {
         status: 200,
         headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -168,13 +166,13 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
       };
       return { reply, result, warnings };
     };
-    const refuse = (problem: Problem, trace: Trace) => {
+    const refuse = async (problem: Problem, trace: Trace) => {
       trace.claimed(() => claimedCaller(certificate));
       // Where nothing is, nothing was called.
       const called = route !== undefined || problem.wire.kind !== 'http';
       const operation = route?.operation;
       const logged = called
-        ? logRefusal(problem, { exchange: trace.number, operation, certificate, ...standing })
+        ? await logRefusal(problem, { exchange: trace.number, operation, certificate, ...standing })
         : problem;
       const fault = logged.wire.kind === 'fault' ? String(numberOf(logged)) : undefined;
       return { problem: logged, reply: detailsOf(logged, surroundings), fault };
@@ -185,14 +183,14 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
 
   return {
     method: (route) => {
-      const read = route.serve(register);
+      const read = route.serve(operations);
       return (request, parameters) =>
         exchange(request, route, (standing, trace) =>
           answer(route, read, request, parameters, standing, trace),
         );
     },
     unrouted: (request, why) =>
-      exchange(request, undefined, (standing) =>
+      exchange(request, undefined, async (standing) =>
         why.kind === 'unreadable'
           ? (identify(request, standing) ?? invalid('an address that can be read', why.found))
           : refuseUnrouted(request.method, request.path, why),

@@ -13,7 +13,7 @@ import {
   type Holder,
   unknownOrganisationType,
 } from '../caller.ts';
-import type { DanishProblem, Faces } from '../problems.ts';
+import type { Faces } from '../problems.ts';
 import { type DanishRights, organisationTypes } from '../register/organisations.ts';
 import type { Refusal } from '../rule.ts';
 import { claimsIn, createHeaderReader, disagreement, type Headers } from './headers.ts';
@@ -31,7 +31,7 @@ export interface TlsMaterial {
 export const createTlsProtection = (
   allowed: readonly number[],
   { authenticator, rights, faces, required, logRefusal }: TlsMaterial,
-): Protection<DanishProblem> => {
+): Protection<DanishCaller> => {
   const readHeaders = createHeaderReader();
   /** Who a call says it is made for, until it is answered. */
   const standings = new WeakMap<Peer, { readonly actor: Partial<Actor>; readonly admitted: boolean }>();
@@ -57,7 +57,7 @@ export const createTlsProtection = (
     },
     claims: ({ certificate }) => claimedCaller(certificate),
     admit: (envelope, peer) => {
-      const refuse = (refused: Refusal): Problem<DanishProblem> => {
+      const refuse = (refused: Refusal): Problem => {
         standings.set(peer, { actor: claimsIn(envelope), admitted: false });
         return faces.problem(refused);
       };
@@ -76,7 +76,7 @@ export const createTlsProtection = (
       standings.set(peer, { actor, admitted: true });
       return { payload: envelope.payload, caller, warnings: [], protect };
     },
-    refused: (problem, peer, operation, exchange) => {
+    refused: async (problem, peer, operation, exchange) => {
       // What HTTP refused never was a call of the service: the journal has it.
       if (problem.wire.kind === 'http') return problem;
       const { actor, admitted } = standings.get(peer) ?? { actor: {}, admitted: false };

@@ -1,9 +1,11 @@
 // The two SOAP services: the operations of each in the WSDL's order, and how they are served.
 
 import { randomUUID } from 'node:crypto';
-import type { RegisterProblem, Service, ServiceDescription } from '../../soap/service.ts';
+import type { Service } from '../../contract/operation.ts';
+import type { ServiceDescription } from '../../soap/service.ts';
 import { SOAP_1_1 } from '../../soap/version.ts';
-import type { DanishRegister } from '../decide.ts';
+import type { DanishCaller } from '../caller.ts';
+import type { Surroundings } from '../decide.ts';
 import { getPersonByEmailAddress } from '../operations/find-by-email.ts';
 import { getPersonByMobilePhoneNumber } from '../operations/find-by-mobile.ts';
 import { getPersonContactData } from '../operations/get.ts';
@@ -11,7 +13,7 @@ import { getVerificationCode } from '../operations/get-code.ts';
 import { savePersonContactData } from '../operations/save.ts';
 import { updatePersonContactDataStatus } from '../operations/set-status.ts';
 import { verifyPersonContactData } from '../operations/verify.ts';
-import { type DanishProblem, numberOf } from '../problems.ts';
+import { numberOf } from '../problems.ts';
 import { headers } from './headers.ts';
 import { answerElement, type Listed, listed, type Names, namespaceOf } from './listed.ts';
 import { textElement } from './message.ts';
@@ -86,19 +88,16 @@ export const jobnet = describeService(jobnetNames, jobnetOperations);
 export type Refusals = 'fault' | 'envelope';
 
 /** Makes a service with a register behind it. */
-export type Serve = (
-  register: DanishRegister,
-  refusals: Refusals,
-) => Service<RegisterProblem | DanishProblem>;
+export type Serve = (surroundings: Surroundings, refusals: Refusals) => Service<DanishCaller>;
 
 const serve =
   (description: ServiceDescription, names: Names, operations: readonly Listed[]): Serve =>
-  (register, refusals) => {
-    const { faces } = register;
+  (surroundings, refusals) => {
+    const { faces } = surroundings;
     const namespace = namespaceOf(names);
     return {
       ...description,
-      operations: operations.map((operation) => operation.serve(names, register)),
+      operations: operations.map((operation) => operation.serve(names, surroundings)),
       publicFace: faces.translate,
       refusalAnswer: (operation, problem) => {
         if (refusals === 'fault' || problem.wire.kind === 'http') return undefined;

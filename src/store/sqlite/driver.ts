@@ -1,9 +1,10 @@
 // The one place where a database is opened: the native part of SQLite is there, and the file is nobody else's to read.
 
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { codeOf } from '../../kernel/error-code.ts';
 import { UserError } from '../../kernel/user-error.ts';
+import { PRIVATE } from '../private.ts';
 
 export type Sqlite = Database.Database;
 
@@ -29,19 +30,6 @@ export const loadDriver = (): void => {
     throw new DriverError(
       `better-sqlite3 has no native part for this Node.js (${process.version}): install scripts were off (--ignore-scripts, pnpm), or another version built it; build it with npm rebuild better-sqlite3 --ignore-scripts=false (pnpm approve-builds, then pnpm rebuild better-sqlite3), which needs python3, make and g++ where no ready one is found`,
     );
-  }
-};
-
-const PRIVATE = 0o600;
-
-/** Takes the rights of others away from a file that is there; where it is somebody else's, they stay as they are. */
-export const keepPrivate = (file: string): void => {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found || (found.mode & 0o077) === 0) return;
-  try {
-    chmodSync(file, PRIVATE);
-  } catch {
-    // Not ours to change: whether it can be used is told by whoever uses it.
   }
 };
 

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { codeOf } from '../../kernel/error-code.ts';
 import { LOCK } from '../../pki/folder.ts';
+import { keepPrivate } from '../private.ts';
 import { causeOf, DataDirectoryError } from '../refusals.ts';
-import { isBusy, keepPrivate, openSqlite } from './driver.ts';
+import { isBusy, openSqlite } from './driver.ts';
 
 /** The lock is held by another process. */
 class LockedError extends DataDirectoryError {}

@@ -3,8 +3,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Durability, Table } from '../engine.ts';
+import { keepPrivate } from '../private.ts';
 import { damaged, orDataDirectoryError } from '../refusals.ts';
-import { isMisfit, keepPrivate, loadDriver, MEMORY, openSqlite, type Sqlite } from './driver.ts';
+import { isMisfit, loadDriver, MEMORY, openSqlite, type Sqlite } from './driver.ts';
 import type { OpenDatabase } from './engine.ts';
 import { checkpointAtRest } from './idle.ts';
 import { migrate, recognise } from './layout.ts';
