@@ -22,7 +22,6 @@ import { exchangeEvent } from './journal/line.ts';
 import { type Clock, createClock } from './kernel/clock.ts';
 import { createLog } from './kernel/log.ts';
 import { packageVersion } from './kernel/root.ts';
-import { createPipeline } from './pipeline.ts';
 import { handOut } from './pki/handed-out.ts';
 import { clientNames, type Pki } from './pki/pki.ts';
 import { openRegisters } from './registers.ts';
@@ -188,7 +187,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         overTls: endpoint.protection.greet !== undefined,
         largestBody: Math.max(endpoint.service.largestBody ?? 0, limits.soapBody),
         open: !profileOf(endpoint.service.name).required,
-        handle: createPipeline(endpoint, carry, group),
+        handle: endpoint.pipeline(carry, group),
       })),
       unrouted: (request, found) => answerStray(strays, request, found),
       onStray: (message) => log.info({ message }),

@@ -4,15 +4,16 @@ import { createRefusalLog } from './dfdg/access.ts';
 import { createDoor, type Door } from './dfdg/caller.ts';
 import { createDanishServices, jobnet, reminder } from './dfdg/contract.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
-import { createFaces, type Faces } from './dfdg/problems.ts';
 import { createTlsProtection } from './dfdg/protection.ts';
 import { mayUse } from './dfdg/rights.ts';
+import type { Carry } from './exchange/exchange.ts';
 import type { Clock } from './kernel/clock.ts';
+import type { Problem } from './kernel/problem.ts';
 import { ConfigurationError } from './kernel/user-error.ts';
 import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
-import type { Endpoint } from './pipeline.ts';
+import { createPipeline, type Endpoint, type Handle } from './pipeline.ts';
 import type { Registers } from './registers.ts';
-import { schemasOf } from './schema/validate.ts';
+import { schemasOf, type Validator } from './schema/validate.ts';
 import { profileNamed, resolveProfiles } from './security/profiles/custom-profiles.ts';
 import type { Profile } from './security/profiles/profile.ts';
 import { tuneProfile } from './security/profiles/tuning.ts';
@@ -20,6 +21,7 @@ import { createWsSecurity, type SecurityMaterial } from './security/protection.t
 import { createCertificateCheck } from './security/trust/mailbox-certificate.ts';
 import type { TrustStore } from './security/trust/trust.ts';
 import type { Configuration } from './settings/settings.ts';
+import type { Protection } from './soap/protection.ts';
 import type { ServiceDescription } from './soap/service.ts';
 import type { CommitGroup } from './store/group.ts';
 import type { Sqlite } from './store/sqlite.ts';
@@ -41,12 +43,20 @@ export interface Parts {
   readonly security: SecurityMaterial;
 }
 
+/** A service with its protection, whatever problems its contract has of its own. */
+export interface AnyEndpoint {
+  readonly service: ServiceDescription;
+  readonly schema: Validator;
+  readonly protection: Pick<Protection, 'name' | 'greet'>;
+  /** Makes the way to the service. */
+  pipeline(carry: Carry, group: CommitGroup): Handle;
+}
+
 export interface Endpoints {
-  readonly soap: readonly Endpoint[];
+  readonly soap: readonly AnyEndpoint[];
   /** What the REST face of the Danish contract shares with its SOAP face. */
   readonly danish: {
     readonly door: Door;
-    readonly faces: Faces;
     readonly register: DanishRegister;
     readonly required: boolean;
   };
@@ -69,18 +79,25 @@ export const chooseProfiles = (configuration: Configuration): ProfileChoice => {
   );
 };
 
-const norwegian = ({ configuration, profileOf, clock, registers, trust, security }: Parts): Endpoint[] => {
+const endpointOf = <Own extends Problem>(endpoint: Endpoint<Own>): AnyEndpoint => ({
+  service: endpoint.service,
+  schema: endpoint.schema,
+  protection: endpoint.protection,
+  pipeline: (carry, group) => createPipeline(endpoint, carry, group),
+});
+
+const norwegian = ({ configuration, profileOf, clock, registers, trust, security }: Parts): AnyEndpoint[] => {
   const { displace, mailboxCertificate } = configuration;
   const { store, rights } = registers.no;
   const faultOfCertificate = createCertificateCheck(trust, mailboxCertificate, () => clock.now('security'));
   return createNorwegianServices({ store, rights, displace, faultOfCertificate }).map((service) => {
     const chosen = tuneProfile(profileOf(service.name), configuration, service.encryptedAnswers ?? false);
-    return {
+    return endpointOf({
       service,
       schema: schemasOf(service),
       limits: configuration.limits,
       protection: createWsSecurity(chosen, service.headers, security),
-    };
+    });
   });
 };
 
@@ -88,7 +105,6 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const { configuration, profileOf, clock, database, group, registers, trust } = parts;
   const { dfdg, refusals } = configuration;
   const { store, rights, logs } = registers.dk;
-  const faces = createFaces(dfdg);
   const door = createDoor(trust, () => clock.now('security'));
   const codes = {
     digits: dfdg.codeDigits,
@@ -99,25 +115,24 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   };
   const now = (): number => clock.now('register');
   const { citizenUser } = dfdg;
-  const register = { database, store, logs, faces, codes, citizenUser, now };
-  const services = createDanishServices(register, refusals);
-  const danish = (['reminder', 'jobnet'] as const).map((name): Endpoint => {
+  const register = { database, store, logs, codes, citizenUser, now };
+  const services = createDanishServices(register, { ...dfdg, refusals });
+  const danish = (['reminder', 'jobnet'] as const).map((name) => {
     const { required } = profileOf(name);
-    return {
+    return endpointOf({
       service: services[name],
       schema: schemasOf(services[name]),
       limits: configuration.limits,
       protection: createTlsProtection(mayUse[name], {
         door,
         rights,
-        faces,
         required,
         logRefusal: createRefusalLog(logs, name, group.flush),
       }),
-    };
+    });
   });
   return {
     soap: [...norwegian(parts), ...danish],
-    danish: { door, faces, register, required: profileOf('rest').required },
+    danish: { door, register, required: profileOf('rest').required },
   };
 };

@@ -9,47 +9,32 @@
 // Around it stands the frame of every call, with journal and defects: exchange/exchange.ts.
 
 import type { XmlDocument } from 'libxml2-wasm';
-import type { DanishProblem } from './dfdg/problems.ts';
 import type { Answered, Carry, Refused } from './exchange/exchange.ts';
-import type { HttpProblem } from './http/problems.ts';
+import { type SharedProblem, tell } from './exchange/faces.ts';
+import { refusalReply, soapReply } from './exchange/soap-reply.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Trace } from './journal/journal.ts';
 import { internalProblem, isProblem, type Problem } from './kernel/problem.ts';
-import type { SchemaProblem } from './schema/problems.ts';
 import type { Validator } from './schema/validate.ts';
 import type { SecurityProblem } from './security/problems.ts';
-import { codeText, composeFault, composePlain, faultStatus } from './soap/compose.ts';
 import { dispatch } from './soap/dispatch.ts';
 import { checkUnderstood, type Envelope, readEnvelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
-import type { SoapProblem } from './soap/problems.ts';
 import type { Admission, Protection } from './soap/protection.ts';
-import type { Outcome, RegisterProblem, Service, ServiceDescription } from './soap/service.ts';
+import type { Outcome, Service } from './soap/service.ts';
 import type { CommitGroup } from './store/group.ts';
 import { guard } from './xml/guard.ts';
 import { parse } from './xml/parse.ts';
-import type { XmlProblem } from './xml/problems.ts';
 import type { XmlLimits } from './xml/scan.ts';
 import type { ElementNode } from './xml/writer.ts';
 
-/** Everything that can be wrong with a message: the closed union of the folders' own codes. */
-type ProblemCode =
-  | HttpProblem
-  | XmlProblem
-  | SoapProblem
-  | SecurityProblem
-  | SchemaProblem
-  | RegisterProblem
-  | DanishProblem
-  | 'internal';
-
-/** A service as it runs: with its compiled schemas and its protection. */
-export interface Endpoint {
-  readonly service: Service<RegisterProblem | DanishProblem>;
+/** A service as it runs: with its compiled schemas and its protection. `Own` are the problems that its contract alone has. */
+export interface Endpoint<Own extends Problem = never> {
+  readonly service: Service<Own>;
   readonly schema: Validator;
   /** How much a message may hold. */
   readonly limits: XmlLimits;
-  readonly protection: Protection<SecurityProblem | DanishProblem>;
+  readonly protection: Protection<Problem<SecurityProblem> | Own>;
 }
 
 export type Handle = (request: WireRequest) => Promise<WireAnswer>;
@@ -60,9 +45,14 @@ interface Decision extends Outcome<ElementNode> {
 }
 
 /** From bytes to a decision; everything here happens at once, so that the tree is gone when it returns. */
-const createUnderstand = ({ service, schema, limits, protection }: Endpoint, { join }: CommitGroup) => {
+const createUnderstand = <Own extends Problem>(
+  { service, schema, limits, protection }: Endpoint<Own>,
+  { join }: CommitGroup,
+) => {
+  type Refusal = SharedProblem | Own;
+
   /** Where the connection says who calls, that is told first, whatever else is wrong with the message. */
-  const orStranger = (problem: Problem<ProblemCode>, request: WireRequest): Problem<ProblemCode> =>
+  const orStranger = (problem: Refusal, request: WireRequest): Refusal =>
     protection.greet?.(request) ?? problem;
 
   const decide = (
@@ -70,7 +60,7 @@ const createUnderstand = ({ service, schema, limits, protection }: Endpoint, { j
     action: string | undefined,
     request: WireRequest,
     trace: Trace,
-  ): Decision | Problem<ProblemCode> => {
+  ): Decision | Refusal => {
     const { reached } = trace;
     const notUnderstood = checkUnderstood(envelope, [...protection.understood, ...service.headers]);
     if (notUnderstood) return orStranger(notUnderstood, request);
@@ -101,7 +91,7 @@ const createUnderstand = ({ service, schema, limits, protection }: Endpoint, { j
     return { ...outcome, answer, protect };
   };
 
-  return (request: WireRequest, trace: Trace): Decision | Problem<ProblemCode> => {
+  return (request: WireRequest, trace: Trace): Decision | Refusal => {
     const { reached } = trace;
     if (isProblem(request.body)) return request.body;
     const media = readMedia(request.method, request.headers, service.version);
@@ -123,39 +113,18 @@ const createUnderstand = ({ service, schema, limits, protection }: Endpoint, { j
   };
 };
 
-const reply = (status: number, { version }: ServiceDescription, envelope: string): WireAnswer => ({
-  status,
-  headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
-  body: Buffer.from(envelope),
-});
-
-/** What a problem becomes on the wire, in the words of the contract. */
-const face = (
-  problem: Problem,
-  { service }: Endpoint,
-  operation?: string,
-): Pick<Refused, 'reply' | 'fault'> => {
-  const { version } = service;
-  const wire = service.publicFace?.(problem) ?? problem.wire;
-  const fault = wire.kind === 'fault' ? codeText(wire.code, version) : undefined;
-  const instead = operation === undefined ? undefined : service.refusalAnswer?.(operation, problem);
-  if (instead) return { reply: reply(200, service, composePlain(instead, version)), fault };
-  if (wire.kind === 'fault')
-    return {
-      reply: reply(faultStatus(wire.code, version), service, composeFault(wire, version)),
-      fault,
-    };
-  const headers = { 'content-type': 'text/plain; charset=utf-8', ...wire.headers };
-  return { reply: { status: wire.status, headers, body: Buffer.from(`${wire.text}\n`) } };
-};
-
 /** Makes the way to a service: one function from request to answer that never throws. */
-export const createPipeline = (endpoint: Endpoint, carry: Carry, group: CommitGroup): Handle => {
+export const createPipeline = <Own extends Problem>(
+  endpoint: Endpoint<Own>,
+  carry: Carry,
+  group: CommitGroup,
+): Handle => {
   const { service, protection } = endpoint;
   const understand = createUnderstand(endpoint, group);
-  const { reply: defect } = face(internalProblem(), endpoint);
+  const { version } = service;
+  const { reply: defect } = refusalReply(tell(internalProblem(), service), version);
 
-  const run = async (request: WireRequest, trace: Trace): Promise<Answered | Problem> => {
+  const run = async (request: WireRequest, trace: Trace): Promise<Answered | SharedProblem | Own> => {
     const decision = understand(request, trace);
     if (isProblem(decision)) {
       const lost = decision.reference === undefined ? undefined : await group.stored();
@@ -163,18 +132,23 @@ export const createPipeline = (endpoint: Endpoint, carry: Carry, group: CommitGr
     }
     const { answer, protect, ...outcome } = decision;
     const stored = group.stored();
-    const envelope = await protect(answer, service.version);
+    const envelope = await protect(answer, version);
     trace.reached('sign');
     const lost = await stored;
     trace.reached('store');
-    return lost ?? { ...outcome, reply: reply(200, service, envelope) };
+    return lost ?? { ...outcome, reply: soapReply(200, version, envelope) };
   };
 
   /** A refusal as it goes out: also in the contract's own log of calls, where it keeps one. */
-  const refuse = (problem: Problem, request: WireRequest, trace: Trace) => {
+  const refuse = (problem: SharedProblem | Own, request: WireRequest, trace: Trace): Refused => {
     trace.claimed(() => protection.claims(request));
-    const logged = protection.refused?.(problem, request, trace.operation, trace.number) ?? problem;
-    return { problem: logged, ...face(logged, endpoint, trace.operation) };
+    const telling = tell(problem, service);
+    const { operation, number } = trace;
+    const logged =
+      telling.result === undefined
+        ? problem
+        : (protection.refused?.(problem, telling.result, request, operation, number) ?? problem);
+    return { problem: logged, ...refusalReply(telling, version, operation, logged.reference) };
   };
 
   return (request) =>

@@ -8,14 +8,15 @@ import { createRefusalLog, type RefusedCall } from './dfdg/access.ts';
 import { authorise, claimedCaller, type DanishCaller, type Door, type Holder } from './dfdg/caller.ts';
 import type { Language } from './dfdg/codes.ts';
 import { type DanishRegister, decideCitizen } from './dfdg/decide.ts';
-import { type Faces, numberOf } from './dfdg/problems.ts';
+import { detailsOf, type RestFace, type RestProblem, restFace, resultOf } from './dfdg/rest/faces.ts';
 import { checkRepeated, headersSaid } from './dfdg/rest/headers.ts';
-import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './dfdg/rest/problem.ts';
+import { bare, invalid } from './dfdg/rest/problem.ts';
 import { claimsOf, parseBody, readActor, scopesOf } from './dfdg/rest/request.ts';
 import type { RestRoute } from './dfdg/rest/routes.ts';
 import { refuseStray, type Stray } from './dfdg/rest/stray.ts';
 import type { DanishRights } from './dfdg/rights.ts';
 import type { Answered, Carry } from './exchange/exchange.ts';
+import { bodyRefusals, type HttpProblem } from './http/problems.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Trace } from './journal/journal.ts';
 import { internalProblem, isProblem, type Problem, type Warning } from './kernel/problem.ts';
@@ -28,7 +29,6 @@ export interface RestSurroundings {
   readonly register: DanishRegister;
   readonly rights: DanishRights;
   readonly door: Door;
-  readonly faces: Faces;
   readonly language: Language;
   /** Whether a client certificate is asked for. */
   readonly required: boolean;
@@ -56,15 +56,26 @@ interface Decided {
   readonly warnings: readonly Warning[];
 }
 
+type Refused = RestProblem | Problem<HttpProblem>;
+
+const isOfBody = (problem: Problem): problem is Problem<HttpProblem> =>
+  Object.hasOwn(bodyRefusals, problem.problem);
+
+const faceOf = (problem: Refused, language: Language): RestFace =>
+  isOfBody(problem) ? bodyRefusals[problem.problem] : restFace(problem, language);
+
+/** What is wrong with a body before it is read: 1014, but where HTTP has a status of its own for it (413, 415). */
+const bodyFault = (fault: Problem<HttpProblem>): Refused =>
+  fault.problem === 'http.body' ? invalid('a body that can be read', fault.explanation.found) : fault;
+
 const LONGEST_REQUEST_ID = 46;
 
 /** Whether an outcome tells of the register: of a call in the access log, or of a request id that is in use. */
 const tellsOfRegister = (outcome: Decided | Refused): boolean =>
-  !isRefused(outcome) ||
-  (isProblem(outcome) && (outcome.reference !== undefined || outcome.problem === 'rest.412'));
+  !isProblem(outcome) || outcome.reference !== undefined || outcome.problem === 'rest.412';
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { carry, group, register, rights, door, faces, required, scopes } = surroundings;
+  const { carry, group, register, rights, door, language, required, scopes } = surroundings;
   const logRefusal = createRefusalLog(register.logs, 'rest', group.flush);
 
   /** Why the certificate is refused; undefined when it is not. */
@@ -124,7 +135,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const headers = headersSaid(request);
     const caller = admit(route, request, standing);
     trace.reached('security');
-    if (isRefused(caller)) return caller;
+    if ('explanation' in caller) return caller;
     trace.called(caller);
     if (isProblem(request.body)) return bodyFault(request.body);
     const cpr = headers['x-civilregistrationidentifier'];
@@ -146,7 +157,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     };
   };
 
-  const defect = detailsOf(internalProblem(), surroundings);
+  const defect = detailsOf(faceOf(internalProblem(), language), scopes);
 
   /** One exchange; refused calls are in the access log too. */
   const exchange = (
@@ -157,13 +168,13 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const { certificate } = request;
     const standing: Standing = { holder: undefined, actor: {}, admitted: false };
 
-    const run = async (trace: Trace): Promise<Answered | Problem> => {
+    const run = async (trace: Trace): Promise<Answered | Refused> => {
       const outcome = way(standing, trace);
       const waits = tellsOfRegister(outcome);
       const lost = waits ? await group.stored() : undefined;
       if (waits) trace.reached('store');
       if (lost) return lost;
-      if (isRefused(outcome)) return isProblem(outcome) ? outcome : faces.problem(outcome);
+      if (isProblem(outcome)) return outcome;
       const { result, json, warnings } = outcome;
       const reply = {
         status: 200,
@@ -172,16 +183,16 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
       };
       return { reply, result, warnings };
     };
-    const refuse = (problem: Problem, trace: Trace) => {
+    const refuse = (problem: Refused, trace: Trace) => {
       trace.claimed(() => claimedCaller(certificate));
+      const face = faceOf(problem, language);
+      const fault = face.code === undefined ? undefined : String(face.code);
+      const told = { reply: detailsOf(face, scopes), fault };
       // Where nothing is, nothing was called.
-      const called = route !== undefined || problem.wire.kind !== 'http';
-      const operation = route?.operation.name;
-      const logged = called
-        ? logRefusal(problem, { exchange: trace.number, operation, certificate, ...standing })
-        : problem;
-      const fault = logged.wire.kind === 'fault' ? String(numberOf(logged)) : undefined;
-      return { problem: logged, reply: detailsOf(logged, surroundings), fault };
+      if (route === undefined && face.code === undefined) return { problem, ...told };
+      const { name: operation } = route?.operation ?? {};
+      const call = { exchange: trace.number, operation, certificate, result: resultOf(face), ...standing };
+      return { problem: logRefusal(problem, call), ...told };
     };
     const about = { service: 'rest', profile: required ? 'mutual-tls' : 'none', operation: route?.name };
     return carry(request, { about, run, refuse, defect });

@@ -5,7 +5,6 @@ import { isProblem, type Problem } from '../kernel/problem.ts';
 import { orProblem } from '../store/change.ts';
 import { type Actor, claimedCaller, type Holder } from './caller.ts';
 import type { DanishLogs } from './logs.ts';
-import { resultOf } from './problems.ts';
 
 /** What is known of a call that was refused. */
 export interface RefusedCall {
@@ -19,15 +18,17 @@ export interface RefusedCall {
   readonly actor: Partial<Actor>;
   /** Whether the holder may act for whom it says. */
   readonly admitted: boolean;
+  /** The refusal in one word: the code on the wire, or what refused it where that has none. */
+  readonly result: string;
 }
 
 /** Puts a refused call into the log; the problem comes back with the reference of its row. */
-export type LogRefusal = (problem: Problem, call: RefusedCall) => Problem;
+export type LogRefusal = <Refused extends Problem>(problem: Refused, call: RefusedCall) => Refused;
 
 /** @param alone ends the group of changes that is open: the row is stored by itself, before the refusal goes out */
 export const createRefusalLog =
   (logs: DanishLogs, service: string, alone: () => void): LogRefusal =>
-  (problem, { exchange, operation, certificate, holder, actor, admitted }) => {
+  (problem, { exchange, operation, certificate, holder, actor, admitted, result }) => {
     // What an operation refused is in the log already, in one transaction with what it did.
     if (problem.reference !== undefined) return problem;
     const reference = randomUUID();
@@ -46,7 +47,7 @@ export const createRefusalLog =
         userType: userType ?? null,
         user: userIdentifier ?? null,
         claimed: !(admitted && holder),
-        result: resultOf(problem),
+        result,
       }),
     );
     // A disk that is full must not hide why the call was refused.

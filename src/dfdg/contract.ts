@@ -1,9 +1,10 @@
 // The Danish contract: its two services, the operations of each in the WSDL's order, and the register behind them.
 
 import { randomUUID } from 'node:crypto';
-import type { OperationDescription, RegisterProblem, Service, ServiceDescription } from '../soap/service.ts';
+import type { Faces, OperationDescription, Service, ServiceDescription, Telling } from '../soap/service.ts';
 import { SOAP_1_1 } from '../soap/version.ts';
 import { type ElementNode, element } from '../xml/writer.ts';
+import { type ErrorCode, errorText } from './codes.ts';
 import { type DanishRegister, decideCitizen } from './decide.ts';
 import { headers } from './headers.ts';
 import { type CitizenAnswer, type CitizenOperation, textElement } from './message.ts';
@@ -14,8 +15,8 @@ import { getVerificationCode } from './operations/get-code.ts';
 import { savePersonContactData } from './operations/save.ts';
 import { updatePersonContactDataStatus } from './operations/set-status.ts';
 import { verifyPersonContactData } from './operations/verify.ts';
-import { type DanishProblem, numberOf } from './problems.ts';
-import type { CitizenCommand } from './rule.ts';
+import { codeFor, type FaceSettings, faultOf } from './problems.ts';
+import type { CitizenCommand, Refusal } from './rule.ts';
 
 type DanishDescription = OperationDescription<CitizenCommand, CitizenAnswer>;
 
@@ -135,46 +136,56 @@ export const reminder = describeService(reminderNames);
 /** JobnetPersonNotificationReminderService, for Jobnet. */
 export const jobnet = describeService(jobnetNames);
 
-/** How refusals go out: as faults with FaultDetails, or as answers with FEILET [A]. */
-export type Refusals = 'fault' | 'envelope';
+/** How refusals go out. */
+export interface RefusalSettings extends FaceSettings {
+  /** As faults with FaultDetails, or as answers with FEILET [A]. */
+  readonly refusals: 'fault' | 'envelope';
+}
 
-const serve = (
-  names: Names,
-  register: DanishRegister,
-  refusals: Refusals,
-): Service<RegisterProblem | DanishProblem> => {
-  const { faces } = register;
+const facesOf = (names: Names, settings: RefusalSettings): Faces<Refusal> => {
   const namespace = namespaceOf(names);
+  const failed = (operation: string, code: ErrorCode, reference: string = randomUUID()): ElementNode =>
+    answerElement(
+      names,
+      operation,
+      textElement(namespace, 'status', 'FEILET'),
+      textElement(namespace, 'beskrivelse', `FEJL_${code}`),
+      textElement(namespace, 'fejltekst', errorText(code, settings.language)),
+      textElement(namespace, 'ServiceRequestLogReferenceIdentifier', reference),
+    );
+  const told = (code: ErrorCode): Telling => ({
+    face: faultOf(code, settings),
+    result: String(code),
+    instead:
+      settings.refusals === 'fault'
+        ? undefined
+        : (operation, reference) => failed(operation, code, reference),
+  });
   return {
-    ...describeService(names),
-    operations: names.operations.map((operation) => ({
-      ...describe(names, operation),
-      decide: decideCitizen(operation, names.name, register),
-    })),
-    publicFace: faces.translate,
-    refusalAnswer: (operation, problem) => {
-      if (refusals === 'fault' || problem.wire.kind === 'http') return undefined;
-      const code = numberOf(problem);
-      return answerElement(
-        names,
-        operation,
-        textElement(namespace, 'status', 'FEILET'),
-        textElement(namespace, 'beskrivelse', `FEJL_${code}`),
-        textElement(namespace, 'fejltekst', faces.text(code)),
-        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', problem.reference ?? randomUUID()),
-      );
+    own: ({ code }) => told(code),
+    shared: ({ problem }, usual) => {
+      const code = codeFor(usual);
+      if (code !== undefined) return told(code);
+      // What HTTP refused never was a call of the service: the journal has it.
+      return { face: usual, result: usual.kind === 'http' ? undefined : problem };
     },
   };
 };
 
+const serve = (names: Names, register: DanishRegister, settings: RefusalSettings): Service<Refusal> => ({
+  ...describeService(names),
+  faces: facesOf(names, settings),
+  operations: names.operations.map((operation) => ({
+    ...describe(names, operation),
+    decide: decideCitizen(operation, names.name, register),
+  })),
+});
+
 /** The services of the contract with a register behind them. */
 export const createDanishServices = (
   register: DanishRegister,
-  refusals: Refusals,
-): {
-  readonly reminder: Service<RegisterProblem | DanishProblem>;
-  readonly jobnet: Service<RegisterProblem | DanishProblem>;
-} => ({
-  reminder: serve(reminderNames, register, refusals),
-  jobnet: serve(jobnetNames, register, refusals),
+  settings: RefusalSettings,
+): { readonly reminder: Service<Refusal>; readonly jobnet: Service<Refusal> } => ({
+  reminder: serve(reminderNames, register, settings),
+  jobnet: serve(jobnetNames, register, settings),
 });

@@ -9,7 +9,6 @@ import type { DanishCaller } from './caller.ts';
 import { isContactType } from './citizen.ts';
 import type { DanishLogs } from './logs.ts';
 import type { CitizenAnswer, CitizenOperation } from './message.ts';
-import type { DanishProblem, Faces } from './problems.ts';
 import { isOwn, isSelf } from './rights.ts';
 import {
   type Circumstances,
@@ -39,7 +38,6 @@ export interface DanishRegister {
   readonly database: Sqlite;
   readonly store: DanishStore;
   readonly logs: DanishLogs;
-  readonly faces: Faces;
   readonly codes: CodeSettings;
   /** Which citizens a user who is a citizen may call for: `self`, or `any` that the organisation may [A]. */
   readonly citizenUser: 'self' | 'any';
@@ -53,7 +51,7 @@ type Result = Refusal | (Done & { readonly citizens?: readonly string[] });
 export const decideCitizen = (
   operation: CitizenOperation,
   service: string,
-  { database, store, logs, faces, codes, citizenUser, now }: DanishRegister,
+  { database, store, logs, codes, citizenUser, now }: DanishRegister,
 ) => {
   const newCode = (): string => String(randomInt(10 ** codes.digits)).padStart(codes.digits, '0');
 
@@ -114,11 +112,10 @@ export const decideCitizen = (
     command: CitizenCommand,
     caller: DanishCaller,
     exchange: number,
-  ): Outcome<CitizenAnswer> | Problem<RegisterProblem | DanishProblem> => {
+  ): Outcome<CitizenAnswer> | Problem<RegisterProblem> | Refusal => {
     const reference = randomUUID();
     const result = orProblem(() => run.immediate(command, caller, exchange, reference));
-    if (isProblem(result)) return result;
-    if (isRefusal(result)) return { ...faces.problem(result), reference };
+    if (isProblem(result)) return 'code' in result ? { ...result, reference } : result;
     const { code, warnings, ...rest } = result;
     return {
       answer: { reference, ...rest, ...(codes.returned && code !== undefined ? { code } : {}) },

@@ -1,10 +1,7 @@
-// What the Danish services can refuse: a documented code with its fault, and the explanation behind it.
+// How the Danish SOAP services tell what they refuse: by a documented code, and in the words of SOAP and HTTP where those prescribe some.
 
-import type { Problem, PublicFace } from '../kernel/problem.ts';
+import type { Face, Fault } from '../kernel/face.ts';
 import { type ErrorCode, errorText, type Language } from './codes.ts';
-import type { Refusal } from './rule.ts';
-
-export type DanishProblem = `dfdg.${ErrorCode}`;
 
 /** How codes are written on the wire. */
 export interface FaceSettings {
@@ -15,57 +12,41 @@ export interface FaceSettings {
 
 const FAULT_DETAILS = 'http://service.bm.dk/xml/schemas/2011/01/12/';
 
-export interface Faces {
-  face(code: ErrorCode): PublicFace;
-  /** `Unknown cpr`: what people are told, in the language of the setting. */
-  text(code: ErrorCode): string;
-  problem(refusal: Refusal): Problem<DanishProblem>;
-  /** What a rule that all services share refused, as these services say it: 1014, or 1011 for what is our own fault. */
-  translate(problem: Problem): PublicFace;
-}
+/** What is our own fault is told by this code; */
+export const OWN_FAULT = 1011 satisfies ErrorCode;
+/** and every other message that cannot be taken by this one. */
+export const INVALID_MESSAGE = 1014 satisfies ErrorCode;
 
-/** The code of a Danish problem; undefined for another. */
-const codeOf = ({ problem }: Problem): ErrorCode | undefined =>
-  problem.startsWith('dfdg.') ? (Number(problem.slice(5)) as ErrorCode) : undefined;
-
-const OWN_FAULT = ['internal', 'register.unavailable'];
-
-/** The code that a problem is told by: its own, 1011 for what is our fault, 1014 for every other message. */
-export const numberOf = (problem: Problem): ErrorCode =>
-  codeOf(problem) ?? (OWN_FAULT.includes(problem.problem) ? 1011 : 1014);
-
-/** What SOAP itself prescribes, the same for every service. */
-const BY_SOAP = ['soap.version-mismatch', 'soap.must-understand'];
-
-/** A refusal in one word, for the access log: the code on the wire, or what refused it where that has none. */
-export const resultOf = (problem: Problem): string => {
-  if (problem.wire.kind === 'http') return `HTTP ${problem.wire.status}`;
-  return BY_SOAP.includes(problem.problem) ? problem.problem : String(numberOf(problem));
+/**
+ * The code by which these services tell what a stage refused that all services share.
+ *
+ * @param usual what services say of it where their contract has no words of its own
+ * @returns undefined for what SOAP or HTTP itself prescribes, the same for every service
+ */
+export const codeFor = (usual: Face): ErrorCode | undefined => {
+  if (usual.kind === 'http') return undefined;
+  switch (usual.code) {
+    case 'VersionMismatch':
+    case 'MustUnderstand':
+      return undefined;
+    case 'Receiver':
+      return OWN_FAULT;
+    default:
+      return INVALID_MESSAGE;
+  }
 };
 
-export const createFaces = ({ language, faultcode }: FaceSettings): Faces => {
-  const face = (code: ErrorCode): PublicFace => ({
-    kind: 'fault',
-    code: faultcode === 'number' ? { bare: String(code) } : 'Sender',
-    text: errorText(code, language),
-    detail: {
-      namespace: FAULT_DETAILS,
-      name: 'FaultDetails',
-      fields: [
-        { name: 'ErrorCode', value: String(code) },
-        { name: 'Message', value: errorText(code, language) },
-      ],
-    },
-  });
-  return {
-    face,
-    text: (code) => errorText(code, language),
-    problem: ({ code, explanation }) => ({ problem: `dfdg.${code}`, wire: face(code), explanation }),
-    translate: (problem) => {
-      const asItIs =
-        problem.wire.kind === 'http' || BY_SOAP.includes(problem.problem) || codeOf(problem) !== undefined;
-      if (asItIs) return problem.wire;
-      return face(numberOf(problem));
-    },
-  };
-};
+/** The fault of a code. */
+export const faultOf = (code: ErrorCode, { language, faultcode }: FaceSettings): Fault => ({
+  kind: 'fault',
+  code: faultcode === 'number' ? { bare: String(code) } : 'Sender',
+  text: errorText(code, language),
+  detail: {
+    namespace: FAULT_DETAILS,
+    name: 'FaultDetails',
+    fields: [
+      { name: 'ErrorCode', value: String(code) },
+      { name: 'Message', value: errorText(code, language) },
+    ],
+  },
+});

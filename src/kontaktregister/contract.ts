@@ -1,6 +1,6 @@
 // The Norwegian contract: its services, the operations of each in the WSDL's order, and the register behind them.
 
-import type { Service, ServiceDescription } from '../soap/service.ts';
+import { type Service, type ServiceDescription, usualFaces } from '../soap/service.ts';
 import { SOAP_1_1 } from '../soap/version.ts';
 import { decideMailbox, type NorwegianRegister } from './decide.ts';
 import type { MailboxOperation } from './message.ts';
@@ -43,6 +43,7 @@ export const postkasseleverandoer: ServiceDescription = {
 export const createNorwegianServices = (register: NorwegianRegister): readonly Service[] => [
   {
     ...postkasseleverandoer,
+    faces: usualFaces,
     operations: mailboxOperations.map((operation) => ({
       ...operation,
       decide: decideMailbox(operation, register),

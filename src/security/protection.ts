@@ -1,7 +1,7 @@
 // WS-Security as the protection of a service, by profile: requests verified, answers signed and perhaps encrypted.
 
 import type { Clock } from '../kernel/clock.ts';
-import { isProblem, type QName } from '../kernel/problem.ts';
+import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { composePlain } from '../soap/compose.ts';
 import type { Protection } from '../soap/protection.ts';
 import { wsse } from '../xml/names.ts';
@@ -28,7 +28,7 @@ export const createWsSecurity = (
   profile: Profile,
   processed: readonly QName[],
   { clock, trust, signers, replay, answerSigner }: SecurityMaterial,
-): Protection<SecurityProblem> => ({
+): Protection<Problem<SecurityProblem>> => ({
   name: profile.name,
   first: false,
   understood: [{ namespace: wsse.uri, name: 'Security' }],

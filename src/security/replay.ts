@@ -55,7 +55,7 @@ export const createReplayCache = (capacity = CAPACITY): ReplayCache => {
       );
       const before = seen.get(key);
       if (before !== undefined && before >= now) {
-        return securityProblem('security.replay', 'FailedCheck', {
+        return securityProblem('security.replay', {
           check: 'replay',
           expected: 'a signature that was not seen before',
           found: `the same SignatureValue by the same key; it is remembered until ${new Date(before).toISOString()}`,

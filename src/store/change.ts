@@ -27,7 +27,6 @@ const MEND = 'mend the cause named above and send a new message: the change was 
 /** The problem of a register that cannot be changed now: the disk does not let it, or somebody has it to himself. */
 export const unavailable = (cause: string, remedy = MEND): Problem<RegisterProblem> => ({
   problem: 'register.unavailable',
-  wire: { kind: 'fault', code: 'Receiver', text: '[U-1000] The register is not available' },
   explanation: {
     check: 'saving the change',
     expected: 'a register that can be written to',

@@ -5,7 +5,6 @@ import { writeDanishRequest } from '../../src/client/danish.ts';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
 import { createDoor } from '../../src/dfdg/caller.ts';
 import { createDanishServices } from '../../src/dfdg/contract.ts';
-import { createFaces } from '../../src/dfdg/problems.ts';
 import { createTlsProtection } from '../../src/dfdg/protection.ts';
 import { mayUse } from '../../src/dfdg/rights.ts';
 import { openDanishRegister } from '../../src/dfdg/seed.ts';
@@ -50,9 +49,12 @@ describe('what a SOAP answer tells of', () => {
     journal = newJournal(now);
     refused = false;
     const real = createCommitGroup(database);
-    const faces = createFaces({ language: 'en', faultcode: 'number' });
-    const register = { database, store, logs, faces, codes: codeSettings, citizenUser: 'self' as const, now };
-    const { reminder } = createDanishServices(register, 'fault');
+    const register = { database, store, logs, codes: codeSettings, citizenUser: 'self' as const, now };
+    const { reminder } = createDanishServices(register, {
+      language: 'en',
+      faultcode: 'number',
+      refusals: 'fault',
+    });
     const endpoint = {
       service: reminder,
       schema: schemasOf(reminder),
@@ -60,7 +62,6 @@ describe('what a SOAP answer tells of', () => {
       protection: createTlsProtection(mayUse.reminder, {
         door: createDoor(createTrustStore([], []), now),
         rights,
-        faces,
         required: false,
         logRefusal: createRefusalLog(logs, 'reminder', real.flush),
       }),

@@ -5,7 +5,7 @@ import { parseJson } from '../../kernel/json.ts';
 import type { Actor, Holder } from '../caller.ts';
 import type { DanishRights } from '../rights.ts';
 import { type Refusal, refusal } from '../rule.ts';
-import { bare, invalid, type Refused } from './problem.ts';
+import { bare, invalid, type RestRefusal } from './problem.ts';
 import type { RestRoute } from './routes.ts';
 
 /** By name in lower case. */
@@ -71,25 +71,21 @@ export const scopesOf = (authorization: string | undefined): string[] => {
 };
 
 /** 415: HTTP's own answer to a body of another media type. */
-const wrongMedia = (contentType: string | undefined): Refused =>
-  bare(
-    415,
-    {
-      check: 'media type of the body',
-      expected: 'Content-Type: application/json',
-      found: contentType ? `Content-Type: ${contentType.slice(0, 60)}` : 'a body without Content-Type',
-      rule: 'RFC 9110 §15.5.16',
-      remedy: 'send Content-Type: application/json with the body',
-    },
-    { accept: 'application/json' },
-  );
+const wrongMedia = (contentType: string | undefined): RestRefusal =>
+  bare(415, {
+    check: 'media type of the body',
+    expected: 'Content-Type: application/json',
+    found: contentType ? `Content-Type: ${contentType.slice(0, 60)}` : 'a body without Content-Type',
+    rule: 'RFC 9110 §15.5.16',
+    remedy: 'send Content-Type: application/json with the body',
+  });
 
 /** The body as the route's schema wants it. */
 export const parseBody = (
   { body }: RestRoute,
   bytes: Buffer,
   contentType: string | undefined,
-): { value: unknown } | Refused => {
+): { value: unknown } | Refusal | RestRefusal => {
   if (!body) return { value: undefined };
   const media = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const isJson = media === 'application/json' || /^application\/[\w.-]+\+json$/.test(media);
