@@ -118,6 +118,7 @@ const FACES = {
   'security.certificate-policy': wss('FailedAuthentication'),
   'security.certificate-key': wss('InvalidSecurityToken'),
   'security.certificate-algorithm': wss('UnsupportedAlgorithm'),
+  'security.authority-key': wss('FailedAuthentication'),
   'security.certificate-organisation': wss('FailedAuthentication'),
   'schema.invalid': sender('Validation error'),
   'register.unavailable': receiver('The register is not available'),

@@ -38,6 +38,7 @@ export type SecurityProblem =
   | 'security.certificate-policy'
   | 'security.certificate-key'
   | 'security.certificate-algorithm'
+  | 'security.authority-key'
   | 'security.certificate-organisation';
 
 export type Reason = Omit<Explanation, 'basis'> & Partial<Pick<Explanation, 'basis'>>;

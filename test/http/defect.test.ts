@@ -8,6 +8,7 @@ import { jobnet } from '../../src/dfdg/contract.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
 import { createStrayJudge } from '../../src/dfdg/rest/stray.ts';
 import type { Emulator } from '../../src/emulator.ts';
+import { isBodyError } from '../../src/http/defect.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createReports } from '../../src/http/reports.ts';
 import { mountRest } from '../../src/http/rest.ts';
@@ -163,6 +164,33 @@ describe('a Host header that is none', () => {
         assert.ok(answer.includes(`location="${base}${path}"`), host);
       }
     });
+});
+
+describe('an error', () => {
+  const isOfBody = (code: string, complete: boolean): boolean =>
+    isBodyError(Object.assign(new Error(BOOM), { code, statusCode: 400 }), { raw: { complete } });
+
+  it('is of the body where the HTTP library says so of it, whole or not', () => {
+    for (const code of [
+      'FST_ERR_CTP_BODY_TOO_LARGE',
+      'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+      'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
+      'HPE_INVALID_CHUNK_SIZE',
+    ])
+      for (const complete of [true, false]) assert.ok(isOfBody(code, complete), code);
+  });
+
+  it('of a broken connection is of the body only while the body is not whole', () => {
+    for (const code of ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE'])
+      assert.deepEqual([isOfBody(code, false), isOfBody(code, true)], [true, false], code);
+  });
+
+  it('of any other kind is a defect, whatever status it brings', () => {
+    for (const code of ['', 'ENOSPC', 'FST_ERR_VALIDATION', 'ERR_FST_ERR_CTP_', 'SQLITE_FULL'])
+      assert.ok(!isOfBody(code, false), code);
+    for (const thrown of [new Error(BOOM), BOOM, undefined, null, { statusCode: 400 }])
+      assert.ok(!isBodyError(thrown, { raw: { complete: false } }), String(thrown));
+  });
 });
 
 describe('a body that the HTTP library could not take', () => {

@@ -86,7 +86,7 @@ const weakness = ({ publicKey }: Certificate, minimumKeyBits: number): string | 
 const judgeAuthorityKey = (issuer: Certificate, minimumKeyBits: number): Refusal | undefined => {
   const found = weakness(issuer, minimumKeyBits);
   if (!found) return undefined;
-  return securityProblem('security.certificate-untrusted', {
+  return securityProblem('security.authority-key', {
     check: `key of the authority ${issuer.subject}`,
     expected: `RSA of at least ${minimumKeyBits} bits, or EC on P-256, P-384 or P-521`,
     found,
