@@ -1,16 +1,15 @@
 // The services as they run: each with its compiled schemas and its protection.
 
 import { createRefusalLog } from './dfdg/access.ts';
-import { createDoor, type Door } from './dfdg/caller.ts';
-import { createDanishServices, jobnet, reminder } from './dfdg/contract.ts';
+import { type Authenticator, createAuthenticator } from './dfdg/caller.ts';
+import { createDanishServices, danishServices } from './dfdg/contract.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
-import { createTlsProtection } from './dfdg/protection.ts';
-import { mayUse } from './dfdg/rights.ts';
+import { createTlsProtection } from './dfdg/soap/protection.ts';
 import type { Carry } from './exchange/exchange.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Problem } from './kernel/problem.ts';
 import { ConfigurationError } from './kernel/user-error.ts';
-import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
+import { createNorwegianServices, norwegianServices } from './kontaktregister/contract.ts';
 import { createPipeline, type Endpoint, type Handle } from './pipeline.ts';
 import type { Registers } from './registers.ts';
 import { schemasOf, type Validator } from './schema/validate.ts';
@@ -27,7 +26,7 @@ import type { CommitGroup } from './store/group.ts';
 import type { Sqlite } from './store/sqlite.ts';
 
 /** The SOAP services as their contracts describe them. */
-export const contractServices: readonly ServiceDescription[] = [postkasseleverandoer, reminder, jobnet];
+export const contractServices: readonly ServiceDescription[] = [...norwegianServices, ...danishServices];
 
 const SERVICES: readonly string[] = [...contractServices.map(({ name }) => name), 'rest'];
 
@@ -56,7 +55,7 @@ export interface Endpoints {
   readonly soap: readonly AnyEndpoint[];
   /** What the REST face of the Danish contract shares with its SOAP face. */
   readonly danish: {
-    readonly door: Door;
+    readonly authenticator: Authenticator;
     readonly register: DanishRegister;
     readonly required: boolean;
   };
@@ -105,7 +104,7 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const { configuration, profileOf, clock, database, group, registers, trust } = parts;
   const { dfdg, refusals } = configuration;
   const { store, rights, logs } = registers.dk;
-  const door = createDoor(trust, () => clock.now('security'));
+  const authenticator = createAuthenticator(trust, () => clock.now('security'));
   const codes = {
     digits: dfdg.codeDigits,
     lifetime: dfdg.codeLifetime * 1000,
@@ -116,23 +115,22 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const now = (): number => clock.now('register');
   const { citizenUser } = dfdg;
   const register = { database, store, logs, codes, citizenUser, now };
-  const services = createDanishServices(register, { ...dfdg, refusals });
-  const danish = (['reminder', 'jobnet'] as const).map((name) => {
-    const { required } = profileOf(name);
+  const danish = createDanishServices(register, { ...dfdg, refusals }).map(({ service, allowed }) => {
+    const { required } = profileOf(service.name);
     return endpointOf({
-      service: services[name],
-      schema: schemasOf(services[name]),
+      service,
+      schema: schemasOf(service),
       limits: configuration.limits,
-      protection: createTlsProtection(mayUse[name], {
-        door,
+      protection: createTlsProtection(allowed, {
+        authenticator,
         rights,
         required,
-        logRefusal: createRefusalLog(logs, name, group.flush),
+        logRefusal: createRefusalLog(logs, service.name, group.flush),
       }),
     });
   });
   return {
     soap: [...norwegian(parts), ...danish],
-    danish: { door, register, required: profileOf('rest').required },
+    danish: { authenticator, register, required: profileOf('rest').required },
   };
 };

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
-import { createDanishServices } from '../../src/dfdg/contract.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { refusal } from '../../src/dfdg/rule.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { serveReminder } from '../../src/dfdg/soap/services.ts';
 import { tell } from '../../src/exchange/faces.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -26,7 +26,7 @@ describe('the Danish register', () => {
     const { database } = opened;
     const parts = { ...register, database, codes: codeSettings, citizenUser: 'self' as const, now };
     const settings = { language: 'en', faultcode: 'number', refusals: 'envelope' } as const;
-    const { face, instead } = tell(problem, createDanishServices(parts, settings).reminder);
+    const { face, instead } = tell(problem, serveReminder(parts, settings));
     assert.ok(face.kind === 'fault');
     assert.equal(face.text, 'Internal error on server');
     const answer = instead?.('SavePersonContactData', undefined);

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { writeDanishRequest } from '../../src/client/danish.ts';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
-import { createDoor } from '../../src/dfdg/caller.ts';
-import { createDanishServices } from '../../src/dfdg/contract.ts';
-import { createTlsProtection } from '../../src/dfdg/protection.ts';
-import { mayUse } from '../../src/dfdg/rights.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { createAuthenticator } from '../../src/dfdg/caller.ts';
+import { mayUse } from '../../src/dfdg/register/organisations.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
+import { createTlsProtection } from '../../src/dfdg/soap/protection.ts';
+import { serveReminder } from '../../src/dfdg/soap/services.ts';
 import { createCarry } from '../../src/exchange/exchange.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
 import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
@@ -50,17 +50,13 @@ describe('what a SOAP answer tells of', () => {
     refused = false;
     const real = createCommitGroup(database);
     const register = { database, store, logs, codes: codeSettings, citizenUser: 'self' as const, now };
-    const { reminder } = createDanishServices(register, {
-      language: 'en',
-      faultcode: 'number',
-      refusals: 'fault',
-    });
+    const reminder = serveReminder(register, { language: 'en', faultcode: 'number', refusals: 'fault' });
     const endpoint = {
       service: reminder,
       schema: schemasOf(reminder),
       limits: usualLimits,
       protection: createTlsProtection(mayUse.reminder, {
-        door: createDoor(createTrustStore([], []), now),
+        authenticator: createAuthenticator(createTrustStore([], []), now),
         rights,
         required: false,
         logRefusal: createRefusalLog(logs, 'reminder', real.flush),

@@ -5,7 +5,7 @@ import { type SharedProblem, tell } from '../../src/exchange/faces.ts';
 import { refusalReply } from '../../src/exchange/soap-reply.ts';
 import type { Fault } from '../../src/kernel/face.ts';
 import { internalProblem, isProblem } from '../../src/kernel/problem.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { schemaProblem } from '../../src/schema/problems.ts';
 import { securityProblem } from '../../src/security/problems.ts';
 import { codeText, composeFault, faultStatus } from '../../src/soap/compose.ts';

@@ -1,15 +1,15 @@
 // How the REST service tells its problems: details of RFC 9457, with the contract's code, or with a status alone where it has none.
 
+import { bodyRefusals, type HttpProblem } from '../../http/problems.ts';
 import type { HttpRefusal } from '../../kernel/face.ts';
 import type { Problem } from '../../kernel/problem.ts';
 import type { RegisterProblem } from '../../soap/service.ts';
-import { type ErrorCode, errors, errorText, type Language } from '../codes.ts';
-import { OWN_FAULT } from '../problems.ts';
+import { type ErrorCode, errors, errorText, type Language, OWN_FAULT } from '../codes.ts';
 import type { Refusal } from '../rule.ts';
 import { phraseOf, type RestRefusal } from './problem.ts';
 
 /** Whatever the service and its register refuse. */
-export type RestProblem = Refusal | RestRefusal | Problem<RegisterProblem | 'internal'>;
+export type RestProblem = Refusal | RestRefusal | Problem<RegisterProblem | HttpProblem | 'internal'>;
 
 /** What the caller is told. */
 export interface RestFace extends Pick<HttpRefusal, 'status' | 'text' | 'headers'> {
@@ -45,6 +45,10 @@ export const restFace = (problem: RestProblem, language: Language): RestFace => 
       return byStatus(412);
     case 'rest.415':
       return byStatus(415, { accept: 'application/json' });
+    case 'http.too-large':
+    case 'http.content-encoding':
+    case 'http.body':
+      return bodyRefusals[problem.problem];
     case 'register.unavailable':
     case 'internal':
       return byCode(OWN_FAULT, language);
