@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
-import { createFaces } from '../../src/dfdg/problems.ts';
 import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { refusal } from '../../src/dfdg/rule.ts';
 import { serveReminder } from '../../src/dfdg/soap/services.ts';
+import { tell } from '../../src/exchange/faces.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openStore } from '../../src/store/open.ts';
 import { write } from '../../src/xml/writer.ts';
@@ -23,14 +23,13 @@ describe('the Danish register', () => {
     const problem = register.store.change({ cpr: CPR }, () => ({ result: 1, next: large }));
     assert.ok(isProblem(problem));
     assert.deepEqual(register.store.load({ cpr: CPR }), aCitizen({ contactData: [MAIL] }));
-    const faces = createFaces({ language: 'en', faultcode: 'number' });
     const { database } = opened;
-    const parts = { ...register, database, faces, codes: codeSettings, citizenUser: 'self' as const, now };
-    const reminder = serveReminder(parts, 'envelope');
-    const face = reminder.publicFace?.(problem);
-    assert.ok(face?.kind === 'fault');
+    const parts = { ...register, database, codes: codeSettings, citizenUser: 'self' as const, now };
+    const settings = { language: 'en', faultcode: 'number', refusals: 'envelope' } as const;
+    const { face, instead } = tell(problem, serveReminder(parts, settings));
+    assert.ok(face.kind === 'fault');
     assert.equal(face.text, 'Internal error on server');
-    const answer = reminder.refusalAnswer?.('SavePersonContactData', problem);
+    const answer = instead?.('SavePersonContactData', undefined);
     assert.ok(answer);
     assert.match(write(answer), /<\w+:beskrivelse>FEJL_1011<.*<\w+:fejltekst>Internal error on server</);
     opened.close();
@@ -40,9 +39,7 @@ describe('the Danish register', () => {
     const opened = openStore(undefined, 'crash');
     const { logs } = openDanishRegister(opened.database, () => NOW);
     const log = createRefusalLog(logs, 'rest', () => undefined);
-    const problem = createFaces({ language: 'en', faultcode: 'number' }).problem(
-      refusal(1101, 'client certificate', 'one', 'none', 'send one'),
-    );
+    const problem = refusal(1101, 'client certificate', 'one', 'none', 'send one');
     const call = {
       exchange: 1,
       operation: undefined,
@@ -50,6 +47,7 @@ describe('the Danish register', () => {
       holder: undefined,
       actor: { userIdentifier: 'x'.repeat(255) },
       admitted: false,
+      result: '1101',
     };
     assert.equal(log(problem, call).reference, logs.accesses({ limit: 1 })[0]?.reference);
     opened.database.pragma(`max_page_count = ${opened.database.pragma('page_count', { simple: true })}`);

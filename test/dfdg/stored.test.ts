@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { writeDanishRequest } from '../../src/client/danish.ts';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
 import { createAuthenticator } from '../../src/dfdg/caller.ts';
-import { createFaces } from '../../src/dfdg/problems.ts';
 import { mayUse } from '../../src/dfdg/register/organisations.ts';
 import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { createTlsProtection } from '../../src/dfdg/soap/protection.ts';
@@ -50,9 +49,8 @@ describe('what a SOAP answer tells of', () => {
     journal = newJournal(now);
     refused = false;
     const real = createCommitGroup(database);
-    const faces = createFaces({ language: 'en', faultcode: 'number' });
-    const register = { database, store, logs, faces, codes: codeSettings, citizenUser: 'self' as const, now };
-    const reminder = serveReminder(register, 'fault');
+    const register = { database, store, logs, codes: codeSettings, citizenUser: 'self' as const, now };
+    const reminder = serveReminder(register, { language: 'en', faultcode: 'number', refusals: 'fault' });
     const endpoint = {
       service: reminder,
       schema: schemasOf(reminder),
@@ -60,7 +58,6 @@ describe('what a SOAP answer tells of', () => {
       protection: createTlsProtection(mayUse.reminder, {
         authenticator: createAuthenticator(createTrustStore([], []), now),
         rights,
-        faces,
         required: false,
         logRefusal: createRefusalLog(logs, 'reminder', real.flush),
       }),

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { usualFace } from '../../src/exchange/faces.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import type { Person } from '../../src/kontaktregister/register/person.ts';
 import { openNorwegianRegister } from '../../src/kontaktregister/register/seed.ts';
@@ -149,7 +150,7 @@ describe('the register in SQLite', () => {
       assert.ok(isProblem(problem));
       assert.equal(problem.problem, 'register.unavailable');
       assert.match(problem.explanation.found, /the disk is full/);
-      assert.deepEqual(problem.wire, {
+      assert.deepEqual(usualFace(problem), {
         kind: 'fault',
         code: 'Receiver',
         text: '[U-1000] The register is not available',

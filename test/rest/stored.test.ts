@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { createAuthenticator } from '../../src/dfdg/caller.ts';
-import { createFaces } from '../../src/dfdg/problems.ts';
 import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
 import { createRest, type Rest } from '../../src/dfdg/rest/way.ts';
@@ -78,15 +77,13 @@ describe('what a REST answer tells of', () => {
       ...real,
       stored: () => real.stored()?.then((lost) => (refused ? unavailable('the disk is full') : lost)),
     };
-    const faces = createFaces({ language: 'da', faultcode: 'number' });
     const onDefect = (error: unknown) => defects.push(error);
     rest = createRest({
       carry: createCarry({ journal, answerHeaders: true, onDefect }),
       group,
-      register: { database, store, logs, faces, codes: codeSettings, citizenUser: 'self', now },
+      register: { database, store, logs, codes: codeSettings, citizenUser: 'self', now },
       rights,
       authenticator: createAuthenticator(createTrustStore([], []), now),
-      faces,
       language: 'da',
       required: false,
       scopes: false,
