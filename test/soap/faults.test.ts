@@ -1,6 +1,7 @@
 // Faults of both SOAP versions: the status that HTTP gets, the element that clients read, and whom a header block is for.
 
 import assert from 'node:assert/strict';
+import type { Service } from '../../src/contract/operation.ts';
 import { type SharedProblem, tell } from '../../src/exchange/faces.ts';
 import { refusalReply } from '../../src/exchange/soap-reply.ts';
 import type { Fault } from '../../src/kernel/face.ts';
@@ -10,7 +11,7 @@ import { schemaProblem } from '../../src/schema/problems.ts';
 import { securityProblem } from '../../src/security/problems.ts';
 import { codeText, composeFault, faultStatus } from '../../src/soap/compose.ts';
 import { checkUnderstood, readEnvelope } from '../../src/soap/envelope.ts';
-import { type Service, usualFaces } from '../../src/soap/service.ts';
+import { type Caller, usualFaces } from '../../src/soap/service.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from '../../src/soap/version.ts';
 import { parse } from '../../src/xml/parse.ts';
 
@@ -20,7 +21,7 @@ const ROLES = 'http://www.w3.org/2003/05/soap-envelope/role';
 
 /** What a made-up service of a version answers to a refusal. */
 const answer = (version: SoapVersion, problem: SharedProblem) => {
-  const service: Service = { ...postkasseleverandoer, version, faces: usualFaces, operations: [] };
+  const service: Service<Caller> = { ...postkasseleverandoer, version, faces: usualFaces, operations: [] };
   const { reply, fault } = refusalReply(tell(problem, service), version, 'KanVelge');
   return { ...reply, fault, text: reply.body.toString() };
 };
