@@ -8,7 +8,6 @@
 // Every stage takes the value of the stage before and returns the next value, or a Problem that ends the way.
 // Around it stands the frame of every call, with journal and defects: exchange/exchange.ts.
 
-import type { XmlDocument } from 'libxml2-wasm';
 import type { DanishProblem } from './dfdg/problems.ts';
 import type { Answered, Carry, Refused } from './exchange/exchange.ts';
 import type { HttpProblem } from './http/problems.ts';
@@ -20,14 +19,13 @@ import type { Validator } from './schema/validate.ts';
 import type { SecurityProblem } from './security/problems.ts';
 import { codeText, composeFault, composePlain, faultStatus } from './soap/compose.ts';
 import { dispatch } from './soap/dispatch.ts';
-import { checkUnderstood, type Envelope, readEnvelope } from './soap/envelope.ts';
+import { checkUnderstood, type Envelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
 import type { SoapProblem } from './soap/problems.ts';
 import type { Admission, Protection } from './soap/protection.ts';
+import { readMessage } from './soap/read.ts';
 import type { Outcome, RegisterProblem, Service, ServiceDescription } from './soap/service.ts';
 import type { CommitGroup } from './store/group.ts';
-import { guard } from './xml/guard.ts';
-import { parse } from './xml/parse.ts';
 import type { XmlProblem } from './xml/problems.ts';
 import type { XmlLimits } from './xml/scan.ts';
 import type { ElementNode } from './xml/writer.ts';
@@ -106,17 +104,11 @@ const createUnderstand = ({ service, schema, limits, protection }: Endpoint, { j
     if (isProblem(request.body)) return request.body;
     const media = readMedia(request.method, request.headers, service.version);
     if (isProblem(media)) return media;
-    const bytes = guard(request.body, media.charset, limits);
-    reached('guard');
-    if (isProblem(bytes)) return orStranger(bytes, request);
-
-    const document = parse(bytes);
-    reached('parse');
-    if (isProblem(document)) return orStranger(document, request);
-    using _tree: XmlDocument = document;
-
-    const envelope = readEnvelope(document, service.version, media.type);
-    if (isProblem(envelope)) return orStranger(envelope, request);
+    const { charset, type: mediaType } = media;
+    const { version } = service;
+    const message = readMessage(request.body, { version, charset, mediaType, limits, reached });
+    if (isProblem(message)) return orStranger(message, request);
+    using envelope = message;
     const decision = decide(envelope, media.action, request, trace);
     if (isProblem(decision)) trace.claimed(() => protection.claims(request, envelope));
     return decision;

@@ -7,10 +7,8 @@ import { createReplayCache } from '../../src/security/replay.ts';
 import { createSignerCache } from '../../src/security/signer.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { verifyMessage } from '../../src/security/verify.ts';
-import { readEnvelope } from '../../src/soap/envelope.ts';
+import { readMessage } from '../../src/soap/read.ts';
 import { SOAP_1_1, SOAP_1_2 } from '../../src/soap/version.ts';
-import { guard } from '../../src/xml/guard.ts';
-import { parse } from '../../src/xml/parse.ts';
 import { children, textOf } from '../../src/xml/tree.ts';
 
 /** What a believed message asks for, or the code of the problem. */
@@ -35,13 +33,9 @@ export const openJudge = async (now: number, given?: Pki): Promise<Judge> => {
   const signers = createSignerCache(createTrustStore([pki.trustPem], pki.crls));
   const verdict: Judge['verdict'] = (message, at, profile = 'observed', soap = '1.1') => {
     const refused = ({ problem }: { problem: string }): Verdict => ({ accepted: false, problem });
-    const bytes = guard(Buffer.from(message), undefined);
-    if (isProblem(bytes)) return refused(bytes);
-    const document = parse(bytes);
-    if (isProblem(document)) return refused(document);
-    using _tree = document;
-    const envelope = readEnvelope(document, soap === '1.1' ? SOAP_1_1 : SOAP_1_2);
-    if (isProblem(envelope)) return refused(envelope);
+    const read = readMessage(Buffer.from(message), { version: soap === '1.1' ? SOAP_1_1 : SOAP_1_2 });
+    if (isProblem(read)) return refused(read);
+    using envelope = read;
     const verified = verifyMessage(
       envelope,
       [],
