@@ -4,11 +4,11 @@ import { createPrivateKey } from 'node:crypto';
 import type { XmlElement } from 'libxml2-wasm';
 import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
+import { type Expected, takeApart } from '../security/anatomy.ts';
 import { readDecrypted } from '../security/answers/decrypt.ts';
 import { securityProblem } from '../security/problems.ts';
 import type { Profile } from '../security/profiles/profile.ts';
 import { profiles } from '../security/profiles/profiles.ts';
-import { createReplayCache } from '../security/replay.ts';
 import { createSignerCache } from '../security/signer.ts';
 import { knownCertificates } from '../security/trust/known-certificates.ts';
 import type { TrustStore } from '../security/trust/trust.ts';
@@ -58,7 +58,10 @@ const ANSWERS: Profile = {
   replay: false,
 };
 
-const CONFIRMATION = { namespace: wsse11.uri, name: 'SignatureConfirmation' };
+/** What the Security header of an answer may hold, and that of a request never. */
+export const inAnswers: Expected = {
+  further: [{ namespace: wsse11.uri, name: 'SignatureConfirmation' }],
+};
 
 /** The item of every code list has this name; the element around it says which list it is. */
 const CODE_LIST_ITEM = 'CodeListItemIdentifier';
@@ -117,9 +120,7 @@ const verify = (
   if (blocks.length === 0) return told('answer');
   const { trust, knownPem, signatureValue } = receiver;
   const signers = createSignerCache(trust, knownCertificates(knownPem));
-  const verified = verifyMessage(envelope, [], ANSWERS, { signers, replay: createReplayCache(), now }, [
-    CONFIRMATION,
-  ]);
+  const verified = verifyMessage(takeApart(envelope, signers, inAnswers), ANSWERS, now);
   if (isProblem(verified)) return verified;
   const { signer, further } = verified;
   const [confirmation] = further.map((element) => attribute(element, '', 'Value') ?? '');

@@ -3,24 +3,25 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inAnswers } from '../client/answer.ts';
 import { type SigningOptions, signingOf } from '../client/calls/signing.ts';
 import { type CallMaterial, loadClient, loadPki } from '../client/material.ts';
 import { signEnvelope } from '../client/sign.ts';
 import { createClock, parseInstant } from '../kernel/clock.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
+import { takeApart } from '../security/anatomy.ts';
 import { readDecrypted } from '../security/answers/decrypt.ts';
 import { profileNamed, resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import { shortName } from '../security/profiles/describe.ts';
 import { type ProfileOverrides, tuneProfile } from '../security/profiles/tuning.ts';
-import { createReplayCache } from '../security/replay.ts';
 import { reportMessage, type SecurityReport, type SignedOctets } from '../security/report.ts';
 import { createSignerCache } from '../security/signer.ts';
 import { knownCertificates } from '../security/trust/known-certificates.ts';
 import { readKnown, readLists, readTrust } from '../security/trust/material.ts';
 import { createTrustStore } from '../security/trust/trust.ts';
 import { type Message, readMessage } from '../soap/read.ts';
-import { wsse11, xenc } from '../xml/names.ts';
+import { xenc } from '../xml/names.ts';
 import { isNamed } from '../xml/tree.ts';
 import { print, printJson, printOctets } from './print.ts';
 import { showExplanation } from './show.ts';
@@ -136,12 +137,7 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
   if (!key && isNamed(envelope.payload, xenc.uri, 'EncryptedData'))
     throw new UserError('the message is encrypted; name the client whose key decrypts it with --as');
   using plain = key && decrypted(envelope, key);
-  const report = reportMessage(
-    plain ?? envelope,
-    profile,
-    { signers, replay: createReplayCache(), now: instantOf(at) },
-    [{ namespace: wsse11.uri, name: 'SignatureConfirmation' }],
-  );
+  const report = reportMessage(takeApart(plain ?? envelope, signers, inAnswers), profile, instantOf(at));
   const { verdict, octets, ...parts } = report;
   if (options.octets !== undefined) writeOctets(options.octets, octets);
   const accepted = !isProblem(verdict);

@@ -5,6 +5,7 @@ import { isProblem, type QName } from '../kernel/problem.ts';
 import { composePlain } from '../soap/compose.ts';
 import type { Protection } from '../soap/protection.ts';
 import { wsse } from '../xml/names.ts';
+import { takeApart } from './anatomy.ts';
 import type { AnswerSigner } from './answers/sign.ts';
 import { claimsIn } from './claims.ts';
 import type { SecurityProblem } from './problems.ts';
@@ -35,13 +36,13 @@ export const createWsSecurity = (
   claims: (_peer, envelope) => (envelope ? claimsIn(envelope) : {}),
   judgement: () => ({ profile, trust: trust.revision, at: clock.now('security') }),
   admit: (envelope) => {
-    const verified = verifyMessage(envelope, processed, profile, {
-      signers,
-      replay,
-      now: clock.now('security'),
-    });
+    const now = clock.now('security');
+    const verified = verifyMessage(takeApart(envelope, signers, { processed }), profile, now);
     if (isProblem(verified)) return verified;
-    const { payload, signer, signatureValue, warnings } = verified;
+    const { payload, signer, signatureValue, once, warnings } = verified;
+    // The one write of this step: whether the signature was seen before, which from now on it was.
+    const seen = once && replay.admit(once, now);
+    if (seen) return seen;
     const caller = signer
       ? {
           organisation: signer.organisation,

@@ -50,7 +50,8 @@ export const readMessage = (
     const envelope = readEnvelope(document, spoken, mediaType);
     if (isProblem(envelope)) return envelope;
     handedOn = true;
-    return { ...envelope, [Symbol.dispose]: () => document.dispose() };
+    const { blocks, body, payload } = envelope;
+    return { document, version: spoken, blocks, body, payload, [Symbol.dispose]: () => document.dispose() };
   } finally {
     if (!handedOn) document.dispose();
   }

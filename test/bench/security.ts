@@ -3,6 +3,7 @@
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openPki } from '../../src/pki/pki.ts';
 import { encryption } from '../../src/security/algorithms.ts';
+import { takeApart } from '../../src/security/anatomy.ts';
 import { createAnswerSigner } from '../../src/security/answers/sign.ts';
 import type { AnswerProtection, Profile } from '../../src/security/profiles/profile.ts';
 import { profiles } from '../../src/security/profiles/profiles.ts';
@@ -67,13 +68,15 @@ export const measureSecurity = async (say: (label: string, text: string) => void
     const bytes: Buffer[] = [];
     for (let index = 0; index < ROUNDS; index += 1)
       bytes.push(Buffer.from(await caller.sign(request(index), SOAP_1_1, now, form, unanswered)));
-    const context = { signers: createSignerCache(trust, known), replay: createReplayCache(), now };
+    const signers = createSignerCache(trust, known);
+    const replay = createReplayCache();
     return timed(ROUNDS, (round) => {
       const read = readMessage(bytes[round] ?? Buffer.alloc(0), { version: SOAP_1_1 });
       if (isProblem(read)) throw new Error(read.problem);
       using envelope = read;
-      const verified = verifyMessage(envelope, [], profile, context);
+      const verified = verifyMessage(takeApart(envelope, signers), profile, now);
       if (isProblem(verified)) throw new Error(`${verified.problem}: ${verified.explanation.found}`);
+      if (verified.once && replay.admit(verified.once, now)) throw new Error('a replay');
     });
   };
 

@@ -2,8 +2,8 @@
 
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openPki, type Pki } from '../../src/pki/pki.ts';
+import { takeApart } from '../../src/security/anatomy.ts';
 import { profiles } from '../../src/security/profiles/profiles.ts';
-import { createReplayCache } from '../../src/security/replay.ts';
 import { createSignerCache } from '../../src/security/signer.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { verifyMessage } from '../../src/security/verify.ts';
@@ -18,7 +18,7 @@ export type Verdict =
 
 export interface Judge {
   readonly pki: Pki;
-  /** `observed` by default; replays are let through. */
+  /** `observed` by default; nothing is remembered, so that replays are let through. */
   readonly verdict: (
     message: string | Buffer,
     now: number,
@@ -36,12 +36,7 @@ export const openJudge = async (now: number, given?: Pki): Promise<Judge> => {
     const read = readMessage(Buffer.from(message), { version: soap === '1.1' ? SOAP_1_1 : SOAP_1_2 });
     if (isProblem(read)) return refused(read);
     using envelope = read;
-    const verified = verifyMessage(
-      envelope,
-      [],
-      { ...profiles[profile], replay: false },
-      { signers, replay: createReplayCache(), now: at },
-    );
+    const verified = verifyMessage(takeApart(envelope, signers), profiles[profile], at);
     if (isProblem(verified)) return refused(verified);
     const { payload, signer } = verified;
     const fields = children(payload).map((field) => [field.namespaceUri, field.name, textOf(field)]);

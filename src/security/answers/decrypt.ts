@@ -88,7 +88,7 @@ const PLACE = randomBytes(16).toString('hex');
  * @returns the envelope's bytes with the content in its place, to be parsed again; undefined when nothing is encrypted; a
  *   problem, the same for every failure, when it cannot be decrypted
  */
-export const decryptBody = (
+const decryptBody = (
   document: XmlDocument,
   { blocks, payload }: Envelope,
   key: KeyObject,
