@@ -64,7 +64,7 @@ const judgeToken = (
   }
   const owner = owners.get(reference.id);
   if (owner?.isSameNode(token)) return undefined;
-  return securityProblem('security.token-reference', {
+  return securityProblem('security.token-unavailable', {
     check: 'the token that KeyInfo refers to',
     expected: 'the BinarySecurityToken of the same Security header',
     found: owner ? `the element ${owner.name}` : `nothing with the Id "${shortened(reference.id)}"`,
