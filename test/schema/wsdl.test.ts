@@ -1,7 +1,7 @@
 // Code and WSDL must say the same, or the program does not start; the difference is named in one line.
 
 import assert from 'node:assert/strict';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { ContractMismatch, compareWithWsdl } from '../../src/schema/wsdl.ts';
 import type { OperationDescription, ServiceDescription } from '../../src/soap/service.ts';
 
