@@ -14,9 +14,10 @@ import { takeApart } from '../security/anatomy.ts';
 import { readDecrypted } from '../security/answers/decrypt.ts';
 import { profileNamed, resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import { shortName } from '../security/profiles/describe.ts';
+import type { Profile } from '../security/profiles/profile.ts';
 import { type ProfileOverrides, tuneProfile } from '../security/profiles/tuning.ts';
 import { reportMessage, type SecurityReport, type SignedOctets } from '../security/report.ts';
-import { createSignerCache } from '../security/signer.ts';
+import { createSignerCache, type SignerCache } from '../security/signer.ts';
 import { knownCertificates } from '../security/trust/known-certificates.ts';
 import { readKnown, readLists, readTrust } from '../security/trust/material.ts';
 import { createTrustStore } from '../security/trust/trust.ts';
@@ -51,12 +52,35 @@ const messageIn = (bytes: Buffer): Message => {
   return message;
 };
 
+/** What a message is judged by. */
+interface Judging {
+  readonly profile: Profile;
+  readonly signers: SignerCache;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What decrypts the message. */
+  readonly key: KeyObject | undefined;
+}
+
 /** @returns undefined when nothing is encrypted */
 const decrypted = (envelope: Message, key: KeyObject): Message | undefined => {
   const plain = readDecrypted(envelope, key);
   if (!isProblem(plain)) return plain;
   const { check, found } = plain.explanation;
   throw new UserError(`${check}: ${found}`);
+};
+
+/**
+ * Judges a message as the emulator would.
+ *
+ * @throws UserError where it is no message, or cannot be decrypted
+ */
+export const judgeMessage = (bytes: Buffer, { profile, signers, now, key }: Judging): SecurityReport => {
+  using envelope = messageIn(bytes);
+  if (!key && isNamed(envelope.payload, xenc.uri, 'EncryptedData'))
+    throw new UserError('the message is encrypted; name the client whose key decrypts it with --as');
+  using plain = key && decrypted(envelope, key);
+  return reportMessage(takeApart(plain ?? envelope, signers, inAnswers), profile, now);
 };
 
 const linesOf = ({
@@ -132,12 +156,8 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
     knownCertificates([...known, ...readKnown(options.knownCertificates)]),
   );
   const bytes = readInput(file);
-  using envelope = messageIn(bytes);
   const key = as === undefined ? undefined : createPrivateKey(loadClient(folder, as).client.keyPem);
-  if (!key && isNamed(envelope.payload, xenc.uri, 'EncryptedData'))
-    throw new UserError('the message is encrypted; name the client whose key decrypts it with --as');
-  using plain = key && decrypted(envelope, key);
-  const report = reportMessage(takeApart(plain ?? envelope, signers, inAnswers), profile, instantOf(at));
+  const report = judgeMessage(bytes, { profile, signers, now: instantOf(at), key });
   const { verdict, octets, ...parts } = report;
   if (options.octets !== undefined) writeOctets(options.octets, octets);
   const accepted = !isProblem(verdict);

@@ -30,7 +30,8 @@ export interface SignedOctets {
 }
 
 export interface SecurityReport {
-  readonly verdict: VerifiedMessage | Problem<SecurityProblem>;
+  /** What holds of the message when its tree is gone. */
+  readonly verdict: Pick<VerifiedMessage, 'signer' | 'warnings'> | Problem<SecurityProblem>;
   /** How far the message could be taken apart; empty where it could not. */
   readonly references: readonly ReferenceReport[];
   readonly signatureMethod: string | undefined;
