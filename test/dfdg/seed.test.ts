@@ -168,10 +168,12 @@ describe('a Danish seed', () => {
 
   it('with a number that is another’s changes nothing', async () => {
     const { engine, seeding } = openSeeding();
-    const owner = citizens.find(({ cvCustomerIdentifier }) => cvCustomerIdentifier !== null);
-    const free = citizenJson.parse({ id: '1305475366', cvCustomerIdentifier: owner?.cvCustomerIdentifier });
+    const [owner, other] = citizens;
+    assert.ok(owner?.cvCustomerIdentifier && other);
+    const { cvCustomerIdentifier } = owner;
+    const stranger = citizenJson.parse({ id: '1305475366', cvCustomerIdentifier });
     await written(engine, ...seeding.add(seed));
-    const refused = seeding.add({ organisations: [], citizens: [citizenJson.parse({ id: CPR }), free] });
+    const refused = seeding.add({ organisations: [], citizens: [{ ...other, doed: true }, stranger] });
     assert.ok(isConflict(await engine.change(writing(...refused))));
     const { states } = await found(engine, register.page(1000));
     assert.deepEqual(
