@@ -151,8 +151,11 @@ export const createPipeline = <C extends Caller>(
     const understood = understand(request, trace);
     if (isProblem(understood)) return understood;
     const { act, caller, guard: once, protect } = understood;
-    const done = await act({ caller, exchange: trace.number, perform: performing(engine, once) });
-    trace.reached('decide');
+    const done = await act({
+      caller,
+      exchange: trace.number,
+      perform: performing(engine, trace.reached, once),
+    });
     if (isProblem(done)) return done;
     const { result: outcome, durable } = done;
     if (isProblem(outcome)) {

@@ -28,9 +28,13 @@ export type Done<Answer> = Problem | Stored<Outcome<Answer> | Problem>;
 /** Does a deed, unless its message was seen before. */
 export type Perform = <Loaded, Result, Answer>(deed: Deed<Loaded, Result, Answer>) => Promise<Done<Answer>>;
 
-/** Makes what does the deeds of one message. */
+/**
+ * Makes what does the deeds of one message.
+ *
+ * @param reached is told of the stages that a deed passes
+ */
 export const performing =
-  (engine: Pick<Engine, 'change'>, guard?: Guard): Perform =>
+  (engine: Pick<Engine, 'change'>, reached: (stage: string) => void, guard?: Guard): Perform =>
   async <Loaded, Result, Answer>({ load, decide, tell }: Deed<Loaded, Result, Answer>) => {
     const made = await engine.change({
       load,
@@ -41,7 +45,11 @@ export const performing =
         return { ...decision, result: () => tell(result) };
       },
     });
-    return 'durable' in made ? { ...made, result: made.result() } : unavailable(made);
+    reached('decide');
+    if (!('durable' in made)) return unavailable(made);
+    const result = made.result();
+    reached('encode');
+    return { result, durable: made.durable };
   };
 
 /** Whom and what a request is acted on for. */

@@ -1,11 +1,13 @@
 // The registers of all countries over one engine: seeded once, added to, and put back as they began.
 
 import type { Ground } from '../contract/contract.ts';
+import { signatures } from '../pipeline.ts';
 import { SeedError, type Seeds } from '../seeds/content.ts';
 import type { SeedSource } from '../seeds/source.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { Conflict, Loss, Write } from '../store/engine.ts';
 import { DataDirectoryError } from '../store/refusals.ts';
+import { emptied } from '../store/tables.ts';
 import { type Countries, openCountries, seedWrites } from './contracts.ts';
 
 export interface Registers {
@@ -55,7 +57,7 @@ export const openRegisters = async (
     pieces: Iterable<Seeds>,
     wanted: readonly Country[] = all,
   ): Generator<readonly Write[]> {
-    yield wanted.flatMap((country) => countries[country].seeding.clear);
+    yield [emptied(signatures), ...wanted.flatMap((country) => countries[country].seeding.clear)];
     for (const piece of pieces) yield seedWrites(countries, only(wanted, piece));
     yield wanted.map((country) => countries[country].seeding.mark());
   };

@@ -122,7 +122,7 @@ export const collection = <State extends { readonly id: string }, Text>({
       ],
       read: ([rows = [], emptied = []]) => ({
         states: all(rows),
-        place: rows.at(-1)?.place ?? 0,
+        place: rows.at(-1)?.place ?? (typeof after === 'number' ? after : 0),
         emptied: placeOf(emptied),
       }),
     }),

@@ -25,7 +25,7 @@ describe('the control interface', () => {
     it('are listed as seeded, plain ones first, whole or page by page', async () => {
       const all = await persons();
       const { json } = await control(emulator.url, 'GET', '/persons?country=dk');
-      assert.equal(all.length + (json as { persons: unknown[] }).persons.length, emulator.persons());
+      assert.equal(all.length + (json as { persons: unknown[] }).persons.length, await emulator.persons());
       for (const { status, postkasser } of all.slice(0, 12))
         assert.deepEqual([status, postkasser], ['AKTIV', []]);
       const paged: PersonView[] = [];

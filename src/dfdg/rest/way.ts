@@ -134,9 +134,11 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     if (id !== undefined && id.length > LONGEST_REQUEST_ID)
       return invalid(`x-requestId of at most ${LONGEST_REQUEST_ID} characters`, `${id.length}`);
     const guard = id === undefined ? undefined : guardBy(id, standing.holder);
-    const done = await act({ caller, exchange: trace.number, perform: performing(engine, guard) });
-    trace.reached('decide');
-    return done;
+    return act({
+      caller,
+      exchange: trace.number,
+      perform: performing(engine, trace.reached, guard),
+    });
   };
 
   const defect = detailsOf(internalProblem(), surroundings);

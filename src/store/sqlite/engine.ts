@@ -25,6 +25,12 @@ export const createSqliteEngine = (
   const group = createGroup(database, writer, lost);
   const series = new Map<string, TakenNumbers>();
   const load = <Loaded>({ selections, read }: Query<Loaded>): Loaded => read(selections.map(writer.select));
+  let closing: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    await group.close();
+    for (const numbers of series.values()) numbers.giveBack();
+    close();
+  };
 
   return {
     change: async ({ load: query, once, decide }) =>
@@ -34,12 +40,15 @@ export const createSqliteEngine = (
         if (!seen) writes.forEach(writer.apply);
         return result;
       }),
-    read: async (query) => {
-      const durable = group.seen();
-      return 'loss' in durable ? durable : { result: load(query), durable };
-    },
+    read: async (query) => group.see(() => load(query)),
     value: writer.value,
-    exclusive: group.exclusive,
+    exclusive: async (meanwhile, steps) => {
+      try {
+        return await group.exclusive(meanwhile, steps);
+      } finally {
+        for (const numbers of series.values()) numbers.keep();
+      }
+    },
     hindrance: group.hindrance,
     numbers: (name) => {
       const before = series.get(name);
@@ -48,10 +57,9 @@ export const createSqliteEngine = (
       series.set(name, numbers);
       return numbers;
     },
-    close: async () => {
-      await group.close();
-      for (const numbers of series.values()) numbers.giveBack();
-      close();
+    close: () => {
+      closing ??= end();
+      return closing;
     },
   };
 };

@@ -92,8 +92,8 @@ export const createGroup = (database: Sqlite, writer: Writer, lost: () => string
   };
 
   const start = (): Open | Loss => {
-    if (exclusive) return exclusive;
-    if (closed) return CLOSED;
+    const why = hindrance();
+    if (why) return why;
     try {
       begin.run();
     } catch (error) {
@@ -113,6 +113,7 @@ export const createGroup = (database: Sqlite, writer: Writer, lost: () => string
       begin.run();
       let writes = 0;
       for (const step of steps()) {
+        if (!database.inTransaction) break;
         const made = writer.member(() => step.forEach(writer.apply));
         if (!made) {
           undo();
@@ -127,7 +128,10 @@ export const createGroup = (database: Sqlite, writer: Writer, lost: () => string
           return CLOSED;
         }
       }
-      return store();
+      if (database.inTransaction) return store();
+      // A number that was taken meanwhile found the disk full, and SQLite undid the whole transaction.
+      writer.undone();
+      return lossBy('the disk refused a number that was taken at the same time');
     } catch (error) {
       undo();
       return lossOf(error);
@@ -158,10 +162,17 @@ export const createGroup = (database: Sqlite, writer: Writer, lost: () => string
         }
       }
     },
-    /** When what can be seen now is stored; while a long change is under way, nothing can be seen. */
-    seen: (): Loss | Promise<Loss | undefined> => {
+    /** Reads what can be seen now, and says when that is stored; while a long change is under way, nothing can be seen. */
+    see: <Result>(
+      run: () => Result,
+    ): Loss | { readonly result: Result; readonly durable: Promise<Loss | undefined> } => {
       if (exclusive) return exclusive;
-      return closed ? CLOSED : (group?.done ?? STORED);
+      if (closed) return CLOSED;
+      try {
+        return { result: run(), durable: group?.done ?? STORED };
+      } catch (error) {
+        return lossOf(error);
+      }
     },
     /** Ends the open group now. */
     flush: end,

@@ -99,17 +99,29 @@ const record = (database: Sqlite, tables: readonly Table[]): void => {
 
 const ROWS_AT_ONCE = 1000;
 
-/** Rewrites the texts and keys of a table whose form is another now. */
+/** Makes a table anew whose form is another now: its keys may be others too. */
 const renew = (database: Sqlite, table: StatesTable): void => {
+  const before = `${table.name}.before`;
+  database.exec(`ALTER TABLE "${table.name}" RENAME TO "${before}"`);
+  // The names of its indexes are wanted again.
+  const indexes = database
+    .prepare<[string], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+    )
+    .pluck()
+    .all(before);
+  for (const name of indexes) database.exec(`DROP INDEX "${name}"`);
+  make(database, [table]);
   const states = statesOf(database, table);
-  let place = 0;
-  for (;;) {
-    const rows = states.page(place, ROWS_AT_ONCE);
-    for (const { body } of rows) states.save(table.renew(body), null);
-    const last = rows.at(-1);
-    if (!last) return;
-    place = last.place;
+  const page = database.prepare<[number, number], { place: number; body: string; changed: number | null }>(
+    `SELECT place, body, changed FROM "${before}" WHERE place > ? ORDER BY place LIMIT ?`,
+  );
+  let rows = page.all(0, ROWS_AT_ONCE);
+  while (rows.length > 0) {
+    for (const { body, changed } of rows) states.save(table.renew(body), changed);
+    rows = page.all(rows.at(-1)?.place ?? 0, ROWS_AT_ONCE);
   }
+  database.exec(`DROP TABLE "${before}"`);
 };
 
 const newer = (database: Sqlite, found: string, known: string): DataDirectoryError =>
@@ -132,9 +144,10 @@ const bringUp = (database: Sqlite, tables: readonly Table[]): void => {
   }
   checkWhole(database, (fresh) => {
     for (const statement of COMMON) fresh.exec(statement);
+    // What a table had in an earlier form is not known any more.
     make(
       fresh,
-      tables.filter(({ name }) => forms.has(name)),
+      tables.filter((table) => forms.get(table.name) === formOf(table)),
     );
   });
   const added = tables.filter(({ name }) => !forms.has(name));

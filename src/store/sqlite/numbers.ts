@@ -6,7 +6,18 @@ import type { Sqlite } from './driver.ts';
 
 const BLOCK = 1000;
 
+/** Where the disk takes nothing any more, a gap in the numbers, or one that comes again, is the least of it. */
+const ifThereIsRoom = (write: () => unknown): void => {
+  try {
+    write();
+  } catch (error) {
+    if (causeOf(error) === undefined) throw error;
+  }
+};
+
 export interface TakenNumbers extends Numbers {
+  /** Puts back a block that was taken while a long change was under way, and undone with it. */
+  keep(): void;
   /** Gives back what was not given out. Without it, as after a sudden death, the rest of the last block is left out. */
   giveBack(): void;
 }
@@ -25,8 +36,15 @@ export const createNumbers = (database: Sqlite, name: string, flush: () => void)
   const putBack = database.prepare<[number, string, number]>(
     'UPDATE counter SET value = ? WHERE name = ? AND value = ?',
   );
+  const raise = database.prepare<[string, number]>(
+    `INSERT INTO counter VALUES (?, ?)
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value < excluded.value`,
+  );
   let given = 0;
   let last = 0;
+  const keep = (): void => {
+    if (last > 0 && database.open) ifThereIsRoom(() => raise.run(name, last));
+  };
   const takeBlock = (): number => {
     try {
       flush();
@@ -50,13 +68,10 @@ export const createNumbers = (database: Sqlite, name: string, flush: () => void)
       given += 1;
       return given;
     },
+    keep,
     giveBack: () => {
-      try {
-        putBack.run(given, name, last);
-      } catch (error) {
-        // Where the disk takes nothing any more, a gap in the numbers is the least of it.
-        if (causeOf(error) === undefined) throw error;
-      }
+      keep();
+      ifThereIsRoom(() => putBack.run(given, name, last));
     },
   };
 };

@@ -133,9 +133,11 @@ export interface OnceKeys {
 
 export const onceOf = (database: Sqlite, { name, most }: OnceTable): OnceKeys => {
   const table = quoted(name);
+  // What counts anew is the newest again.
   const take = database.prepare<[Buffer, number, number]>(
     `INSERT INTO ${table} (key, until) VALUES (?, ?)
-     ON CONFLICT (key) DO UPDATE SET until = excluded.until WHERE until < ?`,
+     ON CONFLICT (key) DO UPDATE SET until = excluded.until, number = (SELECT max(number) + 1 FROM ${table})
+       WHERE until < ?`,
   );
   const forgetOld = database.prepare<[number]>(
     `DELETE FROM ${table} WHERE number IN

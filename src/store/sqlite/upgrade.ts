@@ -37,8 +37,10 @@ const PERSON = `
     'mailboxes', json((SELECT json_group_array(json_object('provider', leverandoer, 'address', adresse,
         'certificate', base64_of(sertifikat), 'active', json(iif(aktiv, 'true', 'false'))))
       FROM (SELECT * FROM postkasse WHERE person_id = id ORDER BY leverandoer)))) AS body,
-    (SELECT max(endringsnummer) FROM endring WHERE person_id = id) AS changed
-  FROM person ORDER BY rekkefolge`;
+    changed
+  FROM person
+    LEFT JOIN (SELECT person_id, max(endringsnummer) AS changed FROM endring GROUP BY person_id) ON person_id = id
+  ORDER BY rekkefolge`;
 
 const CITIZEN = `
   SELECT json_object('id', id, 'formerId', tidligere_id, 'cvCustomerIdentifier', cv_nummer,

@@ -145,8 +145,9 @@ export const createWriter = (database: Sqlite, tables: readonly Table[], real: (
     /** Whether a key was there already. */
     seen: ({ table, key, until, now }: Once): boolean => {
       const once = named(onces, table);
-      once.taken += 1;
+      // The first of a process too, so that many that live shortly keep the bound.
       if (once.taken % BETWEEN_SWEEPS === 0) once.keys.forget(Math.min(now, real()));
+      once.taken += 1;
       return !once.keys.take(key, until, now);
     },
     /**
