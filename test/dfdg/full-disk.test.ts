@@ -41,7 +41,10 @@ describe('the Danish register on a full disk', () => {
     await written(engine, ...keepCitizen(before, NOW));
     fill();
     const large = aCitizen({ municipality: 'x'.repeat(200_000) });
-    const problem = await performing(engine)({
+    const problem = await performing(
+      engine,
+      () => undefined,
+    )({
       load: nothing,
       decide: () => ({ result: undefined, writes: keepCitizen(large, NOW) }),
       tell: () => ({ answer: undefined, result: 'OK' }),

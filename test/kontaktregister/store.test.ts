@@ -55,7 +55,10 @@ describe('the Norwegian register', () => {
   /** OpprettPostkasse, as Digipost. */
   const create = (command: Partial<ContentCommand> = {}): Promise<Done<unknown>> => {
     const deedOf = decideMailbox(opprettPostkasse, surroundings());
-    return performing(engine)(deedOf({ ...usualCommand, ...command }, { organisation: DIGIPOST }, 7));
+    return performing(
+      engine,
+      () => undefined,
+    )(deedOf({ ...usualCommand, ...command }, { organisation: DIGIPOST }, 7));
   };
   /** The code of an answer, once it is stored. */
   const resultOf = async (done: Promise<Done<unknown>>): Promise<string> => {
