@@ -13,15 +13,16 @@ import type { XmlDocument } from 'libxml2-wasm';
 import type { Endpoint } from './contract/endpoint.ts';
 import { type Act, type Guard, type Operation, performing, refusing } from './contract/operation.ts';
 import type { Answered, Carry, Refused } from './exchange/exchange.ts';
+import { type SharedProblem, tell } from './exchange/faces.ts';
+import { refusalReply, soapReply } from './exchange/soap-reply.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Trace } from './journal/journal.ts';
 import { internalProblem, isProblem, type Problem } from './kernel/problem.ts';
-import { codeText, composeFault, composePlain, faultStatus } from './soap/compose.ts';
 import { dispatch } from './soap/dispatch.ts';
 import { checkUnderstood, type Envelope, readEnvelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
 import type { Admission, CountsOnce } from './soap/protection.ts';
-import type { Caller, ServiceDescription } from './soap/service.ts';
+import type { Caller } from './soap/service.ts';
 import type { Engine } from './store/engine.ts';
 import { onceKeys } from './store/tables.ts';
 import { unavailable } from './store/unavailable.ts';
@@ -33,27 +34,38 @@ export type Handle = (request: WireRequest) => Promise<WireAnswer>;
 /** The signatures that were seen. */
 export const signatures = onceKeys('signature', 100_000);
 
-/** A message that was read: what it does, and how its answer goes out. */
-interface Understood<C extends Caller> {
-  readonly act: Act<C>;
-  readonly caller: C;
-  readonly guard: Guard | undefined;
-  readonly protect: Admission['protect'];
-}
-
-const guardOf = ({ seen, ...once }: CountsOnce): Guard => ({
+const guardOf = <Repeated extends Problem>({ seen, ...once }: CountsOnce<Repeated>): Guard<Repeated> => ({
   once: { table: signatures.name, ...once },
   seen,
 });
 
+/** A message that was read: what it does, and how its answer goes out. */
+interface Understood<C extends Caller, Refusal extends Problem> {
+  readonly act: Act<C, Refusal>;
+  readonly caller: C;
+  readonly guard: Guard<Refusal> | undefined;
+  readonly protect: Admission['protect'];
+}
+
 /** From bytes to what a message does; everything here happens at once, so that the tree is gone when it returns. */
-const createUnderstand = <C extends Caller>({ service, schema, limits, protection }: Endpoint<C>) => {
+const createUnderstand = <C extends Caller, Own extends Problem>({
+  service,
+  schema,
+  limits,
+  protection,
+}: Endpoint<C, Own>) => {
+  type Refusal = SharedProblem | Own;
+
   /** Where the connection says who calls, that is told first, whatever else is wrong with the message. */
-  const orStranger = (problem: Problem, request: WireRequest): Problem =>
+  const orStranger = (problem: Refusal, request: WireRequest): Refusal =>
     protection.greet?.(request) ?? problem;
 
   /** From the verified payload to what it does: even a message that asks for nothing valid counts once. */
-  const read = (operation: Operation<C> | Problem, { payload }: Admission<C>, { reached }: Trace): Act<C> => {
+  const read = (
+    operation: Operation<C, Own> | SharedProblem,
+    { payload }: Pick<Admission, 'payload'>,
+    { reached }: Trace,
+  ): Act<C, Refusal> => {
     if (isProblem(operation)) return refusing(operation);
     const invalid = schema.validate(payload);
     reached('schema');
@@ -68,7 +80,7 @@ const createUnderstand = <C extends Caller>({ service, schema, limits, protectio
     action: string | undefined,
     request: WireRequest,
     trace: Trace,
-  ): Understood<C> | Problem => {
+  ): Understood<C, Refusal> | Refusal => {
     const notUnderstood = checkUnderstood(envelope, [...protection.understood, ...service.headers]);
     if (notUnderstood) return orStranger(notUnderstood, request);
     const operation = dispatch(envelope, service, action);
@@ -85,7 +97,7 @@ const createUnderstand = <C extends Caller>({ service, schema, limits, protectio
     return { act: read(operation, admitted, trace), caller, guard: once && guardOf(once), protect };
   };
 
-  return (request: WireRequest, trace: Trace): Understood<C> | Problem => {
+  return (request: WireRequest, trace: Trace): Understood<C, Refusal> | Refusal => {
     const { reached } = trace;
     if (isProblem(request.body)) return request.body;
     const media = readMedia(request.method, request.headers, service.version);
@@ -107,55 +119,23 @@ const createUnderstand = <C extends Caller>({ service, schema, limits, protectio
   };
 };
 
-const reply = (
-  status: number,
-  { version }: Pick<ServiceDescription, 'version'>,
-  envelope: string,
-): WireAnswer => ({
-  status,
-  headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
-  body: Buffer.from(envelope),
-});
-
-/** What a problem becomes on the wire, in the words of the contract. */
-const face = <C extends Caller>(
-  problem: Problem,
-  { service }: Endpoint<C>,
-  operation?: string,
-): Pick<Refused, 'reply' | 'fault'> => {
-  const { version } = service;
-  const wire = service.publicFace?.(problem) ?? problem.wire;
-  const fault = wire.kind === 'fault' ? codeText(wire.code, version) : undefined;
-  const instead = operation === undefined ? undefined : service.refusalAnswer?.(operation, problem);
-  if (instead) return { reply: reply(200, service, composePlain(instead, version)), fault };
-  if (wire.kind === 'fault')
-    return {
-      reply: reply(faultStatus(wire.code, version), service, composeFault(wire, version)),
-      fault,
-    };
-  const headers = { 'content-type': 'text/plain; charset=utf-8', ...wire.headers };
-  return { reply: { status: wire.status, headers, body: Buffer.from(`${wire.text}\n`) } };
-};
-
 /** Makes the way to a service: one function from request to answer that never throws. */
-export const createPipeline = <C extends Caller>(
-  endpoint: Endpoint<C>,
+export const createPipeline = <C extends Caller, Own extends Problem>(
+  endpoint: Endpoint<C, Own>,
   carry: Carry,
   engine: Pick<Engine, 'change'>,
 ): Handle => {
   const { service, protection } = endpoint;
+  const { version } = service;
   const understand = createUnderstand(endpoint);
-  const { reply: defect } = face(internalProblem(), endpoint);
+  const { reply: defect } = refusalReply(tell(internalProblem(), service), version);
 
-  const run = async (request: WireRequest, trace: Trace): Promise<Answered | Problem> => {
+  const run = async (request: WireRequest, trace: Trace): Promise<Answered | SharedProblem | Own> => {
     const understood = understand(request, trace);
     if (isProblem(understood)) return understood;
     const { act, caller, guard: once, protect } = understood;
-    const done = await act({
-      caller,
-      exchange: trace.number,
-      perform: performing(engine, trace.reached, once),
-    });
+    const perform = performing(engine, trace.reached, once);
+    const done = await act({ caller, exchange: trace.number, perform });
     if (isProblem(done)) return done;
     const { result: outcome, durable } = done;
     if (isProblem(outcome)) {
@@ -163,18 +143,28 @@ export const createPipeline = <C extends Caller>(
       return lost ? unavailable(lost) : outcome;
     }
     const { answer, ...told } = outcome;
-    const envelope = await protect(answer, service.version);
+    const envelope = await protect(answer, version);
     trace.reached('sign');
     const lost = await durable;
     trace.reached('store');
-    return lost ? unavailable(lost) : { ...told, reply: reply(200, service, envelope) };
+    return lost ? unavailable(lost) : { ...told, reply: soapReply(200, version, envelope) };
   };
 
   /** A refusal as it goes out: also in the contract's own log of calls, where it keeps one. */
-  const refuse = async (problem: Problem, request: WireRequest, trace: Trace): Promise<Refused> => {
+  const refuse = async (
+    problem: SharedProblem | Own,
+    request: WireRequest,
+    trace: Trace,
+  ): Promise<Refused> => {
     trace.claimed(() => protection.claims(request));
-    const logged = (await protection.refused?.(problem, request, trace.operation, trace.number)) ?? problem;
-    return { problem: logged, ...face(logged, endpoint, trace.operation) };
+    const telling = tell(problem, service);
+    const { result } = telling;
+    const { operation, number } = trace;
+    const logged =
+      result === undefined
+        ? problem
+        : ((await protection.refused?.(problem, result, request, operation, number)) ?? problem);
+    return { problem: logged, ...refusalReply(telling, version, operation, logged.reference) };
   };
 
   return (request) =>

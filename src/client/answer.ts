@@ -5,7 +5,7 @@ import type { XmlDocument, XmlElement } from 'libxml2-wasm';
 import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
 import { decryptBody, undecipherable } from '../security/answers/decrypt.ts';
-import { securityProblem } from '../security/problems.ts';
+import { type SecurityProblem, securityProblem } from '../security/problems.ts';
 import type { Profile } from '../security/profiles/profile.ts';
 import { profiles } from '../security/profiles/profiles.ts';
 import { createReplayCache } from '../security/replay.ts';
@@ -14,10 +14,12 @@ import { knownCertificates } from '../security/trust/known-certificates.ts';
 import type { TrustStore } from '../security/trust/trust.ts';
 import { verifyMessage } from '../security/verify.ts';
 import { type Envelope, readEnvelope } from '../soap/envelope.ts';
+import type { SoapProblem } from '../soap/problems.ts';
 import type { SoapVersion } from '../soap/version.ts';
 import { guard } from '../xml/guard.ts';
 import { wsse11 } from '../xml/names.ts';
 import { parse } from '../xml/parse.ts';
+import type { XmlProblem } from '../xml/problems.ts';
 import { attribute, children, isNamed, printQName, qnameOf, textOf } from '../xml/tree.ts';
 
 /** What an answer says. Only a signed one can be believed; a fault never is signed. */
@@ -32,6 +34,9 @@ export interface ReadAnswer {
   /** Whether it repeats the request's signature (WSS 1.1 §8.5). */
   readonly confirmed: boolean;
 }
+
+/** Why an answer is not believed. */
+export type AnswerRefusal = Problem<XmlProblem | SoapProblem | SecurityProblem>;
 
 /** What the receiver of an answer has. */
 export interface Receiver {
@@ -71,7 +76,7 @@ const leaves = (element: XmlElement): { name: string; value: string }[] =>
       : [{ name: child.name === CODE_LIST_ITEM ? element.name : child.name, value: textOf(child) }],
   );
 
-const read = (bytes: Buffer): XmlDocument | Problem => {
+const read = (bytes: Buffer): XmlDocument | AnswerRefusal => {
   const utf8 = guard(bytes, undefined);
   return isProblem(utf8) ? utf8 : parse(utf8);
 };
@@ -79,10 +84,10 @@ const read = (bytes: Buffer): XmlDocument | Problem => {
 const judgeConfirmation = (
   value: string | undefined,
   signatureValue: Buffer | undefined,
-): Problem | undefined =>
+): AnswerRefusal | undefined =>
   value === undefined || value === signatureValue?.toString('base64')
     ? undefined
-    : securityProblem('security.confirmation', 'FailedCheck', {
+    : securityProblem('security.confirmation', {
         check: 'SignatureConfirmation',
         expected: `the SignatureValue of the request, ${signatureValue?.toString('base64') ?? '(none)'}`,
         found: value,
@@ -91,10 +96,10 @@ const judgeConfirmation = (
       });
 
 /** A request that comes back is signed too, by somebody who is trusted: its own sender. */
-const judgeResponse = (payload: XmlElement, response: QName | undefined): Problem | undefined =>
+const judgeResponse = (payload: XmlElement, response: QName | undefined): AnswerRefusal | undefined =>
   !response || isNamed(payload, response.namespace, response.name)
     ? undefined
-    : securityProblem('security.confirmation', 'FailedCheck', {
+    : securityProblem('security.confirmation', {
         check: 'element of the answer',
         expected: printQName(response),
         found: printQName(qnameOf(payload)),
@@ -107,7 +112,7 @@ const verify = (
   receiver: Receiver,
   now: number,
   encrypted: boolean,
-): ReadAnswer | Problem => {
+): ReadAnswer | AnswerRefusal => {
   const { payload, version, blocks } = envelope;
   const told = (kind: ReadAnswer['kind']) => ({
     kind,
@@ -149,7 +154,7 @@ export const readAnswer = (
   version: SoapVersion,
   receiver: Receiver,
   now: number,
-): ReadAnswer | Problem => {
+): ReadAnswer | AnswerRefusal => {
   const document = read(bytes);
   if (isProblem(document)) return document;
   using _tree = document;

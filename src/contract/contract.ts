@@ -8,7 +8,7 @@ import type { Reports } from '../http/reports.ts';
 import type { MountedService } from '../http/services.ts';
 import type { WireAnswer } from '../http/wire.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { Basis, Statement } from '../kernel/problem.ts';
+import type { Basis, Problem, Statement } from '../kernel/problem.ts';
 import type { Profile } from '../security/profiles/profile.ts';
 import type { SecurityMaterial } from '../security/protection.ts';
 import type { TrustStore } from '../security/trust/trust.ts';
@@ -35,7 +35,7 @@ export interface Surroundings<Settings> extends Ground<Settings> {
   readonly carry: Carry;
   readonly reports: Reports;
   /** Makes a SOAP service of an endpoint; its types are gone then. */
-  readonly soap: <C extends Caller>(endpoint: Endpoint<C>) => ServedService;
+  readonly soap: <C extends Caller, Own extends Problem>(endpoint: Endpoint<C, Own>) => ServedService;
 }
 
 /** A call of a way in that is no SOAP. */

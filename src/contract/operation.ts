@@ -2,31 +2,33 @@
 
 import type { XmlElement } from 'libxml2-wasm';
 import { isProblem, type Problem } from '../kernel/problem.ts';
-import type { Caller, OperationDescription, Outcome, ServiceDescription } from '../soap/service.ts';
+import type { Caller, Faces, OperationDescription, Outcome, ServiceDescription } from '../soap/service.ts';
 import type { Decision, Engine, Once, Query, Stored } from '../store/engine.ts';
 import { nothing } from '../store/tables.ts';
-import { unavailable } from '../store/unavailable.ts';
+import { type RegisterProblem, unavailable } from '../store/unavailable.ts';
 import type { ElementNode } from '../xml/writer.ts';
 
 /** What a message may do once, and what is told to one that comes again. */
-export interface Guard {
+export interface Guard<Repeated extends Problem> {
   readonly once: Once;
-  readonly seen: Problem;
+  readonly seen: Repeated;
 }
 
-/** One change of the register, and what is told of its result. */
-export interface Deed<Loaded, Result, Answer> {
+/** One change of the register, and what is told of its result; `Own` are the problems that it can end in. */
+export interface Deed<Loaded, Result, Answer, Own extends Problem> {
   readonly load: Query<Loaded>;
   /** Synchronous and pure; what it draws was drawn before. */
   decide(loaded: Loaded): Decision<Result>;
-  tell(result: Result): Outcome<Answer> | Problem;
+  tell(result: Result): Outcome<Answer> | Own;
 }
 
 /** What came of a deed: it goes out when it is stored. */
-export type Done<Answer> = Problem | Stored<Outcome<Answer> | Problem>;
+export type Done<Answer, Own extends Problem> = Problem<RegisterProblem> | Stored<Outcome<Answer> | Own>;
 
 /** Does a deed, unless its message was seen before. */
-export type Perform = <Loaded, Result, Answer>(deed: Deed<Loaded, Result, Answer>) => Promise<Done<Answer>>;
+export type Perform<Repeated extends Problem> = <Loaded, Result, Answer, Own extends Problem>(
+  deed: Deed<Loaded, Result, Answer, Own>,
+) => Promise<Done<Answer, Own | Repeated>>;
 
 /**
  * Makes what does the deeds of one message.
@@ -34,12 +36,20 @@ export type Perform = <Loaded, Result, Answer>(deed: Deed<Loaded, Result, Answer
  * @param reached is told of the stages that a deed passes
  */
 export const performing =
-  (engine: Pick<Engine, 'change'>, reached: (stage: string) => void, guard?: Guard): Perform =>
-  async <Loaded, Result, Answer>({ load, decide, tell }: Deed<Loaded, Result, Answer>) => {
+  <Repeated extends Problem>(
+    engine: Pick<Engine, 'change'>,
+    reached: (stage: string) => void,
+    guard?: Guard<Repeated>,
+  ): Perform<Repeated> =>
+  async <Loaded, Result, Answer, Own extends Problem>({
+    load,
+    decide,
+    tell,
+  }: Deed<Loaded, Result, Answer, Own>) => {
     const made = await engine.change({
       load,
       once: guard?.once,
-      decide: (loaded, seen): Decision<() => Outcome<Answer> | Problem> => {
+      decide: (loaded, seen): Decision<() => Outcome<Answer> | Own | Repeated> => {
         if (seen && guard) return { result: () => guard.seen };
         const { result, ...decision } = decide(loaded);
         return { ...decision, result: () => tell(result) };
@@ -53,29 +63,31 @@ export const performing =
   };
 
 /** Whom and what a request is acted on for. */
-export interface Acting<C extends Caller> {
+export interface Acting<C extends Caller, Repeated extends Problem> {
   readonly caller: C;
   /** The number of the exchange, for what is changed. */
   readonly exchange: number;
-  readonly perform: Perform;
+  readonly perform: Perform<Repeated>;
 }
 
 /** A request that was read. */
-export type Act<C extends Caller, Encoded = ElementNode> = (acting: Acting<C>) => Promise<Done<Encoded>>;
+export type Act<C extends Caller, Own extends Problem, Encoded = ElementNode> = <Repeated extends Problem>(
+  acting: Acting<C, Repeated>,
+) => Promise<Done<Encoded, Own | Repeated>>;
 
 /** What makes of a command what it does: its deed, and its answer as it goes out. */
 export const acting =
-  <Command, C extends Caller, Loaded, Result, Answer, Encoded>(
-    deedOf: (command: Command, caller: C, exchange: number) => Deed<Loaded, Result, Answer>,
+  <Command, C extends Caller, Loaded, Result, Answer, Encoded, Own extends Problem>(
+    deedOf: (command: Command, caller: C, exchange: number) => Deed<Loaded, Result, Answer, Own>,
     encode: (answer: Answer) => Encoded,
   ) =>
-  (command: Command): Act<C, Encoded> =>
+  (command: Command): Act<C, Own, Encoded> =>
   ({ caller, exchange, perform }) => {
     const { load, decide, tell } = deedOf(command, caller, exchange);
     return perform({
       load,
       decide,
-      tell: (result: Result): Outcome<Encoded> | Problem => {
+      tell: (result: Result): Outcome<Encoded> | Own => {
         const outcome = tell(result);
         return isProblem(outcome) ? outcome : { ...outcome, answer: encode(outcome.answer) };
       },
@@ -84,34 +96,37 @@ export const acting =
 
 /** What a request does that is refused for what it says: it counts, so that it is told the same only once. */
 export const refusing =
-  <C extends Caller>(problem: Problem): Act<C> =>
+  <C extends Caller, Own extends Problem>(problem: Own): Act<C, Own> =>
   ({ perform }) =>
-    perform({ load: nothing, decide: () => ({ result: problem }), tell: () => problem });
+    perform({ load: nothing, decide: () => ({ result: problem }), tell: (own) => own });
 
-export interface Operation<C extends Caller> extends OperationDescription {
+/** `Own` are the problems that its contract alone has. */
+export interface Operation<C extends Caller, Own extends Problem> extends OperationDescription {
   /** @param payload the validated Body child; nothing of it is needed once this has returned */
-  readonly read: (payload: XmlElement) => Act<C>;
+  readonly read: (payload: XmlElement) => Act<C, Own>;
 }
 
 /** A service with a register behind it. */
-export interface Service<C extends Caller> extends Omit<ServiceDescription, 'operations'> {
-  readonly operations: readonly Operation<C>[];
+export interface Service<C extends Caller, Own extends Problem = never>
+  extends Omit<ServiceDescription, 'operations'> {
+  readonly operations: readonly Operation<C, Own>[];
+  readonly faces: Faces<Own>;
 }
 
 /** What an operation is made of, with its types: they meet here and are gone afterwards. */
-export interface Parts<Command, Answer, C extends Caller, Loaded, Result> {
+export interface Parts<Command, Answer, C extends Caller, Loaded, Result, Own extends Problem> {
   readonly description: OperationDescription;
   readonly decode: (payload: XmlElement) => Command;
-  readonly deed: (command: Command, caller: C, exchange: number) => Deed<Loaded, Result, Answer>;
+  readonly deed: (command: Command, caller: C, exchange: number) => Deed<Loaded, Result, Answer, Own>;
   readonly encode: (answer: Answer) => ElementNode;
 }
 
-export const serve = <Command, Answer, C extends Caller, Loaded, Result>({
+export const serve = <Command, Answer, C extends Caller, Loaded, Result, Own extends Problem>({
   description,
   decode,
   deed,
   encode,
-}: Parts<Command, Answer, C, Loaded, Result>): Operation<C> => {
+}: Parts<Command, Answer, C, Loaded, Result, Own>): Operation<C, Own> => {
   const act = acting(deed, encode);
   return { ...description, read: (payload) => act(decode(payload)) };
 };

@@ -5,7 +5,6 @@ import type { Problem } from '../kernel/problem.ts';
 import type { Engine } from '../store/engine.ts';
 import { nothing } from '../store/tables.ts';
 import { type Actor, claimedCaller, type Holder } from './caller.ts';
-import { resultOf } from './problems.ts';
 import { accesses } from './register/logs.ts';
 
 /** What is known of a call that was refused. */
@@ -20,15 +19,17 @@ export interface RefusedCall {
   readonly actor: Partial<Actor>;
   /** Whether the holder may act for whom it says. */
   readonly admitted: boolean;
+  /** The refusal in one word: the code on the wire, or what refused it where that has none. */
+  readonly result: string;
 }
 
 /** Puts a refused call into the log; the problem comes back with the reference of its row, once that is stored. */
-export type LogRefusal = (problem: Problem, call: RefusedCall) => Promise<Problem>;
+export type LogRefusal = <Refused extends Problem>(problem: Refused, call: RefusedCall) => Promise<Refused>;
 
 /** @param now the register hand of the clock, in milliseconds since 1970 */
 export const createRefusalLog =
   (engine: Pick<Engine, 'change'>, service: string, now: () => number): LogRefusal =>
-  async (problem, { exchange, operation, certificate, holder, actor, admitted }) => {
+  async (problem, { exchange, operation, certificate, holder, actor, admitted, result }) => {
     // What an operation refused is in the log already, in one change with what it did.
     if (problem.reference !== undefined) return problem;
     const reference = randomUUID();
@@ -45,7 +46,7 @@ export const createRefusalLog =
       userType: userType ?? null,
       user: userIdentifier ?? null,
       claimed: !(admitted && holder),
-      result: resultOf(problem),
+      result,
     });
     const made = await engine.change({ load: nothing, decide: () => ({ result: undefined, writes: [row] }) });
     // A disk that is full must not hide why the call was refused.

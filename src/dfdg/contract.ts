@@ -7,7 +7,6 @@ import type { XmlLimits } from '../xml/scan.ts';
 import { createRefusalLog } from './access.ts';
 import { createAuthenticator } from './caller.ts';
 import { errors, unreachable } from './codes.ts';
-import { createFaces } from './problems.ts';
 import type { OutgoingMessage } from './register/citizen.ts';
 import { citizenFromJson, citizenJson, citizenToJson } from './register/json.ts';
 import { type AccessRow, accessRows, logTables, type OutboxRow, outboxRows } from './register/logs.ts';
@@ -17,8 +16,9 @@ import { clearing, type DanishSeed, danishOrganisationsJson, seeded, seedWrites 
 import { citizens, findCitizen, keepCitizen } from './register/store.ts';
 import { createRestFace, restDescription } from './rest/face.ts';
 import type { DanishSettings } from './settings.ts';
+import type { RefusalSettings } from './soap/faces.ts';
 import { createTlsProtection } from './soap/protection.ts';
-import { jobnet, type Refusals, reminder, serveJobnet, serveReminder } from './soap/services.ts';
+import { jobnet, reminder, serveJobnet, serveReminder } from './soap/services.ts';
 import { statements } from './statements.ts';
 import { accessCall, outboxCall, reminderCall } from './switches.ts';
 
@@ -30,7 +30,7 @@ const services = [
 /** The settings that the contract goes by. */
 export interface Settings {
   readonly dfdg: DanishSettings;
-  readonly refusals: Refusals;
+  readonly refusals: RefusalSettings['refusals'];
   readonly limits: XmlLimits & { readonly restBody: number };
   readonly publicUrl?: string | undefined;
 }
@@ -90,20 +90,19 @@ const codesOf = (dfdg: DanishSettings) => ({
 const serve = (surroundings: Surroundings<Settings>): Served => {
   const { settings, engine, now, clock, trust, profileOf, soap, carry, reports } = surroundings;
   const { dfdg, refusals, limits, publicUrl } = settings;
-  const faces = createFaces(dfdg);
   const authenticator = createAuthenticator(trust, () => clock.now('security'));
   const rights = rightsIn(engine);
-  const operations = { faces, codes: codesOf(dfdg), citizenUser: dfdg.citizenUser, now };
+  const operations = { codes: codesOf(dfdg), citizenUser: dfdg.citizenUser, now };
   return {
     services: services.map(({ serve: over, allowed }) => {
-      const service = over(operations, refusals);
+      const service = over(operations, { ...dfdg, refusals });
       const { required } = profileOf(service.name);
       const logRefusal = createRefusalLog(engine, service.name, now);
       return soap({
         service,
         schema: schemasOf(service),
         limits,
-        protection: createTlsProtection(allowed, { authenticator, rights, faces, required, logRefusal }),
+        protection: createTlsProtection(allowed, { authenticator, rights, required, logRefusal }),
       });
     }),
     faces: [
@@ -114,7 +113,6 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
           operations,
           rights,
           authenticator,
-          faces,
           language: dfdg.language,
           required: profileOf(restDescription.name).required,
           scopes: dfdg.scopes,

@@ -7,7 +7,6 @@ import { mapped, nothing } from '../store/tables.ts';
 import type { DanishCaller } from './caller.ts';
 import { decideOn } from './checks.ts';
 import type { CitizenOperation, Referenced } from './operation.ts';
-import type { Faces } from './problems.ts';
 import type { Citizen } from './register/citizen.ts';
 import { accesses } from './register/logs.ts';
 import { isOwn, isSelf } from './register/organisations.ts';
@@ -36,7 +35,6 @@ export interface CodeSettings {
 
 /** What the operations go by besides the citizen. */
 export interface Surroundings {
-  readonly faces: Faces;
   readonly codes: CodeSettings;
   /** Which citizens a user who is a citizen may call for: `self`, or `any` that the organisation may [A]. */
   readonly citizenUser: 'self' | 'any';
@@ -74,13 +72,13 @@ export const decideCitizen =
   <Command, Answer>(
     operation: CitizenOperation<Command, Answer>,
     service: string,
-    { faces, codes, citizenUser, now }: Surroundings,
+    { codes, citizenUser, now }: Surroundings,
   ) =>
   (
     asked: Asked<Command>,
     caller: DanishCaller,
     exchange: number,
-  ): Deed<readonly Citizen[] | Refusal, Result<Answer>, Referenced<Answer>> => {
+  ): Deed<readonly Citizen[] | Refusal, Result<Answer>, Referenced<Answer>, Refusal> => {
     const { actor, acting, organisation } = caller;
     const { cpr, cv } = asked.target;
     // Drawn before, so that deciding twice decides the same.
@@ -118,7 +116,7 @@ export const decideCitizen =
         return { result, writes: [...(next ? keepCitizen(next, at) : []), access] };
       },
       tell: (result) => {
-        if (isRefusal(result)) return { ...faces.problem(result), reference };
+        if (isRefusal(result)) return { ...result, reference };
         const { answer, warnings } = result;
         return { answer: { reference, answer }, result: 'OK', ...(warnings ? { warnings } : {}) };
       },

@@ -1,6 +1,6 @@
 // What a rule of the register is: what it is told, and what it answers.
 
-import type { Basis, Explanation, Warning } from '../kernel/problem.ts';
+import type { Basis, Problem, Warning } from '../kernel/problem.ts';
 import { type ErrorCode, errors } from './codes.ts';
 import type { Citizen, Searched } from './register/citizen.ts';
 
@@ -41,9 +41,9 @@ export interface Circumstances {
   readonly codeReturned: boolean;
 }
 
-export interface Refusal {
+/** A refusal that the contract has a code for. */
+export interface Refusal extends Problem<`dfdg.${ErrorCode}`> {
   readonly code: ErrorCode;
-  readonly explanation: Explanation;
 }
 
 /** What a rule did or found. */
@@ -89,6 +89,7 @@ export const refusal = (
   remedy: string,
   basis: Basis = errors[code].basis,
 ): Refusal => ({
+  problem: `dfdg.${code}`,
   code,
   explanation: {
     check,

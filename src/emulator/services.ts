@@ -3,6 +3,7 @@
 import type { ServedService, Surroundings } from '../contract/contract.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { Carry } from '../exchange/exchange.ts';
+import type { Problem } from '../kernel/problem.ts';
 import { ConfigurationError } from '../kernel/user-error.ts';
 import { createPipeline } from '../pipeline.ts';
 import { profileNamed, resolveProfiles } from '../security/profiles/custom-profiles.ts';
@@ -39,7 +40,7 @@ interface Ways {
 /** Makes a SOAP service of an endpoint. */
 const serving =
   ({ carry, engine, profileOf, largestBody }: Ways): Surroundings<unknown>['soap'] =>
-  <C extends Caller>(endpoint: Endpoint<C>): ServedService => {
+  <C extends Caller, Own extends Problem>(endpoint: Endpoint<C, Own>): ServedService => {
     const { service, protection, schema } = endpoint;
     return {
       service,

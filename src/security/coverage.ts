@@ -46,7 +46,7 @@ const judgeToken = (
 ): Problem<SecurityProblem> | undefined => {
   if (reference.kind !== 'direct') return undefined;
   if (!token) {
-    return securityProblem('security.token-missing', 'InvalidSecurity', {
+    return securityProblem('security.token-missing', {
       check: 'wsse:BinarySecurityToken',
       expected: 'one, since KeyInfo refers to it',
       found: 'none',
@@ -57,7 +57,7 @@ const judgeToken = (
   }
   const owner = owners.get(reference.id);
   if (owner?.isSameNode(token)) return undefined;
-  return securityProblem('security.token-reference', 'SecurityTokenUnavailable', {
+  return securityProblem('security.token-unavailable', {
     check: 'the token that KeyInfo refers to',
     expected: 'the BinarySecurityToken of the same Security header',
     found: owner ? `the element ${owner.name}` : `nothing with the Id "${shortened(reference.id)}"`,
@@ -89,7 +89,7 @@ export const resolveReferences = (
   for (const { value, owner } of ownersOf(found)) {
     const before = owners.get(value);
     if (before && !before.isSameNode(owner)) {
-      return securityProblem('security.id-duplicate', 'FailedCheck', {
+      return securityProblem('security.id-duplicate', {
         check: 'uniqueness of Ids',
         expected: 'each Id once, over wsu:Id, Id, ID and xml:id',
         found: `"${value}" on ${before.name} and on ${owner.name}`,
@@ -105,7 +105,7 @@ export const resolveReferences = (
   for (const reference of signature.references) {
     const target = owners.get(reference.id);
     if (!target) {
-      return securityProblem('security.reference-unresolved', 'FailedCheck', {
+      return securityProblem('security.reference-unresolved', {
         check: 'target of a signature reference',
         expected: `an element with the Id "${shortened(reference.id)}"`,
         found: 'none in the message',
@@ -116,7 +116,7 @@ export const resolveReferences = (
       });
     }
     if (reference.dereferenced && !target.isSameNode(signature.tokenReference)) {
-      return securityProblem('security.algorithm', 'UnsupportedAlgorithm', {
+      return securityProblem('security.algorithm', {
         check: 'STR-Transform',
         expected: 'on the SecurityTokenReference in KeyInfo of this Signature, nowhere else',
         found: `on ${target.name} (Id "${shortened(reference.id)}")`,
@@ -125,7 +125,7 @@ export const resolveReferences = (
       });
     }
     if (reference.enveloped && containsSignature(target, signature)) {
-      return securityProblem('security.algorithm', 'UnsupportedAlgorithm', {
+      return securityProblem('security.algorithm', {
         check: 'enveloped-signature transform',
         expected: 'none, or on an element that the Signature is not inside of',
         found: `on ${target.name}, which holds the Signature`,
@@ -158,7 +158,7 @@ export const judgeCoverage = (
     .filter(({ element }) => !references.some(({ target }) => target.isSameNode(element)))
     .map(({ element, label }) => {
       const namesake = references.find(({ target }) => target.name === element.name);
-      return securityProblem('security.coverage', 'FailedCheck', {
+      return securityProblem('security.coverage', {
         check: 'what the signature covers',
         expected: `${labels}, each in its own place`,
         found: namesake

@@ -15,7 +15,7 @@ import type { Signer } from './signer.ts';
 
 /** An algorithm that nobody allowed: asked about only where a message is taken apart that is refused for it. */
 const unknownMethod = (check: string, found: string): Problem<SecurityProblem> =>
-  securityProblem('security.algorithm', 'UnsupportedAlgorithm', {
+  securityProblem('security.algorithm', {
     check,
     expected: 'an algorithm that is known',
     found: shortened(found, 200) || '(none)',
@@ -36,7 +36,7 @@ export const verifySignatureValue = (
   // All signature methods are of RSA; with a key of another kind node:crypto verifies something else, or throws.
   const fits = publicKey.asymmetricKeyType === 'rsa';
   if (fits && verify(digest, signed, publicKey, signature.value)) return undefined;
-  return securityProblem('security.signature-value', 'FailedCheck', {
+  return securityProblem('security.signature-value', {
     check: 'SignatureValue over SignedInfo',
     expected: `a signature by the key of ${subject}`,
     rule: 'XML Signature §3.2.2',
@@ -61,7 +61,7 @@ export const verifyDigests = (
     const name = digestMethods.get(digestMethod);
     if (!name) return unknownMethod('digest method', digestMethod);
     if (hash(name, canonical, 'buffer').equals(digest)) continue;
-    return securityProblem('security.digest', 'FailedCheck', {
+    return securityProblem('security.digest', {
       check: `digest of ${target.name} (Id "${shortened(id)}")`,
       expected: `${shortened(digest.toString('base64'), 100)}, as signed`,
       rule: 'XML Signature §3.2.1',

@@ -72,7 +72,7 @@ export const octetsIn = (
 };
 
 const noForm = (element: XmlElement, error: unknown): Problem<SecurityProblem> =>
-  securityProblem('security.canonicalization', 'FailedCheck', {
+  securityProblem('security.canonicalization', {
     check: `canonical form of ${element.name}`,
     expected: 'an element that has one',
     found: (error as Error).message,

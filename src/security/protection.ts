@@ -1,12 +1,14 @@
 // WS-Security as the protection of a service, by profile: requests verified, answers signed and perhaps encrypted.
 
 import type { Clock } from '../kernel/clock.ts';
-import { isProblem, type QName } from '../kernel/problem.ts';
+import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { composePlain } from '../soap/compose.ts';
 import type { Admission, Protection } from '../soap/protection.ts';
+import type { Caller } from '../soap/service.ts';
 import { wsse } from '../xml/names.ts';
 import type { AnswerSigner } from './answers/sign.ts';
 import { claimsIn } from './claims.ts';
+import type { SecurityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
 import { type ReplayCache, replayed } from './replay.ts';
 import type { SignerCache } from './signer.ts';
@@ -26,14 +28,14 @@ export const createWsSecurity = (
   profile: Profile,
   processed: readonly QName[],
   { clock, trust, signers, answerSigner }: SecurityMaterial,
-): Protection => ({
+): Protection<Caller, Problem<SecurityProblem>> => ({
   name: profile.name,
   first: false,
   understood: [{ namespace: wsse.uri, name: 'Security' }],
   claims: (_peer, envelope) => (envelope ? claimsIn(envelope) : {}),
   judgement: () => ({ profile, trust: trust.revision, at: clock.now('security') }),
   admit: (envelope) => {
-    let once: Admission['once'];
+    let once: Admission<Caller, Problem<SecurityProblem>>['once'];
     const now = clock.now('security');
     const replay: ReplayCache = {
       clear: () => {},

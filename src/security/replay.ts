@@ -34,7 +34,7 @@ const octetsOf = (): ((key: KeyObject) => Buffer) => {
 };
 
 export const replayed = (before: number): Problem<SecurityProblem> =>
-  securityProblem('security.replay', 'FailedCheck', {
+  securityProblem('security.replay', {
     check: 'replay',
     expected: 'a signature that was not seen before',
     found: `the same SignatureValue by the same key; it is remembered until ${new Date(before).toISOString()}`,
@@ -65,7 +65,7 @@ export const createReplayCache = (capacity = CAPACITY): ReplayCache => {
       );
       const before = seen.get(key);
       if (before !== undefined && before >= now) {
-        return securityProblem('security.replay', 'FailedCheck', {
+        return securityProblem('security.replay', {
           check: 'replay',
           expected: 'a signature that was not seen before',
           found: `the same SignatureValue by the same key; it is remembered until ${new Date(before).toISOString()}`,

@@ -51,7 +51,7 @@ const printReference = (reference: IndirectReference): string =>
     : `${reference.kind} ${reference.value.toString('hex').slice(0, 80)}`;
 
 const unknown = (reference: IndirectReference): Refusal =>
-  securityProblem('security.token-reference', 'SecurityTokenUnavailable', {
+  securityProblem('security.token-unavailable', {
     check: 'the certificate that KeyInfo names',
     expected: 'one that the emulator knows: a client of its PKI, or one of --known-certificates',
     found: printReference(reference),

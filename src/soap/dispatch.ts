@@ -4,7 +4,7 @@ import type { Problem } from '../kernel/problem.ts';
 import { placeOf } from '../xml/place.ts';
 import { printQName, qnameOf } from '../xml/tree.ts';
 import type { Envelope } from './envelope.ts';
-import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
+import { type SoapProblem, soapProblem } from './problems.ts';
 import type { OperationDescription, ServiceDescription } from './service.ts';
 
 /** What is dispatched over: a service, described or as it runs. */
@@ -18,7 +18,7 @@ const unknownOperation = (
 ): Problem<SoapProblem> => {
   const sent = qnameOf(envelope.payload);
   const namesake = service.operations.find(({ request }) => request.name === sent.name);
-  return soapProblem('soap.unknown-operation', senderFault('Unknown operation'), {
+  return soapProblem('soap.unknown-operation', {
     check: 'operation, by the Body’s child',
     expected: service.operations.map(({ request }) => request.name).join(', '),
     found: printQName(sent),
@@ -48,7 +48,7 @@ export const dispatch = <Operation extends OperationDescription>(
   if (!operation) return unknownOperation(envelope, service);
   if (action === undefined || action === '' || action === operation.name || action === operation.action)
     return operation;
-  return soapProblem('soap.action-mismatch', senderFault('SOAPAction does not match the message'), {
+  return soapProblem('soap.action-mismatch', {
     check: 'SOAPAction against the Body',
     expected: `"${operation.action ?? ''}" (as in the WSDL), none, or ${operation.name}`,
     found: action,

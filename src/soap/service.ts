@@ -1,6 +1,7 @@
 // What a contract tells the pipeline about itself: a service and its operations, as data.
 
-import type { Basis, Explanation, Problem, PublicFace, QName, Warning } from '../kernel/problem.ts';
+import type { Face } from '../kernel/face.ts';
+import type { Basis, Explanation, Problem, QName, Warning } from '../kernel/problem.ts';
 import type { ElementNode } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
 
@@ -48,6 +49,28 @@ export interface OperationDescription {
   readonly examples: readonly Readonly<Record<string, string>>[];
 }
 
+/** How a problem is told. */
+export interface Telling {
+  readonly face: Face;
+  /** What it is called in the contract's own log of calls; undefined: it never was a call of the service. */
+  readonly result?: string | undefined;
+  /** The contract's own answer in place of a fault, once the operation is known; `reference` is the call's number in its log. */
+  readonly instead?: ((operation: string, reference: string | undefined) => ElementNode) | undefined;
+}
+
+/** How a contract tells its own problems, and those that all services share. */
+export interface Faces<Own extends Problem> {
+  readonly own: (problem: Own) => Telling;
+  /** @param usual what services say of it where their contract has no words of its own */
+  readonly shared: (problem: Problem, usual: Face) => Telling;
+}
+
+/** The faces of a contract that has no problems of its own and tells the shared ones in the usual words. */
+export const usualFaces: Faces<never> = {
+  own: (none) => none,
+  shared: (_problem, usual) => ({ face: usual }),
+};
+
 /** A service as its contract describes it. */
 export interface ServiceDescription {
   /** The short name of the command line and the configuration. */
@@ -59,10 +82,6 @@ export interface ServiceDescription {
   readonly wsdl: string;
   /** Schema files, by the name that `?xsd=` knows, with their path under xsd/. The first holds the messages. */
   readonly schemas: Readonly<Record<string, string>>;
-  /** How the contract says on the wire what was refused by a rule that all services share; by default as it is. */
-  readonly publicFace?: (problem: Problem) => PublicFace;
-  /** The contract’s own answer in place of a fault, where it has one. */
-  readonly refusalAnswer?: (operation: string, problem: Problem) => ElementNode | undefined;
   /** Names that circulate elsewhere for elements of this contract, with the name on the wire. */
   readonly synonyms: Readonly<Record<string, string>>;
   /** Whether the real service encrypted its answers, where profiles know encryption at all; false when left out. */

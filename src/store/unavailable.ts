@@ -11,7 +11,6 @@ const WAIT = 'wait until that is over and send a new message';
 /** The disk does not let it, somebody has it to himself, or a number in it belongs to another. */
 export const unavailable = (failure: Loss | Conflict): Problem<RegisterProblem> => ({
   problem: 'register.unavailable',
-  wire: { kind: 'fault', code: 'Receiver', text: '[U-1000] The register is not available' },
   explanation: {
     check: 'saving the change',
     expected: 'a register that can be written to',

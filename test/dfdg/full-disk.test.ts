@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { performing } from '../../src/contract/operation.ts';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
 import { denmark } from '../../src/dfdg/contract.ts';
-import { createFaces } from '../../src/dfdg/problems.ts';
 import { accesses } from '../../src/dfdg/register/logs.ts';
 import { findCitizen, keepCitizen } from '../../src/dfdg/register/store.ts';
 import { refusal } from '../../src/dfdg/rule.ts';
 import { serveReminder } from '../../src/dfdg/soap/services.ts';
+import { tell } from '../../src/exchange/faces.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { resolveOptions } from '../../src/settings/resolve.ts';
 import type { Engine } from '../../src/store/engine.ts';
@@ -25,7 +25,6 @@ const now = (): number => NOW;
 describe('the Danish register on a full disk', () => {
   let database: Sqlite;
   let engine: Engine;
-  const faces = createFaces({ language: 'en', faultcode: 'number' });
   const fill = (): void => {
     database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
   };
@@ -52,18 +51,19 @@ describe('the Danish register on a full disk', () => {
     assert.ok(isProblem(problem));
     assert.equal(problem.problem, 'register.unavailable');
     assert.deepEqual(await found(engine, findCitizen(CPR)), before);
-    const reminder = serveReminder({ faces, codes: codeSettings, citizenUser: 'self', now }, 'envelope');
-    const face = reminder.publicFace?.(problem);
-    assert.ok(face?.kind === 'fault');
+    const settings = { language: 'en', faultcode: 'number', refusals: 'envelope' } as const;
+    const reminder = serveReminder({ codes: codeSettings, citizenUser: 'self', now }, settings);
+    const { face, instead } = tell(problem, reminder);
+    assert.ok(face.kind === 'fault');
     assert.equal(face.text, 'Internal error on server');
-    const answer = reminder.refusalAnswer?.('SavePersonContactData', problem);
+    const answer = instead?.('SavePersonContactData', undefined);
     assert.ok(answer);
     assert.match(write(answer), /<\w+:beskrivelse>FEJL_1011<.*<\w+:fejltekst>Internal error on server</);
   });
 
   it('still tells why a call is refused, though the access log cannot take it', async () => {
     const log = createRefusalLog(engine, 'rest', now);
-    const problem = faces.problem(refusal(1101, 'client certificate', 'one', 'none', 'send one'));
+    const problem = refusal(1101, 'client certificate', 'one', 'none', 'send one');
     const call = {
       exchange: 1,
       operation: undefined,
@@ -71,6 +71,7 @@ describe('the Danish register on a full disk', () => {
       holder: undefined,
       actor: { userIdentifier: 'x'.repeat(255) },
       admitted: false,
+      result: '1101',
     };
     const { reference } = await log(problem, call);
     assert.ok(reference);

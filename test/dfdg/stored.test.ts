@@ -6,7 +6,6 @@ import { writeDanishRequest } from '../../src/client/danish.ts';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
 import { createAuthenticator } from '../../src/dfdg/caller.ts';
 import { denmark } from '../../src/dfdg/contract.ts';
-import { createFaces } from '../../src/dfdg/problems.ts';
 import { accessRows } from '../../src/dfdg/register/logs.ts';
 import { mayUse, organisations, rightsIn } from '../../src/dfdg/register/organisations.ts';
 import { findCitizen, keepCitizen } from '../../src/dfdg/register/store.ts';
@@ -49,9 +48,8 @@ describe('what a SOAP answer tells of', () => {
 
   /** The reminder service over an engine; returns what saves an e-mail address. */
   const serve = (changing: Pick<Engine, 'change'> = engine) => {
-    const faces = createFaces({ language: 'en', faultcode: 'number' });
-    const operations = { faces, codes: codeSettings, citizenUser: 'self' as const, now };
-    const reminder = serveReminder(operations, 'fault');
+    const operations = { codes: codeSettings, citizenUser: 'self' as const, now };
+    const reminder = serveReminder(operations, { language: 'en', faultcode: 'number', refusals: 'fault' });
     const endpoint = {
       service: reminder,
       schema: schemasOf(reminder),
@@ -59,7 +57,6 @@ describe('what a SOAP answer tells of', () => {
       protection: createTlsProtection(mayUse.reminder, {
         authenticator: createAuthenticator(createTrustStore([], []), now),
         rights: rightsIn(engine),
-        faces,
         required: false,
         logRefusal: createRefusalLog(changing, 'reminder', now),
       }),

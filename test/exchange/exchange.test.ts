@@ -17,11 +17,7 @@ const explanation = {
   basis: 'assumed',
 } as const;
 const warning: Warning = { problem: 'colour.pale', explanation };
-const problem: Problem = {
-  problem: 'colour.wrong',
-  wire: { kind: 'http', status: 400, text: 'Bad Request' },
-  explanation,
-};
+const problem: Problem = { problem: 'colour.wrong', explanation };
 const reply = (status: number): WireAnswer => ({ status, headers: {}, body: Buffer.from('x') });
 const done: Answered = { reply: reply(200), result: 'OK' };
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Done, performing } from '../../src/contract/operation.ts';
+import { usualFace } from '../../src/exchange/faces.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { norway } from '../../src/kontaktregister/contract.ts';
 import { decideMailbox, type Surroundings } from '../../src/kontaktregister/postkasseleverandoer/decide.ts';
@@ -53,15 +54,13 @@ describe('the Norwegian register', () => {
     now,
   });
   /** OpprettPostkasse, as Digipost. */
-  const create = (command: Partial<ContentCommand> = {}): Promise<Done<unknown>> => {
+  const create = (command: Partial<ContentCommand> = {}): Promise<Done<unknown, never>> => {
     const deedOf = decideMailbox(opprettPostkasse, surroundings());
-    return performing(
-      engine,
-      () => undefined,
-    )(deedOf({ ...usualCommand, ...command }, { organisation: DIGIPOST }, 7));
+    const perform = performing<never>(engine, () => undefined);
+    return perform(deedOf({ ...usualCommand, ...command }, { organisation: DIGIPOST }, 7));
   };
   /** The code of an answer, once it is stored. */
-  const resultOf = async (done: Promise<Done<unknown>>): Promise<string> => {
+  const resultOf = async (done: Promise<Done<unknown, never>>): Promise<string> => {
     const answer = await done;
     assert.ok(!isProblem(answer));
     const { result, durable } = answer;
@@ -206,7 +205,7 @@ describe('the Norwegian register', () => {
       assert.ok(isProblem(problem));
       assert.equal(problem.problem, 'register.unavailable');
       assert.match(problem.explanation.found, /the disk is full/);
-      assert.deepEqual(problem.wire, {
+      assert.deepEqual(usualFace(problem), {
         kind: 'fault',
         code: 'Receiver',
         text: '[U-1000] The register is not available',

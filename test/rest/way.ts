@@ -1,7 +1,6 @@
 // The way of REST requests over an engine of the test's own, without a listener.
 
 import assert from 'node:assert/strict';
-import { createFaces } from '../../src/dfdg/problems.ts';
 import { organisations, rightsIn } from '../../src/dfdg/register/organisations.ts';
 import { keepCitizen } from '../../src/dfdg/register/store.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
@@ -42,11 +41,10 @@ export const restOver = (
 ) => {
   const journal = newJournal(now);
   const defects: unknown[] = [];
-  const faces = createFaces({ language: 'da', faultcode: 'number' });
   const rest = createRest({
     carry: createCarry({ journal, answerHeaders: true, onDefect: (error) => defects.push(error) }),
     engine: changing,
-    operations: { faces, codes: codeSettings, citizenUser: 'self', now },
+    operations: { codes: codeSettings, citizenUser: 'self', now },
     rights: rightsIn(engine),
     authenticator: {
       identify: (certificate) => ({
@@ -56,7 +54,6 @@ export const restOver = (
         fingerprint: certificate?.toString() ?? '',
       }),
     },
-    faces,
     language: 'da',
     required: false,
     scopes: false,

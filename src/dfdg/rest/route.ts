@@ -6,7 +6,8 @@ import type { Basis } from '../../kernel/problem.ts';
 import type { DanishCaller } from '../caller.ts';
 import { decideCitizen, type Surroundings } from '../decide.ts';
 import type { CitizenOperation } from '../operation.ts';
-import type { Refused } from './problem.ts';
+import type { Refusal } from '../rule.ts';
+import type { RestProblem } from './faces.ts';
 import { parseBody } from './request.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -44,7 +45,9 @@ export interface RestRoute extends Described {
   /** Undefined: the method takes no body. */
   readonly body: z.ZodType | undefined;
   /** Reads requests: what cannot be read is refused, and what can is what will be done, with its answer in JSON. */
-  readonly serve: (surroundings: Surroundings) => (input: RestInput) => Act<DanishCaller, unknown> | Refused;
+  readonly serve: (
+    surroundings: Surroundings,
+  ) => (input: RestInput) => Act<DanishCaller, Refusal, unknown> | RestProblem;
 }
 
 /** A method with its operation behind it. */
@@ -56,7 +59,7 @@ interface Over<Command, Answer> extends Described {
 
 const over = <Command, Answer>(
   { operation, encodeJson, ...described }: Over<Command, Answer>,
-  read: (input: RestInput) => { readonly command: Command } | Refused,
+  read: (input: RestInput) => { readonly command: Command } | RestProblem,
 ): Omit<RestRoute, 'method' | 'body'> => ({
   ...described,
   summary: operation.summary,

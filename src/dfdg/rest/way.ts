@@ -6,6 +6,7 @@
 
 import { type Done, type Guard, performing } from '../../contract/operation.ts';
 import type { Answered, Carry } from '../../exchange/exchange.ts';
+import type { HttpProblem } from '../../http/problems.ts';
 import type { WireAnswer, WireRequest } from '../../http/wire.ts';
 import type { Trace } from '../../journal/journal.ts';
 import { internalProblem, isProblem, type Problem } from '../../kernel/problem.ts';
@@ -16,11 +17,11 @@ import { createRefusalLog, type RefusedCall } from '../access.ts';
 import { type Authenticator, authorise, claimedCaller, type DanishCaller, type Holder } from '../caller.ts';
 import type { Language } from '../codes.ts';
 import type { Surroundings } from '../decide.ts';
-import { type Faces, numberOf } from '../problems.ts';
 import { REQUEST_ID_COUNTS, requestIds } from '../register/logs.ts';
 import type { DanishRights } from '../register/organisations.ts';
+import { detailsOf, type RestProblem, restFace, resultOf } from './faces.ts';
 import { checkRepeated, headersSaid } from './headers.ts';
-import { bare, bodyFault, detailsOf, invalid, isRefused, type Refused } from './problem.ts';
+import { bare, invalid } from './problem.ts';
 import { claimsOf, readActor, scopesOf } from './request.ts';
 import type { RestRoute } from './route.ts';
 import { refuseUnrouted, type Unrouted } from './unrouted.ts';
@@ -32,7 +33,6 @@ export interface RestSurroundings {
   readonly operations: Surroundings;
   readonly rights: DanishRights;
   readonly authenticator: Authenticator;
-  readonly faces: Faces;
   readonly language: Language;
   /** Whether a client certificate is asked for. */
   readonly required: boolean;
@@ -53,22 +53,26 @@ export interface Rest {
 /** What has become known of who calls; filled on the way, for the access log. */
 type Standing = { -readonly [Member in 'holder' | 'actor' | 'admitted']: RefusedCall[Member] };
 
+/** What is wrong with a body before it is read: 1014, but where HTTP has a status of its own for it (413, 415). */
+const bodyFault = (fault: Problem<HttpProblem>): RestProblem =>
+  fault.problem === 'http.body' ? invalid('a body that can be read', fault.explanation.found) : fault;
+
 const LONGEST_REQUEST_ID = 46;
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
-  const { carry, engine, operations, rights, authenticator, faces, required, scopes } = surroundings;
+  const { carry, engine, operations, rights, authenticator, language, required, scopes } = surroundings;
   const { now } = operations;
   const logRefusal = createRefusalLog(engine, 'rest', now);
 
   /** Why the certificate is refused; undefined when it is not. */
-  const identify = ({ certificate }: WireRequest, standing: Standing): Refused | undefined => {
+  const identify = ({ certificate }: WireRequest, standing: Standing): RestProblem | undefined => {
     const holder = required || certificate ? authenticator.identify(certificate) : undefined;
     if (holder && 'explanation' in holder) return holder;
     standing.holder = holder;
     return undefined;
   };
 
-  const admit = (route: RestRoute, request: WireRequest, standing: Standing): DanishCaller | Refused => {
+  const admit = (route: RestRoute, request: WireRequest, standing: Standing): DanishCaller | RestProblem => {
     const headers = headersSaid(request);
     standing.actor = claimsOf(headers);
     const unread = identify(request, standing) ?? checkRepeated(request);
@@ -90,7 +94,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
   };
 
   /** A request id is used up by a call that gets as far as its operation, whatever that says to it [A]. */
-  const guardBy = (id: string, holder: Holder | undefined): Guard => {
+  const guardBy = (id: string, holder: Holder | undefined): Guard<RestProblem> => {
     const at = now();
     return {
       once: {
@@ -116,11 +120,11 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     parameters: Parameters,
     standing: Standing,
     trace: Trace,
-  ): Promise<Done<unknown> | Refused> => {
+  ): Promise<Done<unknown, RestProblem> | RestProblem> => {
     const headers = headersSaid(request);
     const caller = admit(route, request, standing);
     trace.reached('security');
-    if (isRefused(caller)) return caller;
+    if ('explanation' in caller) return caller;
     trace.called(caller);
     if (isProblem(request.body)) return bodyFault(request.body);
     const cpr = headers['x-civilregistrationidentifier'];
@@ -129,7 +133,7 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     const contentType = headers['content-type'];
     const act = read({ cpr: route.citizen ? cpr : undefined, parameters, bytes: request.body, contentType });
     trace.reached('schema');
-    if (isRefused(act)) return act;
+    if ('explanation' in act) return act;
     const id = headers['x-requestid'];
     if (id !== undefined && id.length > LONGEST_REQUEST_ID)
       return invalid(`x-requestId of at most ${LONGEST_REQUEST_ID} characters`, `${id.length}`);
@@ -141,20 +145,20 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
     });
   };
 
-  const defect = detailsOf(internalProblem(), surroundings);
+  const defect = detailsOf(restFace(internalProblem(), language), scopes);
 
   /** One exchange; refused calls are in the access log too. */
   const exchange = (
     request: WireRequest,
     route: RestRoute | undefined,
-    way: (standing: Standing, trace: Trace) => Promise<Done<unknown> | Refused>,
+    way: (standing: Standing, trace: Trace) => Promise<Done<unknown, RestProblem> | RestProblem>,
   ): Promise<WireAnswer> => {
     const { certificate } = request;
     const standing: Standing = { holder: undefined, actor: {}, admitted: false };
 
-    const run = async (trace: Trace): Promise<Answered | Problem> => {
+    const run = async (trace: Trace): Promise<Answered | RestProblem> => {
       const done = await way(standing, trace);
-      if (isRefused(done)) return isProblem(done) ? done : faces.problem(done);
+      if (isProblem(done)) return done;
       const { result: outcome, durable } = done;
       const lost = await durable;
       trace.reached('store');
@@ -168,16 +172,16 @@ export const createRest = (surroundings: RestSurroundings): Rest => {
       };
       return { reply, result, warnings };
     };
-    const refuse = async (problem: Problem, trace: Trace) => {
+    const refuse = async (problem: RestProblem, trace: Trace) => {
       trace.claimed(() => claimedCaller(certificate));
+      const face = restFace(problem, language);
+      const fault = face.code === undefined ? undefined : String(face.code);
+      const told = { reply: detailsOf(face, scopes), fault };
       // Where nothing is, nothing was called.
-      const called = route !== undefined || problem.wire.kind !== 'http';
+      if (route === undefined && face.code === undefined) return { problem, ...told };
       const operation = route?.operation;
-      const logged = called
-        ? await logRefusal(problem, { exchange: trace.number, operation, certificate, ...standing })
-        : problem;
-      const fault = logged.wire.kind === 'fault' ? String(numberOf(logged)) : undefined;
-      return { problem: logged, reply: detailsOf(logged, surroundings), fault };
+      const call = { exchange: trace.number, operation, certificate, result: resultOf(face), ...standing };
+      return { problem: await logRefusal(problem, call), ...told };
     };
     const about = { service: 'rest', profile: required ? 'mutual-tls' : 'none', operation: route?.name };
     return carry(request, { about, run, refuse, defect });

@@ -7,6 +7,7 @@ import { type ElementNode, element } from '../../xml/writer.ts';
 import type { DanishCaller } from '../caller.ts';
 import { decideCitizen, type Surroundings } from '../decide.ts';
 import type { CitizenOperation, Referenced } from '../operation.ts';
+import type { Refusal } from '../rule.ts';
 import { targetIn, textElement } from './message.ts';
 
 /** A service's own names, from which everything else follows. */
@@ -25,7 +26,7 @@ export interface Names {
 export interface Listed {
   readonly describe: (names: Names) => OperationDescription;
   /** The operation over a register. */
-  readonly serve: (names: Names, surroundings: Surroundings) => Operation<DanishCaller>;
+  readonly serve: (names: Names, surroundings: Surroundings) => Operation<DanishCaller, Refusal>;
 }
 
 export const namespaceOf = ({ service }: Names): Namespace => ({

@@ -27,7 +27,7 @@ export const decideMailbox =
     command: Command,
     caller: Caller,
     exchange: number,
-  ): Deed<Person | undefined, Refusal | undefined, MailboxAnswer> => {
+  ): Deed<Person | undefined, Refusal | undefined, MailboxAnswer, never> => {
     const at = now();
     return {
       load: persons.find(command.personidentifikator),

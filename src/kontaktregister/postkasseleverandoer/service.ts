@@ -1,7 +1,12 @@
 // postkasseleverandoer v1, the mailbox providers' service: its operations in the WSDL's order, and how they are served.
 
 import { type Operation, type Service, serve } from '../../contract/operation.ts';
-import type { Caller, OperationDescription, ServiceDescription } from '../../soap/service.ts';
+import {
+  type Caller,
+  type OperationDescription,
+  type ServiceDescription,
+  usualFaces,
+} from '../../soap/service.ts';
 import { SOAP_1_1 } from '../../soap/version.ts';
 import { decideMailbox, type Surroundings } from './decide.ts';
 import type { MailboxOperation } from './message.ts';
@@ -17,7 +22,7 @@ import type { PersonCommand } from './rule.ts';
 interface Listed {
   readonly description: OperationDescription;
   /** The operation over a register. */
-  readonly over: (surroundings: Surroundings) => Operation<Caller>;
+  readonly over: (surroundings: Surroundings) => Operation<Caller, never>;
 }
 
 const listed = <Command extends PersonCommand>(operation: MailboxOperation<Command>): Listed => ({
@@ -61,5 +66,6 @@ export const postkasseleverandoer: ServiceDescription = {
 /** The service with a register behind it. */
 export const servePostkasseleverandoer = (surroundings: Surroundings): Service<Caller> => ({
   ...postkasseleverandoer,
+  faces: usualFaces,
   operations: operations.map(({ over }) => over(surroundings)),
 });

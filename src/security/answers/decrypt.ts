@@ -13,7 +13,7 @@ import { type SecurityProblem, securityProblem } from '../problems.ts';
 type Refusal = Problem<SecurityProblem>;
 
 const failed = (found: string): Refusal =>
-  securityProblem('security.decryption', 'FailedCheck', {
+  securityProblem('security.decryption', {
     check: 'decryption of the Body',
     expected: 'an EncryptedKey for this certificate, and under it the content of the Body',
     found,
