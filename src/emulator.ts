@@ -28,7 +28,7 @@ import { clientNames, type Pki } from './pki/pki.ts';
 import { openRegisters } from './registers.ts';
 import { createReset } from './reset.ts';
 import { createRest } from './rest.ts';
-import { checkContracts } from './schema/contract-check.ts';
+import { checkContract } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
 import { createSignerCache } from './security/signer.ts';
@@ -78,7 +78,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
   const profileOf = chooseProfiles(configuration);
   const ownServer = serverMaterial(configuration);
   checkFiles(configuration);
-  const contracts = checkContracts(contractServices);
+  for (const service of contractServices) checkContract(service);
   const clock = createClock();
   const registerNow = (): number => clock.now('register');
   const source = seedSource(configuration.seed, directory);
@@ -120,7 +120,6 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       trust,
       security,
     });
-    await contracts;
     const carry = createCarry({
       journal,
       answerHeaders,
