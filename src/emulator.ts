@@ -5,9 +5,11 @@ import { type Control, createControl } from './control/control.ts';
 import { createDirectory } from './control/directory.ts';
 import type { ResetOptions } from './control/reset.ts';
 import { mountControl } from './control/routes.ts';
+import { answerUnrouted, mountRest } from './dfdg/rest/mount.ts';
 import { openApi } from './dfdg/rest/openapi.ts';
 import { restRoutes } from './dfdg/rest/routes.ts';
-import { createStrayJudge } from './dfdg/rest/stray.ts';
+import { createUnroutedJudge } from './dfdg/rest/unrouted.ts';
+import { createRest } from './dfdg/rest/way.ts';
 import { chooseProfiles, contractServices, createEndpoints } from './endpoints.ts';
 import { createCarry } from './exchange/exchange.ts';
 import { endpointOf } from './http/contract.ts';
@@ -15,7 +17,6 @@ import { createHostRule } from './http/host.ts';
 import { listen } from './http/listen.ts';
 import { createReports } from './http/reports.ts';
 import { aboutOf } from './http/request.ts';
-import { answerStray, mountRest } from './http/rest.ts';
 import { warmTelephones } from './identifiers/contact.ts';
 import { createJournal, type Journal } from './journal/journal.ts';
 import { exchangeEvent } from './journal/line.ts';
@@ -27,7 +28,6 @@ import { handOut } from './pki/handed-out.ts';
 import { clientNames, type Pki } from './pki/pki.ts';
 import { openRegisters } from './registers.ts';
 import { createReset } from './reset.ts';
-import { createRest } from './rest.ts';
 import { checkContract } from './schema/contract-check.ts';
 import { createAnswerSigner } from './security/answers/sign.ts';
 import { createReplayCache } from './security/replay.ts';
@@ -162,9 +162,9 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
       addSeed: (content) => registers.add(parseSeeds(content, 'content')),
     });
 
-    const strays = {
-      judge: createStrayJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
-      stray: rest.stray,
+    const besideRoutes = {
+      judge: createUnroutedJudge([...restRoutes, { method: 'GET', path: '/v1/openapi.json' }]),
+      unrouted: rest.unrouted,
       proxies: configuration.dfdg.proxies,
       reports,
     };
@@ -189,8 +189,8 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
         open: !profileOf(endpoint.service.name).required,
         handle: createPipeline(endpoint, carry, group),
       })),
-      unrouted: (request, found) => answerStray(strays, request, found),
-      onStray: (message) => log.info({ message }),
+      unrouted: (request, found) => answerUnrouted(besideRoutes, request, found),
+      onUnrouted: (message) => log.info({ message }),
       mount: (app, { gate, stopping, own, tlsPort }) => {
         const routes = restRoutes.map((route) => ({ route, handle: rest.method(route) }));
         const { required } = danish;
@@ -205,7 +205,7 @@ export const startEmulator = async (configuration: Configuration): Promise<Emula
               endpointOf({ publicUrl, overTls: required, own, tlsPort }, protocol, asked),
             gate: required ? undefined : gate('rest'),
           },
-          strays,
+          besideRoutes,
         );
         mountControl(app, {
           control,

@@ -1,15 +1,14 @@
 // The services as they run: each with its compiled schemas and its protection.
 
 import { createRefusalLog } from './dfdg/access.ts';
-import { createDoor, type Door } from './dfdg/caller.ts';
-import { createDanishServices, jobnet, reminder } from './dfdg/contract.ts';
+import { type Authenticator, createAuthenticator } from './dfdg/caller.ts';
+import { createDanishServices, danishServices } from './dfdg/contract.ts';
 import type { DanishRegister } from './dfdg/decide.ts';
 import { createFaces, type Faces } from './dfdg/problems.ts';
-import { createTlsProtection } from './dfdg/protection.ts';
-import { mayUse } from './dfdg/rights.ts';
+import { createTlsProtection } from './dfdg/soap/protection.ts';
 import type { Clock } from './kernel/clock.ts';
 import { ConfigurationError } from './kernel/user-error.ts';
-import { createNorwegianServices, postkasseleverandoer } from './kontaktregister/contract.ts';
+import { createNorwegianServices, norwegianServices } from './kontaktregister/contract.ts';
 import type { Endpoint } from './pipeline.ts';
 import type { Registers } from './registers.ts';
 import { schemasOf } from './schema/validate.ts';
@@ -25,7 +24,7 @@ import type { CommitGroup } from './store/group.ts';
 import type { Sqlite } from './store/sqlite.ts';
 
 /** The SOAP services as their contracts describe them. */
-export const contractServices: readonly ServiceDescription[] = [postkasseleverandoer, reminder, jobnet];
+export const contractServices: readonly ServiceDescription[] = [...norwegianServices, ...danishServices];
 
 const SERVICES: readonly string[] = [...contractServices.map(({ name }) => name), 'rest'];
 
@@ -45,7 +44,7 @@ export interface Endpoints {
   readonly soap: readonly Endpoint[];
   /** What the REST face of the Danish contract shares with its SOAP face. */
   readonly danish: {
-    readonly door: Door;
+    readonly authenticator: Authenticator;
     readonly faces: Faces;
     readonly register: DanishRegister;
     readonly required: boolean;
@@ -89,7 +88,7 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const { dfdg, refusals } = configuration;
   const { store, rights, logs } = registers.dk;
   const faces = createFaces(dfdg);
-  const door = createDoor(trust, () => clock.now('security'));
+  const authenticator = createAuthenticator(trust, () => clock.now('security'));
   const codes = {
     digits: dfdg.codeDigits,
     lifetime: dfdg.codeLifetime * 1000,
@@ -100,24 +99,23 @@ export const createEndpoints = (parts: Parts): Endpoints => {
   const now = (): number => clock.now('register');
   const { citizenUser } = dfdg;
   const register = { database, store, logs, faces, codes, citizenUser, now };
-  const services = createDanishServices(register, refusals);
-  const danish = (['reminder', 'jobnet'] as const).map((name): Endpoint => {
-    const { required } = profileOf(name);
+  const danish = createDanishServices(register, refusals).map(({ service, allowed }): Endpoint => {
+    const { required } = profileOf(service.name);
     return {
-      service: services[name],
-      schema: schemasOf(services[name]),
+      service,
+      schema: schemasOf(service),
       limits: configuration.limits,
-      protection: createTlsProtection(mayUse[name], {
-        door,
+      protection: createTlsProtection(allowed, {
+        authenticator,
         rights,
         faces,
         required,
-        logRefusal: createRefusalLog(logs, name, group.flush),
+        logRefusal: createRefusalLog(logs, service.name, group.flush),
       }),
     };
   });
   return {
     soap: [...norwegian(parts), ...danish],
-    danish: { door, faces, register, required: profileOf('rest').required },
+    danish: { authenticator, faces, register, required: profileOf('rest').required },
   };
 };

@@ -1,8 +1,8 @@
 // Both registers over one database, seeded and put back together: the one place where the two contracts stand side by side.
 
-import type { LogLimits } from './dfdg/logs.ts';
-import { openDanishRegister } from './dfdg/seed.ts';
-import { openNorwegianRegister } from './kontaktregister/seed.ts';
+import type { LogLimits } from './dfdg/register/logs.ts';
+import { openDanishRegister } from './dfdg/register/seed.ts';
+import { openNorwegianRegister } from './kontaktregister/register/seed.ts';
 import { SeedError, type Seeds } from './seeds/content.ts';
 import type { SeedSource } from './seeds/source.ts';
 import { orDataDirectoryError } from './store/refusals.ts';

@@ -1,7 +1,7 @@
 // kontakt cert inspect: any certificate explained, and judged by the functions that judge it in the emulator.
 
 import { findPki } from '../client/material.ts';
-import { createDoor } from '../dfdg/caller.ts';
+import { createAuthenticator } from '../dfdg/caller.ts';
 import { createClock } from '../kernel/clock.ts';
 import { type Explanation, isProblem } from '../kernel/problem.ts';
 import { folderOf } from '../pki/place.ts';
@@ -51,7 +51,7 @@ const asSigner = (
 };
 
 const asDanishClient = ({ der }: Certificate, trust: TrustStore, now: number): Judgement => {
-  const holder = createDoor(trust, () => now).identify(der);
+  const holder = createAuthenticator(trust, () => now).identify(der);
   const by = 'Denmark, mutual TLS';
   return 'explanation' in holder
     ? { by, accepted: false, problem: String(holder.code), explanation: holder.explanation }

@@ -1,14 +1,12 @@
 // kontakt contract --security: every profile, line by line, each with the tag that says how well it is known.
 
 import { chooseProfiles } from '../endpoints.ts';
-import { postkasseleverandoer } from '../kontaktregister/contract.ts';
+import { norwegianServices } from '../kontaktregister/contract.ts';
 import { resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import { describeProfile } from '../security/profiles/describe.ts';
 import { tuneProfile } from '../security/profiles/tuning.ts';
 import type { Configuration } from '../settings/settings.ts';
 import { print, printJson } from './print.ts';
-
-const SERVICES = [postkasseleverandoer];
 
 /** The profiles as they are, and each service with the one it has under this configuration. */
 const describe = (configuration: Configuration) => {
@@ -16,7 +14,7 @@ const describe = (configuration: Configuration) => {
   const profileOf = chooseProfiles(configuration);
   return {
     profiles: [...all.values()].map((profile) => ({ name: profile.name, lines: describeProfile(profile) })),
-    services: SERVICES.map((service) => {
+    services: norwegianServices.map((service) => {
       const tuned = tuneProfile(profileOf(service.name), configuration, service.encryptedAnswers ?? false);
       return { service: service.name, profile: tuned.name, lines: describeProfile(tuned) };
     }),

@@ -1,12 +1,12 @@
 // kontakt contract: operations, fields, codes and rules, each with how well it is known.
 
 import { errors, unreachable } from '../dfdg/codes.ts';
-import { jobnet, reminder } from '../dfdg/contract.ts';
+import { danishServices } from '../dfdg/contract.ts';
 import { restRoutes } from '../dfdg/rest/routes.ts';
 import { statements as danishStatements } from '../dfdg/statements.ts';
 import type { Statement } from '../kernel/problem.ts';
-import { descriptions } from '../kontaktregister/codes.ts';
-import { postkasseleverandoer } from '../kontaktregister/contract.ts';
+import { norwegianServices } from '../kontaktregister/contract.ts';
+import { descriptions } from '../kontaktregister/postkasseleverandoer/codes.ts';
 import { statements as norwegianStatements } from '../kontaktregister/statements.ts';
 import { describeProfile } from '../security/profiles/describe.ts';
 import { builtIn } from '../security/profiles/profiles.ts';
@@ -30,7 +30,7 @@ const describeService = (service: ServiceDescription) => {
 };
 
 const describeNorway = () => ({
-  services: [describeService(postkasseleverandoer)],
+  services: norwegianServices.map(describeService),
   codes: Object.entries(descriptions).map(([code, meaning]) => ({
     code,
     meaning,
@@ -41,7 +41,7 @@ const describeNorway = () => ({
 });
 
 const describeDenmark = () => ({
-  services: [reminder, jobnet].map(describeService),
+  services: danishServices.map(describeService),
   rest: restRoutes.map(({ name, method, path, scope, basis }) => ({ name, method, path, scope, basis })),
   codes: Object.entries(errors).map(([code, { english, basis, status }]) => ({
     code,

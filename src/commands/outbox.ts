@@ -2,7 +2,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { askEmulator } from '../client/remote.ts';
-import type { OutboxRow } from '../dfdg/logs.ts';
+import type { OutboxRow } from '../dfdg/register/logs.ts';
 import { print, printJsonLine } from './print.ts';
 
 const BETWEEN_LOOKS = 300;

@@ -1,11 +1,11 @@
 // What the switches reach of the Danish register: its citizens and organisations, in the forms of its seeds, what citizens were
 // sent, and who called.
 
-import { citizenFromJson, citizenJson, citizenToJson } from '../dfdg/json.ts';
-import type { DanishLogs } from '../dfdg/logs.ts';
-import type { DanishOrganisations, DanishRights } from '../dfdg/rights.ts';
-import { danishOrganisationsJson } from '../dfdg/seed.ts';
-import type { DanishStore } from '../dfdg/store.ts';
+import { citizenFromJson, citizenJson, citizenToJson } from '../dfdg/register/json.ts';
+import type { DanishLogs } from '../dfdg/register/logs.ts';
+import type { DanishOrganisations, DanishRights } from '../dfdg/register/organisations.ts';
+import { danishOrganisationsJson } from '../dfdg/register/seed.ts';
+import type { DanishStore } from '../dfdg/register/store.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { isTaken } from '../store/sqlite.ts';
 import type { Alone } from './alone.ts';

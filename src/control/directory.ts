@@ -1,7 +1,7 @@
 // Everything that can be asked for, listed at / and at /_emulator: services with their contracts, REST, control calls.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RestRoute } from '../dfdg/rest/routes.ts';
+import type { RestRoute } from '../dfdg/rest/route.ts';
 import { addressOf, endpointOf, type Published } from '../http/contract.ts';
 import { packageVersion } from '../kernel/root.ts';
 import type { ServiceDescription } from '../soap/service.ts';

@@ -1,10 +1,10 @@
 // What the switches reach of the Norwegian register: its persons and organisations, in the forms of its seeds.
 
 import { isProblem } from '../kernel/problem.ts';
-import { personFromJson, personJson, personToJson } from '../kontaktregister/json.ts';
-import type { Organisations, Rights } from '../kontaktregister/rights.ts';
-import { organisationsJson } from '../kontaktregister/seed.ts';
-import type { NorwegianStore } from '../kontaktregister/store.ts';
+import { personFromJson, personJson, personToJson } from '../kontaktregister/register/json.ts';
+import type { Organisations, Rights } from '../kontaktregister/register/organisations.ts';
+import { organisationsJson } from '../kontaktregister/register/seed.ts';
+import type { NorwegianStore } from '../kontaktregister/register/store.ts';
 import type { Alone } from './alone.ts';
 import { administerOrganisations, type OrganisationAdministration } from './organisations.ts';
 import { administerPersons, type PersonAdministration } from './persons.ts';

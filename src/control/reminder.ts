@@ -1,9 +1,9 @@
 // Sends a reminder to a Danish citizen at the moment a test wants it.
 
 import * as z from 'zod';
-import type { OutgoingMessage } from '../dfdg/citizen.ts';
-import { remind } from '../dfdg/reminder.ts';
-import type { DanishStore } from '../dfdg/store.ts';
+import type { OutgoingMessage } from '../dfdg/register/citizen.ts';
+import { remind } from '../dfdg/register/reminder.ts';
+import type { DanishStore } from '../dfdg/register/store.ts';
 import { isProblem } from '../kernel/problem.ts';
 import { readBody } from './body.ts';
 import { ControlError, notTaken } from './problem.ts';

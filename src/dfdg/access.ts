@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { isProblem, type Problem } from '../kernel/problem.ts';
 import { orProblem } from '../store/change.ts';
 import { type Actor, claimedCaller, type Holder } from './caller.ts';
-import type { DanishLogs } from './logs.ts';
 import { resultOf } from './problems.ts';
+import type { DanishLogs } from './register/logs.ts';
 
 /** What is known of a call that was refused. */
 export interface RefusedCall {

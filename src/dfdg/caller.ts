@@ -5,7 +5,12 @@ import { type Certificate, readCertificate } from '../security/trust/certificate
 import { judgeFitness } from '../security/trust/fitness.ts';
 import type { TrustStore } from '../security/trust/trust.ts';
 import type { Caller } from '../soap/service.ts';
-import { type DanishRights, type Organisation, organisationTypes, userTypes } from './rights.ts';
+import {
+  type DanishRights,
+  type Organisation,
+  organisationTypes,
+  userTypes,
+} from './register/organisations.ts';
 import { type Refusal, refusal } from './rule.ts';
 import { judgeUser } from './user.ts';
 
@@ -71,13 +76,13 @@ export const claimedCaller = (der: Buffer | undefined): Partial<Caller> => {
 const MISSING =
   'send a client certificate in the TLS handshake, to the https address (pki/clients: star, akasse, kommune, jobcenter, jobnet)';
 
-export interface Door {
+export interface Authenticator {
   /** Judges the certificate: 1101 when there is none, 1012 when it is not trusted. A good verdict is kept. */
   identify(certificate: Buffer | undefined): Holder | Refusal;
 }
 
 /** @param now the security hand of the clock, in milliseconds since 1970 */
-export const createDoor = (trust: TrustStore, now: () => number): Door => {
+export const createAuthenticator = (trust: TrustStore, now: () => number): Authenticator => {
   // The listener hands over the same bytes for every request of a connection, so identity of the object is enough.
   const known = new WeakMap<Buffer, { holder: Holder; from: number; until: number; revision: number }>();
   const judge = (der: Buffer, at: number): { holder: Holder; from: number; until: number } | Refusal => {

@@ -1,180 +1,28 @@
-// The Danish contract: its two services, the operations of each in the WSDL's order, and the register behind them.
+// The Danish contract: the SOAP services over its register, each a line in this file; REST answers from the same operations.
 
-import { randomUUID } from 'node:crypto';
-import type { OperationDescription, RegisterProblem, Service, ServiceDescription } from '../soap/service.ts';
-import { SOAP_1_1 } from '../soap/version.ts';
-import { type ElementNode, element } from '../xml/writer.ts';
-import { type DanishRegister, decideCitizen } from './decide.ts';
-import { headers } from './headers.ts';
-import { type CitizenAnswer, type CitizenOperation, textElement } from './message.ts';
-import { getPersonByEmailAddress } from './operations/find-by-email.ts';
-import { getPersonByMobilePhoneNumber } from './operations/find-by-mobile.ts';
-import { getPersonContactData } from './operations/get.ts';
-import { getVerificationCode } from './operations/get-code.ts';
-import { savePersonContactData } from './operations/save.ts';
-import { updatePersonContactDataStatus } from './operations/set-status.ts';
-import { verifyPersonContactData } from './operations/verify.ts';
-import { type DanishProblem, numberOf } from './problems.ts';
-import type { CitizenCommand } from './rule.ts';
+import type { RegisterProblem, Service, ServiceDescription } from '../soap/service.ts';
+import type { DanishRegister } from './decide.ts';
+import type { DanishProblem } from './problems.ts';
+import { mayUse } from './register/organisations.ts';
+import { jobnet, type Refusals, reminder, serveJobnet, serveReminder } from './soap/services.ts';
 
-type DanishDescription = OperationDescription<CitizenCommand, CitizenAnswer>;
-
-/** A service's own names, from which everything else follows. */
-interface Names {
-  readonly name: 'reminder' | 'jobnet';
-  /** The name in WSDL, paths and namespaces. */
-  readonly service: string;
-  readonly wsdl: string;
-  readonly messages: string;
-  /** What citizens are named by. */
-  readonly key: string;
-  readonly exampleKey: string;
-  readonly operations: readonly CitizenOperation[];
-}
-
-const reminderNames: Names = {
-  name: 'reminder',
-  service: 'PersonNotificationReminderService',
-  wsdl: 'person-notification-reminder-service.wsdl',
-  messages: 'person-notification-reminder-service-messages.xsd',
-  key: 'PersonCivilRegistrationIdentifier',
-  exampleKey: '1403455896',
-  operations: [
-    savePersonContactData,
-    getPersonContactData,
-    updatePersonContactDataStatus,
-    getPersonByMobilePhoneNumber,
-    getPersonByEmailAddress,
-  ],
-};
-
-const jobnetNames: Names = {
-  name: 'jobnet',
-  service: 'JobnetPersonNotificationReminderService',
-  wsdl: 'jobnet-person-notification-reminder-service.wsdl',
-  messages: 'jobnet-person-notification-reminder-service-messages.xsd',
-  key: 'CvCustomerIdentifier',
-  exampleKey: '10000001',
-  operations: [savePersonContactData, getPersonContactData, verifyPersonContactData, getVerificationCode],
-};
-
-const SHARED_SCHEMAS = [
-  'active-organisation-header.xsd',
-  'request-user-metadata-header.xsd',
-  'request-user-structure.xsd',
-  'request-organisation-structure.xsd',
-  'organisation-type-identifier-code-list.xsd',
-  'request-user-type-identifier-code-list.xsd',
-  'person-contact-data-type-identifier-code-list.xsd',
-  'person-contact-data-status-type-identifier-code-list.xsd',
-  'code-list-base.xsd',
-  'service-answer.xsd',
-  'fault-details.xsd',
-  'email-address.xsd',
-  'telephone.xsd',
-  'guid.xsd',
+const services = [
+  { description: reminder, serve: serveReminder, allowed: mayUse.reminder },
+  { description: jobnet, serve: serveJobnet, allowed: mayUse.jobnet },
 ];
 
-const namespaceOf = ({ service }: Names) => ({
-  prefix: 'm',
-  uri: `http://service.bm.dk/${service}/2020/01/15/`,
-});
+/** The SOAP services as they are described. */
+export const danishServices: readonly ServiceDescription[] = services.map(({ description }) => description);
 
-const answerElement = (names: Names, operation: string, ...content: readonly ElementNode[]): ElementNode =>
-  element(namespaceOf(names), `${operation}Response`, [], ...content);
+/** A service with a register behind it, and the organisation types that may use it. */
+export interface DanishService {
+  readonly service: Service<RegisterProblem | DanishProblem>;
+  readonly allowed: readonly number[];
+}
 
-const describe = (names: Names, operation: CitizenOperation): DanishDescription => {
-  const namespace = namespaceOf(names);
-  const { name, summary, basis, decode, fields, examples } = operation;
-  const searches = 'search' in operation.decision;
-  const keys = searches ? [] : [names.key];
-  return {
-    name,
-    summary,
-    basis,
-    decode,
-    request: { namespace: namespace.uri, name: `${name}Request` },
-    response: { namespace: namespace.uri, name: `${name}Response` },
-    action: `http://service.bm.dk/pjaktass/1/${names.service}#${name}`,
-    fields: [...keys, ...fields].map((field) => ({ name: field, required: true })),
-    compose: (values) => [
-      ...keys.flatMap((key) => (values[key] === undefined ? [] : [textElement(namespace, key, values[key])])),
-      ...operation.compose(values, namespace),
-    ],
-    encode: (answer) =>
-      answerElement(
-        names,
-        name,
-        textElement(namespace, 'status', 'OK'),
-        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', answer.reference),
-        ...operation.encodeData(answer, namespace),
-      ),
-    examples: examples.map((example) => ({
-      ...(searches ? {} : { [names.key]: names.exampleKey }),
-      ...example,
-    })),
-  };
-};
-
-const describeService = (
-  names: Names,
-): ServiceDescription & { readonly operations: readonly DanishDescription[] } => ({
-  name: names.name,
-  title: `DFDG ${names.service}`,
-  version: SOAP_1_1,
-  paths: [`/PjakTassWCFtService/1/${names.service}.svc`],
-  wsdl: names.wsdl,
-  schemas: Object.fromEntries([names.messages, ...SHARED_SCHEMAS].map((file) => [file, `dfdg/${file}`])),
-  synonyms: {},
-  headers,
-  operations: names.operations.map((operation) => describe(names, operation)),
-});
-
-/** PersonNotificationReminderService, for authorities. */
-export const reminder = describeService(reminderNames);
-/** JobnetPersonNotificationReminderService, for Jobnet. */
-export const jobnet = describeService(jobnetNames);
-
-/** How refusals go out: as faults with FaultDetails, or as answers with FEILET [A]. */
-export type Refusals = 'fault' | 'envelope';
-
-const serve = (
-  names: Names,
-  register: DanishRegister,
-  refusals: Refusals,
-): Service<RegisterProblem | DanishProblem> => {
-  const { faces } = register;
-  const namespace = namespaceOf(names);
-  return {
-    ...describeService(names),
-    operations: names.operations.map((operation) => ({
-      ...describe(names, operation),
-      decide: decideCitizen(operation, names.name, register),
-    })),
-    publicFace: faces.translate,
-    refusalAnswer: (operation, problem) => {
-      if (refusals === 'fault' || problem.wire.kind === 'http') return undefined;
-      const code = numberOf(problem);
-      return answerElement(
-        names,
-        operation,
-        textElement(namespace, 'status', 'FEILET'),
-        textElement(namespace, 'beskrivelse', `FEJL_${code}`),
-        textElement(namespace, 'fejltekst', faces.text(code)),
-        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', problem.reference ?? randomUUID()),
-      );
-    },
-  };
-};
-
-/** The services of the contract with a register behind them. */
+/** The SOAP services with a register behind them. */
 export const createDanishServices = (
   register: DanishRegister,
   refusals: Refusals,
-): {
-  readonly reminder: Service<RegisterProblem | DanishProblem>;
-  readonly jobnet: Service<RegisterProblem | DanishProblem>;
-} => ({
-  reminder: serve(reminderNames, register, refusals),
-  jobnet: serve(jobnetNames, register, refusals),
-});
+): readonly DanishService[] =>
+  services.map(({ serve, allowed }) => ({ service: serve(register, refusals), allowed }));

@@ -6,21 +6,13 @@ import type { Outcome, RegisterProblem } from '../soap/service.ts';
 import { orProblem } from '../store/change.ts';
 import type { Sqlite } from '../store/sqlite.ts';
 import type { DanishCaller } from './caller.ts';
-import { isContactType } from './citizen.ts';
-import type { DanishLogs } from './logs.ts';
-import type { CitizenAnswer, CitizenOperation } from './message.ts';
+import { decideOn } from './checks.ts';
+import type { CitizenOperation, Referenced } from './operation.ts';
 import type { DanishProblem, Faces } from './problems.ts';
-import { isOwn, isSelf } from './rights.ts';
-import {
-  type Circumstances,
-  type CitizenCommand,
-  type Done,
-  isRefusal,
-  type Limit,
-  type Refusal,
-  refusal,
-} from './rule.ts';
-import type { DanishStore } from './store.ts';
+import type { DanishLogs } from './register/logs.ts';
+import { isOwn, isSelf } from './register/organisations.ts';
+import type { DanishStore } from './register/store.ts';
+import { type Asked, type Circumstances, type Done, isRefusal, type Limit, type Refusal } from './rule.ts';
 
 /** How verification codes are made and kept [A]. */
 export interface CodeSettings {
@@ -47,17 +39,17 @@ export interface DanishRegister {
   readonly now: () => number;
 }
 
-type Result = Refusal | (Done & { readonly citizens?: readonly string[] });
+type Result<Answer> = Refusal | Done<Answer>;
 
 /** Decides one call of an operation; the service's name is for the access log. */
-export const decideCitizen = (
-  operation: CitizenOperation,
+export const decideCitizen = <Command, Answer>(
+  operation: CitizenOperation<Command, Answer>,
   service: string,
   { database, store, logs, faces, codes, citizenUser, now }: DanishRegister,
 ) => {
   const newCode = (): string => String(randomInt(10 ** codes.digits)).padStart(codes.digits, '0');
 
-  const decide = (command: CitizenCommand, caller: DanishCaller): Result => {
+  const decide = (asked: Asked<Command>, caller: DanishCaller): Result<Answer> => {
     const mayAct: Circumstances['mayAct'] = (citizen) => isOwn(citizen, caller.acting);
     const self: Circumstances['isSelf'] = (citizen) => citizenUser === 'any' || isSelf(citizen, caller.actor);
     const { decision } = operation;
@@ -70,34 +62,29 @@ export const decideCitizen = (
         codeLifetime: codes.lifetime,
         wrongCodes: codes.wrong,
         sentCodes: codes.sent,
+        codeReturned: codes.returned,
       };
-      return store.apply<Result>(command, (citizen) => decision.rule(citizen, command, circumstances));
-    }
-    const found = decision.search(command, (type, value) =>
-      isContactType(type) ? store.find(type, value) : [],
-    );
-    if ('refused' in found) {
-      return refusal(
-        found.refused,
-        'the value that is searched for',
-        'a valid one',
-        command.telephone ?? command.email ?? '',
-        'send a valid number or address',
+      return store.apply<Result<Answer>>(asked.target, (citizen) =>
+        decideOn(decision, citizen, asked, circumstances),
       );
     }
-    return { citizens: found.citizens.filter((one) => mayAct(one) && self(one)).map(({ id }) => id) };
+    const wanted = decision.search(asked.command);
+    if ('explanation' in wanted) return wanted;
+    const citizens = store.find(wanted.type, wanted.form).filter((one) => mayAct(one) && self(one));
+    return { answer: decision.found(citizens.map(({ id }) => id)) };
   };
 
   const run = database.transaction(
-    (command: CitizenCommand, caller: DanishCaller, exchange: number, reference: string) => {
-      const result = decide(command, caller);
+    (asked: Asked<Command>, caller: DanishCaller, exchange: number, reference: string) => {
+      const result = decide(asked, caller);
       const { actor } = caller;
+      const { cpr, cv } = asked.target;
       logs.record({
         reference,
         exchange,
         service,
         operation: operation.name,
-        citizen: command.cpr ?? command.cv ?? null,
+        citizen: cpr ?? cv ?? null,
         cvr: caller.organisation ?? null,
         organisationType: actor.organisationType,
         organisationCode: actor.organisationCode,
@@ -111,19 +98,15 @@ export const decideCitizen = (
   );
 
   return (
-    command: CitizenCommand,
+    asked: Asked<Command>,
     caller: DanishCaller,
     exchange: number,
-  ): Outcome<CitizenAnswer> | Problem<RegisterProblem | DanishProblem> => {
+  ): Outcome<Referenced<Answer>> | Problem<RegisterProblem | DanishProblem> => {
     const reference = randomUUID();
-    const result = orProblem(() => run.immediate(command, caller, exchange, reference));
+    const result = orProblem(() => run.immediate(asked, caller, exchange, reference));
     if (isProblem(result)) return result;
     if (isRefusal(result)) return { ...faces.problem(result), reference };
-    const { code, warnings, ...rest } = result;
-    return {
-      answer: { reference, ...rest, ...(codes.returned && code !== undefined ? { code } : {}) },
-      result: 'OK',
-      ...(warnings ? { warnings } : {}),
-    };
+    const { answer, warnings } = result;
+    return { answer: { reference, answer }, result: 'OK', ...(warnings ? { warnings } : {}) };
   };
 };

@@ -2,8 +2,8 @@
 
 import type { Basis, Explanation, Warning } from '../kernel/problem.ts';
 import type { Decision } from '../store/change.ts';
-import type { Citizen, ContactData, ContactStatus } from './citizen.ts';
 import { type ErrorCode, errors } from './codes.ts';
+import type { Citizen, ContactType } from './register/citizen.ts';
 
 /** Who a request is about. */
 export interface Target {
@@ -11,23 +11,11 @@ export interface Target {
   readonly cv?: string;
 }
 
-/** One row of contact data to save; undefined removes what is registered of its type. */
-export interface ContactRow {
-  readonly type: number;
-  readonly value: string | undefined;
-}
-
-/** Rows of one save. The contract says 1..*; there are three types, so that more mean a mistake or an attack [A]. */
-export const MOST_ROWS = 20;
-
-/** What a request says; an operation uses the members its message has. */
-export interface CitizenCommand extends Target {
-  readonly rows?: readonly ContactRow[];
-  readonly type?: number;
-  readonly status?: number;
-  readonly code?: string;
-  readonly telephone?: string;
-  readonly email?: string;
+/** What a call asks: whom it is about, and what its operation is told. */
+export interface Asked<Command> {
+  /** Names nobody where the operation is a search. */
+  readonly target: Target;
+  readonly command: Command;
 }
 
 /** So many within so many milliseconds. */
@@ -50,6 +38,8 @@ export interface Circumstances {
   readonly wrongCodes: Limit;
   readonly sentCodes: Limit;
   readonly newCode: () => string;
+  /** Whether GetVerificationCode answers the code too; otherwise it goes to the citizen alone. */
+  readonly codeReturned: boolean;
 }
 
 export interface Refusal {
@@ -57,22 +47,35 @@ export interface Refusal {
   readonly explanation: Explanation;
 }
 
-/** What a rule found or did. */
-export interface Done {
-  readonly status?: ContactStatus;
-  readonly contactData?: readonly ContactData[];
-  readonly code?: string;
+/** What a rule did or found. */
+export interface Done<Answer> {
+  readonly answer: Answer;
   readonly warnings?: readonly Warning[];
 }
 
-export type Verdict = Decision<Citizen, Refusal | Done>;
-export type Rule = (
-  citizen: Citizen | undefined,
-  command: CitizenCommand,
-  circumstances: Circumstances,
-) => Verdict;
+export type Verdict<Answer> = Decision<Citizen, Refusal | Done<Answer>>;
 
-export const isRefusal = (result: Refusal | Done): result is Refusal => 'explanation' in result;
+/** What an operation decides of a citizen who is known and whom the caller may act for; checks.ts sees to that. */
+export type Rule<Command, Answer> = (
+  citizen: Citizen,
+  command: Command,
+  circumstances: Circumstances,
+) => Verdict<Answer>;
+
+/** A decision on one citizen. */
+export interface OnCitizen<Command, Answer> {
+  readonly access: 'read' | 'write';
+  readonly rule: Rule<Command, Answer>;
+}
+
+/** A decision on the whole register: what contact data is searched for, and what is answered of those who have it. */
+export interface Search<Command, Answer> {
+  readonly search: (command: Command) => { readonly type: ContactType; readonly form: string } | Refusal;
+  /** @param citizens numbers of those whom the caller may act for */
+  readonly found: (citizens: readonly string[]) => Answer;
+}
+
+export const isRefusal = (result: Refusal | Done<unknown>): result is Refusal => 'explanation' in result;
 
 /** A refusal with its explanation; the rule is the documented text of the code. */
 export const refusal = (
@@ -95,4 +98,6 @@ export const refusal = (
 });
 
 /** A decision that refuses. */
-export const refuse = (...reason: Parameters<typeof refusal>): Verdict => ({ result: refusal(...reason) });
+export const refuse = (...reason: Parameters<typeof refusal>): { readonly result: Refusal } => ({
+  result: refusal(...reason),
+});

@@ -1,7 +1,7 @@
 // The user that a call is made for, against the certificate: a citizen, a program, or somebody of the organisation.
 
 import { checkCpr } from '../identifiers/cpr.ts';
-import { CITIZEN, SYSTEM } from './rights.ts';
+import { CITIZEN, SYSTEM } from './register/organisations.ts';
 import { type Refusal, refusal } from './rule.ts';
 
 /** UUIDs are written in either case (RFC 9562 §4); everything else of an identifier counts letter for letter. */

@@ -32,7 +32,7 @@ export interface ListenerOptions {
   readonly proxies: readonly string[];
   readonly services: readonly MountedService[];
   /** Told of requests to addresses where nothing is. */
-  readonly onStray: (line: string) => void;
+  readonly onUnrouted: (line: string) => void;
   /**
    * Answers an address where nothing is or, for the reason in `found`, one that the router cannot read; undefined: it is left
    * to the listener.
@@ -87,7 +87,7 @@ const explain = (error: unknown, host: string, port: number, setting: 'port' | '
 };
 
 /** For whoever asks at an address where nothing is, a browser at / too: where things are. */
-const signpost = ({ method, url }: FastifyRequest, { services, onStray }: ListenerOptions): string => {
+const signpost = ({ method, url }: FastifyRequest, { services, onUnrouted }: ListenerOptions): string => {
   const [path = ''] = url.split('?');
   const near = nearest(
     path.replace(/\/{2,}/g, '/'),
@@ -97,7 +97,8 @@ const signpost = ({ method, url }: FastifyRequest, { services, onStray }: Listen
   const paths = services.flatMap(({ service }) =>
     service.paths.map((path) => `  ${path}  (${service.title}; ?wsdl)`),
   );
-  if (url !== '/' && url !== '/favicon.ico') onStray(`${method} ${url}: nothing is at this address${meant}`);
+  if (url !== '/' && url !== '/favicon.ico')
+    onUnrouted(`${method} ${url}: nothing is at this address${meant}`);
   return [
     `kontakt-emulator: nothing is at ${url}${meant || '.'} There are`,
     ...paths,
@@ -168,7 +169,7 @@ const createApp = (options: ListenerOptions): FastifyInstance => {
         void told.then(({ status, headers, body }) => reply.raw.writeHead(status, headers).end(body));
         return;
       }
-      options.onStray(`${request.method} ${request.url}: ${error.message}`);
+      options.onUnrouted(`${request.method} ${request.url}: ${error.message}`);
       const details = { type: 'about:blank', title: 'Bad Request', status: 400, detail: error.message };
       reply.hijack();
       reply.raw.writeHead(400, { 'content-type': 'application/problem+json' }).end(JSON.stringify(details));

@@ -1,51 +1,16 @@
-// The Norwegian contract: its services, the operations of each in the WSDL's order, and the register behind them.
+// The Norwegian contract: the services over its register, each a folder beside this file and a line in it.
 
 import type { Service, ServiceDescription } from '../soap/service.ts';
-import { SOAP_1_1 } from '../soap/version.ts';
-import { decideMailbox, type NorwegianRegister } from './decide.ts';
-import type { MailboxOperation } from './message.ts';
-import { kanVelgeSikkerDigitalPostkasse } from './operations/kan-velge.ts';
-import { oppdaterPostkasse } from './operations/oppdater.ts';
-import { opprettPostkasse } from './operations/opprett.ts';
-import { opprettOgVelgSikkerDigitalPostkasse } from './operations/opprett-og-velg.ts';
-import { slettPostkasse } from './operations/slett.ts';
-import { velgSikkerDigitalPostkasse } from './operations/velg.ts';
+import type { NorwegianRegister } from './postkasseleverandoer/decide.ts';
+import { postkasseleverandoer, servePostkasseleverandoer } from './postkasseleverandoer/service.ts';
 
-const mailboxOperations: readonly MailboxOperation[] = [
-  kanVelgeSikkerDigitalPostkasse,
-  opprettOgVelgSikkerDigitalPostkasse,
-  velgSikkerDigitalPostkasse,
-  opprettPostkasse,
-  oppdaterPostkasse,
-  slettPostkasse,
-];
+const services = [{ description: postkasseleverandoer, serve: servePostkasseleverandoer }];
 
-/** postkasseleverandoer v1, the mailbox providers' service. */
-export const postkasseleverandoer: ServiceDescription = {
-  name: 'postkasseleverandoer',
-  title: 'postkasseleverandoer v1',
-  version: SOAP_1_1,
-  paths: ['/ws-postkasseleverandoer-v1'],
-  wsdl: 'postkasseleverandoer-v1.wsdl',
-  schemas: {
-    'postkasseleverandoer-messages.xsd': 'kontaktregister/postkasseleverandoer-messages.xsd',
-    'oppslagstjeneste-metadata-14-05.xsd': 'kontaktregister/oppslagstjeneste-metadata-14-05.xsd',
-  },
-  synonyms: {
-    virksomhetsidentifikator: 'postkasseleverandoerOrgNummer',
-    X509Sertifikat: 'x509Sertifikat',
-  },
-  headers: [],
-  operations: mailboxOperations,
-};
+/** The services as they are described. */
+export const norwegianServices: readonly ServiceDescription[] = services.map(
+  ({ description }) => description,
+);
 
-/** The services of the contract with a register behind them. */
-export const createNorwegianServices = (register: NorwegianRegister): readonly Service[] => [
-  {
-    ...postkasseleverandoer,
-    operations: mailboxOperations.map((operation) => ({
-      ...operation,
-      decide: decideMailbox(operation, register),
-    })),
-  },
-];
+/** The services with a register behind them. */
+export const createNorwegianServices = (register: NorwegianRegister): readonly Service[] =>
+  services.map(({ serve }) => serve(register));

@@ -2,11 +2,11 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { type DanishSeed, danishRelationJson, danishSeedJson } from '../dfdg/seed.ts';
+import { type DanishSeed, danishRelationJson, danishSeedJson } from '../dfdg/register/seed.ts';
 import { check, list, printIssue } from '../kernel/issue.ts';
 import { packagePath } from '../kernel/root.ts';
 import { UserError } from '../kernel/user-error.ts';
-import { relationJson, type Seed, seedJson } from '../kontaktregister/seed.ts';
+import { relationJson, type Seed, seedJson } from '../kontaktregister/register/seed.ts';
 
 /** A seed that cannot be used; the message names the file and the place in it. */
 export class SeedError extends UserError {}

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeDanishRequest } from '../../src/client/danish.ts';
-import { jobnet, reminder } from '../../src/dfdg/contract.ts';
+import { jobnet, reminder } from '../../src/dfdg/soap/services.ts';
 import { type Load, type Running, runLoad, startBare, startEmulator, stop } from './processes.ts';
 
 const COUNT = Number(process.env.BENCH_REQUESTS ?? 12_000);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { type ActorFields, writeDanishRequest } from '../../src/client/danish.ts';
-import { jobnet, reminder } from '../../src/dfdg/contract.ts';
+import { jobnet, reminder } from '../../src/dfdg/soap/services.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { schemasOf } from '../../src/schema/validate.ts';

@@ -1,15 +1,47 @@
 // What the Danish rules are given, in the usual form and changed where a test needs it.
 
 import assert from 'node:assert/strict';
-import type { Citizen, ContactData } from '../../src/dfdg/citizen.ts';
+import { decideOn } from '../../src/dfdg/checks.ts';
 import type { CodeSettings } from '../../src/dfdg/decide.ts';
-import type { LogLimits } from '../../src/dfdg/logs.ts';
-import { read, save, setStatus } from '../../src/dfdg/register.ts';
-import type { CitizenCommand } from '../../src/dfdg/rule.ts';
-import { type Circumstances, type Done, isRefusal, type Rule } from '../../src/dfdg/rule.ts';
-import { sendCode, verify } from '../../src/dfdg/verification.ts';
+import type { CitizenOperation } from '../../src/dfdg/operation.ts';
+import { getPersonContactData } from '../../src/dfdg/operations/get.ts';
+import { getVerificationCode } from '../../src/dfdg/operations/get-code.ts';
+import { type ContactRow, savePersonContactData } from '../../src/dfdg/operations/save.ts';
+import { updatePersonContactDataStatus } from '../../src/dfdg/operations/set-status.ts';
+import { verifyPersonContactData } from '../../src/dfdg/operations/verify.ts';
+import type { Citizen, ContactData } from '../../src/dfdg/register/citizen.ts';
+import type { LogLimits } from '../../src/dfdg/register/logs.ts';
+import {
+  type Circumstances,
+  type Done,
+  isRefusal,
+  type Target,
+  type Verdict as VerdictOf,
+} from '../../src/dfdg/rule.ts';
 
-export const rules = { save, sendCode, verify, setStatus, read } as const;
+/** What a call says; each operation takes the members that it is told. */
+export interface Saying extends Target {
+  readonly rows?: readonly ContactRow[];
+  readonly type?: number;
+  readonly status?: number;
+  readonly code?: string;
+}
+export type Verdict = VerdictOf<unknown>;
+
+const ask =
+  <Command, Answer>({ decision }: CitizenOperation<Command, Answer>, commandIn: (said: Saying) => Command) =>
+  (citizen: Citizen | undefined, said: Saying, circumstances: Circumstances): Verdict => {
+    assert.ok('rule' in decision);
+    return decideOn(decision, citizen, { target: said, command: commandIn(said) }, circumstances);
+  };
+
+export const rules = {
+  save: ask(savePersonContactData, ({ rows = [] }) => ({ rows })),
+  sendCode: ask(getVerificationCode, ({ type = 0 }) => ({ type })),
+  verify: ask(verifyPersonContactData, ({ type = 0, code = '' }) => ({ type, code })),
+  setStatus: ask(updatePersonContactDataStatus, ({ type = 0, status = 0 }) => ({ type, status })),
+  read: ask(getPersonContactData, () => undefined),
+} as const;
 export type RuleName = keyof typeof rules;
 
 export const CPR = '1403455896';
@@ -31,6 +63,7 @@ export const usual: Circumstances = {
   wrongCodes: { most: 5, within: 900_000 },
   sentCodes: { most: 5, within: 3_600_000 },
   newCode: () => CODE,
+  codeReturned: true,
 };
 
 export const codeSettings: CodeSettings = {
@@ -53,13 +86,11 @@ export const aCitizen = (change: Partial<Citizen> = {}): Citizen => ({
   ...change,
 });
 
-export type Verdict = ReturnType<Rule>;
-
 /** The code of a refusal; `OK` when there was none. */
 export const codeOf = ({ result }: Verdict): string => (isRefusal(result) ? String(result.code) : 'OK');
 
 /** What a rule did, where it refused nothing. */
-export const done = ({ result }: Verdict): Done => {
+export const done = ({ result }: Verdict): Done<unknown> => {
   assert.ok(!isRefusal(result), isRefusal(result) ? String(result.code) : '');
   return result;
 };
@@ -68,11 +99,11 @@ export const done = ({ result }: Verdict): Done => {
 export const decide = (
   name: RuleName,
   citizen: Citizen | undefined,
-  command: CitizenCommand = {},
+  said: Saying = {},
   circumstances: Partial<Circumstances> = {},
 ): Verdict => {
-  const target = command.cv === undefined ? { cpr: CPR } : {};
-  return rules[name](citizen, { ...target, ...command }, { ...usual, ...circumstances });
+  const target = said.cv === undefined ? { cpr: CPR } : {};
+  return rules[name](citizen, { ...target, ...said }, { ...usual, ...circumstances });
 };
 
 /** The state after a decision. */

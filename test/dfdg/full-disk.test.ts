@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
-import { createDanishServices } from '../../src/dfdg/contract.ts';
 import { createFaces } from '../../src/dfdg/problems.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { refusal } from '../../src/dfdg/rule.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { serveReminder } from '../../src/dfdg/soap/services.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openStore } from '../../src/store/open.ts';
 import { write } from '../../src/xml/writer.ts';
@@ -26,7 +26,7 @@ describe('the Danish register', () => {
     const faces = createFaces({ language: 'en', faultcode: 'number' });
     const { database } = opened;
     const parts = { ...register, database, faces, codes: codeSettings, citizenUser: 'self' as const, now };
-    const { reminder } = createDanishServices(parts, 'envelope');
+    const reminder = serveReminder(parts, 'envelope');
     const face = reminder.publicFace?.(problem);
     assert.ok(face?.kind === 'fault');
     assert.equal(face.text, 'Internal error on server');

@@ -1,8 +1,8 @@
 // What the Danish services keep of calls and messages is bounded: in number, in age, and in what it costs to keep it so.
 
 import assert from 'node:assert/strict';
-import type { AccessRow, LogLimits } from '../../src/dfdg/logs.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import type { AccessRow, LogLimits } from '../../src/dfdg/register/logs.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { aCitizen, MAIL, NOW, usualLimits } from './circumstances.ts';
 

@@ -1,8 +1,7 @@
 // The order of the checks: a request that is wrong in two ways gets the earlier code.
 
 import assert from 'node:assert/strict';
-import type { Citizen, CodeAttempts } from '../../src/dfdg/citizen.ts';
-import type { CitizenCommand } from '../../src/dfdg/rule.ts';
+import type { Citizen, CodeAttempts } from '../../src/dfdg/register/citizen.ts';
 import {
   aCitizen,
   CODE,
@@ -14,11 +13,12 @@ import {
   MAIL,
   NOW,
   type RuleName,
+  type Saying,
 } from './circumstances.ts';
 
 interface Question {
   readonly citizen: Citizen | undefined;
-  readonly command: CitizenCommand;
+  readonly command: Saying;
   readonly own: boolean;
   readonly self: boolean;
 }
@@ -28,7 +28,7 @@ const withCitizen =
   (change: (citizen: Citizen) => Citizen): Spoil =>
   (question) => ({ ...question, citizen: question.citizen && change(question.citizen) });
 const withCommand =
-  (change: CitizenCommand): Spoil =>
+  (change: Saying): Spoil =>
   (question) => ({ ...question, command: { ...question.command, ...change } });
 const withMail = (change: Partial<typeof MAIL>): Spoil =>
   withCitizen((citizen) => ({
@@ -143,7 +143,7 @@ describe('the order of checks of read', () => {
     assert.equal(codeOf(decide('read', undefined, { cpr: '2902455001' }, whose)), '1001');
     assert.equal(codeOf(decide('read', undefined, {}, whose)), '1010');
     assert.equal(codeOf(decide('read', citizen, {}, whose)), '4575');
-    assert.deepEqual(decide('read', citizen, { cpr: FORMER }), { result: { contactData: [MAIL] } });
+    assert.deepEqual(decide('read', citizen, { cpr: FORMER }), { result: { answer: [MAIL] } });
   });
 
   it('an unknown CV number is 4400 for every rule, ten zeros are 1010', () => {

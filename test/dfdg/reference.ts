@@ -1,7 +1,6 @@
 // The Danish rules written a second time, in another way: what values mean, their status, and who waits for which code.
 
-import type { CitizenCommand } from '../../src/dfdg/rule.ts';
-import { FORMER, LIFETIME, MINUTE, type RuleName } from './circumstances.ts';
+import { FORMER, LIFETIME, MINUTE, type RuleName, type Saying } from './circumstances.ts';
 
 /** Values by type with what they mean: equal meanings are the same value; `bad` is none. */
 export const MEANING: Readonly<Record<number, Readonly<Record<string, string>>>> = {
@@ -32,7 +31,7 @@ const INVALID: Readonly<Record<number, string>> = { 1: '9156', 2: '9157', 3: '91
 
 export interface Step {
   readonly name: RuleName;
-  readonly command: CitizenCommand;
+  readonly command: Saying;
   readonly own: boolean;
   /** Milliseconds that pass before it. */
   readonly pause: number;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Citizen, ContactData } from '../../src/dfdg/citizen.ts';
+import type { Citizen, ContactData } from '../../src/dfdg/register/citizen.ts';
 import { isRefusal } from '../../src/dfdg/rule.ts';
 import {
   aCitizen,

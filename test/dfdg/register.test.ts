@@ -31,7 +31,9 @@ describe('saving contact data', () => {
   it('removes what comes without a value, and nothing else', () => {
     const verdict = decide('save', full, { rows: [{ type: 1, value: undefined }] });
     assert.deepEqual(stateAfter(verdict, full).contactData, [LINE, MAIL]);
-    assert.deepEqual(decide('save', aCitizen(), { rows: [{ type: 3, value: undefined }] }), { result: {} });
+    assert.deepEqual(decide('save', aCitizen(), { rows: [{ type: 3, value: undefined }] }), {
+      result: { answer: undefined },
+    });
   });
 
   it('refuses an invalid value with the code of its type', () => {
@@ -76,7 +78,7 @@ describe('saving contact data', () => {
       { type: 1, value: '4534412304' },
       { type: 3, value: 'Alma.Alt@EXAMPLE.dk' },
     ])
-      assert.deepEqual(decide('save', verified, { rows: [row] }), { result: {} });
+      assert.deepEqual(decide('save', verified, { rows: [row] }), { result: { answer: undefined } });
   });
 
   it('makes a changed value unverified, and its pending code dies', () => {
@@ -147,7 +149,7 @@ describe('a verification code', () => {
       [MAIL, 'email'],
     ] as const) {
       const verdict = decide('sendCode', full, { type: data.type });
-      assert.deepEqual(done(verdict), { code: CODE });
+      assert.deepEqual(done(verdict), { answer: CODE });
       const [message, ...more] = verdict.next?.outgoing ?? [];
       assert.equal(more.length, 0);
       assert.deepEqual(
@@ -160,7 +162,7 @@ describe('a verification code', () => {
 
   it('verifies once', () => {
     const verdict = decide('verify', waiting, { type: 3, code: CODE });
-    assert.deepEqual(done(verdict), { status: 2 });
+    assert.deepEqual(done(verdict), { answer: 2 });
     const next = stateAfter(verdict, waiting);
     assert.deepEqual(next.contactData, [{ ...MAIL, status: 2 }]);
     assert.equal(codeOf(decide('verify', next, { type: 3, code: CODE })), '9247');

@@ -1,8 +1,8 @@
 // The shipped Danish seed is as its description promises, and a bad seed is explained with the place in it.
 
 import assert from 'node:assert/strict';
-import { citizenFromJson, citizenJson, citizenToJson } from '../../src/dfdg/json.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { citizenFromJson, citizenJson, citizenToJson } from '../../src/dfdg/register/json.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { checkCpr } from '../../src/identifiers/cpr.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
 import { parseSeeds, standardSeeds } from '../../src/seeds/content.ts';

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Citizen, CodeAttempts, ContactData, OutgoingMessage } from '../../src/dfdg/citizen.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import type { Citizen, CodeAttempts, ContactData, OutgoingMessage } from '../../src/dfdg/register/citizen.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { newDirectory } from '../directories.ts';
 import { aCitizen, CPR, FORMER, MAIL, NOW, PHONE } from './circumstances.ts';

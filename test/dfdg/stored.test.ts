@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { writeDanishRequest } from '../../src/client/danish.ts';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
-import { createDoor } from '../../src/dfdg/caller.ts';
-import { createDanishServices } from '../../src/dfdg/contract.ts';
+import { createAuthenticator } from '../../src/dfdg/caller.ts';
 import { createFaces } from '../../src/dfdg/problems.ts';
-import { createTlsProtection } from '../../src/dfdg/protection.ts';
-import { mayUse } from '../../src/dfdg/rights.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { mayUse } from '../../src/dfdg/register/organisations.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
+import { createTlsProtection } from '../../src/dfdg/soap/protection.ts';
+import { serveReminder } from '../../src/dfdg/soap/services.ts';
 import { createCarry } from '../../src/exchange/exchange.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
 import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
@@ -52,13 +52,13 @@ describe('what a SOAP answer tells of', () => {
     const real = createCommitGroup(database);
     const faces = createFaces({ language: 'en', faultcode: 'number' });
     const register = { database, store, logs, faces, codes: codeSettings, citizenUser: 'self' as const, now };
-    const { reminder } = createDanishServices(register, 'fault');
+    const reminder = serveReminder(register, 'fault');
     const endpoint = {
       service: reminder,
       schema: schemasOf(reminder),
       limits: usualLimits,
       protection: createTlsProtection(mayUse.reminder, {
-        door: createDoor(createTrustStore([], []), now),
+        authenticator: createAuthenticator(createTrustStore([], []), now),
         rights,
         faces,
         required: false,

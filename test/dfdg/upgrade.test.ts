@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { packagePath } from '../../src/kernel/root.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { newDirectory } from '../directories.ts';

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ErrorCode, errors, unreachable } from '../../src/dfdg/codes.ts';
 import type { Emulator } from '../../src/emulator.ts';
-import { type Description, descriptions } from '../../src/kontaktregister/codes.ts';
+import { type Description, descriptions } from '../../src/kontaktregister/postkasseleverandoer/codes.ts';
 import { type Mistake, mistakes } from '../dfdg/mistakes.ts';
 import { clientOf, operationOf, post, signed, startRunning, type Values } from '../running.ts';
 import { ROOT } from './included.ts';

@@ -4,18 +4,18 @@ import assert from 'node:assert/strict';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type ControlParts, createControl } from '../../src/control/control.ts';
 import { mountControl } from '../../src/control/routes.ts';
-import { jobnet } from '../../src/dfdg/contract.ts';
+import { mountRest } from '../../src/dfdg/rest/mount.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
-import { createStrayJudge } from '../../src/dfdg/rest/stray.ts';
+import { createUnroutedJudge } from '../../src/dfdg/rest/unrouted.ts';
+import { jobnet } from '../../src/dfdg/soap/services.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createReports } from '../../src/http/reports.ts';
-import { mountRest } from '../../src/http/rest.ts';
 import { mountService } from '../../src/http/services.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { createClock } from '../../src/kernel/clock.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { newJournal } from '../journal/new-journal.ts';
 import { startRunning } from '../running.ts';
 import { dial, entryOf, send } from './wire.ts';
@@ -50,11 +50,11 @@ const brokenApp = (): {
     },
   );
   const routes = restRoutes.map((route) => ({ route, handle: fail }));
-  const judge = createStrayJudge(restRoutes);
+  const judge = createUnroutedJudge(restRoutes);
   mountRest(
     app,
     { routes, openApi: () => fail(), serverOf: () => 'http://localhost', gate: undefined, largestBody: 1000 },
-    { judge, stray: fail, proxies: [], reports },
+    { judge, unrouted: fail, proxies: [], reports },
   );
   return { app, logged, journal };
 };

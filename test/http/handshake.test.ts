@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { SecureVersion } from 'node:tls';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate, Extensions, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
-import { jobnet } from '../../src/dfdg/contract.ts';
+import { jobnet } from '../../src/dfdg/soap/services.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { createTlsServer } from '../../src/http/tls.ts';
 import { newDirectory } from '../directories.ts';

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { request as requestTls } from 'node:https';
-import { jobnet } from '../../src/dfdg/contract.ts';
+import { jobnet } from '../../src/dfdg/soap/services.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { createHostRule } from '../../src/http/host.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { clientOf, startRunning } from '../running.ts';
 import { entryOf, portOf } from './wire.ts';
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jobnet, reminder } from '../../src/dfdg/contract.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { jobnet, reminder } from '../../src/dfdg/soap/services.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { describeWith, stacks } from './stacks.ts';
 import { staged } from './stage.ts';
 import { succeed } from './tool.ts';

@@ -1,19 +1,47 @@
 // What the rules are given besides the person, in the usual form and changed where a test needs it.
 
-import type { Mailbox, Person } from '../../src/kontaktregister/person.ts';
-import {
-  kanVelge,
-  oppdater,
-  opprett,
-  opprettOgVelg,
-  slett,
-  velg,
-} from '../../src/kontaktregister/register.ts';
-import type { Circumstances, MailboxCommand, Verdict } from '../../src/kontaktregister/rule.ts';
+import { kanVelgeSikkerDigitalPostkasse as kanVelge } from '../../src/kontaktregister/postkasseleverandoer/operations/kan-velge.ts';
+import { oppdaterPostkasse as oppdater } from '../../src/kontaktregister/postkasseleverandoer/operations/oppdater.ts';
+import { opprettPostkasse as opprett } from '../../src/kontaktregister/postkasseleverandoer/operations/opprett.ts';
+import { opprettOgVelgSikkerDigitalPostkasse as opprettOgVelg } from '../../src/kontaktregister/postkasseleverandoer/operations/opprett-og-velg.ts';
+import { slettPostkasse as slett } from '../../src/kontaktregister/postkasseleverandoer/operations/slett.ts';
+import { velgSikkerDigitalPostkasse as velg } from '../../src/kontaktregister/postkasseleverandoer/operations/velg.ts';
+import type {
+  Circumstances,
+  ContentCommand,
+  MailboxCommand,
+  PersonCommand,
+  Rule,
+  Verdict,
+} from '../../src/kontaktregister/postkasseleverandoer/rule.ts';
+import type { Mailbox, Person } from '../../src/kontaktregister/register/person.ts';
 import { DIGIPOST, EBOKS } from '../running.ts';
 import { PERSON } from './persons.ts';
 
-export const rules = { kanVelge, opprettOgVelg, velg, opprett, oppdater, slett } as const;
+const personOnly = ({ personidentifikator }: ContentCommand): PersonCommand => ({ personidentifikator });
+const mailboxOnly = (command: ContentCommand): MailboxCommand => ({
+  ...personOnly(command),
+  postkasseleverandoerOrgNummer: command.postkasseleverandoerOrgNummer,
+});
+const whole = (command: ContentCommand): ContentCommand => command;
+
+/** A rule that is told of a whole command what the message of its operation holds. */
+const told =
+  <Command>(
+    { rule }: { readonly rule: Rule<Command> },
+    part: (command: ContentCommand) => Command,
+  ): Rule<ContentCommand> =>
+  (person, command, circumstances) =>
+    rule(person, Object.freeze(part(command)), circumstances);
+
+export const rules = {
+  kanVelge: told(kanVelge, personOnly),
+  opprettOgVelg: told(opprettOgVelg, whole),
+  velg: told(velg, mailboxOnly),
+  opprett: told(opprett, whole),
+  oppdater: told(oppdater, whole),
+  slett: told(slett, mailboxOnly),
+} as const;
 export type RuleName = keyof typeof rules;
 export const ruleNames = Object.keys(rules) as RuleName[];
 
@@ -27,24 +55,11 @@ export const usual: Circumstances = {
   faultOfCertificate: (der) => (der.equals(BAD_DER) ? 'no certificate' : undefined),
 };
 
-export const usualCommand: MailboxCommand = {
+export const usualCommand: ContentCommand = {
   personidentifikator: PERSON,
   postkasseleverandoerOrgNummer: DIGIPOST,
   postkasseadresse: 'new.address#0001',
   x509Sertifikat: Buffer.from('new certificate'),
-};
-
-/** The usual request of an operation: KanVelge names no provider, and only three carry content. */
-export const commandFor = (name: RuleName, change: Partial<MailboxCommand> = {}): MailboxCommand => {
-  const { personidentifikator, postkasseleverandoerOrgNummer } = usualCommand;
-  if (name === 'kanVelge') return { personidentifikator, ...change };
-  if (name === 'velg' || name === 'slett')
-    return {
-      personidentifikator,
-      ...(postkasseleverandoerOrgNummer ? { postkasseleverandoerOrgNummer } : {}),
-      ...change,
-    };
-  return { ...usualCommand, ...change };
 };
 
 export const aPerson = (change: Partial<Person> = {}): Person => ({
@@ -69,6 +84,6 @@ export const codeOf = ({ result }: Verdict): string => result?.code ?? 'OK';
 export const decide = (
   name: RuleName,
   person: Person | undefined,
-  command: Partial<MailboxCommand> = {},
+  command: Partial<ContentCommand> = {},
   circumstances: Partial<Circumstances> = {},
-): Verdict => rules[name](person, commandFor(name, command), { ...usual, ...circumstances });
+): Verdict => rules[name](person, { ...usualCommand, ...command }, { ...usual, ...circumstances });

@@ -1,8 +1,8 @@
 // The checks before the rules proper: organisation numbers, the caller, and which fault is told first.
 
 import assert from 'node:assert/strict';
-import type { Person } from '../../src/kontaktregister/person.ts';
-import type { MailboxCommand, Verdict } from '../../src/kontaktregister/rule.ts';
+import type { ContentCommand, Verdict } from '../../src/kontaktregister/postkasseleverandoer/rule.ts';
+import type { Person } from '../../src/kontaktregister/register/person.ts';
 import { DIGIPOST, EBOKS } from '../running.ts';
 import { aMailbox, aPerson, BAD_DER, codeOf, decide, ruleNames } from './circumstances.ts';
 
@@ -61,7 +61,7 @@ describe('the order of checks', () => {
   // Each step spoils one thing more; the earliest in this list must be the one that is told.
   const wrong: readonly {
     readonly code: string;
-    readonly command?: Partial<MailboxCommand>;
+    readonly command?: Partial<ContentCommand>;
     readonly person?: Partial<Person> | 'unknown';
   }[] = [
     { code: 'UGYLDIG_PERSONNUMMER', command: { personidentifikator: '12838410986' } },

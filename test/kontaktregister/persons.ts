@@ -1,7 +1,7 @@
 // Arbitrary persons and mailboxes, for properties of the register.
 
 import fc from 'fast-check';
-import type { Channel, Mailbox, Person } from '../../src/kontaktregister/person.ts';
+import type { Channel, Mailbox, Person } from '../../src/kontaktregister/register/person.ts';
 
 export const PERSON = '12838410985';
 export const PROVIDERS = ['984661185', '996460320', '988015814'] as const;

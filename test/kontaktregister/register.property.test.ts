@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Person } from '../../src/kontaktregister/person.ts';
-import type { Circumstances, MailboxCommand } from '../../src/kontaktregister/rule.ts';
-import { BAD_DER, codeOf, commandFor, type RuleName, ruleNames, rules, usual } from './circumstances.ts';
+import type { Circumstances, ContentCommand } from '../../src/kontaktregister/postkasseleverandoer/rule.ts';
+import type { Person } from '../../src/kontaktregister/register/person.ts';
+import { BAD_DER, codeOf, type RuleName, ruleNames, rules, usual } from './circumstances.ts';
 import { anyPerson, PERSON, PROVIDERS } from './persons.ts';
 
 interface Step {
   readonly name: RuleName;
-  readonly command: MailboxCommand;
+  readonly command: ContentCommand;
   readonly circumstances: Circumstances;
 }
 
@@ -33,12 +33,12 @@ const step: fc.Arbitrary<Step> = fc
   })
   .map(({ name, person, provider, signer, address, certificate, displace }) => ({
     name,
-    command: commandFor(name, {
+    command: {
       personidentifikator: person,
-      ...(name === 'kanVelge' ? {} : { postkasseleverandoerOrgNummer: provider }),
-      ...('postkasseadresse' in commandFor(name) ? { postkasseadresse: address } : {}),
-      ...('x509Sertifikat' in commandFor(name) && certificate ? { x509Sertifikat: certificate } : {}),
-    }),
+      postkasseleverandoerOrgNummer: provider,
+      postkasseadresse: address,
+      ...(certificate ? { x509Sertifikat: certificate } : {}),
+    },
     circumstances: {
       ...usual,
       displace,
@@ -64,13 +64,11 @@ const modelOf = (person: Person): Model => ({
   chosen: person.mailboxes.find(({ active }) => active)?.provider,
 });
 
+/** The operations whose message can hold a certificate. */
+const WITH_CERTIFICATE: readonly RuleName[] = ['opprettOgVelg', 'opprett', 'oppdater'];
+
 const askModel = (model: Model, { name, command, circumstances: { caller, displace } }: Step): string => {
-  const {
-    personidentifikator,
-    postkasseleverandoerOrgNummer = '',
-    postkasseadresse = '',
-    x509Sertifikat,
-  } = command;
+  const { personidentifikator, postkasseleverandoerOrgNummer, postkasseadresse, x509Sertifikat } = command;
   const number = postkasseleverandoerOrgNummer.split(':').at(-1) ?? '';
   const signer = caller.organisation;
   if (personidentifikator !== PERSON) return 'UGYLDIG_PERSONNUMMER';
@@ -81,7 +79,7 @@ const askModel = (model: Model, { name, command, circumstances: { caller, displa
       : !known(number) || (signer ?? number) !== number
   )
     return 'UGYLDIG_ORGNR';
-  if (x509Sertifikat?.equals(BAD_DER)) return 'UGYLDIG_SERTIFIKAT';
+  if (WITH_CERTIFICATE.includes(name) && x509Sertifikat?.equals(BAD_DER)) return 'UGYLDIG_SERTIFIKAT';
   if (model.status === 'SLETTET') return 'BRUKER_IKKE_FUNNET';
   if (model.reserved && name !== 'slett') return 'RESERVERT';
   const has = model.addresses.has(number);

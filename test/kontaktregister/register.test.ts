@@ -1,8 +1,8 @@
 // The rules of the mailbox providers' service: every cell of the contract's table, and what an accepted operation does.
 
 import assert from 'node:assert/strict';
-import type { Mailbox } from '../../src/kontaktregister/person.ts';
-import type { Verdict } from '../../src/kontaktregister/rule.ts';
+import type { Verdict } from '../../src/kontaktregister/postkasseleverandoer/rule.ts';
+import type { Mailbox } from '../../src/kontaktregister/register/person.ts';
 import { DIGIPOST, EBOKS } from '../running.ts';
 import {
   aMailbox,

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isProblem } from '../../src/kernel/problem.ts';
-import type { Person } from '../../src/kontaktregister/person.ts';
-import { openNorwegianRegister } from '../../src/kontaktregister/seed.ts';
-import type { NorwegianStore } from '../../src/kontaktregister/store.ts';
+import type { Person } from '../../src/kontaktregister/register/person.ts';
+import { openNorwegianRegister } from '../../src/kontaktregister/register/seed.ts';
+import type { NorwegianStore } from '../../src/kontaktregister/register/store.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { newDirectory } from '../directories.ts';
 import { aMailbox, aPerson } from './circumstances.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Emulator } from '../../src/emulator.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { schemasOf } from '../../src/schema/validate.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';

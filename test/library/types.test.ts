@@ -3,12 +3,12 @@
 import type { ClockView } from '../../src/control/clock.ts';
 import type { EntryView, ExchangesAsked } from '../../src/control/journal.ts';
 import type { ResetOptions } from '../../src/control/reset.ts';
-import type { CitizenJson, citizenToJson } from '../../src/dfdg/json.ts';
-import type { DanishLogs } from '../../src/dfdg/logs.ts';
-import type { DanishOrganisations } from '../../src/dfdg/rights.ts';
+import type { CitizenJson, citizenToJson } from '../../src/dfdg/register/json.ts';
+import type { DanishLogs } from '../../src/dfdg/register/logs.ts';
+import type { DanishOrganisations } from '../../src/dfdg/register/organisations.ts';
 import type * as face from '../../src/index.ts';
-import type { PersonJson, personToJson } from '../../src/kontaktregister/json.ts';
-import type { Organisations } from '../../src/kontaktregister/rights.ts';
+import type { PersonJson, personToJson } from '../../src/kontaktregister/register/json.ts';
+import type { Organisations } from '../../src/kontaktregister/register/organisations.ts';
 import type { ConfigurationInput } from '../../src/settings/settings.ts';
 
 /** With every member there, however deep: one that is left out on one side is a difference. */

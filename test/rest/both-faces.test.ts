@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { writeDanishRequest } from '../../src/client/danish.ts';
-import { jobnet, reminder } from '../../src/dfdg/contract.ts';
+import { jobnet, reminder } from '../../src/dfdg/soap/services.ts';
 import { actors } from '../dfdg/calling.ts';
 import {
   BASE,

@@ -1,13 +1,13 @@
 // A REST answer tells of nothing that is not stored: requests of the same moment, on a disk that refuses some of it.
 
 import assert from 'node:assert/strict';
-import { createDoor } from '../../src/dfdg/caller.ts';
+import { createAuthenticator } from '../../src/dfdg/caller.ts';
 import { createFaces } from '../../src/dfdg/problems.ts';
+import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
-import { openDanishRegister } from '../../src/dfdg/seed.ts';
+import { createRest, type Rest } from '../../src/dfdg/rest/way.ts';
 import { createCarry } from '../../src/exchange/exchange.ts';
 import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
-import { createRest, type Rest } from '../../src/rest.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { unavailable } from '../../src/store/change.ts';
 import { type CommitGroup, createCommitGroup } from '../../src/store/group.ts';
@@ -85,7 +85,7 @@ describe('what a REST answer tells of', () => {
       group,
       register: { database, store, logs, faces, codes: codeSettings, citizenUser: 'self', now },
       rights,
-      door: createDoor(createTrustStore([], []), now),
+      authenticator: createAuthenticator(createTrustStore([], []), now),
       faces,
       language: 'da',
       required: false,

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { jobnet } from '../../src/dfdg/contract.ts';
+import { jobnet } from '../../src/dfdg/soap/services.ts';
 import { contractServices } from '../../src/endpoints.ts';
 import { packagePath } from '../../src/kernel/root.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { ContractMismatch, checkContract } from '../../src/schema/contract-check.ts';
 import type { OperationDescription, ServiceDescription } from '../../src/soap/service.ts';
 

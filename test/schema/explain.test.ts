@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { writeDanishRequest } from '../../src/client/danish.ts';
 import { writeRequest } from '../../src/client/request.ts';
-import { jobnet, reminder } from '../../src/dfdg/contract.ts';
-import { createHeaderReader } from '../../src/dfdg/headers.ts';
+import { createHeaderReader } from '../../src/dfdg/soap/headers.ts';
+import { jobnet, reminder } from '../../src/dfdg/soap/services.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
-import { postkasseleverandoer } from '../../src/kontaktregister/contract.ts';
+import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { schemasOf } from '../../src/schema/validate.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';

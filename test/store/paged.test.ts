@@ -1,7 +1,7 @@
 // Lists in pages while the register changes: who stays is seen once, and nobody is seen of a register that was emptied.
 
 import assert from 'node:assert/strict';
-import { openNorwegianRegister } from '../../src/kontaktregister/seed.ts';
+import { openNorwegianRegister } from '../../src/kontaktregister/register/seed.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { PAGE } from '../../src/store/paged.ts';
 import { synthetic } from '../seeds/synthetic.ts';

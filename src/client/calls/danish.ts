@@ -1,6 +1,6 @@
 // A call of the Danish SOAP services: two headers, over mutual TLS.
 
-import { jobnet, reminder } from '../../dfdg/contract.ts';
+import { jobnet, reminder } from '../../dfdg/soap/services.ts';
 import { createClock } from '../../kernel/clock.ts';
 import { createTrustStore } from '../../security/trust/trust.ts';
 import { readAnswer } from '../answer.ts';

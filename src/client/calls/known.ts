@@ -1,8 +1,8 @@
 // What can be called: the services with their operations, for people who ask and for shells that complete.
 
-import { jobnet, reminder } from '../../dfdg/contract.ts';
+import { danishServices } from '../../dfdg/contract.ts';
 import { restRoutes } from '../../dfdg/rest/routes.ts';
-import { postkasseleverandoer } from '../../kontaktregister/contract.ts';
+import { norwegianServices } from '../../kontaktregister/contract.ts';
 import type { ServiceDescription } from '../../soap/service.ts';
 
 export interface KnownOperation {
@@ -22,9 +22,8 @@ const soap = ({ name, title, operations }: ServiceDescription): KnownService => 
 
 /** In the order in which they are listed. */
 export const knownServices: readonly KnownService[] = [
-  soap(postkasseleverandoer),
-  soap(reminder),
-  soap(jobnet),
+  ...norwegianServices.map(soap),
+  ...danishServices.map(soap),
   {
     name: 'rest',
     title: 'DFDG REST',

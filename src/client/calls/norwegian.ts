@@ -4,7 +4,7 @@ import { createClock } from '../../kernel/clock.ts';
 import { commonNameIn } from '../../kernel/common-name.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
-import { postkasseleverandoer as service } from '../../kontaktregister/contract.ts';
+import { postkasseleverandoer as service } from '../../kontaktregister/postkasseleverandoer/service.ts';
 import { readPem } from '../../security/trust/certificate.ts';
 import { createTrustStore } from '../../security/trust/trust.ts';
 import type { OperationDescription } from '../../soap/service.ts';

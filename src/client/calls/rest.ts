@@ -1,7 +1,8 @@
 // A call of the Danish REST service: JSON, over mutual TLS.
 
 import { randomUUID } from 'node:crypto';
-import { type RestRoute, restRoutes } from '../../dfdg/rest/routes.ts';
+import type { RestRoute } from '../../dfdg/rest/route.ts';
+import { restRoutes } from '../../dfdg/rest/routes.ts';
 import { brief } from '../../kernel/brief.ts';
 import { meantBy } from '../../kernel/nearest.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';

@@ -1,23 +1,20 @@
 // GetPersonByEmailAddress: the citizens with an e-mail address.
 
-import { comparable, EMAIL } from '../citizen.ts';
-import { type CitizenOperation, composeFields, decodeCommand, encodeCitizens } from '../message.ts';
+import type { CitizenOperation } from '../operation.ts';
+import { EMAIL } from '../register/citizen.ts';
+import { searchFor } from '../search.ts';
+import { composeFields, encodeCitizens, textIn } from '../soap/message.ts';
 
-const fields = ['EmailAddressIdentifier'];
+const FIELD = 'EmailAddressIdentifier';
 
-export const getPersonByEmailAddress: CitizenOperation = {
+export const getPersonByEmailAddress: CitizenOperation<string, readonly string[]> = {
   name: 'GetPersonByEmailAddress',
   summary: 'finds the citizens with an e-mail address; one may belong to several',
   basis: 'assumed',
-  fields,
-  decision: {
-    search: ({ email = '' }, find) => {
-      const value = comparable(EMAIL, email);
-      return value === undefined ? { refused: 9158 } : { citizens: find(EMAIL, value) };
-    },
-  },
-  decode: decodeCommand,
-  encodeData: encodeCitizens,
-  compose: (values, namespace) => composeFields(fields, values, namespace),
+  fields: [FIELD],
+  decision: searchFor(EMAIL, 9158),
+  decode: (payload) => textIn(payload, FIELD),
+  encode: encodeCitizens,
+  compose: (values, namespace) => composeFields([FIELD], values, namespace),
   examples: [{ EmailAddressIdentifier: 'alma.alt@example.dk' }],
 };

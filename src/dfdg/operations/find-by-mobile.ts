@@ -1,23 +1,20 @@
 // GetPersonByMobilePhoneNumber: the citizens with a mobile number.
 
-import { comparable, MOBILE } from '../citizen.ts';
-import { type CitizenOperation, composeFields, decodeCommand, encodeCitizens } from '../message.ts';
+import type { CitizenOperation } from '../operation.ts';
+import { MOBILE } from '../register/citizen.ts';
+import { searchFor } from '../search.ts';
+import { composeFields, encodeCitizens, textIn } from '../soap/message.ts';
 
-const fields = ['MobileNumberIdentifier'];
+const FIELD = 'MobileNumberIdentifier';
 
-export const getPersonByMobilePhoneNumber: CitizenOperation = {
+export const getPersonByMobilePhoneNumber: CitizenOperation<string, readonly string[]> = {
   name: 'GetPersonByMobilePhoneNumber',
   summary: 'finds the citizens with a mobile number; one may belong to several',
   basis: 'documented',
-  fields,
-  decision: {
-    search: ({ telephone = '' }, find) => {
-      const value = comparable(MOBILE, telephone);
-      return value === undefined ? { refused: 9156 } : { citizens: find(MOBILE, value) };
-    },
-  },
-  decode: decodeCommand,
-  encodeData: encodeCitizens,
-  compose: (values, namespace) => composeFields(fields, values, namespace),
+  fields: [FIELD],
+  decision: searchFor(MOBILE, 9156),
+  decode: (payload) => textIn(payload, FIELD),
+  encode: encodeCitizens,
+  compose: (values, namespace) => composeFields([FIELD], values, namespace),
   examples: [{ MobileNumberIdentifier: '34412304' }],
 };

@@ -1,17 +1,24 @@
 // GetPersonContactData: what is registered of a citizen.
 
 import { element } from '../../xml/writer.ts';
-import { type CitizenOperation, codeValue, decodeCommand, textElement } from '../message.ts';
-import { read } from '../register.ts';
+import type { CitizenOperation } from '../operation.ts';
+import type { ContactData } from '../register/citizen.ts';
+import type { Rule } from '../rule.ts';
+import { codeValue, textElement } from '../soap/message.ts';
 
-export const getPersonContactData: CitizenOperation = {
+/** What is registered; also of the dead, and by a former number. */
+const get: Rule<undefined, readonly ContactData[]> = (citizen) => ({
+  result: { answer: citizen.contactData },
+});
+
+export const getPersonContactData: CitizenOperation<undefined, readonly ContactData[]> = {
   name: 'GetPersonContactData',
   summary: 'reads the contact data of a citizen, also of a dead one and by a former number',
   basis: 'assumed',
   fields: [],
-  decision: { rule: read },
-  decode: decodeCommand,
-  encodeData: ({ contactData = [] }, namespace) => [
+  decision: { access: 'read', rule: get },
+  decode: () => undefined,
+  encode: (contactData, namespace) => [
     element(
       namespace,
       'PersonContactDataCollection',

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { listOfAtMost } from '../../kernel/issue.ts';
-import { type ContactRow, MOST_ROWS } from '../rule.ts';
+import { type ContactRow, MOST_ROWS } from '../operations/save.ts';
 
 const reference = { serviceRequestLogReferenceIdentifier: z.guid() };
 const type = z.int().describe('1 mobiltelefon, 2 fastnet telefon, 3 mailadresse (assumed numbers)');
@@ -20,9 +20,8 @@ export const saveBody = z.union([
   z.strictObject({ kontaktinformationer: z.union([z.strictObject({ kontaktinformation: rows }), rows]) }),
   rows,
 ]);
-export type SaveBody = z.output<typeof saveBody>;
 
-export const toRows = (body: SaveBody): ContactRow[] => {
+export const toRows = (body: z.output<typeof saveBody>): ContactRow[] => {
   const outer = Array.isArray(body) ? body : body.kontaktinformationer;
   const list = Array.isArray(outer) ? outer : outer.kontaktinformation;
   return list.map(({ kontaktdata, kontaktdataType }) => ({

@@ -1,8 +1,8 @@
 // The parts of the OpenAPI document that several methods share: schemas, parameters, responses, ways to prove who calls.
 
 import * as z from 'zod';
-import type { ContactStatus, ContactType } from '../citizen.ts';
-import { organisationTypes, userTypes } from '../rights.ts';
+import type { ContactStatus, ContactType } from '../register/citizen.ts';
+import { organisationTypes, userTypes } from '../register/organisations.ts';
 import { CITIZEN } from './openapi-examples.ts';
 import { refusalResponses } from './openapi-responses.ts';
 import { restRoutes } from './routes.ts';

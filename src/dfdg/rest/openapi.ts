@@ -1,10 +1,11 @@
 // The OpenAPI document of the REST face, made from the schemas that requests are checked against.
 
-import { organisationTypes } from '../rights.ts';
+import { organisationTypes } from '../register/organisations.ts';
 import { componentsOf, type Served, schemaOf } from './openapi-components.ts';
 import { examples } from './openapi-examples.ts';
 import { responseName, type Status } from './openapi-responses.ts';
-import { type RestRoute, restRoutes } from './routes.ts';
+import type { RestRoute } from './route.ts';
+import { restRoutes } from './routes.ts';
 
 const TAGS = {
   Kontaktinformation: 'What is registered of a citizen: telephone numbers and an e-mail address.',
@@ -20,12 +21,12 @@ const tagOf = ({ citizen, scope }: RestRoute): keyof typeof TAGS => {
 /** What a method may be answered with; a status that it cannot have is not listed. */
 const statusesOf = ({ citizen, method, operation }: RestRoute): Status[] => {
   const always: Status[] = [400, 401, 403, 412, 413, 415, 500];
-  const codes: Status[] = operation.name === 'GetVerificationCode' ? [429] : [];
+  const codes: Status[] = operation === 'GetVerificationCode' ? [429] : [];
   return [
     ...always,
     ...(citizen ? [404 as const] : []),
     ...(method === 'POST' ? [409 as const] : []),
-    ...(operation.name === 'VerifyPersonContactData' ? [422 as const, 429 as const] : codes),
+    ...(operation === 'VerifyPersonContactData' ? [422 as const, 429 as const] : codes),
   ].sort();
 };
 
@@ -36,7 +37,7 @@ const describe = ({ summary, allowed, operation, scope, basis }: RestRoute): str
     `${sentence(summary)}.`,
     `For organisations of the types ${allowed.map((type) => `${type} (${organisationTypes[type]})`).join(', ')}.`,
     `Its scope is ${scope}.`,
-    `Over SOAP it is ${operation.name}.`,
+    `Over SOAP it is ${operation}.`,
     basis === 'assumed' ? 'No public source describes this method: it is assumed.' : '',
   ]
     .join(' ')

@@ -1,12 +1,12 @@
 // What a REST request says besides its address: whom it is made for, its scopes, its body.
 
+import type { z } from 'zod';
 import { check } from '../../kernel/issue.ts';
 import { parseJson } from '../../kernel/json.ts';
 import type { Actor, Holder } from '../caller.ts';
-import type { DanishRights } from '../rights.ts';
+import type { DanishRights } from '../register/organisations.ts';
 import { type Refusal, refusal } from '../rule.ts';
 import { bare, invalid, type Refused } from './problem.ts';
-import type { RestRoute } from './routes.ts';
 
 /** By name in lower case. */
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -84,13 +84,12 @@ const wrongMedia = (contentType: string | undefined): Refused =>
     { accept: 'application/json' },
   );
 
-/** The body as the route's schema wants it. */
-export const parseBody = (
-  { body }: RestRoute,
+/** The body as a schema wants it. */
+export const parseBody = <Body>(
+  schema: z.ZodType<Body>,
   bytes: Buffer,
   contentType: string | undefined,
-): { value: unknown } | Refused => {
-  if (!body) return { value: undefined };
+): { readonly value: Body } | Refused => {
   const media = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const isJson = media === 'application/json' || /^application\/[\w.-]+\+json$/.test(media);
   if (bytes.length === 0 && (isJson || contentType === undefined))
@@ -98,7 +97,7 @@ export const parseBody = (
   if (!isJson) return wrongMedia(contentType);
   const read = parseJson(bytes);
   if ('fault' in read) return invalid('JSON in UTF-8', read.fault);
-  const checked = check(body, read.json);
+  const checked = check(schema, read.json);
   if ('value' in checked) return checked;
   const { place, expected = 'what the schema says', found } = checked.issue;
   return invalid(`${expected} at ${place}`, found);

@@ -2,7 +2,7 @@
 
 import { gzipSync } from 'node:zlib';
 import { writeDanishRequest } from '../../../src/client/danish.ts';
-import { reminder } from '../../../src/dfdg/contract.ts';
+import { reminder } from '../../../src/dfdg/soap/services.ts';
 import { type Credentials, compose, usual } from '../../attacks/message.ts';
 import { NS, URI } from '../../attacks/names.ts';
 

@@ -1,0 +1,95 @@
+// Mutual TLS and two SOAP headers as the protection of a service: certificate, then headers, then rights.
+
+import type { Problem } from '../../kernel/problem.ts';
+import { composePlain } from '../../soap/compose.ts';
+import type { Admission, Peer, Protection } from '../../soap/protection.ts';
+import type { LogRefusal } from '../access.ts';
+import {
+  type Actor,
+  type Authenticator,
+  authorise,
+  claimedCaller,
+  type DanishCaller,
+  type Holder,
+  unknownOrganisationType,
+} from '../caller.ts';
+import type { DanishProblem, Faces } from '../problems.ts';
+import { type DanishRights, organisationTypes } from '../register/organisations.ts';
+import type { Refusal } from '../rule.ts';
+import { claimsIn, createHeaderReader, disagreement, type Headers } from './headers.ts';
+
+/** What the protection of a service is made of. */
+export interface TlsMaterial {
+  readonly authenticator: Authenticator;
+  readonly rights: DanishRights;
+  readonly faces: Faces;
+  /** False: calls without a certificate may come too, as far as their headers allow. */
+  readonly required: boolean;
+  readonly logRefusal: LogRefusal;
+}
+
+export const createTlsProtection = (
+  allowed: readonly number[],
+  { authenticator, rights, faces, required, logRefusal }: TlsMaterial,
+): Protection<DanishProblem> => {
+  const readHeaders = createHeaderReader();
+  /** Who a call says it is made for, until it is answered. */
+  const standings = new WeakMap<Peer, { readonly actor: Partial<Actor>; readonly admitted: boolean }>();
+  const identify = ({ certificate }: Peer): Holder | Refusal | undefined =>
+    required || certificate ? authenticator.identify(certificate) : undefined;
+
+  const judge = (read: Headers, actor: Actor, holder: Holder | undefined): DanishCaller | Refusal => {
+    const { type } = read.requesting;
+    return organisationTypes[type] === undefined
+      ? unknownOrganisationType(type)
+      : authorise(holder, actor, allowed, rights, () => disagreement(read, rights));
+  };
+
+  const protect: Admission['protect'] = async (answer, version) => composePlain(answer, version);
+
+  return {
+    name: required ? 'mutual-tls' : 'none',
+    first: true,
+    understood: [],
+    greet: (peer) => {
+      const holder = identify(peer);
+      return holder && 'explanation' in holder ? faces.problem(holder) : undefined;
+    },
+    claims: ({ certificate }) => claimedCaller(certificate),
+    admit: (envelope, peer) => {
+      const refuse = (refused: Refusal): Problem<DanishProblem> => {
+        standings.set(peer, { actor: claimsIn(envelope), admitted: false });
+        return faces.problem(refused);
+      };
+      const holder = identify(peer);
+      if (holder && 'explanation' in holder) return refuse(holder);
+      const read = readHeaders(envelope);
+      if ('explanation' in read) return refuse(read);
+      const actor: Actor = {
+        organisationType: read.active.type,
+        organisationCode: read.active.code,
+        userType: read.user.type,
+        userIdentifier: read.user.identifier,
+      };
+      const caller = judge(read, actor, holder);
+      if ('explanation' in caller) return refuse(caller);
+      standings.set(peer, { actor, admitted: true });
+      return { payload: envelope.payload, caller, warnings: [], protect };
+    },
+    refused: (problem, peer, operation, exchange) => {
+      // What HTTP refused never was a call of the service: the journal has it.
+      if (problem.wire.kind === 'http') return problem;
+      const { actor, admitted } = standings.get(peer) ?? { actor: {}, admitted: false };
+      const holder = identify(peer);
+      const trusted = holder && 'cvr' in holder ? holder : undefined;
+      return logRefusal(problem, {
+        exchange,
+        operation,
+        certificate: peer.certificate,
+        holder: trusted,
+        actor,
+        admitted,
+      });
+    },
+  };
+};
