@@ -1,38 +1,18 @@
 // The fast tests (npm run test:unit): those that reach nothing that starts a process, listens or was built. Nobody keeps a list of them.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { sourceOf } from './imports.ts';
 
 const TEST = import.meta.dirname;
 const ROOT = join(TEST, '..');
 /** What listens in the program. */
 const LISTENER = join(ROOT, 'src/http/listen.ts');
 /** Other stacks, measurements, and whole test authorities with their keys. */
-const SLOW = /^(?:bench|interop|mutation|pki)[\\/]/;
+const SLOW = /^(?:bench|interop|pki)[\\/]/;
 const STARTING = /^node:(?:child_process|cluster|http|http2|https|tls)$/;
 const BUILT = /['/]dist\b/;
-
-const IMPORT =
-  /^(?:import|export)\s(?!type\b)(?:[^;']*?\sfrom\s)?\s*'([^']+)'|(?<!typeof )\bimport\('([^']+)'\)/gm;
-
-interface Source {
-  readonly text: string;
-  /** Own files by their path, others by their name; none that is gone when it runs. */
-  readonly imports: readonly string[];
-}
-
-const read = new Map<string, Source>();
-
-const sourceOf = (file: string): Source => {
-  const known = read.get(file);
-  if (known) return known;
-  const text = readFileSync(file, 'utf8');
-  const names = [...text.matchAll(IMPORT)].map(([, fixed, late = '']) => fixed ?? late);
-  const imports = names.map((name) => (name.startsWith('.') ? resolve(file, '..', name) : name));
-  read.set(file, { text, imports });
-  return { text, imports };
-};
 
 /** Why a file, or what it imports, is not fast; undefined where it is. */
 const reasonOf = (file: string, seen = new Set<string>()): string | undefined => {
