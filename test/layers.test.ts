@@ -4,38 +4,40 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
+import { contractServices } from '../src/emulator/contracts.ts';
 
+/** One folder after the other: each may import from those before it. */
 const LAYERS = [
-  ['kernel'],
-  ['identifiers', 'xml'],
-  ['soap', 'schema', 'pki', 'journal'],
-  ['security'],
-  ['store'],
-  ['http'],
-  ['exchange'],
-  ['kontaktregister', 'dfdg'],
-  ['explain', 'client'],
-  ['control'],
-  ['settings'],
-  [
-    'pipeline.ts',
-    'seeds',
-    'registers.ts',
-    'reset.ts',
-    'trust.ts',
-    'certificates.ts',
-    'endpoints.ts',
-    'emulator.ts',
-    'library',
-    'index.ts',
-    'main.ts',
-    'commands',
-  ],
+  'kernel',
+  'identifiers',
+  'xml',
+  'soap',
+  'pki',
+  'journal',
+  'schema',
+  'security',
+  'store',
+  'http',
+  'exchange',
+  'contract',
+  'pipeline.ts',
+  'kontaktregister',
+  'dfdg',
+  'countries.ts',
+  'client',
+  'control',
+  'settings',
+  'seeds',
+  'emulator',
+  'library',
+  'index.ts',
+  'commands',
+  'main.ts',
 ];
 const SOURCE = resolve(import.meta.dirname, '../src');
 
 const placeOf = (file: string): string => relative(SOURCE, file).split(sep)[0] ?? '';
-const layerOf = (place: string): number => LAYERS.findIndex((layer) => layer.includes(place));
+const layerOf = (place: string): number => LAYERS.indexOf(place);
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
@@ -67,6 +69,35 @@ describe('layers', () => {
         .map((target) => `${relative(SOURCE, file)} imports ${relative(SOURCE, target)}`),
     );
     assert.deepEqual(wrong, []);
+  });
+
+  it('no engine of the store is known outside it', () => {
+    const knowing = files.filter(
+      (file) =>
+        placeOf(file) !== 'store' &&
+        /better-sqlite3|store\/sqlite\//.test(
+          readFileSync(file, 'utf8')
+            .match(/^import .*|from '.*/gm)
+            ?.join('\n') ?? '',
+        ),
+    );
+    assert.deepEqual(
+      knowing.map((file) => relative(SOURCE, file)),
+      [],
+    );
+  });
+
+  it('whoever composes, switches or prints knows no service by name', () => {
+    const names = contractServices.map(({ name }) => name);
+    assert.ok(names.length >= 3);
+    const naming = files
+      .filter((file) => ['emulator', 'control', 'commands'].includes(placeOf(file)))
+      .flatMap((file) => {
+        const text = readFileSync(file, 'utf8').replace(/^\s*(?:\/\/|\*|\/\*\*).*$/gm, '');
+        const name = names.find((one) => new RegExp(`['"\`]${one}\\b`).test(text));
+        return name === undefined ? [] : [`${relative(SOURCE, file)} names ${name}`];
+      });
+    assert.deepEqual(naming, []);
   });
 
   it('commands write through print.ts only, and the rest of the program through its log', () => {

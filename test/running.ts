@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeRequest, writeSignedRequest } from '../src/client/request.ts';
 import { usualSigning } from '../src/client/security-header.ts';
 import type { ClientIdentity } from '../src/client/sign.ts';
-import type { Emulator } from '../src/emulator.ts';
+import type { Emulator } from '../src/emulator/emulator.ts';
 import { postkasseleverandoer } from '../src/kontaktregister/postkasseleverandoer/service.ts';
 import type { OperationDescription } from '../src/soap/service.ts';
 import { newDataDirectory } from './directories.ts';

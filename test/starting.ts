@@ -1,6 +1,7 @@
 // A running emulator inside the test's process, with all of its insides within reach; the library shows less of them.
 
-import { type Emulator, startEmulator } from '../src/emulator.ts';
+import type { Emulator } from '../src/emulator/emulator.ts';
+import { startEmulator } from '../src/emulator/start.ts';
 import { resolveOptions } from '../src/settings/resolve.ts';
 import type { ConfigurationInput } from '../src/settings/settings.ts';
 

@@ -1,7 +1,7 @@
 // kontakt cert new: a certificate to order, for the test that needs it. Works beside a running emulator too.
 
-import { alone } from '../certificates.ts';
 import { loadPki } from '../client/material.ts';
+import { alone } from '../emulator/certificates.ts';
 import { createClock } from '../kernel/clock.ts';
 import { issueClient } from '../pki/issue.ts';
 import { readPem } from '../security/trust/certificate.ts';

@@ -1,12 +1,15 @@
 // kontakt contract --security: every profile, line by line, each with the tag that says how well it is known.
 
-import { chooseProfiles } from '../endpoints.ts';
-import { norwegianServices } from '../kontaktregister/contract.ts';
+import { contracts } from '../emulator/contracts.ts';
+import { chooseProfiles } from '../emulator/services.ts';
 import { resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import { describeProfile } from '../security/profiles/describe.ts';
 import { tuneProfile } from '../security/profiles/tuning.ts';
 import type { Configuration } from '../settings/settings.ts';
 import { print, printJson } from './print.ts';
+
+/** The services that are secured by profiles. */
+const secured = contracts.filter(({ profiled }) => profiled).flatMap(({ services }) => services);
 
 /** The profiles as they are, and each service with the one it has under this configuration. */
 const describe = (configuration: Configuration) => {
@@ -14,7 +17,7 @@ const describe = (configuration: Configuration) => {
   const profileOf = chooseProfiles(configuration);
   return {
     profiles: [...all.values()].map((profile) => ({ name: profile.name, lines: describeProfile(profile) })),
-    services: norwegianServices.map((service) => {
+    services: secured.map((service) => {
       const tuned = tuneProfile(profileOf(service.name), configuration, service.encryptedAnswers ?? false);
       return { service: service.name, profile: tuned.name, lines: describeProfile(tuned) };
     }),
@@ -38,7 +41,6 @@ export const contractSecurity = (configuration: Configuration, { json }: { json?
       ...printLines(lines),
       '',
     ]),
-    'What security the real postkasseleverandoer service had was never published: that these profiles hold for it is assumed.',
-    'The Danish services are protected by mutual TLS; of a profile they take only whether a certificate is required.',
+    ...contracts.map(({ security }) => security),
   ]);
 };

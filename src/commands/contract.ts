@@ -1,13 +1,8 @@
 // kontakt contract: operations, fields, codes and rules, each with how well it is known.
 
-import { errors, unreachable } from '../dfdg/codes.ts';
-import { danishServices } from '../dfdg/contract.ts';
-import { restRoutes } from '../dfdg/rest/routes.ts';
-import { statements as danishStatements } from '../dfdg/statements.ts';
+import type { Codes, Contract, FaceDescription } from '../contract/contract.ts';
+import { contracts } from '../emulator/contracts.ts';
 import type { Statement } from '../kernel/problem.ts';
-import { norwegianServices } from '../kontaktregister/contract.ts';
-import { descriptions } from '../kontaktregister/postkasseleverandoer/codes.ts';
-import { statements as norwegianStatements } from '../kontaktregister/statements.ts';
 import { describeProfile } from '../security/profiles/describe.ts';
 import { builtIn } from '../security/profiles/profiles.ts';
 import type { ServiceDescription } from '../soap/service.ts';
@@ -29,33 +24,33 @@ const describeService = (service: ServiceDescription) => {
   };
 };
 
-const describeNorway = () => ({
-  services: norwegianServices.map(describeService),
-  codes: Object.entries(descriptions).map(([code, meaning]) => ({
-    code,
-    meaning,
-    basis: 'documented' as const,
+const describeFace = ({ name, calls }: FaceDescription) => [
+  name,
+  calls.map((call) => ({
+    name: call.name,
+    method: call.method,
+    path: call.path,
+    scope: call.scope,
+    basis: call.basis,
   })),
-  rules: norwegianStatements,
-  profiles: [...builtIn.values()].map((profile) => ({ name: profile.name, lines: describeProfile(profile) })),
+];
+
+const profiles = [...builtIn.values()].map((profile) => ({
+  name: profile.name,
+  lines: describeProfile(profile),
+}));
+
+const describe = ({ services, faces, codes, statements, profiled }: Described) => ({
+  services: services.map(describeService),
+  ...Object.fromEntries(faces.map(describeFace)),
+  codes: codes.list,
+  ...(codes.never ? { unreachable: codes.never } : {}),
+  rules: statements,
+  ...(profiled ? { profiles } : {}),
 });
 
-const describeDenmark = () => ({
-  services: danishServices.map(describeService),
-  rest: restRoutes.map(({ name, method, path, scope, basis }) => ({ name, method, path, scope, basis })),
-  codes: Object.entries(errors).map(([code, { english, basis, status }]) => ({
-    code,
-    meaning: english,
-    basis,
-    status,
-  })),
-  unreachable: Object.entries(unreachable).map(([code, reason]) => ({ code, reason })),
-  rules: danishStatements,
-});
-
+type Described = Pick<Contract<never>, 'services' | 'faces' | 'codes' | 'statements' | 'profiled'>;
 type Service = ReturnType<typeof describeService>;
-type Norway = ReturnType<typeof describeNorway>;
-type Denmark = ReturnType<typeof describeDenmark>;
 
 const printService = ({ service, soap, paths, operations }: Service): string[] => [
   `${service}, SOAP ${soap}, ${paths.join(', ')}`,
@@ -74,35 +69,42 @@ const printRules = (rules: readonly Statement[]): string[] => [
   '',
 ];
 
-const printNorway = ({ services, codes, rules, profiles }: Norway): string[] => [
-  'NORWAY',
-  '',
-  ...services.flatMap(printService),
-  'codes (beskrivelse)',
-  ...codes.map(({ code, meaning, basis }) => `  ${code.padEnd(32)}${meaning} [${basis}]`),
-  '',
-  ...printRules(rules),
-  `security profiles: ${profiles.map(({ name }) => name).join(', ')}; kontakt contract --security prints them line by line`,
+const printFace = ({ how, calls }: FaceDescription): string[] => [
+  how,
+  ...calls.map(
+    ({ name, method, path, basis }) => `  ${name.padEnd(36)}${method.padEnd(5)}${path} [${basis}]`,
+  ),
   '',
 ];
 
-const printDenmark = ({ services, rest, codes, unreachable: never, rules }: Denmark): string[] => [
-  'DENMARK',
-  '',
-  ...services.flatMap(printService),
-  'rest, over mutual TLS; OpenAPI at /v1/openapi.json',
-  ...rest.map(({ name, method, path, basis }) => `  ${name.padEnd(36)}${method.padEnd(5)}${path} [${basis}]`),
-  '',
-  'codes (ErrorCode, fejlkode), with the HTTP status over REST',
-  ...codes.map(({ code, meaning, basis, status }) => `  ${code}  ${status}  ${meaning} [${basis}]`),
+/** Codes that are words stand in a column; those that are numbers have a status beside them. */
+const printCodes = ({ title, list, never = [] }: Codes): string[] => [
+  title,
+  ...list.map(({ code, meaning, basis, status }) =>
+    status === undefined
+      ? `  ${code.padEnd(32)}${meaning} [${basis}]`
+      : `  ${code}  ${status}  ${meaning} [${basis}]`,
+  ),
   ...never.map(({ code, reason }) => `  ${code}  never: ${reason}`),
   '',
-  ...printRules(rules),
+];
+
+const printContract = (one: Described & Pick<Contract<never>, 'name'>): string[] => [
+  one.name.toUpperCase(),
+  '',
+  ...one.services.flatMap((service) => printService(describeService(service))),
+  ...one.faces.flatMap(printFace),
+  ...printCodes(one.codes),
+  ...printRules(one.statements),
+  ...(one.profiled
+    ? [
+        `security profiles: ${profiles.map(({ name }) => name).join(', ')}; kontakt contract --security prints them line by line`,
+        '',
+      ]
+    : []),
 ];
 
 export const contract = ({ json }: { json?: boolean }): void => {
-  const norway = describeNorway();
-  const denmark = describeDenmark();
-  if (json) printJson({ norway, denmark });
-  else print([...printNorway(norway), ...printDenmark(denmark)].slice(0, -1));
+  if (json) printJson(Object.fromEntries(contracts.map((one) => [one.name.toLowerCase(), describe(one)])));
+  else print(contracts.flatMap(printContract).slice(0, -1));
 };

@@ -1,8 +1,8 @@
 // kontakt pki make: a folder of certificates that a team keeps, in its test repository and its truststore.
 
 import { resolve } from 'node:path';
-import { openFolder } from '../certificates.ts';
 import { findPki } from '../client/material.ts';
+import { openFolder } from '../emulator/certificates.ts';
 import { createClock } from '../kernel/clock.ts';
 import { TRUST, TRUST_STORE } from '../pki/layout.ts';
 import { print } from './print.ts';

@@ -2,17 +2,16 @@
 
 import { readFileSync } from 'node:fs';
 import { askEmulator } from '../client/remote.ts';
-import { createAlone } from '../control/alone.ts';
-import { controlDenmark } from '../control/denmark.ts';
-import { controlNorway } from '../control/norway.ts';
 import { wholeList } from '../control/persons.ts';
+import { controlCountries, tablesOf } from '../emulator/contracts.ts';
+import { openRegisters } from '../emulator/registers.ts';
 import { createClock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/user-error.ts';
-import { openRegisters } from '../registers.ts';
 import { parseSeeds } from '../seeds/content.ts';
 import { seedSource } from '../seeds/source.ts';
-import { createCommitGroup } from '../store/group.ts';
-import { openStore } from '../store/open.ts';
+import { resolveOptions } from '../settings/resolve.ts';
+import type { LogTable } from '../store/engine.ts';
+import { openEngine } from '../store/open.ts';
 
 export type Country = 'no' | 'dk';
 
@@ -26,7 +25,7 @@ export interface RegisterAccess {
   seed(content: unknown, label: string): Promise<void>;
   /** @param seed `none` leaves the register without persons */
   reset(seed: 'none' | undefined): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Where the register is: a data directory where one is named, else the emulator at the URL. */
@@ -46,25 +45,33 @@ const remoteRegister = (url: string): RegisterAccess => ({
   reset: async (seed) => {
     await askEmulator(url, 'POST', '/reset', seed === undefined ? {} : { seed });
   },
-  close: () => {},
+  close: async () => {},
 });
 
-const localRegister = (directory: string): RegisterAccess => {
+const unbounded = (table: LogTable): LogTable =>
+  table.bounds
+    ? { ...table, bounds: { rows: Number.POSITIVE_INFINITY, age: Number.POSITIVE_INFINITY } }
+    : table;
+
+const localRegister = async (directory: string): Promise<RegisterAccess> => {
   const clock = createClock();
   const now = (): number => clock.now('register');
-  const { database, close } = openStore(directory, 'power');
-  const group = createCommitGroup(database);
+  const settings = resolveOptions({});
+  const engine = openEngine(
+    { directory, durability: 'power', real: clock.real },
+    // Who only looks at a register forgets nothing of its logs.
+    tablesOf(settings).map((table) => (table.kind === 'log' ? unbounded(table) : table)),
+  );
   const source = seedSource('standard', directory);
-  const registers = openRegisters(database, now, source);
-  const alone = createAlone(group);
-  const control = { no: controlNorway(registers.no, now, alone), dk: controlDenmark(registers.dk, alone) };
+  const registers = await openRegisters({ engine, now, settings }, source);
+  const control = controlCountries(registers.countries, engine);
   return {
     list: async (country) => wholeList<unknown>(control[country].persons.list({})),
-    show: async (id) => control[countryOf(id)].persons.get(id),
-    put: async (id, person) => control[countryOf(id)].persons.put(id, person),
+    show: (id) => control[countryOf(id)].persons.get(id),
+    put: (id, person) => control[countryOf(id)].persons.put(id, person),
     seed: async (content, label) => registers.add(parseSeeds(content, label)),
-    reset: (seed) => group.exclusive(() => registers.restart(source.again(seed ?? 'all'))),
-    close,
+    reset: (seed) => registers.restart(() => source.again(seed ?? 'all')),
+    close: engine.close,
   };
 };
 
@@ -73,11 +80,11 @@ export const withRegister = async <T>(
   where: Where,
   use: (register: RegisterAccess) => Promise<T>,
 ): Promise<T> => {
-  const register = where.data === undefined ? remoteRegister(where.url) : localRegister(where.data);
+  const register = where.data === undefined ? remoteRegister(where.url) : await localRegister(where.data);
   try {
     return await use(register);
   } finally {
-    register.close();
+    await register.close();
   }
 };
 

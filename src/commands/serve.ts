@@ -1,7 +1,9 @@
 // kontakt serve: runs the emulator until it is told to stop.
 
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { type Emulator, startEmulator } from '../emulator.ts';
+import { contracts } from '../emulator/contracts.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import { startEmulator } from '../emulator/start.ts';
 import { packageVersion } from '../kernel/root.ts';
 import { WIDTH } from '../kernel/terminal.ts';
 import { optionName, type Resolved } from '../settings/resolve.ts';
@@ -25,10 +27,10 @@ const row = (label: string, text: string): string[] =>
     : [`  ${label}`, ...(text.length + 4 <= WIDTH ? [`    ${text}`] : [text])];
 
 /** Each profile with the services that have it. */
-const securityOf = (endpoints: Emulator['endpoints']): string =>
-  [...new Set(endpoints.map(({ profile }) => profile))]
+const securityOf = (all: Emulator['services']): string =>
+  [...new Set(all.map(({ profile }) => profile))]
     .map((profile) => {
-      const services = endpoints.filter((one) => one.profile === profile).map(({ service }) => service.name);
+      const services = all.filter((one) => one.profile === profile).map(({ service }) => service.name);
       return `profile ${profile} (${services.join(', ')})`;
     })
     .join(', ');
@@ -37,29 +39,39 @@ const securityOf = (endpoints: Emulator['endpoints']): string =>
 const registerOf = ({ inMemory, data }: Emulator['configuration']): string =>
   inMemory ? 'in memory' : `in ${shortPath(join(data, 'register.db'))}`;
 
-const banner = ({ url, tlsUrl, pki, endpoints, configuration, persons }: Emulator): string[] => {
+const banner = async ({
+  url,
+  tlsUrl,
+  pki,
+  services,
+  configuration,
+  persons,
+}: Emulator): Promise<string[]> => {
   const certificates =
     pki.directory === undefined
       ? `in memory: ${url}/_emulator/certificates`
       : `${shortPath(pki.directory)}  (PKCS#12 password: changeit)`;
-  const call = `${self()} call ${FIRST_CALL} --as digipost${callOptions(url)}`;
   return [
     `kontakt-emulator ${packageVersion}: Kontaktregisteret and DFDG; persons and certificates are synthetic`,
     ...row('addresses', `${url}  ${tlsUrl}`),
-    ...endpoints.flatMap(({ service: { paths } }, index) =>
+    ...services.flatMap(({ service: { paths } }, index) =>
       row(index === 0 ? 'WSDL' : '', `${paths[0] ?? ''}?wsdl`),
     ),
-    ...row('REST', '/v1/kontaktinformation  /v1/openapi.json'),
-    ...row('security', securityOf(endpoints)),
+    ...contracts
+      .flatMap(({ faces }) => faces)
+      .flatMap(({ calls, description }) => row('REST', `${calls[0]?.path ?? ''}  ${description}`)),
+    ...row('security', securityOf(services)),
     ...row('certificates', certificates),
-    ...row('register', `${persons()} persons and citizens ${registerOf(configuration)}`),
-    ...row('try', call),
+    ...row('register', `${await persons()} persons and citizens ${registerOf(configuration)}`),
+    ...contracts
+      .slice(0, 1)
+      .flatMap(({ firstCall: { target, as } }) =>
+        row('try', `${self()} call ${target} --as ${as}${callOptions(url)}`),
+      ),
     ...row('then', `${self()} journal last  (what came last, and why it was refused)`),
     ...row('more', `${url}/_emulator  (all that can be asked for)`),
   ];
 };
-
-const FIRST_CALL = 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
 
 /** What `call` must be told when the defaults do not hold: where to ask; certificates come from there too. */
 const callOptions = (url: string): string => (url === 'http://127.0.0.1:8080' ? '' : ` --url ${url}`);
@@ -94,5 +106,5 @@ export const serve = async (resolved: Resolved): Promise<void> => {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  print([...banner(emulator), `listening http=${emulator.url} https=${emulator.tlsUrl}`]);
+  print([...(await banner(emulator)), `listening http=${emulator.url} https=${emulator.tlsUrl}`]);
 };

@@ -1,6 +1,6 @@
 // Which part of a list is asked for: in texts by an address after the question mark, in numbers by a program.
 
-import type { Part } from '../dfdg/register/logs.ts';
+import type { Part } from '../store/tables.ts';
 import { ControlError } from './problem.ts';
 
 /** A whole number, or the text of one. */

@@ -1,26 +1,9 @@
 // What can be asked of the control interface: each address with what it does and what it knows.
 
-/** A body: its members, and one that works as it stands. */
-export interface BodyForm {
-  readonly members: string;
-  readonly example: string;
-  /** Whether it may be left out. */
-  readonly optional?: true;
-}
-
-export interface ControlCall {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
-  /** Below /_emulator, with parameters as the router writes them. */
-  readonly path: string;
-  readonly does: string;
-  /** What may stand after the question mark; a list holds all the values that there are. */
-  readonly query?: Readonly<Record<string, 'text' | readonly string[]>>;
-  readonly body?: BodyForm;
-}
+import type { BodyForm, ControlCall } from '../contract/administration.ts';
 
 const FLAG = ['true', 'false'];
 const COUNTRY = { country: 'text' } as const;
-const ROWS = { limit: 'text', after: 'text', before: 'text' } as const;
 const UNMASKED = { unmasked: FLAG };
 
 const person: BodyForm = {
@@ -29,8 +12,8 @@ const person: BodyForm = {
   example: '{"reservert": true}',
 };
 
-/** All of them, in the order in which they are listed. */
-export const controlCalls: readonly ControlCall[] = [
+/** Those that every country has. */
+const sharedCalls: readonly ControlCall[] = [
   { method: 'GET', path: '/', does: 'this list, as text or (Accept: application/json) as JSON' },
   { method: 'GET', path: '/health', does: 'says that the emulator is alive' },
   { method: 'GET', path: '/ready', does: 'says that it takes calls; else 503 and why not' },
@@ -88,27 +71,6 @@ export const controlCalls: readonly ControlCall[] = [
   },
   {
     method: 'GET',
-    path: '/outbox',
-    does: 'codes and reminders as Danish citizens would have received them, the newest first',
-    query: ROWS,
-  },
-  {
-    method: 'POST',
-    path: '/reminders',
-    does: 'sends a reminder to a Danish citizen',
-    body: {
-      members: 'citizen, text and, if wanted, subscription',
-      example: '{"citizen": "1403455896", "text": "Interview tomorrow at 9"}',
-    },
-  },
-  {
-    method: 'GET',
-    path: '/access-log',
-    does: 'every call of the Danish services: who, for whom, on whom, with which result',
-    query: ROWS,
-  },
-  {
-    method: 'GET',
     path: '/certificates',
     does: 'the clients of the PKI, each with the names of its files',
   },
@@ -143,3 +105,9 @@ export const controlCalls: readonly ControlCall[] = [
     body: { members: 'seed ("none") and journal (true)', example: '{"journal": true}', optional: true },
   },
 ];
+
+/** All of them, in the order in which they are listed: those that one country alone has stand beside the registers. */
+export const callsWith = (own: readonly ControlCall[]): readonly ControlCall[] =>
+  sharedCalls.flatMap((call) =>
+    call.method === 'PUT' && call.path === '/organisations' ? [call, ...own] : [call],
+  );

@@ -1,77 +1,114 @@
 // Every switch of the emulator as a function of values: the control interface and the library call the same.
 
+import type { Administration, OwnCall, OwnCalls } from '../contract/administration.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HandedOut } from '../pki/handed-out.ts';
-import type { CommitGroup } from '../store/group.ts';
-import { createAlone } from './alone.ts';
+import type { Engine } from '../store/engine.ts';
+import { nothing } from '../store/tables.ts';
+import type { RowsAsked } from './asked.ts';
 import { type CertificateControl, controlCertificates } from './certificates.ts';
 import { type ClockView, setClock, viewClock } from './clock.ts';
-import { controlDenmark, type DanishControl, type DanishParts } from './denmark.ts';
 import { controlJournal, type JournalControl } from './journal.ts';
-import { controlNorway, type NorwegianControl, type NorwegianParts } from './norway.ts';
-import { unavailableNow } from './problem.ts';
+import { administerOrganisations, type OrganisationAdministration } from './organisations.ts';
+import { callOwn } from './own.ts';
+import { administerPersons, type PersonAdministration } from './persons.ts';
+import { createRegister } from './register.ts';
 import { type ResetOptions, readReset } from './reset.ts';
 import { controlSeed } from './seed.ts';
 
+/** The register of one country. */
+export interface CountryControl<Person = unknown, Organisations = unknown, Own extends OwnCalls = OwnCalls> {
+  readonly persons: PersonAdministration<Person>;
+  readonly organisations: OrganisationAdministration<Organisations>;
+  /** What is told of it beside the configuration. */
+  facts(): Promise<Readonly<Record<string, number>>>;
+  /** The calls that it alone has. */
+  readonly own: Own;
+}
+
+export const controlCountry = <Person, Organisations, Own extends OwnCalls>(
+  { persons, organisations, facts, own }: Administration<Person, Organisations, Own>,
+  engine: Pick<Engine, 'read' | 'change' | 'hindrance'>,
+): CountryControl<Person, Organisations, Own> => {
+  const register = createRegister(engine);
+  return {
+    persons: administerPersons(persons, register),
+    organisations: administerOrganisations(organisations, register),
+    facts: async () => {
+      const known = Object.entries(facts).map(async ([name, fact]) => [name, await register.read(fact)]);
+      return Object.fromEntries(await Promise.all(known));
+    },
+    own,
+  };
+};
+
 /** What the switches are connected to. */
-export interface ControlParts {
-  readonly group: Pick<CommitGroup, 'flush' | 'hindrance'>;
+export interface ControlParts<Countries> {
+  readonly engine: Pick<Engine, 'read' | 'change' | 'hindrance'>;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly certificates: HandedOut;
-  readonly no: NorwegianParts;
-  readonly dk: DanishParts;
+  readonly countries: Countries;
   readonly info: () => Record<string, unknown>;
   readonly reset: (options: ResetOptions) => Promise<void>;
   /** Parses the content of a seed and adds it. */
-  readonly addSeed: (content: unknown) => void;
+  readonly addSeed: (content: unknown) => Promise<void>;
 }
 
-export interface Control {
-  readonly no: NorwegianControl;
-  readonly dk: DanishControl;
-  readonly clock: { view(): ClockView; set(change: unknown): ClockView };
+/** The registers by country, in the order in which they are listed. */
+export type AnyCountries = Readonly<Record<string, CountryControl>>;
+
+export interface Control<Countries extends AnyCountries = AnyCountries> {
+  readonly countries: Countries;
+  readonly clock: { view(): Promise<ClockView>; set(change: unknown): Promise<ClockView> };
   readonly journal: JournalControl;
   readonly certificates: CertificateControl;
-  info(): Record<string, unknown>;
+  own<Row extends object>(call: OwnCall<Row>, asked: RowsAsked, body?: unknown): Promise<readonly Row[]>;
+  info(): Promise<Record<string, unknown>>;
   reset(options: unknown): Promise<void>;
-  seed(content: unknown): void;
+  seed(content: unknown): Promise<void>;
   /** @throws ControlError that says why the register cannot be used now */
   ready(): void;
 }
 
-export const createControl = ({
-  group,
+export const createControl = <Countries extends AnyCountries>({
+  engine,
   clock,
   journal,
   certificates,
-  no,
-  dk,
+  countries,
   info,
   reset,
   addSeed,
-}: ControlParts): Control => {
-  const alone = createAlone(group);
+}: ControlParts<Countries>): Control<Countries> => {
+  const register = createRegister(engine);
   return {
-    no: controlNorway(no, () => clock.now('register'), alone),
-    dk: controlDenmark(dk, alone),
+    countries,
     clock: {
-      view: () => alone.reading(() => viewClock(clock)),
-      set: (change) =>
-        alone.changing(() => {
-          setClock(clock, change);
-          return viewClock(clock);
-        }),
+      view: async () => {
+        await register.read(nothing);
+        return viewClock(clock);
+      },
+      set: async (change) => {
+        register.check();
+        setClock(clock, change);
+        return viewClock(clock);
+      },
     },
     journal: controlJournal(journal),
     certificates: controlCertificates(certificates),
-    info: () => alone.reading(info),
-    reset: (options) => alone.changing(() => reset(readReset(options))),
-    seed: controlSeed(addSeed, alone),
-    ready: () => {
-      const why = group.hindrance();
-      if (why) throw unavailableNow(why);
+    own: (call, asked, body) => callOwn(call, register, asked, body),
+    info: async () => {
+      const facts = await Promise.all(Object.values(countries).map((country) => country.facts()));
+      return Object.assign(info(), ...facts);
     },
+    reset: async (options) => {
+      const wanted = readReset(options);
+      register.check();
+      return reset(wanted);
+    },
+    seed: controlSeed(addSeed, register),
+    ready: register.check,
   };
 };

@@ -1,17 +1,10 @@
 // Everything that can be asked for, listed at / and at /_emulator: services with their contracts, REST, control calls.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RestRoute } from '../dfdg/rest/route.ts';
+import type { ControlCall } from '../contract/administration.ts';
+import type { Face, ServedService } from '../contract/contract.ts';
 import { addressOf, endpointOf, type Published } from '../http/contract.ts';
 import { packageVersion } from '../kernel/root.ts';
-import type { ServiceDescription } from '../soap/service.ts';
-import type { ControlCall } from './calls.ts';
-
-/** A service that is served, and what it asks of its callers. */
-interface Served {
-  readonly service: ServiceDescription;
-  readonly protection: { readonly name: string; readonly greet?: unknown };
-}
 
 /** What is listed, from the address that was asked at. */
 export interface Directory {
@@ -31,10 +24,12 @@ interface Listing {
     readonly wsdl: string;
     readonly operations: readonly { readonly name: string; readonly does: string }[];
   }[];
-  readonly rest: {
+  readonly faces: readonly {
+    readonly name: string;
+    readonly title: string;
     readonly openapi: string;
     readonly calls: readonly { readonly name: string; readonly call: string; readonly does: string }[];
-  };
+  }[];
   readonly control: readonly {
     readonly call: string;
     readonly query: readonly string[];
@@ -44,38 +39,40 @@ interface Listing {
 
 const PREFIX = '/_emulator';
 
-/** @param published where the services are published; `restOverTls`: whether REST asks for a certificate */
+/** @param published where the services are published */
 export const createDirectory = (
-  served: readonly Served[],
-  rest: readonly RestRoute[],
-  { restOverTls, ...published }: Omit<Published, 'overTls'> & { readonly restOverTls: boolean },
+  served: readonly ServedService[],
+  faces: readonly Face[],
+  published: Omit<Published, 'overTls'>,
 ): Directory => ({
-  services: [...served.map(({ service }) => service.name), 'rest'],
+  services: [...served.map(({ service }) => service.name), ...faces.map(({ name }) => name)],
   list: (protocol, host, calls) => {
     const here = addressOf(published.publicUrl, protocol, host, published.own(protocol));
     const endpoint = (overTls: boolean): string => endpointOf({ ...published, overTls }, protocol, host);
     return {
       name: 'kontakt-emulator',
       version: packageVersion,
-      services: served.map(({ service: { name, title, paths, operations }, protection }) => {
+      services: served.map(({ service: { name, title, paths, operations }, profile, overTls }) => {
         const [path = ''] = paths;
         return {
           name,
           title,
-          profile: protection.name,
-          address: `${endpoint(protection.greet !== undefined)}${path}`,
+          profile,
+          address: `${endpoint(overTls)}${path}`,
           wsdl: `${here}${path}?wsdl`,
           operations: operations.map((operation) => ({ name: operation.name, does: operation.summary })),
         };
       }),
-      rest: {
-        openapi: `${here}/v1/openapi.json`,
-        calls: rest.map(({ name, method, path, summary }) => ({
-          name,
-          call: `${method} ${endpoint(restOverTls)}${path}`,
+      faces: faces.map(({ name, title, description, overTls, calls: own }) => ({
+        name,
+        title,
+        openapi: `${here}${description}`,
+        calls: own.map(({ name: call, method, path, summary }) => ({
+          name: call,
+          call: `${method} ${endpoint(overTls)}${path}`,
           does: summary,
         })),
-      },
+      })),
       control: calls.map(({ method, path, query = {}, does }) => ({
         call: `${method} ${here}${PREFIX}${path === '/' ? '' : path.replace(/:(\w+)/g, '{$1}')}`,
         query: Object.keys(query),
@@ -85,7 +82,7 @@ export const createDirectory = (
   },
 });
 
-const asText = ({ version, services, rest, control }: Listing): string =>
+const asText = ({ version, services, faces, control }: Listing): string =>
   [
     `kontakt-emulator ${version}`,
     ...services.flatMap(({ title, profile, address, wsdl, operations }) => [
@@ -95,10 +92,12 @@ const asText = ({ version, services, rest, control }: Listing): string =>
       `  GET  ${wsdl}`,
       ...operations.map(({ name, does }) => `       ${name}: ${does}`),
     ]),
-    '',
-    'DFDG REST',
-    `  GET ${rest.openapi}`,
-    ...rest.calls.map(({ call, does }) => `  ${call}: ${does}`),
+    ...faces.flatMap(({ title, openapi, calls }) => [
+      '',
+      title,
+      `  GET ${openapi}`,
+      ...calls.map(({ call, does }) => `  ${call}: ${does}`),
+    ]),
     '',
     'control interface',
     ...control.map(
@@ -106,6 +105,15 @@ const asText = ({ version, services, rest, control }: Listing): string =>
     ),
     '',
   ].join('\n');
+
+/** The other ways in stand each under its own name. */
+const asJson = ({ name, version, services, faces, control }: Listing): object => ({
+  name,
+  version,
+  services,
+  ...Object.fromEntries(faces.map((face) => [face.name, { openapi: face.openapi, calls: face.calls }])),
+  control,
+});
 
 /** How much a reader wants one of the media types: RFC 9110 §12.5.1, without `*`. */
 const wish = (accept: string, media: RegExp): number =>
@@ -132,7 +140,7 @@ export const mountDirectory = (
     const listing = directory.list(request.protocol, request.headers.host, calls);
     reply.header('vary', 'Accept');
     return wantsJson(request)
-      ? reply.type('application/json; charset=utf-8').send(listing)
+      ? reply.type('application/json; charset=utf-8').send(asJson(listing))
       : reply.type('text/plain; charset=utf-8').send(asText(listing));
   };
   app.get('/', answer);

@@ -1,30 +1,31 @@
 // The organisations of a register and what they may do: shown, and replaced as a whole.
 
-import type { z } from 'zod';
-import type { Alone } from './alone.ts';
-import { readBody } from './body.ts';
+import type { OrganisationForm } from '../contract/administration.ts';
+import { printIssue } from '../kernel/issue.ts';
+import { nothing } from '../store/tables.ts';
+import { ControlError } from './problem.ts';
+import type { Register } from './register.ts';
 
 /** The organisations of one country. */
 export interface OrganisationAdministration<View> {
-  list(): View;
-  /** @throws ControlError when the body cannot be used; then nothing has changed */
-  replace(body: unknown): View;
+  list(): Promise<View>;
+  /** @throws (rejects) ControlError when the body cannot be used; then nothing has changed */
+  replace(body: unknown): Promise<View>;
 }
 
-/** What a register brings along. */
-interface OrganisationForm<Lists> {
-  readonly schema: z.ZodType<Lists>;
-  readonly rights: { list(): Lists; replace(lists: Lists): void };
-}
-
-export const administerOrganisations = <Lists>(
-  { schema, rights }: OrganisationForm<Lists>,
-  alone: Alone,
-): OrganisationAdministration<Lists> => ({
-  list: () => alone.reading(rights.list),
-  replace: (body) =>
-    alone.changing(() => {
-      rights.replace(readBody(schema, body, 'organisations'));
-      return rights.list();
-    }),
+export const administerOrganisations = <View>(
+  { list, put }: OrganisationForm<View>,
+  register: Register,
+): OrganisationAdministration<View> => ({
+  list: async () => {
+    await register.read(nothing);
+    return list();
+  },
+  replace: async (body) => {
+    register.check();
+    const read = put(body);
+    if ('issue' in read) throw new ControlError(400, `organisations: ${printIssue(read.issue)}`);
+    await register.write(read.value);
+    return list();
+  },
 });

@@ -1,8 +1,7 @@
 // What the control interface answers when it cannot do what was asked: RFC 9457 problem details.
 
-import type { Problem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
-import type { Hindrance } from '../store/group.ts';
+import type { Loss } from '../store/engine.ts';
 import { causeOf, DataDirectoryError } from '../store/refusals.ts';
 
 /** A switch that cannot be thrown, with the HTTP status that says so; the message is one clear line for whoever tried. */
@@ -20,13 +19,9 @@ export class ControlError extends UserError {
 
 const UNAVAILABLE = 503;
 
-/** A change that the register did not take, whatever it was and in whichever country: the register cannot be written to now. */
-export const notTaken = ({ explanation }: Problem): ControlError =>
-  new ControlError(UNAVAILABLE, `the register: ${explanation.found}`);
-
-/** The register itself cannot be used now. */
-export const unavailableNow = ({ cause, passes }: Hindrance): ControlError =>
-  new ControlError(UNAVAILABLE, cause, passes ? 1 : undefined);
+/** The register cannot be used now. */
+export const unavailableNow = ({ loss, passes }: Loss): ControlError =>
+  new ControlError(UNAVAILABLE, loss, passes ? 1 : undefined);
 
 /** An exception that says what the disk refused, told as that; undefined for every other one. */
 export const unavailableBy = (error: unknown): ControlError | undefined => {

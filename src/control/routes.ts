@@ -1,13 +1,15 @@
 // The control interface: the switches of the emulator as JSON under /_emulator.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { OwnCall } from '../contract/administration.ts';
 import { isBodyError } from '../http/defect.ts';
 import { shortened } from '../kernel/brief.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
-import { checkAsking, detailsOf, mountedCalls, probably } from './asking.ts';
+import { type Asking, createAsking } from './asking.ts';
 import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
-import type { Control } from './control.ts';
+import { callsWith } from './calls.ts';
+import type { Control, CountryControl } from './control.ts';
 import { type Directory, mountDirectory } from './directory.ts';
 import { sendList } from './list.ts';
 import { ControlError, problemDetails, unavailableBy, unavailableNow } from './problem.ts';
@@ -29,38 +31,36 @@ export interface Controls {
 
 /** What an address asks for after the question mark. */
 type Query = Readonly<Record<string, string | undefined>>;
-type Country = 'no' | 'dk';
 
 const queryOf = ({ query }: FastifyRequest): Query => query as Query;
 
 /** @param status of the error where there is no such country */
-const countryIn = (country: string | undefined, status: number): Country => {
-  if (country === 'no' || country === 'dk') return country;
-  throw new ControlError(status, `country is no or dk, not ${country}`);
+const countryIn = ({ countries }: Control, country: string, status: number): CountryControl => {
+  const found = Object.hasOwn(countries, country) ? countries[country] : undefined;
+  if (found) return found;
+  throw new ControlError(status, `country is ${Object.keys(countries).join(' or ')}, not ${country}`);
 };
-/** Norway by default. */
-const countryOf = (request: FastifyRequest): Country => countryIn(queryOf(request).country ?? 'no', 400);
+/** The first by default. */
+const countryOf = (control: Control, request: FastifyRequest): CountryControl =>
+  countryIn(control, queryOf(request).country ?? Object.keys(control.countries)[0] ?? '', 400);
 
 const isUnmasked = (request: FastifyRequest): boolean =>
   queryOf(request).unmasked === 'true' && isLoopback(request.ip);
 
 /** An address where nothing is, and what was probably meant. */
-const called = ({ method, url }: FastifyRequest): string => {
+const called = ({ method, url }: FastifyRequest, asking: Asking): string => {
   const [path = ''] = url.slice(CONTROL_PREFIX.length).split('?');
-  return `${method} ${shortened(url)}${probably(method, path)}`;
+  return `${method} ${shortened(url)}${asking.probably(method, path)}`;
 };
 
 /** Its own form of errors. */
-const mountProblems = (scope: FastifyInstance, { largest, onDefect }: Controls): void => {
+const mountProblems = (scope: FastifyInstance, { largest, onDefect }: Controls, asking: Asking): void => {
   scope.setErrorHandler((error: Error, request, reply: FastifyReply) => {
     const refuse = (refusal: ControlError): FastifyReply => {
       const { status, retryAfter } = refusal;
       if (status === 401) reply.header('www-authenticate', 'Bearer realm="kontakt-emulator"');
       if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-      return reply
-        .code(status)
-        .type('application/problem+json')
-        .send(detailsOf(refusal, request, CONTROL_PREFIX));
+      return reply.code(status).type('application/problem+json').send(asking.details(refusal, request));
     };
     const told = error instanceof ControlError ? error : unavailableBy(error);
     if (told) return refuse(told);
@@ -78,7 +78,7 @@ const mountProblems = (scope: FastifyInstance, { largest, onDefect }: Controls):
     reply
       .code(404)
       .type('application/problem+json')
-      .send(problemDetails(404, `the control interface has no ${called(request)}`)),
+      .send(problemDetails(404, `the control interface has no ${called(request, asking)}`)),
   );
 };
 
@@ -86,7 +86,7 @@ const mountProblems = (scope: FastifyInstance, { largest, onDefect }: Controls):
 const mountState = (scope: FastifyInstance, { control, largest, stopping }: Controls): void => {
   scope.get('/health', async () => ({ status: 'ok' }));
   scope.get('/ready', async () => {
-    if (stopping()) throw unavailableNow({ cause: 'the emulator is stopping', passes: false });
+    if (stopping()) throw unavailableNow({ loss: 'the emulator is stopping', passes: false });
     control.ready();
     return { status: 'ready' };
   });
@@ -98,7 +98,7 @@ const mountState = (scope: FastifyInstance, { control, largest, stopping }: Cont
     return { status: 'reset' };
   });
   scope.post('/seed', { bodyLimit: largest.seed }, async ({ body }) => {
-    control.seed(body);
+    await control.seed(body);
     return { status: 'seeded' };
   });
 };
@@ -107,28 +107,36 @@ interface OnePerson {
   readonly Params: { readonly country: string; readonly id: string };
 }
 
+const ownCalls = ({ countries }: Control): readonly OwnCall[] =>
+  Object.values(countries).flatMap(({ own }) => Object.values(own));
+
 /** What the registers hold. */
 const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => {
   scope.get('/persons', async (request, reply) =>
-    sendList(reply, 'persons', control[countryOf(request)].persons.list(queryOf(request))),
+    sendList(reply, 'persons', await countryOf(control, request).persons.list(queryOf(request))),
   );
   scope.get<OnePerson>('/persons/:country/:id', async ({ params: { country, id } }) =>
-    control[countryIn(country, 404)].persons.get(id),
+    countryIn(control, country, 404).persons.get(id),
   );
   scope.put<OnePerson>('/persons/:country/:id', async ({ params: { country, id }, body }) =>
-    control[countryIn(country, 404)].persons.put(id, body),
+    countryIn(control, country, 404).persons.put(id, body),
   );
   scope.delete<OnePerson>('/persons/:country/:id', async ({ params: { country, id } }, reply) => {
-    control[countryIn(country, 404)].persons.remove(id);
+    await countryIn(control, country, 404).persons.remove(id);
     return reply.code(204).send();
   });
-  scope.get('/organisations', async (request) => control[countryOf(request)].organisations.list());
+  scope.get('/organisations', async (request) => countryOf(control, request).organisations.list());
   scope.put('/organisations', async (request) =>
-    control[countryOf(request)].organisations.replace(request.body),
+    countryOf(control, request).organisations.replace(request.body),
   );
-  scope.get('/outbox', async (request) => ({ messages: control.dk.outbox(queryOf(request)) }));
-  scope.post('/reminders', async ({ body }) => ({ messages: control.dk.remind(body) }));
-  scope.get('/access-log', async (request) => ({ accesses: control.dk.accesses(queryOf(request)) }));
+  for (const own of ownCalls(control))
+    scope.route({
+      method: own.call.method,
+      url: own.call.path,
+      handler: async (request) => ({
+        [own.rows]: await control.own(own, queryOf(request), request.body),
+      }),
+    });
 };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -183,12 +191,14 @@ const mountJournal = (scope: FastifyInstance, { control: { journal } }: Controls
 export const mountControl = (app: FastifyInstance, controls: Controls): void => {
   app.register(
     async (scope) => {
-      const calls = mountedCalls(scope, CONTROL_PREFIX);
+      const own = ownCalls(controls.control).map(({ call }) => call);
+      const asking = createAsking(callsWith(own), CONTROL_PREFIX);
+      const calls = asking.mounted(scope);
       mountDirectory(app, scope, controls.directory, calls);
       takeJson(scope, controls.largest);
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
-      checkAsking(scope, CONTROL_PREFIX, { service: controls.directory.services });
-      mountProblems(scope, controls);
+      asking.check(scope, { service: controls.directory.services });
+      mountProblems(scope, controls, asking);
       mountState(scope, controls);
       mountRegisters(scope, controls);
       mountCertificates(scope, controls);

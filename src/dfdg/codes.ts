@@ -77,6 +77,9 @@ export const errors = {
 } as const satisfies Readonly<Record<number, ErrorText>>;
 
 export type ErrorCode = keyof typeof errors;
+/** What is the emulator's own fault is told by this code. */
+export const OWN_FAULT = 1011 satisfies ErrorCode;
+
 export type Language = 'en' | 'da';
 
 /** Codes that are documented and that nothing here can raise, with the reason. */

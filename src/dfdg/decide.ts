@@ -1,18 +1,25 @@
-// From command to answer: the rule in one transaction with the register, and the call in the access log.
+// From command to answer: one change of the register, decided by the rule of the operation, with the call in the access log.
 
 import { randomInt, randomUUID } from 'node:crypto';
-import { isProblem, type Problem } from '../kernel/problem.ts';
-import type { Outcome, RegisterProblem } from '../soap/service.ts';
-import { orProblem } from '../store/change.ts';
-import type { Sqlite } from '../store/sqlite.ts';
+import type { Deed } from '../contract/operation.ts';
+import type { Query } from '../store/engine.ts';
+import { mapped, nothing } from '../store/tables.ts';
 import type { DanishCaller } from './caller.ts';
 import { decideOn } from './checks.ts';
 import type { CitizenOperation, Referenced } from './operation.ts';
-import type { DanishProblem, Faces } from './problems.ts';
-import type { DanishLogs } from './register/logs.ts';
+import type { Citizen } from './register/citizen.ts';
+import { accesses } from './register/logs.ts';
 import { isOwn, isSelf } from './register/organisations.ts';
-import type { DanishStore } from './register/store.ts';
-import { type Asked, type Circumstances, type Done, isRefusal, type Limit, type Refusal } from './rule.ts';
+import { citizenAsked, citizensWith, keepCitizen } from './register/store.ts';
+import {
+  type Asked,
+  type Circumstances,
+  type Done,
+  isRefusal,
+  type Limit,
+  type Refusal,
+  type Verdict,
+} from './rule.ts';
 
 /** How verification codes are made and kept [A]. */
 export interface CodeSettings {
@@ -26,12 +33,8 @@ export interface CodeSettings {
   readonly returned: boolean;
 }
 
-/** What the contract needs from the composition root. */
-export interface DanishRegister {
-  readonly database: Sqlite;
-  readonly store: DanishStore;
-  readonly logs: DanishLogs;
-  readonly faces: Faces;
+/** What the operations go by besides the citizen. */
+export interface Surroundings {
   readonly codes: CodeSettings;
   /** Which citizens a user who is a citizen may call for: `self`, or `any` that the organisation may [A]. */
   readonly citizenUser: 'self' | 'any';
@@ -41,72 +44,81 @@ export interface DanishRegister {
 
 type Result<Answer> = Refusal | Done<Answer>;
 
-/** Decides one call of an operation; the service's name is for the access log. */
-export const decideCitizen = <Command, Answer>(
-  operation: CitizenOperation<Command, Answer>,
-  service: string,
-  { database, store, logs, faces, codes, citizenUser, now }: DanishRegister,
-) => {
-  const newCode = (): string => String(randomInt(10 ** codes.digits)).padStart(codes.digits, '0');
+/** Who is asked about: the one citizen that a request names, or all whom a search finds. */
+const askedFor = <Command, Answer>(
+  { decision }: CitizenOperation<Command, Answer>,
+  { target, command }: Asked<Command>,
+): Query<readonly Citizen[] | Refusal> => {
+  if ('rule' in decision) return citizenAsked(target);
+  const wanted = decision.search(command);
+  return 'explanation' in wanted ? mapped(nothing, () => wanted) : citizensWith(wanted.type, wanted.form);
+};
 
-  const decide = (asked: Asked<Command>, caller: DanishCaller): Result<Answer> => {
-    const mayAct: Circumstances['mayAct'] = (citizen) => isOwn(citizen, caller.acting);
-    const self: Circumstances['isSelf'] = (citizen) => citizenUser === 'any' || isSelf(citizen, caller.actor);
-    const { decision } = operation;
-    if ('rule' in decision) {
-      const circumstances = {
-        now: now(),
-        mayAct,
-        isSelf: self,
-        newCode,
-        codeLifetime: codes.lifetime,
-        wrongCodes: codes.wrong,
-        sentCodes: codes.sent,
-        codeReturned: codes.returned,
-      };
-      return store.apply<Result<Answer>>(asked.target, (citizen) =>
-        decideOn(decision, citizen, asked, circumstances),
-      );
-    }
-    const wanted = decision.search(asked.command);
-    if ('explanation' in wanted) return wanted;
-    const citizens = store.find(wanted.type, wanted.form).filter((one) => mayAct(one) && self(one));
-    return { answer: decision.found(citizens.map(({ id }) => id)) };
-  };
+const decideAll = <Command, Answer>(
+  { decision }: CitizenOperation<Command, Answer>,
+  found: readonly Citizen[] | Refusal,
+  asked: Asked<Command>,
+  circumstances: Circumstances,
+): Verdict<Answer> => {
+  if ('explanation' in found) return { result: found };
+  if ('rule' in decision) return decideOn(decision, found[0], asked, circumstances);
+  const { mayAct, isSelf: self } = circumstances;
+  const own = found.filter((one) => mayAct(one) && self(one));
+  return { result: { answer: decision.found(own.map(({ id }) => id)) } };
+};
 
-  const run = database.transaction(
-    (asked: Asked<Command>, caller: DanishCaller, exchange: number, reference: string) => {
-      const result = decide(asked, caller);
-      const { actor } = caller;
-      const { cpr, cv } = asked.target;
-      logs.record({
-        reference,
-        exchange,
-        service,
-        operation: operation.name,
-        citizen: cpr ?? cv ?? null,
-        cvr: caller.organisation ?? null,
-        organisationType: actor.organisationType,
-        organisationCode: actor.organisationCode,
-        userType: actor.userType,
-        user: actor.userIdentifier,
-        claimed: caller.organisation === undefined,
-        result: isRefusal(result) ? String(result.code) : 'OK',
-      });
-      return result;
-    },
-  );
-
-  return (
+/** What one call of an operation does; the service's name is for the access log. */
+export const decideCitizen =
+  <Command, Answer>(
+    operation: CitizenOperation<Command, Answer>,
+    service: string,
+    { codes, citizenUser, now }: Surroundings,
+  ) =>
+  (
     asked: Asked<Command>,
     caller: DanishCaller,
     exchange: number,
-  ): Outcome<Referenced<Answer>> | Problem<RegisterProblem | DanishProblem> => {
+  ): Deed<readonly Citizen[] | Refusal, Result<Answer>, Referenced<Answer>, Refusal> => {
+    const { actor, acting, organisation } = caller;
+    const { cpr, cv } = asked.target;
+    // Drawn before, so that deciding twice decides the same.
     const reference = randomUUID();
-    const result = orProblem(() => run.immediate(asked, caller, exchange, reference));
-    if (isProblem(result)) return result;
-    if (isRefusal(result)) return { ...faces.problem(result), reference };
-    const { answer, warnings } = result;
-    return { answer: { reference, answer }, result: 'OK', ...(warnings ? { warnings } : {}) };
+    const at = now();
+    const code = String(randomInt(10 ** codes.digits)).padStart(codes.digits, '0');
+    const circumstances: Circumstances = {
+      now: at,
+      mayAct: (citizen) => isOwn(citizen, acting),
+      isSelf: (citizen) => citizenUser === 'any' || isSelf(citizen, actor),
+      newCode: () => code,
+      codeLifetime: codes.lifetime,
+      wrongCodes: codes.wrong,
+      sentCodes: codes.sent,
+      codeReturned: codes.returned,
+    };
+    return {
+      load: askedFor(operation, asked),
+      decide: (found) => {
+        const { result, next } = decideAll(operation, found, asked, circumstances);
+        const access = accesses.append(at, {
+          reference,
+          exchange,
+          service,
+          operation: operation.name,
+          citizen: cpr ?? cv ?? null,
+          cvr: organisation ?? null,
+          organisationType: actor.organisationType,
+          organisationCode: actor.organisationCode,
+          userType: actor.userType,
+          user: actor.userIdentifier,
+          claimed: organisation === undefined,
+          result: isRefusal(result) ? String(result.code) : 'OK',
+        });
+        return { result, writes: [...(next ? keepCitizen(next, at) : []), access] };
+      },
+      tell: (result) => {
+        if (isRefusal(result)) return { ...result, reference };
+        const { answer, warnings } = result;
+        return { answer: { reference, answer }, result: 'OK', ...(warnings ? { warnings } : {}) };
+      },
+    };
   };
-};

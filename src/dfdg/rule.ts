@@ -1,9 +1,8 @@
 // What a rule of the register is: what it is told, and what it answers.
 
-import type { Basis, Explanation, Warning } from '../kernel/problem.ts';
-import type { Decision } from '../store/change.ts';
+import type { Basis, Problem, Warning } from '../kernel/problem.ts';
 import { type ErrorCode, errors } from './codes.ts';
-import type { Citizen, ContactType } from './register/citizen.ts';
+import type { Citizen, Searched } from './register/citizen.ts';
 
 /** Who a request is about. */
 export interface Target {
@@ -42,9 +41,9 @@ export interface Circumstances {
   readonly codeReturned: boolean;
 }
 
-export interface Refusal {
+/** A refusal that the contract has a code for. */
+export interface Refusal extends Problem<`dfdg.${ErrorCode}`> {
   readonly code: ErrorCode;
-  readonly explanation: Explanation;
 }
 
 /** What a rule did or found. */
@@ -53,7 +52,11 @@ export interface Done<Answer> {
   readonly warnings?: readonly Warning[];
 }
 
-export type Verdict<Answer> = Decision<Citizen, Refusal | Done<Answer>>;
+/** What a rule decides, and the citizen as he or she is to be kept where that has changed, also with a refusal. */
+export interface Verdict<Answer> {
+  readonly result: Refusal | Done<Answer>;
+  readonly next?: Citizen;
+}
 
 /** What an operation decides of a citizen who is known and whom the caller may act for; checks.ts sees to that. */
 export type Rule<Command, Answer> = (
@@ -70,7 +73,7 @@ export interface OnCitizen<Command, Answer> {
 
 /** A decision on the whole register: what contact data is searched for, and what is answered of those who have it. */
 export interface Search<Command, Answer> {
-  readonly search: (command: Command) => { readonly type: ContactType; readonly form: string } | Refusal;
+  readonly search: (command: Command) => { readonly type: Searched; readonly form: string } | Refusal;
   /** @param citizens numbers of those whom the caller may act for */
   readonly found: (citizens: readonly string[]) => Answer;
 }
@@ -86,6 +89,7 @@ export const refusal = (
   remedy: string,
   basis: Basis = errors[code].basis,
 ): Refusal => ({
+  problem: `dfdg.${code}`,
   code,
   explanation: {
     check,

@@ -1,6 +1,6 @@
 // What the searches for citizens have in common: a value in the form that is compared, and the numbers of those who have it.
 
-import { type ContactType, comparable } from './register/citizen.ts';
+import { comparable, type Searched } from './register/citizen.ts';
 import { refusal, type Search } from './rule.ts';
 
 /**
@@ -8,7 +8,7 @@ import { refusal, type Search } from './rule.ts';
  *
  * @param code what a value is refused with that is none of its type
  */
-export const searchFor = (type: ContactType, code: 9156 | 9158): Search<string, readonly string[]> => ({
+export const searchFor = (type: Searched, code: 9156 | 9158): Search<string, readonly string[]> => ({
   search: (value) => {
     const form = comparable(type, value);
     return form === undefined

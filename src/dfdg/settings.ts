@@ -53,6 +53,9 @@ const dfdg = z.strictObject({
     .describe('whom a user who is a citizen may call for: self, or any citizen of the organisation'),
 });
 
+/** The settings of `dfdg`, as they count. */
+export type DanishSettings = z.output<typeof dfdg>;
+
 export const danishSettings = {
   refusals: setting(z.enum(['fault', 'envelope']), {
     value: 'fault',

@@ -37,26 +37,26 @@ export interface Refused {
   readonly fault?: string | undefined;
 }
 
-/** One call on its way: how it is understood, and how a problem is told. */
-export interface Way {
+/** One call on its way: how it is understood, and how a problem of that way is told. */
+export interface Way<Refusal extends Problem = Problem> {
   readonly about: Pick<Begun, 'service' | 'profile' | 'operation' | 'judged'>;
-  run(trace: Trace): Promise<Answered | Problem>;
-  refuse(problem: Problem, trace: Trace): Refused;
+  run(trace: Trace): Promise<Answered | Refusal>;
+  refuse(problem: Refusal, trace: Trace): Promise<Refused>;
   /** What a defect is told by. Made beforehand, so that telling it can fail at nothing. */
   readonly defect: WireAnswer;
 }
 
 /** Carries a call through: never throws. */
-export type Carry = (request: WireRequest, way: Way) => Promise<WireAnswer>;
+export type Carry = <Refusal extends Problem>(request: WireRequest, way: Way<Refusal>) => Promise<WireAnswer>;
 
 const NO_BODY = Buffer.alloc(0);
 const DEFECT = internalProblem();
 
 export const createCarry = ({ journal, answerHeaders, onDefect }: Surroundings): Carry => {
-  const answer = async (way: Way, trace: Trace): Promise<WireAnswer> => {
+  const answer = async <Refusal extends Problem>(way: Way<Refusal>, trace: Trace): Promise<WireAnswer> => {
     const outcome = await way.run(trace);
     if (isProblem(outcome)) {
-      const { problem, reply, fault } = way.refuse(outcome, trace);
+      const { problem, reply, fault } = await way.refuse(outcome, trace);
       trace.refused(problem, fault);
       return reply;
     }

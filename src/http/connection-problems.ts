@@ -2,14 +2,17 @@
 
 import type { Explanation, Problem } from '../kernel/problem.ts';
 
-export type ConnectionProblem =
+/** What ends a connection before there is anybody to answer. */
+export type HandshakeProblem =
   | 'tls.version'
   | 'tls.cipher'
   | 'tls.distrusted'
-  | 'tls.plain-http'
   | 'tls.timeout'
   | 'tls.left'
-  | 'tls.handshake'
+  | 'tls.handshake';
+
+export type ConnectionProblem =
+  | 'tls.plain-http'
   | 'http.tls'
   | 'http.request'
   | 'http.headers-too-large'
@@ -27,32 +30,31 @@ export interface LibraryError extends Error {
   readonly rawPacket?: Buffer;
 }
 
-/** The status of an answer, where there is one, and its name. */
-const STATUS = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  405: 'Method Not Allowed',
-  408: 'Request Timeout',
-  417: 'Expectation Failed',
-  431: 'Request Header Fields Too Large',
-} as const;
-type Status = keyof typeof STATUS;
+/** The answers, by status and its phrase. */
+const ANSWERS = {
+  'tls.plain-http': [400, 'Bad Request'],
+  'http.tls': [400, 'Bad Request'],
+  'http.request': [400, 'Bad Request'],
+  'http.headers-too-large': [431, 'Request Header Fields Too Large'],
+  'http.timeout': [408, 'Request Timeout'],
+  'http.expectation': [417, 'Expectation Failed'],
+  'http.proxy': [405, 'Method Not Allowed'],
+  'http.host': [400, 'Bad Request'],
+  'http.address': [403, 'Forbidden'],
+} as const satisfies Record<ConnectionProblem, readonly [status: number, title: string]>;
 
-/** A problem of a connection; `status` is that of the answer, where one can be sent. */
-export const connectionProblem = (
-  code: ConnectionProblem,
-  status: Status,
+/** A problem of a connection. */
+export const connectionProblem = <Code extends ConnectionProblem | HandshakeProblem>(
+  code: Code,
   explanation: Omit<Explanation, 'basis'> & Partial<Pick<Explanation, 'basis'>>,
-): Problem<ConnectionProblem> => ({
-  problem: code,
-  wire: { kind: 'http', status, text: STATUS[status] },
-  explanation: { basis: 'documented', ...explanation },
-});
+): Problem<Code> => ({ problem: code, explanation: { basis: 'documented', ...explanation } });
 
 /** A problem as an answer in words; here the caller is told what the journal is told, since it knows no service yet. */
-export const inWords = ({ wire, explanation }: Problem): { status: number; title: string; text: string } => {
-  const { expected, found, remedy } = explanation;
-  const [status, title] = wire.kind === 'http' ? [wire.status, wire.text] : [500, 'Internal Server Error'];
+export const inWords = ({
+  problem,
+  explanation: { expected, found, remedy },
+}: Problem<ConnectionProblem>): { status: number; title: string; text: string } => {
+  const [status, title] = ANSWERS[problem];
   return { status, title, text: `expected ${expected}; found ${found}\n${remedy}\n` };
 };
 
@@ -62,7 +64,7 @@ export const reasonOf = ({ code, message, reason }: LibraryError): string =>
 
 /** TLS on the http port. */
 const tlsOnPlainPort = (): Problem<ConnectionProblem> =>
-  connectionProblem('http.tls', 400, {
+  connectionProblem('http.tls', {
     check: 'the protocol of the connection',
     expected: 'plain HTTP: this port speaks no TLS',
     found: 'the beginning of a TLS handshake',
@@ -76,7 +78,7 @@ const LARGEST_HEADERS = 16;
 export const parserProblem = (error: LibraryError, seconds: number): Problem<ConnectionProblem> => {
   const { code, rawPacket } = error;
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return connectionProblem('http.timeout', 408, {
+    return connectionProblem('http.timeout', {
       check: 'the time that a request takes to arrive',
       expected: `its headers within ${seconds} seconds, the whole within ${2 * seconds}`,
       found: 'a request that was not whole by then',
@@ -84,7 +86,7 @@ export const parserProblem = (error: LibraryError, seconds: number): Problem<Con
       remedy: 'send as many bytes as Content-Length announces, and the last chunk of a chunked body',
     });
   if (code === 'HPE_HEADER_OVERFLOW')
-    return connectionProblem('http.headers-too-large', 431, {
+    return connectionProblem('http.headers-too-large', {
       check: 'size of the request headers',
       expected: `at most ${LARGEST_HEADERS} KiB together`,
       found: 'more',
@@ -94,7 +96,7 @@ export const parserProblem = (error: LibraryError, seconds: number): Problem<Con
   // A TLS record: handshake, version 3.x.
   if (rawPacket?.[0] === 22 && rawPacket[1] === 3) return tlsOnPlainPort();
   const http2 = rawPacket?.subarray(0, 14).toString('latin1') === 'PRI * HTTP/2.0';
-  return connectionProblem('http.request', 400, {
+  return connectionProblem('http.request', {
     check: 'the request as HTTP/1.1',
     expected: 'a request line, headers, and a body as they announce it',
     found: http2 ? 'the beginning of an HTTP/2 connection' : reasonOf(error),
@@ -104,7 +106,7 @@ export const parserProblem = (error: LibraryError, seconds: number): Problem<Con
 };
 
 export const unmetExpectation = (found: string): Problem<ConnectionProblem> =>
-  connectionProblem('http.expectation', 417, {
+  connectionProblem('http.expectation', {
     check: 'Expect of the request',
     expected: '100-continue, or no such header',
     found: found.slice(0, 100),
@@ -113,7 +115,7 @@ export const unmetExpectation = (found: string): Problem<ConnectionProblem> =>
   });
 
 export const noProxy = (): Problem<ConnectionProblem> =>
-  connectionProblem('http.proxy', 405, {
+  connectionProblem('http.proxy', {
     check: 'method of the request',
     expected: 'a request to the emulator itself',
     found: 'CONNECT: a client that takes the emulator for a proxy',
@@ -123,7 +125,7 @@ export const noProxy = (): Problem<ConnectionProblem> =>
 
 /** RFC 9112 §3.2: exactly one Host header. */
 export const hostProblem = (count: number): Problem<ConnectionProblem> =>
-  connectionProblem('http.host', 400, {
+  connectionProblem('http.host', {
     check: 'Host of the request',
     expected: 'one Host header',
     found: count === 0 ? 'none' : `${count} of them`,
@@ -136,7 +138,7 @@ export const strangeAddress = (
   header: string,
   { expected, found, remedy }: Pick<Explanation, 'expected' | 'found' | 'remedy'>,
 ): Problem<ConnectionProblem> =>
-  connectionProblem('http.address', 403, {
+  connectionProblem('http.address', {
     check: `${header} of the request, where no signature and no certificate is asked for`,
     expected,
     found,

@@ -1,6 +1,7 @@
 // Whether an error is the caller's: only what the HTTP library says of a body is. Everything else is a defect of the emulator.
 
-import type { FastifyError, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyError } from 'fastify';
 import { codeOf } from '../kernel/error-code.ts';
 
 /** The answer to a defect, of constants alone: nothing in it can fail once more. */
@@ -21,7 +22,10 @@ export const DEFECT_DETAILS = {
 const BROKEN = ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE'];
 
 /** Whether the HTTP library could not take the body of a request. */
-export const isBodyError = (error: unknown, { raw }: FastifyRequest): error is FastifyError => {
+export const isBodyError = (
+  error: unknown,
+  { raw }: { readonly raw: Pick<IncomingMessage, 'complete'> },
+): error is FastifyError => {
   const code = codeOf(error);
   return (
     code.startsWith('FST_ERR_CTP_') || code.startsWith('HPE_') || (BROKEN.includes(code) && !raw.complete)

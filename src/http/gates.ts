@@ -2,7 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../kernel/problem.ts';
-import { hostProblem, inWords, strangeAddress } from './connection-problems.ts';
+import { type ConnectionProblem, hostProblem, inWords, strangeAddress } from './connection-problems.ts';
 import type { HostRule } from './host.ts';
 import type { Reports } from './reports.ts';
 import { aboutOf, addressed } from './request.ts';
@@ -26,7 +26,7 @@ const JSON_PATHS = /^\/(?:v1|_emulator)(?:[/?]|$)/;
 
 export const createGates = (hosts: HostRule, reports: Reports) => {
   const refuse = (
-    problem: Problem,
+    problem: Problem<ConnectionProblem>,
     request: FastifyRequest,
     reply: FastifyReply,
     service?: string,

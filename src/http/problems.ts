@@ -1,13 +1,25 @@
 // What can be wrong with a request before its body is whole.
 
+import type { HttpRefusal } from '../kernel/face.ts';
 import type { Problem } from '../kernel/problem.ts';
 
 export type HttpProblem = 'http.too-large' | 'http.content-encoding' | 'http.body';
 
+/** HTTP's own words for them, whatever service the body is for. */
+export const bodyRefusals = {
+  'http.too-large': { kind: 'http', status: 413, text: 'Payload Too Large' },
+  'http.content-encoding': {
+    kind: 'http',
+    status: 415,
+    text: 'Unsupported Media Type',
+    headers: { 'accept-encoding': 'gzip' },
+  },
+  'http.body': { kind: 'http', status: 400, text: 'Bad Request' },
+} as const satisfies Record<HttpProblem, HttpRefusal>;
+
 /** @param limit bytes, before and after the content encoding is undone */
 export const tooLarge = (found: string, limit: number): Problem<HttpProblem> => ({
   problem: 'http.too-large',
-  wire: { kind: 'http', status: 413, text: 'Payload Too Large' },
   explanation: {
     check: 'size of the request body',
     expected: `at most ${limit} bytes`,
@@ -20,7 +32,6 @@ export const tooLarge = (found: string, limit: number): Problem<HttpProblem> => 
 
 export const badEncoding = (found: string): Problem<HttpProblem> => ({
   problem: 'http.content-encoding',
-  wire: { kind: 'http', status: 415, text: 'Unsupported Media Type', headers: { 'accept-encoding': 'gzip' } },
   explanation: {
     check: 'Content-Encoding of the request',
     expected: 'none (identity) or gzip',
@@ -33,7 +44,6 @@ export const badEncoding = (found: string): Problem<HttpProblem> => ({
 
 export const badBody = (found: string): Problem<HttpProblem> => ({
   problem: 'http.body',
-  wire: { kind: 'http', status: 400, text: 'Bad Request' },
   explanation: {
     check: 'the request body as HTTP',
     expected: 'as many bytes as announced',

@@ -4,13 +4,14 @@ import type { Problem } from '../kernel/problem.ts';
 import {
   type ConnectionProblem,
   connectionProblem,
+  type HandshakeProblem,
   type LibraryError,
   reasonOf,
 } from './connection-problems.ts';
 
 /** Plain HTTP on the https port. */
 export const plainHttp = (url: string): Problem<ConnectionProblem> =>
-  connectionProblem('tls.plain-http', 400, {
+  connectionProblem('tls.plain-http', {
     check: 'the protocol of the connection',
     expected: 'TLS: this port speaks https',
     found: 'a request in plain HTTP',
@@ -19,15 +20,15 @@ export const plainHttp = (url: string): Problem<ConnectionProblem> =>
   });
 
 const handshake = (
-  code: ConnectionProblem,
+  code: HandshakeProblem,
   expected: string,
   found: string,
   rule: string,
   remedy: string,
-): Problem<ConnectionProblem> =>
-  connectionProblem(code, 400, { check: 'the TLS handshake', expected, found, rule, remedy });
+): Problem<HandshakeProblem> =>
+  connectionProblem(code, { check: 'the TLS handshake', expected, found, rule, remedy });
 
-export const handshakeTimeout = (seconds: number): Problem<ConnectionProblem> =>
+export const handshakeTimeout = (seconds: number): Problem<HandshakeProblem> =>
   handshake(
     'tls.timeout',
     `a finished handshake within ${seconds} seconds`,
@@ -37,7 +38,7 @@ export const handshakeTimeout = (seconds: number): Problem<ConnectionProblem> =>
   );
 
 /** @param finished whether the handshake was finished before the client left */
-export const clientLeft = (finished: boolean): Problem<ConnectionProblem> =>
+export const clientLeft = (finished: boolean): Problem<HandshakeProblem> =>
   handshake(
     'tls.left',
     'a handshake, then a request',
@@ -55,7 +56,10 @@ const CIPHER =
   /NO_SHARED|NO_SUITABLE|ALERT_HANDSHAKE_FAILURE|ALERT_INSUFFICIENT_SECURITY|UNSUPPORTED_ELLIPTIC_CURVE/;
 
 /** What OpenSSL says of a handshake that failed. */
-export const handshakeProblem = (error: LibraryError, httpsUrl: string): Problem<ConnectionProblem> => {
+export const handshakeProblem = (
+  error: LibraryError,
+  httpsUrl: string,
+): Problem<ConnectionProblem | HandshakeProblem> => {
   const code = error.code ?? '';
   if (/HTTPS?_(?:PROXY_)?REQUEST$/.test(code)) return plainHttp(httpsUrl);
   if (DISTRUST.test(code))

@@ -1,4 +1,4 @@
-// Why a message was refused: one value with a public face for the wire and a private one for the journal.
+// Why a message was refused: a code, and what a person needs to mend the message. What the wire is told of it: face.ts.
 
 /** How well a behaviour is known: documented by the owner, observed in real traffic, or assumed by us. */
 export type Basis = 'documented' | 'observed' | 'assumed';
@@ -15,40 +15,7 @@ export interface QName {
   readonly name: string;
 }
 
-/**
- * The SOAP fault a refusal becomes. The four standard words are translated per SOAP version
- * (`Sender` is `Client` in SOAP 1.1); a QName is a code of WS-Security, a subcode in SOAP 1.2.
- */
-export type FaultCode = 'VersionMismatch' | 'MustUnderstand' | 'Sender' | 'Receiver' | QName | BareCode;
-
-/** A faultcode that is no QName: the Danish services put a bare number there. */
-export interface BareCode {
-  readonly bare: string;
-}
-
-/** The content of a fault's detail: one element with text fields. */
-export interface FaultDetail extends QName {
-  readonly fields: readonly { readonly name: string; readonly value: string }[];
-}
-
-/** The public face: exactly what the caller is told, terse on purpose. */
-export type PublicFace =
-  | {
-      readonly kind: 'fault';
-      readonly code: FaultCode;
-      readonly text: string;
-      readonly detail?: FaultDetail;
-      /** Header blocks that were not understood (SOAP 1.2 §5.4.8). */
-      readonly notUnderstood?: readonly QName[];
-    }
-  | {
-      readonly kind: 'http';
-      readonly status: number;
-      readonly text: string;
-      readonly headers?: Readonly<Record<string, string>>;
-    };
-
-/** The private face: what a person needs to mend the message. Shown in the journal and the log, never on the wire. */
+/** What a person needs to mend the message. Shown in the journal and the log, never on the wire. */
 export interface Explanation {
   /** What was checked. */
   readonly check: string;
@@ -65,10 +32,12 @@ export interface Explanation {
   readonly line?: number;
 }
 
-/** A refusal. `Code` is closed: each folder declares its own, `pipeline.ts` unites them. */
+/**
+ * A refusal. `Code` is closed: each folder declares its own, and `exchange/faces.ts` unites those that all services share. It
+ * has no wire form: services look that up by the code.
+ */
 export interface Problem<Code extends string = string> {
   readonly problem: Code;
-  readonly wire: PublicFace;
   readonly explanation: Explanation;
   /** Its number in the contract's own log of calls, once it is in there. */
   readonly reference?: string;
@@ -86,7 +55,6 @@ export const isProblem = (value: unknown): value is Problem =>
 /** An unexpected exception that reached a boundary: the wire learns nothing but that it happened. */
 export const internalProblem = (): Problem<'internal'> => ({
   problem: 'internal',
-  wire: { kind: 'fault', code: 'Receiver', text: '[U-1000] Internal error' },
   explanation: {
     check: 'the emulator itself',
     expected: 'no exception',

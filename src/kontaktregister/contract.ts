@@ -1,16 +1,105 @@
 // The Norwegian contract: the services over its register, each a folder beside this file and a line in it.
 
-import type { Service, ServiceDescription } from '../soap/service.ts';
-import type { NorwegianRegister } from './postkasseleverandoer/decide.ts';
+import { organisationForm, personForm } from '../contract/administration.ts';
+import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
+import { schemasOf } from '../schema/validate.ts';
+import { type ProfileOverrides, tuneProfile } from '../security/profiles/tuning.ts';
+import { createWsSecurity } from '../security/protection.ts';
+import { createCertificateCheck } from '../security/trust/mailbox-certificate.ts';
+import type { XmlLimits } from '../xml/scan.ts';
+import { descriptions } from './postkasseleverandoer/codes.ts';
 import { postkasseleverandoer, servePostkasseleverandoer } from './postkasseleverandoer/service.ts';
+import { personFromJson, personJson, personToJson } from './register/json.ts';
+import { organisations, rightsIn } from './register/organisations.ts';
+import { clearing, organisationsJson, type Seed, seeded, seedWrites } from './register/seed.ts';
+import { changes, keep, persons } from './register/store.ts';
+import { statements } from './statements.ts';
 
+/** The services over the register; each is opened with the same rights, clock and settings. */
 const services = [{ description: postkasseleverandoer, serve: servePostkasseleverandoer }];
 
-/** The services as they are described. */
-export const norwegianServices: readonly ServiceDescription[] = services.map(
-  ({ description }) => description,
-);
+/** The settings that the contract goes by. */
+export interface Settings extends ProfileOverrides {
+  readonly displace: boolean;
+  readonly mailboxCertificate: 'parse' | 'chain';
+  readonly limits: XmlLimits;
+}
 
-/** The services with a register behind them. */
-export const createNorwegianServices = (register: NorwegianRegister): readonly Service[] =>
-  services.map(({ serve }) => serve(register));
+type NorwegianRegister = OpenRegister<
+  Seed,
+  ReturnType<typeof personToJson>,
+  ReturnType<typeof organisations.current>
+>;
+
+const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => ({
+  administration: {
+    persons: personForm({
+      word: 'person',
+      collection: persons,
+      schema: personJson,
+      read: (json) => personFromJson(json, now()),
+      keep: (person) => [keep(person, now(), { cause: 'emulator' })],
+      view: personToJson,
+    }),
+    organisations: organisationForm(organisationsJson, organisations, engine),
+    facts: { lastChange: changes.last() },
+    own: {},
+  },
+  seeding: {
+    done: () => seeded.current(engine) > 0,
+    mark: () => seeded.put(now()),
+    clear: clearing,
+    add: (seed) => seedWrites(seed, engine, now()),
+  },
+});
+
+const serve = ({
+  settings,
+  engine,
+  now,
+  clock,
+  trust,
+  security,
+  profileOf,
+  soap,
+}: Surroundings<Settings>): Served => {
+  const { displace, mailboxCertificate, limits } = settings;
+  const surroundings = {
+    rights: rightsIn(engine),
+    displace,
+    faultOfCertificate: createCertificateCheck(trust, mailboxCertificate, () => clock.now('security')),
+    now,
+  };
+  return {
+    services: services.map(({ serve: over }) => {
+      const service = over(surroundings);
+      const profile = tuneProfile(profileOf(service.name), settings, service.encryptedAnswers ?? false);
+      return soap({
+        service,
+        schema: schemasOf(service),
+        limits,
+        protection: createWsSecurity(profile, service.headers, security),
+      });
+    }),
+    faces: [],
+  };
+};
+
+export const norway: Contract<Settings, NorwegianRegister> = {
+  country: 'no',
+  name: 'Norway',
+  services: services.map(({ description }) => description),
+  faces: [],
+  profiled: true,
+  security:
+    'What security the real postkasseleverandoer service had was never published: that these profiles hold for it is assumed.',
+  firstCall: { target: 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse', as: 'digipost' },
+  codes: {
+    title: 'codes (beskrivelse)',
+    list: Object.entries(descriptions).map(([code, meaning]) => ({ code, meaning, basis: 'documented' })),
+  },
+  statements,
+  tables: () => [persons, changes],
+  open,
+  serve,
+};

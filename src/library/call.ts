@@ -2,7 +2,7 @@
 
 import type { Addressee } from '../client/calls/addressee.ts';
 import { isAccepted, prepareCall } from '../client/calls/calls.ts';
-import type { Control } from '../control/control.ts';
+import type { Emulator } from '../emulator/emulator.ts';
 import { isProblem } from '../kernel/problem.ts';
 import type { Call, CallOptions } from './emulator.ts';
 
@@ -10,7 +10,7 @@ import type { Call, CallOptions } from './emulator.ts';
 interface Callable {
   readonly url: string;
   readonly tlsUrl: string;
-  readonly control: Control;
+  readonly control: Emulator['control'];
 }
 
 const first = async <View>(pages: AsyncIterable<readonly View[]>): Promise<View | undefined> => {
@@ -29,9 +29,9 @@ const addresseeIn = ({ url, tlsUrl, control }: Callable): Addressee => ({
       serverPem: String(serverPem),
     };
   },
-  firstPerson: () => first(control.no.persons.list({ limit: 1 })),
-  firstCitizen: () => first(control.dk.persons.list({ limit: 1 })),
-  organisations: async () => control.dk.organisations.list().organisations,
+  firstPerson: async () => first(await control.countries.no.persons.list({ limit: 1 })),
+  firstCitizen: async () => first(await control.countries.dk.persons.list({ limit: 1 })),
+  organisations: async () => (await control.countries.dk.organisations.list()).organisations,
 });
 
 /** Only what was given. */

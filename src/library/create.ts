@@ -5,7 +5,7 @@ import type { Control } from '../control/control.ts';
 import type { JournalControl } from '../control/journal.ts';
 import type { OrganisationAdministration } from '../control/organisations.ts';
 import { type PersonAdministration, wholeList } from '../control/persons.ts';
-import { startEmulator } from '../emulator.ts';
+import { startEmulator } from '../emulator/start.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { PASSWORD } from '../pki/layout.ts';
 import { resolveOptions } from '../settings/resolve.ts';
@@ -43,7 +43,7 @@ const personsOver = <View, Input extends { readonly id: string }>(
   { list, get, put, remove }: PersonAdministration<View>,
   verb: Verb,
 ): Persons<View, Input> => ({
-  list: (asked = {}) => verb(() => wholeList(list(asked))),
+  list: (asked = {}) => verb(async () => wholeList(list(asked))),
   get: (id) => verb(() => get(id)),
   put: (person) => verb(() => put(person.id, person)),
   remove: (id) => verb(() => remove(id)),
@@ -83,7 +83,7 @@ export const create = async (options: EmulatorOptions): Promise<Emulator> => {
     closing ??= stop();
     return closing;
   };
-  const { no, dk } = control;
+  const { no, dk } = control.countries;
   return {
     url,
     tlsUrl,
@@ -95,10 +95,10 @@ export const create = async (options: EmulatorOptions): Promise<Emulator> => {
       dk: organisationsOver(dk.organisations, verb),
     },
     outbox: {
-      list: (asked = {}) => verb(() => dk.outbox(asked)),
-      remind: (reminder) => verb(() => dk.remind(reminder)),
+      list: (asked = {}) => verb(() => control.own(dk.own.outbox, asked)),
+      remind: (reminder) => verb(() => control.own(dk.own.remind, {}, reminder)),
     },
-    accessLog: { list: (asked = {}) => verb(() => dk.accesses(asked)) },
+    accessLog: { list: (asked = {}) => verb(() => control.own(dk.own.accesses, asked)) },
     certificates: certificatesOver(control.certificates, verb),
     seed: (content) => verb(() => control.seed(content)),
     reset: (wanted = {}) => verb(() => control.reset(wanted)),

@@ -12,7 +12,6 @@ export const schemaProblem = (
   where: string | undefined,
 ): Problem<SchemaProblem> => ({
   problem: 'schema.invalid',
-  wire: { kind: 'fault', code: 'Sender', text: 'Validation error' },
   explanation: {
     check: 'the message against its schema',
     expected,

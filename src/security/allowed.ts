@@ -15,7 +15,7 @@ const judge = (
 ): Problem<SecurityProblem> | undefined =>
   allowed.includes(used)
     ? undefined
-    : securityProblem('security.algorithm', 'UnsupportedAlgorithm', {
+    : securityProblem('security.algorithm', {
         check: what,
         expected: allowed.join(' or '),
         found: shortened(used, 200) || '(none)',

@@ -38,7 +38,7 @@ const missing = (
   rule: string,
 ): Problem<SecurityProblem> => {
   const beside = blocks.some(({ element }) => isNamed(element, uri, name));
-  return securityProblem(code, 'InvalidSecurity', {
+  return securityProblem(code, {
     check: `${prefix}:${name}`,
     expected: `one ${prefix}:${name} in wsse:Security`,
     found: beside ? 'one beside wsse:Security, as a header block of its own' : 'none',
@@ -63,7 +63,6 @@ const headerMissing = ({ blocks, version }: Envelope): Problem<SecurityProblem> 
   };
   return securityProblem(
     'security.header-missing',
-    'InvalidSecurity',
     orMisnamed(
       reason,
       blocks.map(({ element }) => element).filter(({ name }) => name === 'Security'),
@@ -84,7 +83,7 @@ export const readSecurityHeader = (
   const [header, ...others] = headers.filter(({ ours }) => ours);
   if (!header) return headerMissing(envelope);
   if (others.length > 0) {
-    return securityProblem('security.header-duplicate', 'InvalidSecurity', {
+    return securityProblem('security.header-duplicate', {
       check: 'wsse:Security header',
       expected: 'one',
       found: `${others.length + 1}`,
@@ -110,8 +109,7 @@ export const readSecurityHeader = (
         'remove the element; requests are signed with a certificate and never encrypted',
       );
       return securityProblem(
-        'security.header-content',
-        child.namespaceUri === wsse.uri ? 'UnsupportedSecurityToken' : 'InvalidSecurity',
+        child.namespaceUri === wsse.uri ? 'security.token-unsupported' : 'security.header-content',
         { ...orMisnamed(strange, [child]), where: placeOf(child) },
       );
     }
@@ -119,7 +117,7 @@ export const readSecurityHeader = (
   for (const [name, found] of Object.entries(parts)) {
     if (found.length > 1) {
       const twice = contentReason(`one ${name}`, `${found.length}`, `send one ${name} only`);
-      return securityProblem('security.header-content', 'InvalidSecurity', twice);
+      return securityProblem('security.header-content', twice);
     }
   }
   const [timestamp] = parts.timestamp;

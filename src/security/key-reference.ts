@@ -35,7 +35,6 @@ const unsupported = (found: string | readonly XmlElement[]): Refusal => {
   };
   return securityProblem(
     'security.token-reference',
-    'UnsupportedSecurityToken',
     typeof found === 'string' ? reason : orMisnamed(reason, found),
   );
 };
@@ -116,7 +115,7 @@ export const judgeKeyReference = ({ kind }: KeyReference, { name, keyReferences 
   keyReferences.includes(kind)
     ? []
     : [
-        securityProblem('security.token-reference', 'UnsupportedSecurityToken', {
+        securityProblem('security.token-reference', {
           check: 'how KeyInfo names the certificate',
           expected: keyReferences.map((one) => WRITTEN[one]).join(' or '),
           found: WRITTEN[kind],

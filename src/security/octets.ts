@@ -72,13 +72,17 @@ export const octetsIn = (
 };
 
 const noForm = (element: XmlElement, error: unknown): Problem<SecurityProblem> =>
-  securityProblem('security.canonicalization', 'FailedCheck', {
+  securityProblem('security.canonicalization', {
     check: `canonical form of ${element.name}`,
     expected: 'an element that has one',
     found: (error as Error).message,
     rule: 'Canonical XML §1.3: no relative namespace URIs; §2.3: how an ampersand is written',
     remedy: 'use absolute namespace URIs without ampersands throughout the message',
   });
+
+/** Whether the octets are those of a certificate that the message does not carry, and so depend on which it is. */
+export const needsCertificate = ({ dereferenced, token }: ResolvedReference): boolean =>
+  dereferenced && token === undefined;
 
 /** The octets that a reference's digest is of. */
 export const referenceOctets = (

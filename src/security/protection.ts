@@ -1,15 +1,17 @@
 // WS-Security as the protection of a service, by profile: requests verified, answers signed and perhaps encrypted.
 
 import type { Clock } from '../kernel/clock.ts';
-import { isProblem, type QName } from '../kernel/problem.ts';
+import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { composePlain } from '../soap/compose.ts';
 import type { Protection } from '../soap/protection.ts';
+import type { Caller } from '../soap/service.ts';
 import { wsse } from '../xml/names.ts';
+import { takeApart } from './anatomy.ts';
 import type { AnswerSigner } from './answers/sign.ts';
 import { claimsIn } from './claims.ts';
+import { replayed } from './once.ts';
 import type { SecurityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
-import type { ReplayCache } from './replay.ts';
 import type { SignerCache } from './signer.ts';
 import type { TrustStore } from './trust/trust.ts';
 import { verifyMessage } from './verify.ts';
@@ -19,7 +21,6 @@ export interface SecurityMaterial {
   readonly clock: Clock;
   readonly trust: Pick<TrustStore, 'revision'>;
   readonly signers: SignerCache;
-  readonly replay: ReplayCache;
   readonly answerSigner: AnswerSigner;
 }
 
@@ -27,21 +28,18 @@ export interface SecurityMaterial {
 export const createWsSecurity = (
   profile: Profile,
   processed: readonly QName[],
-  { clock, trust, signers, replay, answerSigner }: SecurityMaterial,
-): Protection<SecurityProblem> => ({
+  { clock, trust, signers, answerSigner }: SecurityMaterial,
+): Protection<Caller, Problem<SecurityProblem>> => ({
   name: profile.name,
   first: false,
   understood: [{ namespace: wsse.uri, name: 'Security' }],
   claims: (_peer, envelope) => (envelope ? claimsIn(envelope) : {}),
   judgement: () => ({ profile, trust: trust.revision, at: clock.now('security') }),
   admit: (envelope) => {
-    const verified = verifyMessage(envelope, processed, profile, {
-      signers,
-      replay,
-      now: clock.now('security'),
-    });
+    const now = clock.now('security');
+    const verified = verifyMessage(takeApart(envelope, signers, { processed }), profile, now);
     if (isProblem(verified)) return verified;
-    const { payload, signer, signatureValue, warnings } = verified;
+    const { payload, signer, signatureValue, once, warnings } = verified;
     const caller = signer
       ? {
           organisation: signer.organisation,
@@ -55,6 +53,7 @@ export const createWsSecurity = (
       payload,
       caller,
       warnings,
+      once: once && { ...once, now, seen: replayed(once.until) },
       protect: async (answer, version) =>
         profile.answer.signed
           ? answerSigner.sign(answer, version, clock.now('security'), profile.answer, request)

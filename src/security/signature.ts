@@ -9,7 +9,7 @@ import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.
 import { algorithms } from './algorithms.ts';
 import { type KeyReference, readKeyInfo } from './key-reference.ts';
 import { movedByMtom, orMisnamed } from './namesakes.ts';
-import { type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
+import { type SecurityProblem, securityProblem } from './problems.ts';
 
 const MAX_REFERENCES = 8;
 const MAX_PREFIXES = 64;
@@ -51,7 +51,7 @@ const REMEDY = 'sign Timestamp and Body with one Signature in the usual WS-Secur
 const malformed = (
   expected: string,
   found: string | readonly XmlElement[],
-  fault: WssFault = 'InvalidSecurity',
+  code: SecurityProblem = 'security.signature-form',
   remedy = REMEDY,
 ): Refusal => {
   const reason = {
@@ -61,22 +61,18 @@ const malformed = (
     rule: 'XML Signature §4; contract: WS-Security of requests',
     remedy,
   };
-  return securityProblem(
-    'security.signature-form',
-    fault,
-    typeof found === 'string' ? reason : orMisnamed(reason, found),
-  );
+  return securityProblem(code, typeof found === 'string' ? reason : orMisnamed(reason, found));
 };
 
 /** What is wrong with an element that should hold base64 and nothing else. */
-const noBase64 = (element: XmlElement, fault?: WssFault): Refusal => {
+const noBase64 = (element: XmlElement, code?: SecurityProblem): Refusal => {
   const expected = `base64 in ${element.name}, and nothing else`;
   const moved = movedByMtom(element);
-  if (moved) return malformed(expected, moved.found, fault, moved.remedy);
+  if (moved) return malformed(expected, moved.found, code, moved.remedy);
   const text = onlyText(element);
-  if (text === undefined) return malformed(expected, children(element), fault);
+  if (text === undefined) return malformed(expected, children(element), code);
   const wrong = faultOfBase64(text);
-  return malformed(expected, wrong ? `${wrong.found}: ${brief(text)}` : '(nothing)', fault, wrong?.remedy);
+  return malformed(expected, wrong ? `${wrong.found}: ${brief(text)}` : '(nothing)', code, wrong?.remedy);
 };
 
 const isDs = (element: XmlElement | undefined, name: string): element is XmlElement =>
@@ -93,7 +89,7 @@ const readMethod = (element: XmlElement): Method | Refusal => {
     children(inclusive).length > 0 ||
     !isNamed(inclusive, excC14n.uri, 'InclusiveNamespaces')
   ) {
-    return malformed(`at most one InclusiveNamespaces in ${element.name}`, inside, 'UnsupportedAlgorithm');
+    return malformed(`at most one InclusiveNamespaces in ${element.name}`, inside, 'security.algorithm-form');
   }
   const list = (attribute(inclusive, '', 'PrefixList') ?? '')
     .split(/[ \t\r\n]+/)
@@ -109,7 +105,7 @@ const readDereference = (step: XmlElement): Method | Refusal => {
     malformed(
       'TransformationParameters with one CanonicalizationMethod in an STR-Transform',
       elements,
-      'UnsupportedAlgorithm',
+      'security.algorithm-form',
       'let the signer write the canonicalization of the token into wsse:TransformationParameters (WSS 1.1 §8.3)',
     );
   const [parameters, ...more] = children(step);
@@ -132,7 +128,7 @@ const readTransforms = (
   const [first] = steps;
   if (isDs(first, 'Transform') && attribute(first, '', 'Algorithm') === algorithms.strTransform) {
     if (steps.length > 1)
-      return malformed('no Transform beside an STR-Transform', steps, 'UnsupportedAlgorithm');
+      return malformed('no Transform beside an STR-Transform', steps, 'security.algorithm-form');
     const method = readDereference(first);
     return 'problem' in method ? method : { enveloped: false, dereferenced: true, transform: method };
   }
@@ -140,7 +136,7 @@ const readTransforms = (
   const [step, ...more] = enveloped ? steps.slice(1) : steps;
   const filled = enveloped && children(steps[0] ?? transforms).length > 0;
   if (filled || more.length > 0 || !steps.every((one) => isDs(one, 'Transform')) || (!step && !enveloped)) {
-    return malformed('one Transform, a canonicalization', steps, 'UnsupportedAlgorithm');
+    return malformed('one Transform, a canonicalization', steps, 'security.algorithm-form');
   }
   if (!step) return { enveloped, dereferenced: false, transform: undefined };
   const transform = readMethod(step);
@@ -153,7 +149,7 @@ const readReference = (element: XmlElement): Reference | Refusal => {
     return malformed(
       'URI="#…" of an element in this message',
       `URI="${shortened(uri ?? '(none)')}"`,
-      'FailedCheck',
+      'security.reference-unresolved',
     );
   }
   const parts = children(element);
@@ -189,7 +185,7 @@ export const readSignature = (element: XmlElement): Signature | Refusal => {
     return malformed('CanonicalizationMethod, SignatureMethod, Reference…', children(signedInfo));
   }
   if (children(methodElement).length > 0)
-    return malformed('an empty SignatureMethod', children(methodElement), 'UnsupportedAlgorithm');
+    return malformed('an empty SignatureMethod', children(methodElement), 'security.algorithm-form');
   if (
     referenceElements.length < 1 ||
     referenceElements.length > MAX_REFERENCES ||
@@ -210,7 +206,7 @@ export const readSignature = (element: XmlElement): Signature | Refusal => {
     references.push(reference);
   }
   const value = decodeBase64(onlyText(valueElement) ?? '');
-  if (!value) return noBase64(valueElement, 'FailedCheck');
+  if (!value) return noBase64(valueElement, 'security.signature-value');
   const named = readKeyInfo(keyInfo);
   if ('problem' in named) return named;
   const signatureMethod = attribute(methodElement, '', 'Algorithm') ?? '';

@@ -48,7 +48,7 @@ const form = (
     rule: 'WSS 1.1 §10; BSP R3203, R3217, R3221, R3224',
     remedy: 'write Created, then Expires, each as xs:dateTime in UTC with a trailing Z',
   };
-  return securityProblem('security.timestamp-form', 'InvalidSecurity', orMisnamed(reason, parts));
+  return securityProblem('security.timestamp-form', orMisnamed(reason, parts));
 };
 
 /** Reads Created and Expires; the order, the number and the form of the two are checked here, the times are not. */
@@ -94,7 +94,7 @@ export const judgeTimestamp = (
   const rule = `profile ${profile.name}: lifetime ${maxLifetime} s, skew ${skew} s; WSS 1.1 §10`;
   if (expires === undefined && expiresRequired) {
     problems.push(
-      securityProblem('security.timestamp-form', 'InvalidSecurity', {
+      securityProblem('security.timestamp-form', {
         check: 'wsu:Expires',
         expected: 'present',
         found: 'none',
@@ -105,7 +105,7 @@ export const judgeTimestamp = (
   }
   if (expires !== undefined && expires - created > maxLifetime * 1000) {
     problems.push(
-      securityProblem('security.timestamp-lifetime', 'InvalidSecurity', {
+      securityProblem('security.timestamp-lifetime', {
         check: 'lifetime of the Timestamp',
         expected: `at most ${maxLifetime} s from Created to Expires`,
         found: apart(expires - created),
@@ -117,7 +117,7 @@ export const judgeTimestamp = (
   }
   if (created > now + skew * 1000) {
     problems.push(
-      securityProblem('security.timestamp-future', 'InvalidSecurity', {
+      securityProblem('security.timestamp-future', {
         check: 'Created against the clock',
         expected: `not later than ${iso(now + skew * 1000)}`,
         found: `${iso(created)}, ${apart(created - now)} ahead of the emulator’s ${iso(now)}`,
@@ -129,7 +129,7 @@ export const judgeTimestamp = (
   }
   if (now > lastMoment(timestamp, profile)) {
     problems.push(
-      securityProblem('security.timestamp-expired', 'MessageExpired', {
+      securityProblem('security.timestamp-expired', {
         check: 'age of the Timestamp',
         expected: `not later than ${iso(lastMoment(timestamp, profile))}`,
         found: `the emulator’s clock shows ${iso(now)}; Created ${iso(created)}${expires === undefined ? '' : `, Expires ${iso(expires)}`}`,

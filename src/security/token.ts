@@ -7,18 +7,15 @@ import { decodeBase64, faultOfBase64 } from '../xml/base64.ts';
 import { attribute, children, printNames, textOf } from '../xml/tree.ts';
 import { tokenTypes } from './algorithms.ts';
 import { movedByMtom } from './namesakes.ts';
-import { type Reason, type SecurityProblem, securityProblem, type WssFault } from './problems.ts';
+import { type SecurityProblem, securityProblem } from './problems.ts';
 import { LARGEST_CERTIFICATE } from './trust/certificate.ts';
 
 type Refusal = Problem<SecurityProblem>;
-const refuse = (code: SecurityProblem, fault: WssFault, reason: Reason): Refusal =>
-  securityProblem(code, fault, reason);
-
 export const unreadable = (
   found: string,
   remedy = 'send the base64 of the DER certificate, without PEM lines',
 ): Refusal =>
-  refuse('security.token-unreadable', 'InvalidSecurityToken', {
+  securityProblem('security.token-unreadable', {
     check: 'content of the BinarySecurityToken',
     expected: 'one X.509 certificate: DER, base64, nothing after it',
     found,
@@ -34,7 +31,7 @@ export const readToken = (element: XmlElement): Buffer | Refusal => {
   const valueType = attribute(element, '', 'ValueType');
   const encoding = attribute(element, '', 'EncodingType') ?? tokenTypes.base64;
   if (valueType !== tokenTypes.x509v3 || encoding !== tokenTypes.base64) {
-    return refuse('security.token-unsupported', 'UnsupportedSecurityToken', {
+    return securityProblem('security.token-unsupported', {
       check: 'type of the BinarySecurityToken',
       expected: 'ValueType …#X509v3, EncodingType …#Base64Binary',
       found: `ValueType ${shortened(valueType ?? '(none)', 200)}, EncodingType ${shortened(encoding, 200)}`,

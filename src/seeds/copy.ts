@@ -6,8 +6,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { keepPrivate } from '../store/private.ts';
 import { DataDirectoryError } from '../store/refusals.ts';
-import { keepPrivate } from '../store/sqlite.ts';
 import { parseSeeds, type Seeds } from './content.ts';
 
 const headerJson = z.strictObject({

@@ -1,11 +1,10 @@
 // The last words: an answer without security in its envelope, and a problem as a fault of the right version.
 
-import type { BareCode, FaultCode, FaultDetail, PublicFace, QName } from '../kernel/problem.ts';
+import type { BareCode, Fault, FaultCode, FaultDetail } from '../kernel/face.ts';
+import type { QName } from '../kernel/problem.ts';
 import { type Namespace, xml } from '../xml/names.ts';
 import { type ElementNode, element, write } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
-
-type Fault = Extract<PublicFace, { kind: 'fault' }>;
 
 const STANDARD_1_1 = {
   VersionMismatch: 'VersionMismatch',

@@ -4,13 +4,21 @@ import type { Problem } from '../kernel/problem.ts';
 import { placeOf } from '../xml/place.ts';
 import { printQName, qnameOf } from '../xml/tree.ts';
 import type { Envelope } from './envelope.ts';
-import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
-import type { Operation, Service, ServiceDescription } from './service.ts';
+import { type SoapProblem, soapProblem } from './problems.ts';
+import type { OperationDescription, ServiceDescription } from './service.ts';
 
-const unknownOperation = (envelope: Envelope, service: ServiceDescription): Problem<SoapProblem> => {
+/** What is dispatched over: a service, described or as it runs. */
+type Dispatched<Operation extends OperationDescription> = Pick<ServiceDescription, 'wsdl'> & {
+  readonly operations: readonly Operation[];
+};
+
+const unknownOperation = (
+  envelope: Envelope,
+  service: Dispatched<OperationDescription>,
+): Problem<SoapProblem> => {
   const sent = qnameOf(envelope.payload);
   const namesake = service.operations.find(({ request }) => request.name === sent.name);
-  return soapProblem('soap.unknown-operation', senderFault('Unknown operation'), {
+  return soapProblem('soap.unknown-operation', {
     check: 'operation, by the Body’s child',
     expected: service.operations.map(({ request }) => request.name).join(', '),
     found: printQName(sent),
@@ -28,11 +36,11 @@ const unknownOperation = (envelope: Envelope, service: ServiceDescription): Prob
  *
  * @param action SOAPAction or the action parameter; absent, empty, the operation's name, or refused
  */
-export const dispatch = <Code extends string>(
+export const dispatch = <Operation extends OperationDescription>(
   envelope: Envelope,
-  service: Service<Code>,
+  service: Dispatched<Operation>,
   action: string | undefined,
-): Operation<unknown, unknown, Code> | Problem<SoapProblem> => {
+): Operation | Problem<SoapProblem> => {
   const { name, namespace } = qnameOf(envelope.payload);
   const operation = service.operations.find(
     ({ request }) => request.name === name && request.namespace === namespace,
@@ -40,7 +48,7 @@ export const dispatch = <Code extends string>(
   if (!operation) return unknownOperation(envelope, service);
   if (action === undefined || action === '' || action === operation.name || action === operation.action)
     return operation;
-  return soapProblem('soap.action-mismatch', senderFault('SOAPAction does not match the message'), {
+  return soapProblem('soap.action-mismatch', {
     check: 'SOAPAction against the Body',
     expected: `"${operation.action ?? ''}" (as in the WSDL), none, or ${operation.name}`,
     found: action,

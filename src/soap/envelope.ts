@@ -5,11 +5,10 @@ import type { Problem, QName } from '../kernel/problem.ts';
 import { ds, soap11, soap12, wsse, wsu, xenc } from '../xml/names.ts';
 import { attribute, children, isNamed, printNames, printQName, qnameOf, strayText } from '../xml/tree.ts';
 import { wrongMedia } from './media.ts';
-import { type SoapProblem, senderFault, soapProblem } from './problems.ts';
+import { type NotUnderstood, type SoapProblem, soapProblem } from './problems.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from './version.ts';
 
 const MAX_HEADER_BLOCKS = 32;
-const MAX_NAMESPACE = 1024;
 
 export interface HeaderBlock {
   readonly element: XmlElement;
@@ -28,7 +27,7 @@ export interface Envelope {
 }
 
 const structure = (expected: string, found: string, remedy: string): Problem<SoapProblem> =>
-  soapProblem('soap.structure', senderFault('Not a SOAP message'), {
+  soapProblem('soap.structure', {
     check: 'structure of the envelope',
     expected,
     found,
@@ -39,7 +38,7 @@ const structure = (expected: string, found: string, remedy: string): Problem<Soa
 const versionOf = (root: XmlElement, expected: SoapVersion): SoapVersion | Problem<SoapProblem> => {
   const namespace = root.namespaceUri;
   if (root.name !== 'Envelope') {
-    return soapProblem('soap.not-an-envelope', senderFault('Not a SOAP message'), {
+    return soapProblem('soap.not-an-envelope', {
       check: 'document element',
       expected: printQName({ namespace: expected.namespace.uri, name: 'Envelope' }),
       found: printQName(qnameOf(root)),
@@ -49,18 +48,14 @@ const versionOf = (root: XmlElement, expected: SoapVersion): SoapVersion | Probl
   }
   const sent = namespace === soap11.uri ? SOAP_1_1 : namespace === soap12.uri ? SOAP_1_2 : undefined;
   if (sent === expected) return expected;
-  return soapProblem(
-    'soap.version-mismatch',
-    { kind: 'fault', code: 'VersionMismatch', text: 'Wrong SOAP version' },
-    {
-      check: 'SOAP version',
-      expected: `SOAP ${expected.name} (${expected.namespace.uri})`,
-      found: sent ? `SOAP ${sent.name}` : `an Envelope in ${namespace || 'no namespace'}`,
-      rule: 'SOAP 1.1 §4.1.2; SOAP 1.2 Part 1 §5.4.7',
-      remedy: `configure the client for SOAP ${expected.name}, as the binding in the WSDL says`,
-      basis: 'documented',
-    },
-  );
+  return soapProblem('soap.version-mismatch', {
+    check: 'SOAP version',
+    expected: `SOAP ${expected.name} (${expected.namespace.uri})`,
+    found: sent ? `SOAP ${sent.name}` : `an Envelope in ${namespace || 'no namespace'}`,
+    rule: 'SOAP 1.1 §4.1.2; SOAP 1.2 Part 1 §5.4.7',
+    remedy: `configure the client for SOAP ${expected.name}, as the binding in the WSDL says`,
+    basis: 'documented',
+  });
 };
 
 const readBlock = (element: XmlElement, version: SoapVersion): HeaderBlock => {
@@ -123,7 +118,7 @@ export const readEnvelope = (
   }
   const blocks = header ? children(header).map((block) => readBlock(block, version)) : [];
   if (blocks.length > MAX_HEADER_BLOCKS) {
-    return soapProblem('soap.too-many-headers', senderFault('Not a SOAP message'), {
+    return soapProblem('soap.too-many-headers', {
       check: 'number of header blocks',
       expected: `at most ${MAX_HEADER_BLOCKS}`,
       found: String(blocks.length),
@@ -154,23 +149,17 @@ const remedyFor = ({ name, namespaceUri }: XmlElement, understood: readonly QNam
 export const checkUnderstood = (
   envelope: Envelope,
   understood: readonly QName[],
-): Problem<SoapProblem> | undefined => {
+): NotUnderstood | undefined => {
   const strange = envelope.blocks
     .filter((block) => block.ours && block.mustUnderstand)
     .map((block) => block.element)
     .filter((block) => !understood.some(({ namespace, name }) => isNamed(block, namespace, name)));
   const [first] = strange;
   if (!first) return undefined;
-  return soapProblem(
-    'soap.must-understand',
-    {
-      kind: 'fault',
-      code: 'MustUnderstand',
-      text: `Header not understood: ${printQName(qnameOf(first))}`,
-      // The first is enough for a client to act on, and a fault stays smaller than its request.
-      notUnderstood: first.namespaceUri.length > MAX_NAMESPACE ? [] : [qnameOf(first)],
-    },
-    {
+  return {
+    problem: 'soap.must-understand',
+    block: qnameOf(first),
+    explanation: {
       check: 'header blocks with mustUnderstand',
       expected: understood.map(printQName).join(', ') || 'none',
       found: printNames(strange),
@@ -178,5 +167,5 @@ export const checkUnderstood = (
       remedy: remedyFor(first, understood),
       basis: 'documented',
     },
-  );
+  };
 };

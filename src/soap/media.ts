@@ -23,17 +23,13 @@ export const wrongMedia = (
   found: string,
   remedy = `set Content-Type to ${version.mediaType}; charset=utf-8`,
 ): Problem<SoapProblem> =>
-  soapProblem(
-    'soap.media-type',
-    { kind: 'http', status: 415, text: 'Unsupported Media Type' },
-    {
-      check: 'Content-Type',
-      expected: `${version.mediaType}; charset=utf-8`,
-      found,
-      rule: version.name === '1.1' ? 'SOAP 1.1 §6' : 'SOAP 1.2 Part 2 §7.1.4',
-      remedy,
-    },
-  );
+  soapProblem('soap.media-type', {
+    check: 'Content-Type',
+    expected: `${version.mediaType}; charset=utf-8`,
+    found,
+    rule: version.name === '1.1' ? 'SOAP 1.1 §6' : 'SOAP 1.2 Part 2 §7.1.4',
+    remedy,
+  });
 
 /**
  * Checks the request line and the media type.
@@ -47,17 +43,13 @@ export const readMedia = (
   version: SoapVersion,
 ): Media | Problem<SoapProblem> => {
   if (method !== 'POST') {
-    return soapProblem(
-      'soap.method',
-      { kind: 'http', status: 405, text: 'Method Not Allowed', headers: { allow: 'POST' } },
-      {
-        check: 'HTTP method',
-        expected: 'POST with an envelope, or GET with ?wsdl or ?xsd=<name>',
-        found: method,
-        rule: 'SOAP 1.1 §6; WS-I Basic Profile R1132',
-        remedy: 'send the envelope with POST; add ?wsdl to the address to read the contract',
-      },
-    );
+    return soapProblem('soap.method', {
+      check: 'HTTP method',
+      expected: 'POST with an envelope, or GET with ?wsdl or ?xsd=<name>',
+      found: method,
+      rule: 'SOAP 1.1 §6; WS-I Basic Profile R1132',
+      remedy: 'send the envelope with POST; add ?wsdl to the address to read the contract',
+    });
   }
   const contentType = headers['content-type'] ?? '';
   const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();

@@ -1,6 +1,6 @@
 // What can be wrong with a message as SOAP.
 
-import type { Explanation, Problem, PublicFace } from '../kernel/problem.ts';
+import type { Explanation, Problem, QName } from '../kernel/problem.ts';
 
 export type SoapProblem =
   | 'soap.method'
@@ -9,14 +9,19 @@ export type SoapProblem =
   | 'soap.version-mismatch'
   | 'soap.structure'
   | 'soap.too-many-headers'
-  | 'soap.must-understand'
   | 'soap.unknown-operation'
   | 'soap.action-mismatch';
 
-export const soapProblem = (
-  code: SoapProblem,
-  wire: PublicFace,
-  explanation: Omit<Explanation, 'basis'> & Partial<Pick<Explanation, 'basis'>>,
-): Problem<SoapProblem> => ({ problem: code, wire, explanation: { basis: 'assumed', ...explanation } });
+/** A header block that demands to be understood and is not. */
+export type HeaderProblem = 'soap.must-understand';
 
-export const senderFault = (text: string): PublicFace => ({ kind: 'fault', code: 'Sender', text });
+export interface NotUnderstood extends Problem<HeaderProblem> {
+  readonly block: QName;
+}
+
+type Reason = Omit<Explanation, 'basis'> & Partial<Pick<Explanation, 'basis'>>;
+
+export const soapProblem = (code: SoapProblem, explanation: Reason): Problem<SoapProblem> => ({
+  problem: code,
+  explanation: { basis: 'assumed', ...explanation },
+});

@@ -1,7 +1,7 @@
 // What a contract tells the pipeline about itself: a service and its operations, as data.
 
-import type { XmlElement } from 'libxml2-wasm';
-import type { Basis, Explanation, Problem, PublicFace, QName, Warning } from '../kernel/problem.ts';
+import type { Face } from '../kernel/face.ts';
+import type { Basis, Explanation, Problem, QName, Warning } from '../kernel/problem.ts';
 import type { ElementNode } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
 
@@ -14,9 +14,6 @@ export interface Caller {
   /** SHA-256 of that certificate, hexadecimal with colons. */
   readonly fingerprint?: string;
 }
-
-/** What can keep an operation from deciding. */
-export type RegisterProblem = 'register.unavailable';
 
 /** What an operation decided: its answer and, when that is a refusal, why. */
 export interface Outcome<Answer> {
@@ -34,11 +31,8 @@ export interface Field {
   readonly required: boolean;
 }
 
-/**
- * One operation as its file describes it. `decode` takes the validated Body child and nothing else; `encode` makes the
- * answer's element; what to answer is decided by the contract's register.
- */
-export interface OperationDescription<Command = unknown, Answer = unknown> {
+/** One operation as its file describes it: what can be said of it without a register behind it. */
+export interface OperationDescription {
   /** The name in the WSDL. */
   readonly name: string;
   readonly request: QName;
@@ -49,20 +43,33 @@ export interface OperationDescription<Command = unknown, Answer = unknown> {
   /** What the operation does, and how well that is known. */
   readonly summary: string;
   readonly basis: Basis;
-  decode(payload: XmlElement): Command;
-  encode(answer: Answer): ElementNode;
   /** A request's elements from fields, where they are not simple texts in order. */
-  compose?(values: Readonly<Record<string, string>>): readonly ElementNode[];
+  readonly compose?: (values: Readonly<Record<string, string>>) => readonly ElementNode[];
   /** Requests by field; the first is the usual one. For tests, the command line and the documentation. */
   readonly examples: readonly Readonly<Record<string, string>>[];
 }
 
-/** A described operation with a register behind it. */
-export interface Operation<Command = unknown, Answer = unknown, Code extends string = RegisterProblem>
-  extends OperationDescription<Command, Answer> {
-  /** @param exchange the number of the exchange, for what is changed */
-  decide(command: Command, caller: Caller, exchange: number): Outcome<Answer> | Problem<Code>;
+/** How a problem is told. */
+export interface Telling {
+  readonly face: Face;
+  /** What it is called in the contract's own log of calls; undefined: it never was a call of the service. */
+  readonly result?: string | undefined;
+  /** The contract's own answer in place of a fault, once the operation is known; `reference` is the call's number in its log. */
+  readonly instead?: ((operation: string, reference: string | undefined) => ElementNode) | undefined;
 }
+
+/** How a contract tells its own problems, and those that all services share. */
+export interface Faces<Own extends Problem> {
+  readonly own: (problem: Own) => Telling;
+  /** @param usual what services say of it where their contract has no words of its own */
+  readonly shared: (problem: Problem, usual: Face) => Telling;
+}
+
+/** The faces of a contract that has no problems of its own and tells the shared ones in the usual words. */
+export const usualFaces: Faces<never> = {
+  own: (none) => none,
+  shared: (_problem, usual) => ({ face: usual }),
+};
 
 /** A service as its contract describes it. */
 export interface ServiceDescription {
@@ -75,10 +82,6 @@ export interface ServiceDescription {
   readonly wsdl: string;
   /** Schema files, by the name that `?xsd=` knows, with their path under xsd/. The first holds the messages. */
   readonly schemas: Readonly<Record<string, string>>;
-  /** How the contract says on the wire what was refused by a rule that all services share; by default as it is. */
-  readonly publicFace?: (problem: Problem) => PublicFace;
-  /** The contract’s own answer in place of a fault, where it has one. */
-  readonly refusalAnswer?: (operation: string, problem: Problem) => ElementNode | undefined;
   /** Names that circulate elsewhere for elements of this contract, with the name on the wire. */
   readonly synonyms: Readonly<Record<string, string>>;
   /** Whether the real service encrypted its answers, where profiles know encryption at all; false when left out. */
@@ -88,9 +91,4 @@ export interface ServiceDescription {
   /** Header blocks, besides wsse:Security, that the service processes. */
   readonly headers: readonly QName[];
   readonly operations: readonly OperationDescription[];
-}
-
-/** A service that can answer. */
-export interface Service<Code extends string = RegisterProblem> extends ServiceDescription {
-  readonly operations: readonly Operation<unknown, unknown, Code>[];
 }

@@ -1,80 +1,24 @@
-// Opens the register: directory, lock, database, migrations. What cannot be used is said in one line.
+// Opens the engine that settings ask for. So far there is one: SQLite, in a file of the data directory or in memory.
 
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { checkpointAtRest } from './idle.ts';
-import { lockDirectory } from './lock.ts';
-import { watchFiles } from './presence.ts';
-import { damaged, orDataDirectoryError } from './refusals.ts';
-import { migrate, recognise } from './schema.ts';
-import { isMisfit, keepPrivate, loadDriver, MEMORY, openSqlite, type Sqlite } from './sqlite.ts';
+import type { Durability, Engine, Table } from './engine.ts';
+import { createSqliteEngine } from './sqlite/engine.ts';
+import { openTables } from './sqlite/open.ts';
 
-export interface OpenStore {
-  readonly database: Sqlite;
-  /** What became of the files while they are in use; undefined while they are in their places. */
-  lost(): string | undefined;
-  /** Brings the log into the database file and lets go of the directory. */
-  close(): void;
+export interface EngineSettings {
+  /** The data directory; undefined: in memory. */
+  readonly directory: string | undefined;
+  readonly durability: Durability;
+  /** The real time, in milliseconds since 1970. */
+  readonly real: () => number;
 }
 
-/** What survives: the death of the process (WAL, NORMAL), or also of the machine (FULL). */
-export type Durability = 'crash' | 'power';
-
-/** How long another program may hold the register before a change is refused, in milliseconds: everybody waits for it. */
-const PATIENCE = 1000;
-
-const openDatabase = (file: string, durability: Durability): Sqlite => {
-  const database = openSqlite(file, PATIENCE);
-  try {
-    recognise(database);
-    for (const one of [file, `${file}-wal`, `${file}-shm`]) if (file !== MEMORY) keepPrivate(one);
-    database.pragma('journal_mode = WAL');
-    database.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
-    database.pragma('foreign_keys = ON');
-    migrate(database);
-    if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') {
-      throw damaged(file, 'its pages do not fit together');
-    }
-    // A read-only file opens without complaint; better to learn it now than at the first change.
-    database.exec('BEGIN IMMEDIATE; UPDATE seeded SET tidspunkt = tidspunkt; COMMIT');
-    return database;
-  } catch (error) {
-    database.close();
-    throw isMisfit(error) ? damaged(file, (error as Error).message) : error;
-  }
-};
-
 /**
- * Opens the store of a data directory, or one in memory.
+ * Opens the register with the tables of all contracts.
  *
  * @throws DataDirectoryError with one line: in use, read-only, full, damaged, another program's, of a newer version;
  *   UserError when SQLite itself is missing
  */
-export const openStore = (directory: string | undefined, durability: Durability): OpenStore => {
-  if (directory === undefined) {
-    const database = openDatabase(MEMORY, durability);
-    return { database, lost: () => undefined, close: () => database.close() };
-  }
-  loadDriver();
-  return orDataDirectoryError(() => {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const unlock = lockDirectory(directory);
-    try {
-      const file = join(directory, 'register.db');
-      const database = openDatabase(file, durability);
-      const endRest = checkpointAtRest(database);
-      return {
-        database,
-        lost: watchFiles([file, `${file}-wal`]),
-        close: () => {
-          endRest();
-          database.close();
-          unlock();
-        },
-      };
-    } catch (error) {
-      unlock();
-      throw error;
-    }
-  }, `the data directory ${directory}`);
-};
+export const openEngine = (
+  { directory, durability, real }: EngineSettings,
+  tables: readonly Table[],
+): Engine => createSqliteEngine(openTables(directory, durability, tables), real);

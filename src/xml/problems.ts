@@ -31,9 +31,7 @@ interface Details {
   readonly line?: number;
 }
 
-/** Every refusal of the bytes looks the same from outside, so that it teaches an attacker nothing. */
 export const xmlProblem = (code: XmlProblem, details: Details): Problem<XmlProblem> => ({
   problem: code,
-  wire: { kind: 'fault', code: 'Sender', text: 'The message is not readable XML' },
   explanation: { ...details, basis: 'assumed' },
 });

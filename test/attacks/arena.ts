@@ -1,7 +1,7 @@
 // The place where attacks are tried: one emulator for all of them, and what every refused message has to satisfy.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { type Options, openEmulator } from '../starting.ts';
 import { type Credentials, compose, type Recipe, usual } from './message.ts';
 import { NS } from './names.ts';

@@ -42,8 +42,13 @@ const carrying = (der: Buffer) => (message: string) =>
 const naming = (keyInfo: string) => (message: string) =>
   message.replace(/<ds:KeyInfo>.*<\/ds:KeyInfo>/, keyInfo);
 
-const unknown = (name: string, keyInfo: (own: Buffer) => string, told = 'SecurityTokenUnavailable') =>
-  attack(name, 'security.token-reference', told, (arena) => {
+const unknown = (
+  name: string,
+  keyInfo: (own: Buffer) => string,
+  problem = 'security.token-unavailable',
+  told = 'SecurityTokenUnavailable',
+) =>
+  attack(name, problem, told, (arena) => {
     const own = certificates.first();
     return arena.message({ signer: stranger(own), token: tokenOf(own), keyInfo: keyInfo(own) });
   });
@@ -115,7 +120,7 @@ family(
     ),
     attack(
       'a number without the minus of the certificate',
-      'security.token-reference',
+      'security.token-unavailable',
       'SecurityTokenUnavailable',
       (arena) =>
         arena.message({
@@ -138,9 +143,15 @@ family(
     unknown(
       'a number of 120,000 zeros',
       () => issuerSerial('CN=Strange Root', `${'0'.repeat(120_000)}x`),
+      'security.token-reference',
       'UnsupportedSecurityToken',
     ),
-    unknown('a number in hexadecimal', () => issuerSerial('CN=a', '0x1F'), 'UnsupportedSecurityToken'),
+    unknown(
+      'a number in hexadecimal',
+      () => issuerSerial('CN=a', '0x1F'),
+      'security.token-reference',
+      'UnsupportedSecurityToken',
+    ),
     attack('a thumbprint of SHA-256', 'security.token-reference', 'UnsupportedSecurityToken', (arena) => {
       const own = certificates.first();
       const type = URI.thumbprint.replace('SHA1', 'SHA256');

@@ -21,8 +21,12 @@ import { URI } from './names.ts';
 const pemOf = (arena: Arena, client: string): string => arena.client(client).certificatePem;
 const turned = (name: string, problem: string, told: string, knobs: (arena: Arena) => Partial<Recipe>) =>
   attack(name, `security.${problem}`, told, (arena) => arena.message({ ...uncarried, ...knobs(arena) }));
-const keyInfo = (name: string, inside: (arena: Arena) => string, told = 'UnsupportedSecurityToken') =>
-  turned(name, 'token-reference', told, (arena) => ({ keyInfo: named(inside(arena)) }));
+const keyInfo = (name: string, inside: (arena: Arena) => string) =>
+  turned(name, 'token-reference', 'UnsupportedSecurityToken', (arena) => ({ keyInfo: named(inside(arena)) }));
+const unknown = (name: string, inside: (arena: Arena) => string) =>
+  turned(name, 'token-unavailable', 'SecurityTokenUnavailable', (arena) => ({
+    keyInfo: named(inside(arena)),
+  }));
 const digipost = (arena: Arena) => namedBy(pemOf(arena, 'digipost'));
 
 /** Something of everything, in each of the ways. */
@@ -41,7 +45,7 @@ family(
   [
     ...inEachWay(
       'a name of a stranger’s certificate',
-      'token-reference',
+      'token-unavailable',
       'SecurityTokenUnavailable',
       (_, way) => {
         const signer = leaves.unknownIssuer();
@@ -50,7 +54,7 @@ family(
     ),
     ...inEachWay(
       'a name of a good certificate that nobody made known',
-      'token-reference',
+      'token-unavailable',
       'SecurityTokenUnavailable',
       (_, way) => {
         const signer = leaves.sound();
@@ -59,7 +63,7 @@ family(
     ),
     ...inEachWay(
       'the server’s certificate',
-      'token-reference',
+      'token-unavailable',
       'SecurityTokenUnavailable',
       ({ emulator }, way) => ({
         keyInfo: ways[way](emulator.pki.server.certificatePem),
@@ -67,7 +71,7 @@ family(
     ),
     ...inEachWay(
       'an authority’s certificate',
-      'token-reference',
+      'token-unavailable',
       'SecurityTokenUnavailable',
       ({ emulator }, way) => ({
         keyInfo: ways[way](emulator.pki.trustPem),
@@ -130,42 +134,20 @@ family(
       }),
     ),
     // Nearly the right name.
-    keyInfo(
-      'a number that nobody has',
-      (arena) => issuerSerial(digipost(arena).issuer, '4711'),
-      'SecurityTokenUnavailable',
+    unknown('a number that nobody has', (arena) => issuerSerial(digipost(arena).issuer, '4711')),
+    unknown('the number of one client by another issuer', (arena) =>
+      issuerSerial('CN=Nobody,C=NO', digipost(arena).serial),
     ),
-    keyInfo(
-      'the number of one client by another issuer',
-      (arena) => issuerSerial('CN=Nobody,C=NO', digipost(arena).serial),
-      'SecurityTokenUnavailable',
+    unknown('an issuer with one part less', (arena) =>
+      issuerSerial(digipost(arena).issuer.replace(/,C=NO$/, ''), digipost(arena).serial),
     ),
-    keyInfo(
-      'an issuer with one part less',
-      (arena) => issuerSerial(digipost(arena).issuer.replace(/,C=NO$/, ''), digipost(arena).serial),
-      'SecurityTokenUnavailable',
+    unknown('a SubjectKeyIdentifier that nobody has', () => keyIdentifier('AAAAAAAAAAAAAAAAAAAAAAAAAAA=')),
+    unknown('a thumbprint that nobody has', () => keyIdentifier('AAAAAAAAAAAAAAAAAAAAAAAAAAA=', THUMBPRINT)),
+    unknown('a thumbprint as a SubjectKeyIdentifier', (arena) => keyIdentifier(digipost(arena).thumbprint)),
+    unknown('a SubjectKeyIdentifier as a thumbprint', (arena) =>
+      keyIdentifier(digipost(arena).ski, THUMBPRINT),
     ),
-    keyInfo(
-      'a SubjectKeyIdentifier that nobody has',
-      () => keyIdentifier('AAAAAAAAAAAAAAAAAAAAAAAAAAA='),
-      'SecurityTokenUnavailable',
-    ),
-    keyInfo(
-      'a thumbprint that nobody has',
-      () => keyIdentifier('AAAAAAAAAAAAAAAAAAAAAAAAAAA=', THUMBPRINT),
-      'SecurityTokenUnavailable',
-    ),
-    keyInfo(
-      'a thumbprint as a SubjectKeyIdentifier',
-      (arena) => keyIdentifier(digipost(arena).thumbprint),
-      'SecurityTokenUnavailable',
-    ),
-    keyInfo(
-      'a SubjectKeyIdentifier as a thumbprint',
-      (arena) => keyIdentifier(digipost(arena).ski, THUMBPRINT),
-      'SecurityTokenUnavailable',
-    ),
-    keyInfo('a thumbprint cut short', () => keyIdentifier('AA==', THUMBPRINT), 'SecurityTokenUnavailable'),
+    unknown('a thumbprint cut short', () => keyIdentifier('AA==', THUMBPRINT)),
     // Forms that are none.
     turned(
       'an X509IssuerSerial outside of a SecurityTokenReference',
@@ -244,16 +226,12 @@ family(
         ['white space', ' '],
       ] as const
     ).map(([what, sign]) =>
-      keyInfo(
-        `an issuer of ${what}`,
-        (arena) => issuerSerial(`CN=a,b${sign.repeat(LONG)}c`, digipost(arena).serial),
-        'SecurityTokenUnavailable',
+      unknown(`an issuer of ${what}`, (arena) =>
+        issuerSerial(`CN=a,b${sign.repeat(LONG)}c`, digipost(arena).serial),
       ),
     ),
-    keyInfo(
-      'an issuer as long as may be looked at',
-      (arena) => issuerSerial(`CN=a,b${' '.repeat(9000)}c`, digipost(arena).serial),
-      'SecurityTokenUnavailable',
+    unknown('an issuer as long as may be looked at', (arena) =>
+      issuerSerial(`CN=a,b${' '.repeat(9000)}c`, digipost(arena).serial),
     ),
     keyInfo('a number of zeros', (arena) => issuerSerial(digipost(arena).issuer, `${'0'.repeat(LONG)}x`)),
     keyInfo('a type as long as may be', (arena) => keyIdentifier(digipost(arena).ski, 'x'.repeat(LONG))),

@@ -21,8 +21,10 @@ const turned = (name: string, problem: string, told: string, knobs: (arena: Aren
   attack(name, `security.${problem}`, told, (arena) => arena.message(knobs(arena)));
 const edited = (name: string, problem: string, told: string, edit: (message: string) => string) =>
   attack(name, `security.${problem}`, told, (arena) => edit(arena.message()));
-const form = (name: string, knobs: (arena: Arena) => Partial<Recipe>, told = 'InvalidSecurity') =>
-  turned(name, 'signature-form', told, knobs);
+const form = (name: string, knobs: (arena: Arena) => Partial<Recipe>) =>
+  turned(name, 'signature-form', 'InvalidSecurity', knobs);
+const algorithmForm = (name: string, knobs: (arena: Arena) => Partial<Recipe>) =>
+  turned(name, 'algorithm-form', 'UnsupportedAlgorithm', knobs);
 
 const method = (name: string, uri: string, signature = rsa('sha256')) =>
   turned(`the signature method ${name}`, 'algorithm', 'UnsupportedAlgorithm', () => ({
@@ -51,11 +53,9 @@ const transforms = (name: string, steps: Method[], problem = 'algorithm') =>
 const exc = { algorithm: URI.exc };
 const enveloped = { algorithm: `${XMLDSIG}enveloped-signature` };
 const reference = (name: string, uri: string | undefined) =>
-  form(
-    `a reference with ${name}`,
-    () => ({ references: [signed('TS'), signed('Body', { uri })] }),
-    'FailedCheck',
-  );
+  turned(`a reference with ${name}`, 'reference-unresolved', 'FailedCheck', () => ({
+    references: [signed('TS'), signed('Body', { uri })],
+  }));
 
 const STR = ' wsu:Id="STR"';
 const named = keyInfoOf(directReference('#X509', STR));
@@ -66,7 +66,7 @@ const parameters = (content: string): Method => ({
 const exclusively = `<ds:CanonicalizationMethod Algorithm="${URI.exc}"/>`;
 const dereferenced = (name: string, problem: string, told: string, knobs: Partial<Recipe>) =>
   turned(`STR-Transform ${name}`, problem, told, () => ({ keyInfo: named, ...knobs }));
-const dereferencedBy = (name: string, step: Method, problem = 'signature-form', more: Method[] = []) =>
+const dereferencedBy = (name: string, step: Method, problem = 'algorithm-form', more: Method[] = []) =>
   dereferenced(name, problem, 'UnsupportedAlgorithm', {
     references: [signed('TS'), signed('Body'), byDereference(exc, { transforms: [step, ...more] })],
   });
@@ -87,8 +87,8 @@ const dereferences = [
     parameters(`<ds:CanonicalizationMethod Algorithm="${URI.c14n11}"/>`),
     'algorithm',
   ),
-  dereferencedBy('followed by C14N', parameters(exclusively), 'signature-form', [exc]),
-  dereferencedBy('after enveloped-signature', enveloped, 'signature-form', [parameters(exclusively)]),
+  dereferencedBy('followed by C14N', parameters(exclusively), 'algorithm-form', [exc]),
+  dereferencedBy('after enveloped-signature', enveloped, 'algorithm-form', [parameters(exclusively)]),
   dereferenced('on the Body', 'algorithm', 'UnsupportedAlgorithm', {
     references: [signed('TS'), byDereference(exc, { uri: '#Body', target: '//soap:Body' })],
   }),
@@ -112,7 +112,7 @@ const dereferences = [
     keyInfo: keyInfoOf(directReference('#X509', STR) + directReference()),
     references: [signed('TS'), signed('Body'), byDereference()],
   }),
-  dereferenced('of a reference to a reference', 'token-reference', 'SecurityTokenUnavailable', {
+  dereferenced('of a reference to a reference', 'token-unavailable', 'SecurityTokenUnavailable', {
     keyInfo: keyInfoOf(directReference('#Other', STR)),
     before: elsewhere,
     references: [signed('TS'), signed('Body'), byDereference()],
@@ -161,19 +161,17 @@ family('signature', [
   method('none', ''),
   method('with white space around it', ` ${URI.rsaSha256} `),
   method('in capitals', URI.rsaSha256.toUpperCase()),
-  form(
-    'HMACOutputLength',
-    () => ({ methodContent: '<ds:HMACOutputLength>0</ds:HMACOutputLength>' }),
-    'UnsupportedAlgorithm',
-  ),
+  algorithmForm('HMACOutputLength', () => ({
+    methodContent: '<ds:HMACOutputLength>0</ds:HMACOutputLength>',
+  })),
   ...[URI.md5, URI.sha512, `${MORE}sha224`, ''].map(digest),
   ...[URI.c14n11, `${URI.c14n11}#WithComments`, 'http://www.w3.org/TR/1999/REC-xslt-19991116', ''].map(c14n),
-  transforms('enveloped-signature behind C14N', [exc, enveloped], 'signature-form'),
-  transforms('enveloped-signature twice', [enveloped, enveloped, exc], 'signature-form'),
+  transforms('enveloped-signature behind C14N', [exc, enveloped], 'algorithm-form'),
+  transforms('enveloped-signature twice', [enveloped, enveloped, exc], 'algorithm-form'),
   transforms(
     'enveloped-signature with content',
     [{ ...enveloped, content: '<ds:XPath>x</ds:XPath>' }, exc],
-    'signature-form',
+    'algorithm-form',
   ),
   turned('enveloped-signature around the Signature', 'algorithm', 'UnsupportedAlgorithm', () => ({
     securityAttributes: ' wsu:Id="Security"',
@@ -183,7 +181,7 @@ family('signature', [
       { target: undefined, uri: '#Security', transforms: [enveloped, exc] },
     ],
   })),
-  transforms('C14N twice', [exc, exc], 'signature-form'),
+  transforms('C14N twice', [exc, exc], 'algorithm-form'),
   transforms('XSLT', [{ algorithm: 'http://www.w3.org/TR/1999/REC-xslt-19991116' }]),
   transforms(
     'XSLT with a stylesheet',
@@ -193,20 +191,20 @@ family('signature', [
         content: '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>',
       },
     ],
-    'signature-form',
+    'algorithm-form',
   ),
   transforms('XPath', [{ algorithm: 'http://www.w3.org/TR/1999/REC-xpath-19991116' }]),
   transforms(
     'XPath with an expression',
     [{ algorithm: 'http://www.w3.org/TR/1999/REC-xpath-19991116', content: '<ds:XPath>false()</ds:XPath>' }],
-    'signature-form',
+    'algorithm-form',
   ),
   transforms('XPath filter 2', [{ algorithm: 'http://www.w3.org/2002/06/xmldsig-filter2' }]),
   transforms('base64', [{ algorithm: `${XMLDSIG}base64` }]),
   transforms('decryption', [{ algorithm: 'http://www.w3.org/2002/07/decrypt#XML' }]),
   ...dereferences,
   transforms('none', [{ algorithm: '' }]),
-  edited('empty Transforms', 'signature-form', 'UnsupportedAlgorithm', (message) =>
+  edited('empty Transforms', 'algorithm-form', 'UnsupportedAlgorithm', (message) =>
     message.replace(/<ds:Transforms>.*?<\/ds:Transforms>/, '<ds:Transforms/>'),
   ),
   reference('an http URI', 'http://127.0.0.1:9/evil'),
@@ -242,10 +240,10 @@ family('signature', [
   edited('two SignedInfo', 'signature-form', 'InvalidSecurity', (message) =>
     message.replace(/(<ds:SignedInfo>.*<\/ds:SignedInfo>)/s, '$1$1'),
   ),
-  edited('an empty SignatureValue', 'signature-form', 'FailedCheck', (message) =>
+  edited('an empty SignatureValue', 'signature-value', 'FailedCheck', (message) =>
     message.replace(/(<ds:SignatureValue>)[^<]*/, '$1'),
   ),
-  edited('an element in SignatureValue', 'signature-form', 'FailedCheck', (message) =>
+  edited('an element in SignatureValue', 'signature-value', 'FailedCheck', (message) =>
     message.replace('<ds:SignatureValue>', '<ds:SignatureValue><x/>'),
   ),
   edited('a SignatureValue of zeros', 'signature-value', 'FailedCheck', (message) =>
@@ -261,11 +259,9 @@ family('signature', [
   form('an element in DigestValue', () => ({
     references: [signed('TS'), signed('Body', { digestContent: '<x/>' })],
   })),
-  form(
-    'an element in InclusiveNamespaces’ place',
-    () => ({ canonicalization: { algorithm: URI.exc, content: '<x/>' } }),
-    'UnsupportedAlgorithm',
-  ),
+  algorithmForm('an element in InclusiveNamespaces’ place', () => ({
+    canonicalization: { algorithm: URI.exc, content: '<x/>' },
+  })),
   edited('a changed SignedInfo', 'signature-value', 'FailedCheck', (message) =>
     message.replace('<ds:SignedInfo>', '<ds:SignedInfo Id="x">'),
   ),

@@ -8,16 +8,20 @@ import { URI } from './names.ts';
 const DIGIPOST = (arena: Arena): Buffer => derOf(arena.client('digipost').certificatePem);
 const turned = (name: string, problem: string, told: string, knobs: (arena: Arena) => Partial<Recipe>) =>
   attack(name, `security.${problem}`, told, (arena) => arena.message(knobs(arena)));
-const keyInfo = (name: string, inside: string, told = 'UnsupportedSecurityToken') =>
-  turned(`KeyInfo with ${name}`, 'token-reference', told, () => ({ keyInfo: keyInfoOf(inside) }));
+const keyInfo = (
+  name: string,
+  inside: string,
+  problem = 'token-reference',
+  told = 'UnsupportedSecurityToken',
+) => turned(`KeyInfo with ${name}`, problem, told, () => ({ keyInfo: keyInfoOf(inside) }));
 const str = (inside: string): string =>
   `<wsse:SecurityTokenReference>${inside}</wsse:SecurityTokenReference>`;
 const token = (name: string, type: string, encoding?: string) =>
   turned(`a token of ${name}`, 'token-unsupported', 'UnsupportedSecurityToken', (arena) => ({
     token: tokenOf(DIGIPOST(arena), type, encoding),
   }));
-const inSecurity = (name: string, element: string, told = 'InvalidSecurity') =>
-  turned(`${name} in Security`, 'header-content', told, () => ({
+const inSecurity = (name: string, element: string, problem = 'header-content', told = 'InvalidSecurity') =>
+  turned(`${name} in Security`, problem, told, () => ({
     order: ['token', 'timestamp', 'signature', element],
   }));
 
@@ -34,8 +38,18 @@ family('token', [
   keyInfo('two references in one', str('<wsse:Reference URI="#X509"/><wsse:Reference URI="#X509"/>')),
   keyInfo('an external token', str('<wsse:Reference URI="http://127.0.0.1:9/token"/>')),
   keyInfo('a reference without URI', str('<wsse:Reference/>')),
-  keyInfo('a reference to no token', directReference('#nothing'), 'SecurityTokenUnavailable'),
-  keyInfo('a reference to the Timestamp', directReference('#TS'), 'SecurityTokenUnavailable'),
+  keyInfo(
+    'a reference to no token',
+    directReference('#nothing'),
+    'token-unavailable',
+    'SecurityTokenUnavailable',
+  ),
+  keyInfo(
+    'a reference to the Timestamp',
+    directReference('#TS'),
+    'token-unavailable',
+    'SecurityTokenUnavailable',
+  ),
   token('PkiPath', URI.pkiPath),
   token('PKCS#7', URI.x509v3.replace('X509v3', 'PKCS7')),
   token('no type', ''),
@@ -43,6 +57,7 @@ family('token', [
   inSecurity(
     'a UsernameToken',
     '<wsse:UsernameToken><wsse:Username>x</wsse:Username></wsse:UsernameToken>',
+    'token-unsupported',
     'UnsupportedSecurityToken',
   ),
   inSecurity('a SAML assertion', '<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"/>'),

@@ -52,7 +52,7 @@ family('trust', [
     'FailedAuthentication',
     leaves.byComing,
   ),
-  by('an authority with a key of 1024 bits', 'certificate-key', 'FailedAuthentication', leaves.byWeak),
+  by('an authority with a key of 1024 bits', 'authority-key', 'FailedAuthentication', leaves.byWeak),
   untrusted('an authority that is certified with SHA-1', leaves.byBroken),
   untrusted('an authority with name constraints, which nobody here checks', leaves.byConstrained),
   by('an authority that is revoked', 'certificate-revoked', 'FailedAuthentication', leaves.byRevoked),
@@ -84,7 +84,7 @@ family('trust', [
     leaves.misnumbered,
   ),
   by('a key of 1024 bits', 'certificate-key', 'InvalidSecurityToken', leaves.short),
-  by('an elliptic-curve key', 'certificate-key', 'UnsupportedAlgorithm', leaves.ec, (octets, key) =>
+  by('an elliptic-curve key', 'certificate-algorithm', 'UnsupportedAlgorithm', leaves.ec, (octets, key) =>
     sign('sha256', octets, { key: createPrivateKey(key), dsaEncoding: 'ieee-p1363' }),
   ),
   attack(

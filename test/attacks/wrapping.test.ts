@@ -122,7 +122,7 @@ family('wrapping', [
   ),
   wrap(
     'a signed Body in SignatureValue',
-    'security.signature-form',
+    'security.signature-value',
     'FailedCheck',
     movedBefore('</ds:SignatureValue>'),
   ),

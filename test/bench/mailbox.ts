@@ -1,25 +1,15 @@
 // The benchmark of the mailbox providers' service, run by hand: npm run bench. Ratios within one run count, not absolutes.
 
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createAnswerSigner } from '../../src/security/answers/sign.ts';
-import { profiles } from '../../src/security/profiles/profiles.ts';
-import { SOAP_1_1 } from '../../src/soap/version.ts';
-import { element } from '../../src/xml/writer.ts';
-import { type Load, type Running, runLoad, startEmulator, stop } from './processes.ts';
+import { type Load, memory, type Running, runLoad, startEmulator, stop } from './processes.ts';
+import { prepare } from './requests.ts';
 import { measureSecurity } from './security.ts';
 
 const COUNT = Number(process.env.BENCH_REQUESTS ?? 6000);
-const PATH = '/ws-postkasseleverandoer-v1';
-const messages = { prefix: 'm', uri: 'http://kontaktinfo.difi.no/xsd/postkasseleverandoer/v1' };
-
-/** Requests are written as answers are: signed in the same way, for half an hour. */
-const REQUESTS = { ...profiles.observed.answer, lifetime: 1800 };
-const UNANSWERED = { signatureValue: undefined, certificate: undefined };
-
 const median = (values: readonly number[]): number =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 const say = (label: string, text: string): void => {
@@ -47,53 +37,6 @@ const rawSignatures = async (): Promise<number> => {
     }),
   );
   return (done / (performance.now() - start)) * 1000;
-};
-
-/** Peak resident memory of a process in MB. */
-const peakMemory = (pid: number): number =>
-  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-
-interface Person {
-  readonly id: string;
-  readonly status: string;
-  readonly reservert: boolean;
-  readonly postkasser: readonly { readonly leverandoer: string }[];
-}
-
-/** Signed OppdaterPostkasse requests: each is accepted, and each changes the register. */
-const prepare = async (data: string, port: number, count: number): Promise<string[]> => {
-  const { persons } = (await (await fetch(`http://127.0.0.1:${port}/_emulator/persons`)).json()) as {
-    persons: Person[];
-  };
-  const owners = persons.filter(
-    ({ status, reservert, postkasser }) =>
-      status === 'AKTIV' && !reservert && postkasser.some(({ leverandoer }) => leverandoer === '984661185'),
-  );
-  const client = join(data, 'pki/clients/digipost');
-  const signer = createAnswerSigner(
-    readFileSync(`${client}.pem`, 'utf8'),
-    readFileSync(`${client}.key`, 'utf8'),
-  );
-  const now = Date.now();
-  const one = async (index: number): Promise<string> => {
-    const field = (name: string, value: string) => element(messages, name, [], value);
-    const payload = element(
-      messages,
-      'OppdaterPostkasseForespoersel',
-      [],
-      field('personidentifikator', owners[index % owners.length]?.id ?? ''),
-      field('postkasseleverandoerOrgNummer', '984661185'),
-      field('postkasseadresse', `bench.${index}#${(now % 10_000_000) + index}`),
-    );
-    const body = await signer.sign(payload, SOAP_1_1, now, REQUESTS, UNANSWERED);
-    return `POST ${PATH} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: text/xml; charset=utf-8\r\nsoapaction: ""\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-  };
-  const prepared: string[] = [];
-  for (let index = 0; index < count; index += 64) {
-    const batch = Array.from({ length: Math.min(64, count - index) }, (_, offset) => one(index + offset));
-    prepared.push(...(await Promise.all(batch)));
-  }
-  return prepared;
 };
 
 const load = async (
@@ -157,7 +100,7 @@ try {
   say('parse to verified, median, 1 connection', `${verified.toFixed(3)} ms`);
   for (const [name, time] of Object.entries(stages)) say(`  stage ${name}`, `${time.toFixed(3)} ms`);
   say('  whole way through the pipeline', `${whole.toFixed(3)} ms`);
-  say('peak memory under load', `${peakMemory(running.child.pid ?? 0).toFixed(0)} MB`);
+  say('peak memory under load', `${memory(running.child.pid ?? 0, 'VmHWM').toFixed(0)} MB`);
   await stop(running);
   await measureSecurity(say);
   say('first start (makes the test PKI)', `${first.startup.toFixed(0)} ms`);

@@ -1,7 +1,7 @@
 // The processes of a benchmark: the emulator or what it is measured beside, and the load.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -74,11 +74,36 @@ const run = (args: readonly string[]): Promise<Running> =>
     });
   });
 
-/** Starts the emulator as a user would, on free ports. */
-export const startEmulator = (data: string): Promise<Running> => {
-  const options = ['--port', '0', '--tls-port', '0', '--data', data, '--log', 'silent'];
-  return run([join(root, 'dist/main.js'), 'serve', ...options]);
+/**
+ * Starts the emulator as a user would, on free ports.
+ *
+ * @param program another build, to be measured beside this one
+ */
+export const startEmulator = (
+  data: string,
+  more: readonly string[] = [],
+  program = join(root, 'dist/main.js'),
+): Promise<Running> => {
+  const options = ['--port', '0', '--tls-port', '0', '--data', data, '--log', 'silent', ...more];
+  return run([program, 'serve', ...options]);
 };
+
+/** Ticks of the kernel’s clock in a second (`getconf CLK_TCK`). */
+const TICKS = 100;
+
+/** The processor time that a process has used, all its threads together, in milliseconds (proc_pid_stat(5): utime, stime). */
+export const processorTime = (pid: number): number => {
+  const [utime = 0, stime = 0] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return ((utime + stime) / TICKS) * 1000;
+};
+
+/** A line of /proc/<pid>/status in MB: `VmRSS` is the resident memory, `VmHWM` its peak. */
+export const memory = (pid: number, line: 'VmRSS' | 'VmHWM'): number =>
+  Number(new RegExp(`${line}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
 /** Starts the bare route over the TLS material of a test PKI. */
 export const startBare = (pki: string): Promise<Running> => run([...script('bare.ts'), pki]);

@@ -1,7 +1,7 @@
 // kontakt journal: every exchange from another terminal, one of them in full, its bytes as they came.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { kontakt } from '../program.ts';
 import { clientOf, operationOf, post, signed, startRunning } from '../running.ts';
 

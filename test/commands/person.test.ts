@@ -1,7 +1,7 @@
 // kontakt person list: who is who, and who can be used for what.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { standardSeeds } from '../../src/seeds/content.ts';
 import { assertOneLine, kontakt } from '../program.ts';
 import { startRunning } from '../running.ts';

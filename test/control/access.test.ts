@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { control, startRunning } from '../running.ts';
 
 const TOKEN = 'a-token-of-the-test';

@@ -1,7 +1,7 @@
 // What a call of the control interface asks for and the address does not know is told, never passed over.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { control, startRunning } from '../running.ts';
 import { assertProblem } from './replies.ts';
 

@@ -1,7 +1,7 @@
 // The bodies of the control interface: bounded, JSON in UTF-8, and told by place, expected and found.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { startRunning } from '../running.ts';
 import { assertProblem } from './replies.ts';
 

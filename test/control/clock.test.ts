@@ -1,7 +1,7 @@
 // The clock over the control interface: the register’s hand moves, the messages’ hand stays.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { addDuration } from '../../src/kernel/clock.ts';
 import { clientOf, control, operationOf, post, signed, startRunning } from '../running.ts';
 

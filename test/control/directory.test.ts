@@ -1,10 +1,11 @@
 // The list of everything that can be asked for, at / and at /_emulator.
 
 import assert from 'node:assert/strict';
-import { controlCalls } from '../../src/control/calls.ts';
+import { callsWith } from '../../src/control/calls.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
-import type { Emulator } from '../../src/emulator.ts';
-import { contractServices } from '../../src/endpoints.ts';
+import { danishCalls } from '../../src/dfdg/switches.ts';
+import { contractServices } from '../../src/emulator/contracts.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { startRunning } from '../running.ts';
 
 interface Listing {
@@ -69,7 +70,7 @@ describe('the list of everything that can be asked for', () => {
     for (const { call, does } of control)
       assert.ok(does.length > 0, `${call} is not described in control/calls.ts`);
     const shown = control.map(({ call }) => call.replace(/ http:\/\/[^/]+\/_emulator/, ' '));
-    const described = controlCalls.map(
+    const described = callsWith(danishCalls).map(
       ({ method, path }) => `${method} ${path === '/' ? '' : path.replace(/:(\w+)/g, '{$1}')}`,
     );
     assert.deepEqual([...shown].sort(), [...described].sort());

@@ -1,7 +1,7 @@
 // The control interface: health, information, reset, organisations, and errors as problem details.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import {
   type ControlReply,
   clientOf,

@@ -1,7 +1,7 @@
 // The journal over the control interface: newest first, explained, with the bytes, person numbers masked.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { clientOf, control, DIGIPOST, operationOf, post, signed, startRunning } from '../running.ts';
 
 const PERSON = '12838410985';

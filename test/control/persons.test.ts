@@ -1,7 +1,7 @@
 // The register's persons over the control interface.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { type ControlReply, control, DIGIPOST, EBOKS, startRunning } from '../running.ts';
 import { assertProblem, type PersonView } from './replies.ts';
 
@@ -25,7 +25,7 @@ describe('the control interface', () => {
     it('are listed as seeded, plain ones first, whole or page by page', async () => {
       const all = await persons();
       const { json } = await control(emulator.url, 'GET', '/persons?country=dk');
-      assert.equal(all.length + (json as { persons: unknown[] }).persons.length, emulator.persons());
+      assert.equal(all.length + (json as { persons: unknown[] }).persons.length, await emulator.persons());
       for (const { status, postkasser } of all.slice(0, 12))
         assert.deepEqual([status, postkasser], ['AKTIV', []]);
       const paged: PersonView[] = [];
@@ -94,15 +94,15 @@ describe('the control interface', () => {
     });
 
     it('come with a seed, all of it or nothing', async () => {
-      const count = emulator.persons();
+      const count = await emulator.persons();
       assert.equal((await ask('POST', '/seed', { persons: [{ id: UNKNOWN }] })).http, 200);
-      assert.equal(emulator.persons(), count + 1);
+      assert.equal(await emulator.persons(), count + 1);
       assertProblem(
         await ask('POST', '/seed', { persons: [{ id: '25840293702' }, { id: '1' }] }),
         400,
         /persons\.1\.id/,
       );
-      assert.equal(emulator.persons(), count + 1);
+      assert.equal(await emulator.persons(), count + 1);
     });
   });
 });

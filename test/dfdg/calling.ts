@@ -5,7 +5,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { type ActorFields, writeDanishRequest } from '../../src/client/danish.ts';
 import { jobnet, reminder } from '../../src/dfdg/soap/services.ts';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { schemasOf } from '../../src/schema/validate.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { clientOf, control, startRunning } from '../running.ts';
 import { actors, type Call, call, journalOf, outcome } from './calling.ts';
 import { elsewhere, ORGANISATION, without } from './mistakes.ts';

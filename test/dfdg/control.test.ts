@@ -1,7 +1,7 @@
 // Danish citizens over the control interface: what is put comes back, and what cannot be kept is said.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { assertProblem } from '../control/replies.ts';
 import { control, startRunning } from '../running.ts';
 import { call, outcome } from './calling.ts';

@@ -1,7 +1,7 @@
 // Every operation with its examples, and the way of a citizen from saving to verified.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { control, startRunning } from '../running.ts';
 import { actors, call, journalOf, operationOf, outcome, services, textsOf, validAnswer } from './calling.ts';
 import { MAIL } from './mistakes.ts';

@@ -1,7 +1,7 @@
 // The SOAP headers of a call: one of each, and every name in it in the namespace that its schema wants.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { control, startRunning } from '../running.ts';
 import { call, journalOf, outcome, services } from './calling.ts';
 import { MAIL, replacing, twice } from './mistakes.ts';

@@ -1,7 +1,7 @@
 // Danish calls in the journal: who called, as far as it is known, and nothing that an entry has no member for.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { control, startRunning } from '../running.ts';
 import { actors, ask, call, type DanishReply } from './calling.ts';
 

@@ -1,7 +1,7 @@
 // Reminders: who gets one, by which channels, and why somebody gets none.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { control, startRunning } from '../running.ts';
 import { textsOf } from './calling.ts';
 import { jobnetCall, outboxOf, prepare, verify } from './story.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { errors, errorText, unreachable } from '../../src/dfdg/codes.ts';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { packagePath } from '../../src/kernel/root.ts';
 import { startRunning } from '../running.ts';
 import { actors, ask, call, outcome, type ServiceName, services, textsOf, validAnswer } from './calling.ts';

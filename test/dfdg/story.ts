@@ -1,7 +1,7 @@
 // A citizen's way from saving to verified, as tests tell it: calls as Jobnet, and the outbox that codes are read from.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { control } from '../running.ts';
 import { call, type DanishReply, outcome } from './calling.ts';
 import { MAIL } from './mistakes.ts';

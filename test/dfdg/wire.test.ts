@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { errors } from '../../src/dfdg/codes.ts';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { startRunning } from '../running.ts';
 import { call, citizensOf, journalOf, outcome, textsOf } from './calling.ts';
 import { MAIL, mistakes } from './mistakes.ts';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { newDataDirectory } from '../directories.ts';
 import { describeWith, type Stack, stacks } from '../interop/stacks.ts';
 import { startRunning } from '../running.ts';

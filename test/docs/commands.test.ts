@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { newDataDirectory } from '../directories.ts';
 import { describeWith, stacks } from '../interop/stacks.ts';
 import { PROGRAM } from '../program.ts';

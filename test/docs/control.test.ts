@@ -1,13 +1,14 @@
 // docs/control.md lists every control call: DOCS=write npx mocha test/docs/control.test.ts renews it.
 
-import { controlCalls } from '../../src/control/calls.ts';
+import { callsWith } from '../../src/control/calls.ts';
+import { danishCalls } from '../../src/dfdg/switches.ts';
 import { assertMade, table } from './pages.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
 describe('docs/control.md', () => {
   it('has every call with its query and its body', () => {
-    const rows = controlCalls.map(({ method, path, does, query = {}, body }) => [
+    const rows = callsWith(danishCalls).map(({ method, path, does, query = {}, body }) => [
       code(`${method} ${path === '/' ? '' : path.replace(/:(\w+)/g, '{$1}')}`.trim()),
       does,
       Object.entries(query)

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ErrorCode, errors, unreachable } from '../../src/dfdg/codes.ts';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { type Description, descriptions } from '../../src/kontaktregister/postkasseleverandoer/codes.ts';
 import { type Mistake, mistakes } from '../dfdg/mistakes.ts';
 import { clientOf, operationOf, post, signed, startRunning, type Values } from '../running.ts';

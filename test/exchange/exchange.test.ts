@@ -17,11 +17,7 @@ const explanation = {
   basis: 'assumed',
 } as const;
 const warning: Warning = { problem: 'colour.pale', explanation };
-const problem: Problem = {
-  problem: 'colour.wrong',
-  wire: { kind: 'http', status: 400, text: 'Bad Request' },
-  explanation,
-};
+const problem: Problem = { problem: 'colour.wrong', explanation };
 const reply = (status: number): WireAnswer => ({ status, headers: {}, body: Buffer.from('x') });
 const done: Answered = { reply: reply(200), result: 'OK' };
 
@@ -42,7 +38,7 @@ describe('the frame round every call', () => {
   const carry = (way: Partial<Way> & Pick<Way, 'run'>, answerHeaders = true): Promise<WireAnswer> =>
     createCarry({ journal, answerHeaders, onDefect: (error) => defects.push(error) })(request, {
       about: { service: 'colours', profile: 'none' },
-      refuse: (refused) => ({ problem: refused, reply: reply(400) }),
+      refuse: async (refused) => ({ problem: refused, reply: reply(400) }),
       defect: reply(500),
       ...way,
     });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { connect as connectTls, type SecureVersion } from 'node:tls';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { describeWith, stacks } from '../interop/stacks.ts';
 import { run } from '../interop/tool.ts';
 import { control, startRunning } from '../running.ts';

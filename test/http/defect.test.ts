@@ -8,10 +8,12 @@ import { mountRest } from '../../src/dfdg/rest/mount.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
 import { createUnroutedJudge } from '../../src/dfdg/rest/unrouted.ts';
 import { jobnet } from '../../src/dfdg/soap/services.ts';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import { isBodyError } from '../../src/http/defect.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createReports } from '../../src/http/reports.ts';
 import { mountService } from '../../src/http/services.ts';
+import type { WireAnswer } from '../../src/http/wire.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { createClock } from '../../src/kernel/clock.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
@@ -33,7 +35,11 @@ const brokenApp = (): {
   const log = { info: () => {}, error: (_event: object, error: unknown) => void logged.push(error) };
   const reports = createReports({ journal, log, answerHeaders: true });
   const app = fastify();
-  const fail = async (): Promise<never> => {
+  let asked = false;
+  const fail = async (): Promise<WireAnswer> => {
+    // Whoever takes the exception for an error of the body asks once more, and gets an answer.
+    if (asked) return { status: 400, headers: {}, body: Buffer.from(BOOM) };
+    asked = true;
     // Neither a status of its own nor the code of a broken connection makes it a mistake of the caller.
     throw Object.assign(new Error(BOOM), { statusCode: 400, code: 'ECONNRESET' });
   };
@@ -68,17 +74,20 @@ describe('an exception of our own', () => {
   ] as const)
     it(`over ${face} (${method} ${url}) is 500, logged with its stack, and in the journal`, async () => {
       const { app, logged, journal } = brokenApp();
-      const base = await app.listen({ port: 0, host: '127.0.0.1' });
-      const answer = await fetch(`${base}${url}`, { method });
-      assert.equal(answer.status, 500);
-      assert.match(answer.headers.get('content-type') ?? '', type);
-      assert.doesNotMatch(await answer.text(), new RegExp(BOOM));
-      assert.equal(logged.length, 1);
-      assert.match((logged[0] as Error).stack ?? '', new RegExp(`${BOOM}\\n +at `));
-      const [entry] = journal.list();
-      assert.deepEqual([entry?.problem, entry?.httpStatus], ['internal', 500]);
-      assert.equal(answer.headers.get('kontakt-journal'), entry?.id);
-      await app.close();
+      try {
+        const base = await app.listen({ port: 0, host: '127.0.0.1' });
+        const answer = await fetch(`${base}${url}`, { method });
+        assert.equal(answer.status, 500);
+        assert.match(answer.headers.get('content-type') ?? '', type);
+        assert.doesNotMatch(await answer.text(), new RegExp(BOOM));
+        assert.equal(logged.length, 1);
+        assert.match((logged[0] as Error).stack ?? '', new RegExp(`${BOOM}\\n +at `));
+        const [entry] = journal.list();
+        assert.deepEqual([entry?.problem, entry?.httpStatus], ['internal', 500]);
+        assert.equal(answer.headers.get('kontakt-journal'), entry?.id);
+      } finally {
+        await app.close();
+      }
     });
 });
 
@@ -90,19 +99,21 @@ describe('an exception in the control interface', () => {
       largest: { body: 1000, seed: 1000 },
       access: { token: undefined, hosts: createHostRule({ host: 'localhost', allowHost: [] }) },
       control: createControl({
-        group: { flush: () => {}, hindrance: () => undefined },
+        engine: {
+          hindrance: () => undefined,
+          read: async () => ({ result: undefined, durable: Promise.resolve() }),
+        },
         clock: createClock(),
         journal: newJournal(() => 0),
         certificates: {},
-        no: { store: {}, rights: {} },
-        dk: { store: {}, rights: {}, logs: {} },
+        countries: {},
         info: () => {
           throw error;
         },
         addSeed: () => {
           throw error;
         },
-      } as unknown as ControlParts),
+      } as unknown as ControlParts<Record<string, never>>),
       directory: { services: [] },
       onDefect: () => ({ 'kontakt-journal': 'told' }),
     };
@@ -163,6 +174,33 @@ describe('a Host header that is none', () => {
         assert.ok(answer.includes(`location="${base}${path}"`), host);
       }
     });
+});
+
+describe('an error', () => {
+  const isOfBody = (code: string, complete: boolean): boolean =>
+    isBodyError(Object.assign(new Error(BOOM), { code, statusCode: 400 }), { raw: { complete } });
+
+  it('is of the body where the HTTP library says so of it, whole or not', () => {
+    for (const code of [
+      'FST_ERR_CTP_BODY_TOO_LARGE',
+      'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+      'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
+      'HPE_INVALID_CHUNK_SIZE',
+    ])
+      for (const complete of [true, false]) assert.ok(isOfBody(code, complete), code);
+  });
+
+  it('of a broken connection is of the body only while the body is not whole', () => {
+    for (const code of ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE'])
+      assert.deepEqual([isOfBody(code, false), isOfBody(code, true)], [true, false], code);
+  });
+
+  it('of any other kind is a defect, whatever status it brings', () => {
+    for (const code of ['', 'ENOSPC', 'FST_ERR_VALIDATION', 'ERR_FST_ERR_CTP_', 'SQLITE_FULL'])
+      assert.ok(!isOfBody(code, false), code);
+    for (const thrown of [new Error(BOOM), BOOM, undefined, null, { statusCode: 400 }])
+      assert.ok(!isBodyError(thrown, { raw: { complete: false } }), String(thrown));
+  });
 });
 
 describe('a body that the HTTP library could not take', () => {

@@ -10,7 +10,7 @@ import type { SecureVersion } from 'node:tls';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate, Extensions, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 import { jobnet } from '../../src/dfdg/soap/services.ts';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { createTlsServer } from '../../src/http/tls.ts';
 import { newDirectory } from '../directories.ts';
 import { describeWith, stacks } from '../interop/stacks.ts';

@@ -1,7 +1,7 @@
 // HEAD is answered wherever GET is: the same status and headers, and no body (RFC 9110 §9.3.2).
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { startRunning } from '../running.ts';
 
 describe('HEAD', () => {
@@ -52,7 +52,7 @@ describe('HEAD', () => {
   for (const path of paths) it(`${path} is answered as GET is`, () => assertSame(path));
 
   it('the WSDL and the schemas of every service are answered as GET is', async () => {
-    for (const { service } of emulator.endpoints)
+    for (const { service } of emulator.services)
       for (const address of service.paths)
         for (const query of [
           '?wsdl',

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { jobnet } from '../../src/dfdg/soap/services.ts';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { clientOf, startRunning } from '../running.ts';

@@ -1,7 +1,7 @@
 // The mailbox providers' service over HTTP: the examples of each operation, valid answers, explained mistakes.
 
 import assert from 'node:assert/strict';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { schemasOf } from '../../src/schema/validate.ts';

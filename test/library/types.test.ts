@@ -4,7 +4,7 @@ import type { ClockView } from '../../src/control/clock.ts';
 import type { EntryView, ExchangesAsked } from '../../src/control/journal.ts';
 import type { ResetOptions } from '../../src/control/reset.ts';
 import type { CitizenJson, citizenToJson } from '../../src/dfdg/register/json.ts';
-import type { DanishLogs } from '../../src/dfdg/register/logs.ts';
+import type { AccessRow, OutboxRow } from '../../src/dfdg/register/logs.ts';
 import type { DanishOrganisations } from '../../src/dfdg/register/organisations.ts';
 import type * as face from '../../src/index.ts';
 import type { PersonJson, personToJson } from '../../src/kontaktregister/register/json.ts';
@@ -51,8 +51,8 @@ describe('the public types', () => {
 
   it('of what happened are what journal and logs show', () => {
     holds<Same<face.Exchange, EntryView>>();
-    holds<Same<face.OutboxMessage, ReturnType<DanishLogs['outbox']>[number]>>();
-    holds<Same<face.Access, ReturnType<DanishLogs['accesses']>[number]>>();
+    holds<Same<face.OutboxMessage, OutboxRow>>();
+    holds<Same<face.Access, AccessRow>>();
     holds<Same<face.ClockReading, ClockView>>();
     holds<Same<face.ResetOptions, ResetOptions>>();
     holds<Extends<keyof ExchangesAsked, keyof face.ExchangesAsked | 'before'>>();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCertificates } from '../../src/certificates.ts';
+import { openCertificates } from '../../src/emulator/certificates.ts';
 import { type Clock, createClock } from '../../src/kernel/clock.ts';
 import type { Log } from '../../src/kernel/log.ts';
 import { clientLeaves, serverLeaf } from '../../src/pki/leaves.ts';

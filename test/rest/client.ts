@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { STATUS_CODES } from 'node:http';
 import { Agent, request as send } from 'node:https';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { clientOf, control, startRunning } from '../running.ts';
 
 export const BASE = '/v1/kontaktinformation';

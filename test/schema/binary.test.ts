@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { XmlDocument } from 'libxml2-wasm';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { binaryCheck } from '../../src/schema/binary.ts';
 import { decodeBase64, faultOfBase64, faultOfHex } from '../../src/xml/base64.ts';

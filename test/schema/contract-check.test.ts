@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { jobnet } from '../../src/dfdg/soap/services.ts';
-import { contractServices } from '../../src/endpoints.ts';
+import { contractServices } from '../../src/emulator/contracts.ts';
 import { packagePath } from '../../src/kernel/root.ts';
 import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { ContractMismatch, checkContract } from '../../src/schema/contract-check.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { WSDL } from 'soap';
-import { contractServices } from '../../src/endpoints.ts';
+import { contractServices } from '../../src/emulator/contracts.ts';
 import { packagePath } from '../../src/kernel/root.ts';
 import { readWsdl } from '../../src/schema/wsdl.ts';
 import type { ServiceDescription } from '../../src/soap/service.ts';

@@ -1,8 +1,8 @@
 // An emulator's answers without the emulator: signed and encrypted for a client of a test PKI, and read by that client.
 
 import assert from 'node:assert/strict';
-import { type ReadAnswer, type Receiver, readAnswer } from '../../src/client/answer.ts';
-import { isProblem, type Problem } from '../../src/kernel/problem.ts';
+import { type AnswerRefusal, type ReadAnswer, type Receiver, readAnswer } from '../../src/client/answer.ts';
+import { isProblem } from '../../src/kernel/problem.ts';
 import { openPki, type Pki } from '../../src/pki/pki.ts';
 import { contentCiphers, encryption as identifiers, keyTransports } from '../../src/security/algorithms.ts';
 import { fill, writeForm, writtenName } from '../../src/security/answers/answer-form.ts';
@@ -37,7 +37,7 @@ export interface Answering {
     version: SoapVersion,
     signatureValue?: Buffer,
     client?: string,
-  ) => ReadAnswer | Problem;
+  ) => ReadAnswer | AnswerRefusal;
 }
 
 export const REQUEST = Buffer.from('the SignatureValue of the request');
@@ -105,11 +105,11 @@ export const encryptInto = (
 };
 
 /** The element of what was decided, or the problem; fails where it should have been refused. */
-export const refusalOf = (read: ReadAnswer | Problem): Problem => {
+export const refusalOf = (read: ReadAnswer | AnswerRefusal): AnswerRefusal => {
   assert.ok(isProblem(read), `believed: ${JSON.stringify(read)}`);
   return read;
 };
-export const believed = (read: ReadAnswer | Problem): ReadAnswer => {
+export const believed = (read: ReadAnswer | AnswerRefusal): ReadAnswer => {
   assert.ok(!isProblem(read), JSON.stringify(read));
   return read;
 };

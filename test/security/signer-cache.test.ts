@@ -116,7 +116,7 @@ describe('the signer cache', () => {
 
   it('does not lend the verdict of a profile to one that asks for longer keys', () => {
     assert.equal(identify(made), '984661185');
-    assert.equal(identify(made, base64(), 3072), 'security.certificate-key');
+    assert.equal(identify(made, base64(), 3072), 'security.authority-key');
     assert.equal(identify(made), '984661185');
   });
 

@@ -122,12 +122,15 @@ describe('a chain', () => {
   it('breaks at an authority whose key is shorter than the profile asks for', () => {
     const weak = trusting([root, { ...middle, key: 'short' }]);
     const under = { ...leaf, issuerKey: 'short' };
-    assert.equal(verdictOn(weak, under), 'key');
+    assert.equal(verdictOn(weak, under), 'security.authority-key');
     assert.match(foundIn(weak, under), /1024 bits/);
     assert.equal(verdictOn(weak, under, NOON, 1024), 'good');
-    assert.equal(verdictOn(trusting([root, middle]), leaf, NOON, 3072), 'key');
+    assert.equal(verdictOn(trusting([root, middle]), leaf, NOON, 3072), 'security.authority-key');
     const curved = trusting([root, { ...middle, key: 'weak curve' }]);
-    assert.equal(verdictOn(curved, { ...leaf, issuerKey: 'weak curve', scheme: 'ecdsa' }), 'key');
+    assert.equal(
+      verdictOn(curved, { ...leaf, issuerKey: 'weak curve', scheme: 'ecdsa' }),
+      'security.authority-key',
+    );
   });
 
   it('follows the key that authorityKeyIdentifier names', () => {

@@ -1,6 +1,7 @@
 // Media type and SOAP version: an envelope of the version that is spoken comes under its own media type, another one is told its version.
 
 import assert from 'node:assert/strict';
+import { usualFace } from '../../src/exchange/faces.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';
 import { readMedia } from '../../src/soap/media.ts';
@@ -32,7 +33,8 @@ describe('media type and SOAP version', () => {
       assert.equal(judge(spoken, spoken.mediaType.toUpperCase(), spoken), undefined);
       const problem = judge(spoken, `${other.mediaType}; charset=utf-8`, spoken);
       assert.equal(problem?.problem, 'soap.media-type');
-      assert.equal(problem?.wire.kind === 'http' && problem.wire.status, 415);
+      const face = problem && usualFace(problem);
+      assert.equal(face?.kind === 'http' && face.status, 415);
       assert.equal(
         problem?.explanation.found,
         `a SOAP ${spoken.name} envelope under ${other.mediaType}, the media type of SOAP ${other.name}`,

@@ -1,7 +1,8 @@
 // What the two SOAP versions say differently: who is addressed, what a fault looks like, and under which status it goes out.
 
 import assert from 'node:assert/strict';
-import { type FaultCode, isProblem } from '../../src/kernel/problem.ts';
+import type { FaultCode } from '../../src/kernel/face.ts';
+import { isProblem } from '../../src/kernel/problem.ts';
 import { composeFault, faultStatus } from '../../src/soap/compose.ts';
 import { readEnvelope } from '../../src/soap/envelope.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from '../../src/soap/version.ts';

@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { control } from '../running.ts';
 import { openEmulator } from '../starting.ts';
@@ -18,7 +18,7 @@ const copyKnows = (data: string, id: string): boolean => {
   copyFileSync(join(data, 'register.db'), copy);
   const database = new Database(copy);
   try {
-    return database.prepare('SELECT 1 FROM person WHERE id = ?').get(id) !== undefined;
+    return database.prepare('SELECT 1 FROM no_person WHERE id = ?').get(id) !== undefined;
   } catch {
     return false;
   } finally {
@@ -50,7 +50,7 @@ describe('a register at rest', () => {
   it('is brought together while somebody reads, as far as that goes, and wholly afterwards', async () => {
     const reader = new Database(join(data, 'register.db'), { readonly: true });
     reader.exec('BEGIN');
-    reader.prepare('SELECT count(*) FROM person').get();
+    reader.prepare('SELECT count(*) FROM no_person').get();
     assert.equal((await control(emulator.url, 'PUT', `/persons/no/${PERSON}`, {})).http, 200);
     await setTimeout(2500);
     assert.equal((await control(emulator.url, 'GET', `/persons/no/${PERSON}`)).http, 200);

@@ -47,7 +47,6 @@ export const assertRefused = (ended: Ended, content: RegExp): void => {
 export const assertIntact = (data: string): void => {
   const database = new Database(join(data, 'register.db'));
   assert.equal(database.pragma('integrity_check', { simple: true }), 'ok');
-  assert.deepEqual(database.pragma('foreign_key_check'), []);
   database.close();
 };
 

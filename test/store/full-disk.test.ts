@@ -168,10 +168,12 @@ describe('on a full disk', () => {
     await serving.ended;
     assertIntact(data);
     const database = new Database(join(data, 'register.db'));
-    const addresses = database.prepare('SELECT person_id, adresse FROM postkasse').raw().all() as [
-      string,
-      string,
-    ][];
+    const addresses = database
+      .prepare<[], [string, string]>(
+        `SELECT no_person.id, mailbox.value ->> 'address' FROM no_person, json_each(body, '$.mailboxes') AS mailbox`,
+      )
+      .raw()
+      .all();
     database.close();
     assert.equal(acknowledged.size, persons.length);
     const stored = new Map(addresses);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Emulator } from '../../src/emulator.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
 import { kontakt } from '../program.ts';
 import { control, DIGIPOST, post, unsigned } from '../running.ts';

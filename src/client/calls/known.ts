@@ -1,8 +1,7 @@
 // What can be called: the services with their operations, for people who ask and for shells that complete.
 
-import { danishServices } from '../../dfdg/contract.ts';
-import { restRoutes } from '../../dfdg/rest/routes.ts';
-import { norwegianServices } from '../../kontaktregister/contract.ts';
+import type { FaceDescription } from '../../contract/contract.ts';
+import { countries } from '../../countries.ts';
 import type { ServiceDescription } from '../../soap/service.ts';
 
 export interface KnownOperation {
@@ -20,19 +19,22 @@ export interface KnownService {
 
 const soap = ({ name, title, operations }: ServiceDescription): KnownService => ({ name, title, operations });
 
+const face = ({ name, title, calls }: FaceDescription): KnownService => ({
+  name,
+  title,
+  operations: calls.map((call) => ({
+    name: call.name,
+    summary: call.summary,
+    call: `${call.method} ${call.path}`,
+  })),
+});
+
+const contracts = Object.values(countries);
+
 /** In the order in which they are listed. */
 export const knownServices: readonly KnownService[] = [
-  ...norwegianServices.map(soap),
-  ...danishServices.map(soap),
-  {
-    name: 'rest',
-    title: 'DFDG REST',
-    operations: restRoutes.map(({ name, summary, method, path }) => ({
-      name,
-      summary,
-      call: `${method} ${path}`,
-    })),
-  },
+  ...contracts.flatMap(({ services }) => services.map(soap)),
+  ...contracts.flatMap(({ faces }) => faces.map(face)),
 ];
 
 /** `<service>.<operation>` of everything that can be called. */

@@ -4,12 +4,14 @@ import { normalEmail, normalTelephone } from '../../identifiers/contact.ts';
 
 /** 1 mobile, 2 landline, 3 e-mail [A]. */
 export type ContactType = 1 | 2 | 3;
+/** The types that citizens can be searched by. */
+export type Searched = typeof MOBILE | typeof EMAIL;
 /** 1 not verified, 2 verified, 3 invalid [A]. */
 export type ContactStatus = 1 | 2 | 3;
 
-export const MOBILE: ContactType = 1;
-export const LANDLINE: ContactType = 2;
-export const EMAIL: ContactType = 3;
+export const MOBILE = 1;
+export const LANDLINE = 2;
+export const EMAIL = 3;
 export const UNVERIFIED: ContactStatus = 1;
 export const VERIFIED: ContactStatus = 2;
 

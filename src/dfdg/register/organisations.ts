@@ -1,6 +1,7 @@
 // Who may do what: which CVR number may act for which organisation, and which citizens are an organisation's own.
 
-import type { Sqlite } from '../../store/sqlite.ts';
+import type { Engine } from '../../store/engine.ts';
+import { value } from '../../store/tables.ts';
 import type { Citizen } from './citizen.ts';
 
 const STAR = 1;
@@ -61,15 +62,13 @@ export interface DanishOrganisations {
   readonly relations: readonly Processing[];
 }
 
+/** What is asked of the organisations; it is told at once, as it was stored last. */
 export interface DanishRights {
   /** The organisation with this type and code; its CVR number is taken for its code too. */
   organisation(type: number, code: string): Organisation | undefined;
   /** The organisation that has this CVR number itself. */
   ofCvr(cvr: string): Organisation | undefined;
   mayActFor(cvr: string, organisation: Organisation): boolean;
-  list(): DanishOrganisations;
-  /** Replaces the whole list, or nothing. */
-  replace(organisations: DanishOrganisations): void;
 }
 
 /** Whether a citizen is an organisation's own. STAR sees all, and so does Jobnet, in its service. */
@@ -86,34 +85,39 @@ export const isSelf = (
   { userType, userIdentifier }: { readonly userType: number; readonly userIdentifier: string },
 ): boolean => userType !== CITIZEN || userIdentifier === id || userIdentifier === formerId;
 
-export const createDanishRights = (database: Sqlite): DanishRights => {
-  const select = 'SELECT type, kode AS code, navn AS name, cvr FROM organisation';
-  const all = database.prepare<[], Organisation>(`${select} ORDER BY type, kode`);
-  const relations = database.prepare<[], Processing>(
-    'SELECT cvr, type, kode AS code FROM databehandler ORDER BY cvr, type, kode',
-  );
-  const addOrganisation = database.prepare('INSERT INTO organisation VALUES (?, ?, ?, ?)');
-  const addRelation = database.prepare('INSERT OR IGNORE INTO databehandler VALUES (?, ?, ?)');
-  const read = (): DanishOrganisations => ({ organisations: all.all(), relations: relations.all() });
-  // Every call asks four times, and hardly ever has anything changed. Nobody asks between a replacement and its commit.
-  let kept: DanishOrganisations | undefined;
-  const lists = (): DanishOrganisations => {
-    kept ??= read();
-    return kept;
-  };
+/** One of each, the last where there are several, in order. */
+const sorted = <Row extends { readonly type: number; readonly code: string; readonly cvr: string }>(
+  rows: readonly Row[],
+  before: (left: Row, right: Row) => number,
+): Row[] =>
+  rows
+    .filter((row, index) => !rows.some((other, later) => later > index && before(row, other) === 0))
+    .sort(before);
+
+const order = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+const byKind = (left: Organisation | Processing, right: Organisation | Processing): number =>
+  left.type - right.type || order(left.code, right.code);
+
+const kept = value<DanishOrganisations>('dk_organisations', { organisations: [], relations: [] });
+
+export const organisations = {
+  /** As they were stored last. */
+  current: kept.current,
+  /** Replaces all of them. */
+  put: (wanted: DanishOrganisations) =>
+    kept.put({
+      organisations: sorted(wanted.organisations, byKind),
+      relations: sorted(wanted.relations, (left, right) => order(left.cvr, right.cvr) || byKind(left, right)),
+    }),
+};
+
+export const rightsIn = (engine: Pick<Engine, 'value'>): DanishRights => {
+  const lists = (): DanishOrganisations => kept.current(engine);
   return {
     organisation: (type, code) =>
       lists().organisations.find((one) => one.type === type && (one.code === code || one.cvr === code)),
     ofCvr: (cvr) => lists().organisations.find((one) => one.cvr === cvr),
     mayActFor: (cvr, { type, code }) =>
       lists().relations.some((one) => one.cvr === cvr && one.type === type && one.code === code),
-    list: read,
-    replace: database.transaction((wanted: DanishOrganisations) => {
-      kept = undefined;
-      database.exec('DELETE FROM organisation; DELETE FROM databehandler');
-      for (const { type, code, name, cvr } of wanted.organisations)
-        addOrganisation.run(type, code, name, cvr);
-      for (const { cvr, type, code } of wanted.relations) addRelation.run(cvr, type, code);
-    }),
   };
 };

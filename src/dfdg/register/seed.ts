@@ -2,12 +2,13 @@
 
 import * as z from 'zod';
 import { list } from '../../kernel/issue.ts';
-import { createSeeding, seedList } from '../../store/seeding.ts';
-import type { Sqlite } from '../../store/sqlite.ts';
+import { seedList } from '../../kernel/seed-list.ts';
+import type { Engine, Write } from '../../store/engine.ts';
+import { emptied, value } from '../../store/tables.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
-import { createDanishLogs, type LogLimits, unlimited } from './logs.ts';
-import { createDanishRights } from './organisations.ts';
-import { createDanishStore } from './store.ts';
+import { accesses, outbox, requestIds } from './logs.ts';
+import { organisations as lists } from './organisations.ts';
+import { citizens, keepCitizen } from './store.ts';
 
 const cvr = z.string().regex(/^\d{8}$/, 'a CVR number of eight digits');
 
@@ -35,35 +36,33 @@ export const danishSeedJson = z
 
 export type DanishSeed = z.output<typeof danishSeedJson>;
 
+/** When the register was seeded; 0: never. It is never seeded again by itself. */
+export const seeded = value('dk_seeded', 0);
+
+const organisationsIn = (seed: DanishSeed, engine: Pick<Engine, 'value'>): Write[] => {
+  if ((seed.organisations ?? seed.relations) === undefined) return [];
+  const before = lists.current(engine);
+  return [
+    lists.put({
+      organisations: seed.organisations ?? before.organisations,
+      relations: seed.relations ?? before.relations,
+    }),
+  ];
+};
+
 /**
- * Everything of the Danish register over one database.
+ * What puts a seed into the register: what it does not name stays.
  *
  * @param now the register hand of the clock, in milliseconds since 1970
- * @throws DataDirectoryError when the disk refuses what an upgrade has to write
  */
-export const openDanishRegister = (database: Sqlite, now: () => number, limits: LogLimits = unlimited) => {
-  const rights = createDanishRights(database);
-  const logs = createDanishLogs(database, now, limits);
-  const store = createDanishStore(database, logs.send);
-  const seeding = createSeeding<DanishSeed>(database, now, {
-    contract: 'dfdg',
-    store: {
-      removeSome: store.removeSome,
-      clear: () => {
-        store.clear();
-        logs.clear();
-      },
-    },
-    add: ({ citizens = [], ...named }) => {
-      for (const json of citizens) store.save({ cpr: json.id }, citizenFromJson(json));
-      if (named.organisations ?? named.relations) {
-        const { organisations, relations } = rights.list();
-        rights.replace({
-          organisations: named.organisations ?? organisations,
-          relations: named.relations ?? relations,
-        });
-      }
-    },
-  });
-  return { rights, store, logs, seeding };
-};
+export const seedWrites = (
+  seed: DanishSeed,
+  engine: Pick<Engine, 'value'>,
+  now: number,
+): readonly Write[] => [
+  ...(seed.citizens ?? []).flatMap((json) => keepCitizen(citizenFromJson(json), now)),
+  ...organisationsIn(seed, engine),
+];
+
+/** What takes everything out but the organisations. */
+export const clearing: readonly Write[] = [citizens, outbox, accesses, requestIds].map(emptied);

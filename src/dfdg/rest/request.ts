@@ -6,7 +6,7 @@ import { parseJson } from '../../kernel/json.ts';
 import type { Actor, Holder } from '../caller.ts';
 import type { DanishRights } from '../register/organisations.ts';
 import { type Refusal, refusal } from '../rule.ts';
-import { bare, invalid, type Refused } from './problem.ts';
+import { bare, invalid, type RestRefusal } from './problem.ts';
 
 /** By name in lower case. */
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -71,25 +71,21 @@ export const scopesOf = (authorization: string | undefined): string[] => {
 };
 
 /** 415: HTTP's own answer to a body of another media type. */
-const wrongMedia = (contentType: string | undefined): Refused =>
-  bare(
-    415,
-    {
-      check: 'media type of the body',
-      expected: 'Content-Type: application/json',
-      found: contentType ? `Content-Type: ${contentType.slice(0, 60)}` : 'a body without Content-Type',
-      rule: 'RFC 9110 §15.5.16',
-      remedy: 'send Content-Type: application/json with the body',
-    },
-    { accept: 'application/json' },
-  );
+const wrongMedia = (contentType: string | undefined): RestRefusal =>
+  bare(415, {
+    check: 'media type of the body',
+    expected: 'Content-Type: application/json',
+    found: contentType ? `Content-Type: ${contentType.slice(0, 60)}` : 'a body without Content-Type',
+    rule: 'RFC 9110 §15.5.16',
+    remedy: 'send Content-Type: application/json with the body',
+  });
 
 /** The body as a schema wants it. */
 export const parseBody = <Body>(
   schema: z.ZodType<Body>,
   bytes: Buffer,
   contentType: string | undefined,
-): { readonly value: Body } | Refused => {
+): { readonly value: Body } | Refusal | RestRefusal => {
   const media = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const isJson = media === 'application/json' || /^application\/[\w.-]+\+json$/.test(media);
   if (bytes.length === 0 && (isJson || contentType === undefined))

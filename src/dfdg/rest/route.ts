@@ -1,13 +1,13 @@
 // What a method of the REST service is: its description, and the way from its JSON to the operation behind it and back.
 
 import type { z } from 'zod';
-import type { Basis, Problem } from '../../kernel/problem.ts';
-import type { Outcome, RegisterProblem } from '../../soap/service.ts';
+import { type Act, acting } from '../../contract/operation.ts';
+import type { Basis } from '../../kernel/problem.ts';
 import type { DanishCaller } from '../caller.ts';
-import { type DanishRegister, decideCitizen } from '../decide.ts';
+import { decideCitizen, type Surroundings } from '../decide.ts';
 import type { CitizenOperation } from '../operation.ts';
-import type { DanishProblem } from '../problems.ts';
-import type { Refused } from './problem.ts';
+import type { Refusal } from '../rule.ts';
+import type { RestProblem } from './faces.ts';
 import { parseBody } from './request.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -20,12 +20,6 @@ export interface RestInput {
   readonly bytes: Buffer;
   readonly contentType: string | undefined;
 }
-
-/** Decides what a request asks; the answer in JSON. */
-export type Act = (
-  caller: DanishCaller,
-  exchange: number,
-) => Outcome<unknown> | Problem<RegisterProblem | DanishProblem>;
 
 /** What people and the OpenAPI document are told of a method. */
 interface Described {
@@ -50,8 +44,10 @@ export interface RestRoute extends Described {
   readonly citizen: boolean;
   /** Undefined: the method takes no body. */
   readonly body: z.ZodType | undefined;
-  /** Reads requests for a register: what cannot be read is refused, and what can is what will be done. */
-  readonly serve: (register: DanishRegister) => (input: RestInput) => Act | Refused;
+  /** Reads requests: what cannot be read is refused, and what can is what will be done, with its answer in JSON. */
+  readonly serve: (
+    surroundings: Surroundings,
+  ) => (input: RestInput) => Act<DanishCaller, Refusal, unknown> | RestProblem;
 }
 
 /** A method with its operation behind it. */
@@ -63,25 +59,22 @@ interface Over<Command, Answer> extends Described {
 
 const over = <Command, Answer>(
   { operation, encodeJson, ...described }: Over<Command, Answer>,
-  read: (input: RestInput) => { readonly command: Command } | Refused,
+  read: (input: RestInput) => { readonly command: Command } | RestProblem,
 ): Omit<RestRoute, 'method' | 'body'> => ({
   ...described,
   summary: operation.summary,
   operation: operation.name,
   citizen: !('search' in operation.decision),
-  serve: (register) => {
-    const decide = decideCitizen(operation, 'rest', register);
+  serve: (surroundings) => {
+    const act = acting(decideCitizen(operation, 'rest', surroundings), ({ reference, answer }): unknown => ({
+      serviceRequestLogReferenceIdentifier: reference,
+      ...encodeJson(answer),
+    }));
     return (input) => {
       const asked = read(input);
       if (!('command' in asked)) return asked;
       const target = input.cpr === undefined ? {} : { cpr: input.cpr };
-      return (caller, exchange) => {
-        const outcome = decide({ target, command: asked.command }, caller, exchange);
-        if (!('answer' in outcome)) return outcome;
-        const { reference, answer } = outcome.answer;
-        const json = { serviceRequestLogReferenceIdentifier: reference, ...encodeJson(answer) };
-        return { ...outcome, answer: json };
-      };
+      return act({ target, command: asked.command });
     };
   },
 });

@@ -2,8 +2,7 @@
 
 import { brief } from '../../kernel/brief.ts';
 import { nearest } from '../../kernel/nearest.ts';
-import type { Problem } from '../../kernel/problem.ts';
-import { bare, phraseOf, type RestProblem } from './problem.ts';
+import type { NothingThere, WrongMethod } from './problem.ts';
 
 /** Why no route took a request: nothing is at the address, or nothing for its verb; or it cannot be read, for the reason given. */
 export type Unrouted =
@@ -100,25 +99,26 @@ export const refuseUnrouted = (
   method: string,
   path: string,
   why: Exclude<Unrouted, { kind: 'unreadable' }>,
-): Problem<RestProblem> => {
+): NothingThere | WrongMethod => {
   if (why.kind === 'method') {
-    return bare(
-      405,
-      {
+    return {
+      problem: 'rest.405',
+      allow: why.allow,
+      explanation: {
         check: 'method of the address',
         expected: why.allow,
         found: method,
         remedy: `compare with ${OPEN_API}`,
         rule: 'RFC 9110 §15.5.6',
+        basis: 'documented',
       },
-      { allow: why.allow },
-      `this address takes ${why.allow}`,
-    );
+    };
   }
   const { near } = why;
-  return bare(
-    404,
-    {
+  return {
+    problem: 'rest.404',
+    near,
+    explanation: {
       check: 'address of the request',
       expected: near ?? `an address of ${OPEN_API}`,
       found: brief(path),
@@ -126,8 +126,7 @@ export const refuseUnrouted = (
         ? `write the address as ${near}: capitals and slashes count, parameters are never empty, and a slash in one is %2F`
         : `compare the path with ${OPEN_API}; parameters are never empty`,
       rule: 'RFC 9110 §15.5.5',
+      basis: 'documented',
     },
-    {},
-    near ? `nothing is here; did you mean ${near}?` : phraseOf(404),
-  );
+  };
 };

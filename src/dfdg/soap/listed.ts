@@ -1,12 +1,13 @@
 // An operation as a service lists it: described in the service's own names, and served over a register.
 
-import type { Operation, OperationDescription, RegisterProblem } from '../../soap/service.ts';
+import { type Operation, serve } from '../../contract/operation.ts';
+import type { OperationDescription } from '../../soap/service.ts';
 import type { Namespace } from '../../xml/names.ts';
 import { type ElementNode, element } from '../../xml/writer.ts';
-import { type DanishRegister, decideCitizen } from '../decide.ts';
+import type { DanishCaller } from '../caller.ts';
+import { decideCitizen, type Surroundings } from '../decide.ts';
 import type { CitizenOperation, Referenced } from '../operation.ts';
-import type { DanishProblem } from '../problems.ts';
-import type { Asked } from '../rule.ts';
+import type { Refusal } from '../rule.ts';
 import { targetIn, textElement } from './message.ts';
 
 /** A service's own names, from which everything else follows. */
@@ -25,10 +26,7 @@ export interface Names {
 export interface Listed {
   readonly describe: (names: Names) => OperationDescription;
   /** The operation over a register. */
-  readonly serve: (
-    names: Names,
-    register: DanishRegister,
-  ) => Operation<unknown, unknown, RegisterProblem | DanishProblem>;
+  readonly serve: (names: Names, surroundings: Surroundings) => Operation<DanishCaller, Refusal>;
 }
 
 export const namespaceOf = ({ service }: Names): Namespace => ({
@@ -46,7 +44,7 @@ export const answerElement = (
 const describe = <Command, Answer>(
   names: Names,
   operation: CitizenOperation<Command, Answer>,
-): OperationDescription<Asked<Command>, Referenced<Answer>> => {
+): OperationDescription => {
   const namespace = namespaceOf(names);
   const { name, summary, basis, fields, examples } = operation;
   const searches = 'search' in operation.decision;
@@ -55,7 +53,6 @@ const describe = <Command, Answer>(
     name,
     summary,
     basis,
-    decode: (payload) => ({ target: targetIn(payload), command: operation.decode(payload) }),
     request: { namespace: namespace.uri, name: `${name}Request` },
     response: { namespace: namespace.uri, name: `${name}Response` },
     action: `http://service.bm.dk/pjaktass/1/${names.service}#${name}`,
@@ -64,14 +61,6 @@ const describe = <Command, Answer>(
       ...keys.flatMap((key) => (values[key] === undefined ? [] : [textElement(namespace, key, values[key])])),
       ...operation.compose(values, namespace),
     ],
-    encode: ({ reference, answer }) =>
-      answerElement(
-        names,
-        name,
-        textElement(namespace, 'status', 'OK'),
-        textElement(namespace, 'ServiceRequestLogReferenceIdentifier', reference),
-        ...operation.encode(answer, namespace),
-      ),
     examples: examples.map((example) => ({
       ...(searches ? {} : { [names.key]: names.exampleKey }),
       ...example,
@@ -81,8 +70,20 @@ const describe = <Command, Answer>(
 
 export const listed = <Command, Answer>(operation: CitizenOperation<Command, Answer>): Listed => ({
   describe: (names) => describe(names, operation),
-  serve: (names, register) => ({
-    ...describe(names, operation),
-    decide: decideCitizen(operation, names.name, register),
-  }),
+  serve: (names, surroundings) => {
+    const namespace = namespaceOf(names);
+    return serve({
+      description: describe(names, operation),
+      decode: (payload) => ({ target: targetIn(payload), command: operation.decode(payload) }),
+      deed: decideCitizen(operation, names.name, surroundings),
+      encode: ({ reference, answer }: Referenced<Answer>) =>
+        answerElement(
+          names,
+          operation.name,
+          textElement(namespace, 'status', 'OK'),
+          textElement(namespace, 'ServiceRequestLogReferenceIdentifier', reference),
+          ...operation.encode(answer, namespace),
+        ),
+    });
+  },
 });

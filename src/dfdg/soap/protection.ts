@@ -1,6 +1,5 @@
 // Mutual TLS and two SOAP headers as the protection of a service: certificate, then headers, then rights.
 
-import type { Problem } from '../../kernel/problem.ts';
 import { composePlain } from '../../soap/compose.ts';
 import type { Admission, Peer, Protection } from '../../soap/protection.ts';
 import type { LogRefusal } from '../access.ts';
@@ -13,7 +12,6 @@ import {
   type Holder,
   unknownOrganisationType,
 } from '../caller.ts';
-import type { DanishProblem, Faces } from '../problems.ts';
 import { type DanishRights, organisationTypes } from '../register/organisations.ts';
 import type { Refusal } from '../rule.ts';
 import { claimsIn, createHeaderReader, disagreement, type Headers } from './headers.ts';
@@ -22,7 +20,6 @@ import { claimsIn, createHeaderReader, disagreement, type Headers } from './head
 export interface TlsMaterial {
   readonly authenticator: Authenticator;
   readonly rights: DanishRights;
-  readonly faces: Faces;
   /** False: calls without a certificate may come too, as far as their headers allow. */
   readonly required: boolean;
   readonly logRefusal: LogRefusal;
@@ -30,8 +27,8 @@ export interface TlsMaterial {
 
 export const createTlsProtection = (
   allowed: readonly number[],
-  { authenticator, rights, faces, required, logRefusal }: TlsMaterial,
-): Protection<DanishProblem> => {
+  { authenticator, rights, required, logRefusal }: TlsMaterial,
+): Protection<DanishCaller, Refusal> => {
   const readHeaders = createHeaderReader();
   /** Who a call says it is made for, until it is answered. */
   const standings = new WeakMap<Peer, { readonly actor: Partial<Actor>; readonly admitted: boolean }>();
@@ -53,13 +50,13 @@ export const createTlsProtection = (
     understood: [],
     greet: (peer) => {
       const holder = identify(peer);
-      return holder && 'explanation' in holder ? faces.problem(holder) : undefined;
+      return holder && 'explanation' in holder ? holder : undefined;
     },
     claims: ({ certificate }) => claimedCaller(certificate),
     admit: (envelope, peer) => {
-      const refuse = (refused: Refusal): Problem<DanishProblem> => {
+      const refuse = (refused: Refusal): Refusal => {
         standings.set(peer, { actor: claimsIn(envelope), admitted: false });
-        return faces.problem(refused);
+        return refused;
       };
       const holder = identify(peer);
       if (holder && 'explanation' in holder) return refuse(holder);
@@ -76,9 +73,7 @@ export const createTlsProtection = (
       standings.set(peer, { actor, admitted: true });
       return { payload: envelope.payload, caller, warnings: [], protect };
     },
-    refused: (problem, peer, operation, exchange) => {
-      // What HTTP refused never was a call of the service: the journal has it.
-      if (problem.wire.kind === 'http') return problem;
+    refused: async (problem, result, peer, operation, exchange) => {
       const { actor, admitted } = standings.get(peer) ?? { actor: {}, admitted: false };
       const holder = identify(peer);
       const trusted = holder && 'cvr' in holder ? holder : undefined;
@@ -89,6 +84,7 @@ export const createTlsProtection = (
         holder: trusted,
         actor,
         admitted,
+        result,
       });
     },
   };

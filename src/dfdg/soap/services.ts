@@ -1,9 +1,10 @@
 // The two SOAP services: the operations of each in the WSDL's order, and how they are served.
 
-import { randomUUID } from 'node:crypto';
-import type { RegisterProblem, Service, ServiceDescription } from '../../soap/service.ts';
+import type { Service } from '../../contract/operation.ts';
+import type { ServiceDescription } from '../../soap/service.ts';
 import { SOAP_1_1 } from '../../soap/version.ts';
-import type { DanishRegister } from '../decide.ts';
+import type { DanishCaller } from '../caller.ts';
+import type { Surroundings } from '../decide.ts';
 import { getPersonByEmailAddress } from '../operations/find-by-email.ts';
 import { getPersonByMobilePhoneNumber } from '../operations/find-by-mobile.ts';
 import { getPersonContactData } from '../operations/get.ts';
@@ -11,10 +12,10 @@ import { getVerificationCode } from '../operations/get-code.ts';
 import { savePersonContactData } from '../operations/save.ts';
 import { updatePersonContactDataStatus } from '../operations/set-status.ts';
 import { verifyPersonContactData } from '../operations/verify.ts';
-import { type DanishProblem, numberOf } from '../problems.ts';
+import type { Refusal } from '../rule.ts';
+import { facesOf, type RefusalSettings } from './faces.ts';
 import { headers } from './headers.ts';
-import { answerElement, type Listed, listed, type Names, namespaceOf } from './listed.ts';
-import { textElement } from './message.ts';
+import { type Listed, listed, type Names } from './listed.ts';
 
 const SHARED_SCHEMAS = [
   'active-organisation-header.xsd',
@@ -82,38 +83,16 @@ const jobnetOperations = [
 /** JobnetPersonNotificationReminderService, for Jobnet. */
 export const jobnet = describeService(jobnetNames, jobnetOperations);
 
-/** How refusals go out: as faults with FaultDetails, or as answers with FEILET [A]. */
-export type Refusals = 'fault' | 'envelope';
-
 /** Makes a service with a register behind it. */
-export type Serve = (
-  register: DanishRegister,
-  refusals: Refusals,
-) => Service<RegisterProblem | DanishProblem>;
+export type Serve = (surroundings: Surroundings, settings: RefusalSettings) => Service<DanishCaller, Refusal>;
 
 const serve =
   (description: ServiceDescription, names: Names, operations: readonly Listed[]): Serve =>
-  (register, refusals) => {
-    const { faces } = register;
-    const namespace = namespaceOf(names);
-    return {
-      ...description,
-      operations: operations.map((operation) => operation.serve(names, register)),
-      publicFace: faces.translate,
-      refusalAnswer: (operation, problem) => {
-        if (refusals === 'fault' || problem.wire.kind === 'http') return undefined;
-        const code = numberOf(problem);
-        return answerElement(
-          names,
-          operation,
-          textElement(namespace, 'status', 'FEILET'),
-          textElement(namespace, 'beskrivelse', `FEJL_${code}`),
-          textElement(namespace, 'fejltekst', faces.text(code)),
-          textElement(namespace, 'ServiceRequestLogReferenceIdentifier', problem.reference ?? randomUUID()),
-        );
-      },
-    };
-  };
+  (surroundings, settings) => ({
+    ...description,
+    operations: operations.map((operation) => operation.serve(names, surroundings)),
+    faces: facesOf(names, settings),
+  });
 
 export const serveReminder = serve(reminder, reminderNames, reminderOperations);
 export const serveJobnet = serve(jobnet, jobnetNames, jobnetOperations);

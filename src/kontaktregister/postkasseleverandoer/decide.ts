@@ -1,42 +1,54 @@
-// From command to answer: the rule in one transaction with the register.
+// From command to answer: one change of the register, decided by the rule of the operation.
 
-import { isProblem } from '../../kernel/problem.ts';
-import type { Caller, Operation, Outcome } from '../../soap/service.ts';
+import type { Deed } from '../../contract/operation.ts';
+import type { Caller } from '../../soap/service.ts';
 import type { Rights } from '../register/organisations.ts';
-import type { NorwegianStore } from '../register/store.ts';
+import type { Person } from '../register/person.ts';
+import { keep, persons } from '../register/store.ts';
 import type { MailboxAnswer, MailboxOperation } from './message.ts';
-import type { Circumstances, PersonCommand } from './rule.ts';
+import type { Circumstances, PersonCommand, Refusal } from './rule.ts';
 
-/** What the contract needs from the composition root. */
-export interface NorwegianRegister {
-  readonly store: NorwegianStore;
+/** What the rules of the service go by besides the person. */
+export interface Surroundings {
   readonly rights: Rights;
   readonly displace: boolean;
   readonly faultOfCertificate: Circumstances['faultOfCertificate'];
+  /** The register hand of the clock, in milliseconds since 1970. */
+  readonly now: () => number;
 }
 
-/** Decides one call of an operation. */
-export const decideMailbox = <Command extends PersonCommand>(
-  operation: MailboxOperation<Command>,
-  { store, rights, displace, faultOfCertificate }: NorwegianRegister,
-) => {
-  const { rule, statuses, name } = operation;
-  return (
+/** What one call of an operation does. */
+export const decideMailbox =
+  <Command extends PersonCommand>(
+    { rule, statuses, name }: MailboxOperation<Command>,
+    { rights: { approved, providers }, displace, faultOfCertificate, now }: Surroundings,
+  ) =>
+  (
     command: Command,
     caller: Caller,
     exchange: number,
-  ): ReturnType<Operation<Command, MailboxAnswer>['decide']> => {
-    const { approved, providers } = rights;
-    const circumstances: Circumstances = { caller, approved, providers, displace, faultOfCertificate };
-    const key = { id: command.personidentifikator, cause: name, organisation: caller.organisation, exchange };
-    const refusal = store.change(key, (person) => rule(person, command, circumstances));
-    if (isProblem(refusal)) return refusal;
-    if (!refusal) return { answer: { status: statuses.accepted }, result: statuses.accepted };
-    const outcome: Outcome<MailboxAnswer> = {
-      answer: { status: statuses.refused, beskrivelse: refusal.code },
-      result: `${statuses.refused} ${refusal.code}`,
-      refusal: refusal.explanation,
+  ): Deed<Person | undefined, Refusal | undefined, MailboxAnswer, never> => {
+    const at = now();
+    return {
+      load: persons.find(command.personidentifikator),
+      decide: (person) => {
+        const { result, next } = rule(person, command, {
+          caller,
+          approved,
+          providers,
+          displace,
+          faultOfCertificate,
+        });
+        const because = { cause: name, organisation: caller.organisation, exchange };
+        return { result, writes: next ? [keep(next, at, because)] : [] };
+      },
+      tell: (refusal) =>
+        refusal
+          ? {
+              answer: { status: statuses.refused, beskrivelse: refusal.code },
+              result: `${statuses.refused} ${refusal.code}`,
+              refusal: refusal.explanation,
+            }
+          : { answer: { status: statuses.accepted }, result: statuses.accepted },
     };
-    return outcome;
   };
-};

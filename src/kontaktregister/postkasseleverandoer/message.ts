@@ -20,8 +20,9 @@ export type MailboxAnswer =
   | { readonly status: 'FEILET' | 'NEI'; readonly beskrivelse: RefusalCode };
 
 /** An operation of the mailbox providers' service: the description and the rule that decides it. */
-export interface MailboxOperation<Command extends PersonCommand>
-  extends OperationDescription<Command, MailboxAnswer> {
+export interface MailboxOperation<Command extends PersonCommand> extends OperationDescription {
+  readonly decode: (payload: XmlElement) => Command;
+  readonly encode: (answer: MailboxAnswer) => ElementNode;
   readonly rule: Rule<Command>;
   /** The status of an accepted and of a refused request. */
   readonly statuses: { readonly accepted: 'OK' | 'JA'; readonly refused: 'FEILET' | 'NEI' };

@@ -2,7 +2,6 @@
 
 import type { Explanation } from '../../kernel/problem.ts';
 import type { Caller } from '../../soap/service.ts';
-import type { Decision } from '../../store/change.ts';
 import type { Provider } from '../register/organisations.ts';
 import type { Person } from '../register/person.ts';
 import { descriptions, type RefusalCode } from './codes.ts';
@@ -42,8 +41,11 @@ export interface Refusal {
   readonly explanation: Explanation;
 }
 
-/** Undefined: accepted. */
-export type Verdict = Decision<Person, Refusal | undefined>;
+/** What a rule decides: a refusal, or none, and the person as it is to be kept where that has changed. */
+export interface Verdict {
+  readonly result: Refusal | undefined;
+  readonly next?: Person;
+}
 export type Rule<Command> = (
   person: Person | undefined,
   command: Command,

@@ -1,8 +1,14 @@
 // postkasseleverandoer v1, the mailbox providers' service: its operations in the WSDL's order, and how they are served.
 
-import type { Operation, OperationDescription, Service, ServiceDescription } from '../../soap/service.ts';
+import { type Operation, type Service, serve } from '../../contract/operation.ts';
+import {
+  type Caller,
+  type OperationDescription,
+  type ServiceDescription,
+  usualFaces,
+} from '../../soap/service.ts';
 import { SOAP_1_1 } from '../../soap/version.ts';
-import { decideMailbox, type NorwegianRegister } from './decide.ts';
+import { decideMailbox, type Surroundings } from './decide.ts';
 import type { MailboxOperation } from './message.ts';
 import { kanVelgeSikkerDigitalPostkasse } from './operations/kan-velge.ts';
 import { oppdaterPostkasse } from './operations/oppdater.ts';
@@ -16,12 +22,18 @@ import type { PersonCommand } from './rule.ts';
 interface Listed {
   readonly description: OperationDescription;
   /** The operation over a register. */
-  readonly serve: (register: NorwegianRegister) => Operation;
+  readonly over: (surroundings: Surroundings) => Operation<Caller, never>;
 }
 
 const listed = <Command extends PersonCommand>(operation: MailboxOperation<Command>): Listed => ({
   description: operation,
-  serve: (register) => ({ ...operation, decide: decideMailbox(operation, register) }),
+  over: (surroundings) =>
+    serve({
+      description: operation,
+      decode: operation.decode,
+      deed: decideMailbox(operation, surroundings),
+      encode: operation.encode,
+    }),
 });
 
 const operations: readonly Listed[] = [
@@ -52,7 +64,8 @@ export const postkasseleverandoer: ServiceDescription = {
 };
 
 /** The service with a register behind it. */
-export const servePostkasseleverandoer = (register: NorwegianRegister): Service => ({
+export const servePostkasseleverandoer = (surroundings: Surroundings): Service<Caller> => ({
   ...postkasseleverandoer,
-  operations: operations.map(({ serve }) => serve(register)),
+  faces: usualFaces,
+  operations: operations.map(({ over }) => over(surroundings)),
 });

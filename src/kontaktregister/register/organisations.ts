@@ -1,6 +1,7 @@
 // Who may do what: approved mailbox providers, and on whose behalf an organisation may look citizens up.
 
-import type { Sqlite } from '../../store/sqlite.ts';
+import type { Engine } from '../../store/engine.ts';
+import { value } from '../../store/tables.ts';
 
 export interface Provider {
   readonly orgnr: string;
@@ -19,35 +20,32 @@ export interface Organisations {
   readonly relations: readonly Relation[];
 }
 
+/** What rules ask of the organisations; it is told at once, as it was stored last. */
 export interface Rights {
   approved(organisation: string): boolean;
   providers(): readonly Provider[];
-  list(): Organisations;
-  /** Replaces the whole list, or nothing. */
-  replace(organisations: Organisations): void;
 }
 
-export const createRights = (database: Sqlite): Rights => {
-  const approved = database.prepare<[string]>('SELECT 1 FROM leverandoer WHERE orgnr = ?').pluck();
-  const providers = database.prepare<[], Provider>('SELECT orgnr, navn FROM leverandoer ORDER BY orgnr');
-  const relations = database.prepare<[], Relation>(
-    `SELECT organisasjon AS organisation, paa_vegne_av AS onBehalfOf, tjeneste AS service FROM tilgang
-     ORDER BY organisasjon, paa_vegne_av, tjeneste`,
-  );
-  const addProvider = database.prepare<[string, string]>('INSERT OR REPLACE INTO leverandoer VALUES (?, ?)');
-  const addRelation = database.prepare<[string, string, string]>(
-    'INSERT OR REPLACE INTO tilgang VALUES (?, ?, ?)',
-  );
-  return {
-    approved: (organisation) => approved.get(organisation) !== undefined,
-    providers: () => providers.all(),
-    list: () => ({ providers: providers.all(), relations: relations.all() }),
-    replace: database.transaction((organisations: Organisations) => {
-      database.exec('DELETE FROM leverandoer; DELETE FROM tilgang');
-      for (const { orgnr, navn } of organisations.providers) addProvider.run(orgnr, navn);
-      for (const { organisation, onBehalfOf, service } of organisations.relations) {
-        addRelation.run(organisation, onBehalfOf, service);
-      }
+/** One of each, the last where there are several, in order. */
+const sorted = <Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] =>
+  [...new Map(rows.map((row) => [keyOf(row), row])).entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, row]) => row);
+
+const kept = value<Organisations>('no_organisations', { providers: [], relations: [] });
+
+export const organisations = {
+  /** As they were stored last. */
+  current: kept.current,
+  /** Replaces all of them. */
+  put: ({ providers, relations }: Organisations) =>
+    kept.put({
+      providers: sorted(providers, ({ orgnr }) => orgnr),
+      relations: sorted(relations, (one) => [one.organisation, one.onBehalfOf, one.service].join(' ')),
     }),
-  };
+};
+
+export const rightsIn = (engine: Pick<Engine, 'value'>): Rights => {
+  const providers = (): readonly Provider[] => kept.current(engine).providers;
+  return { providers, approved: (organisation) => providers().some(({ orgnr }) => orgnr === organisation) };
 };

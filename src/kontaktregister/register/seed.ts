@@ -2,11 +2,12 @@
 
 import * as z from 'zod';
 import { list } from '../../kernel/issue.ts';
-import { createSeeding, seedList } from '../../store/seeding.ts';
-import type { Sqlite } from '../../store/sqlite.ts';
+import { seedList } from '../../kernel/seed-list.ts';
+import type { Engine, Write } from '../../store/engine.ts';
+import { emptied, value } from '../../store/tables.ts';
 import { personFromJson, personJson } from './json.ts';
-import { createRights } from './organisations.ts';
-import { createNorwegianStore } from './store.ts';
+import { organisations } from './organisations.ts';
+import { changes, keep, persons } from './store.ts';
 
 const organisationNumber = z.string().regex(/^\d{9}$/, 'an organisation number of nine digits');
 
@@ -33,30 +34,29 @@ export const seedJson = z
 
 export type Seed = z.output<typeof seedJson>;
 
+/** When the register was seeded; 0: never. It is never seeded again by itself. */
+export const seeded = value('no_seeded', 0);
+
+const organisationsIn = ({ providers, relations }: Seed, engine: Pick<Engine, 'value'>): Write[] => {
+  if ((providers ?? relations) === undefined) return [];
+  const before = organisations.current(engine);
+  return [
+    organisations.put({
+      providers: providers ?? before.providers,
+      relations: relations ?? before.relations,
+    }),
+  ];
+};
+
 /**
- * Everything of the Norwegian register over one database.
+ * What puts a seed into the register: what it does not name stays.
  *
  * @param now the register hand of the clock, in milliseconds since 1970
  */
-export const openNorwegianRegister = (database: Sqlite, now: () => number) => {
-  const rights = createRights(database);
-  const store = createNorwegianStore(database, now);
-  const seeding = createSeeding<Seed>(database, now, {
-    contract: 'kontaktregister',
-    store,
-    add: ({ persons = [], ...named }) => {
-      for (const json of persons) {
-        const person = personFromJson(json, now());
-        store.save({ id: person.id, cause: 'emulator' }, person);
-      }
-      if (named.providers ?? named.relations) {
-        const { providers, relations } = rights.list();
-        rights.replace({
-          providers: named.providers ?? providers,
-          relations: named.relations ?? relations,
-        });
-      }
-    },
-  });
-  return { rights, store, seeding };
-};
+export const seedWrites = (seed: Seed, engine: Pick<Engine, 'value'>, now: number): readonly Write[] => [
+  ...(seed.persons ?? []).map((json) => keep(personFromJson(json, now), now, { cause: 'emulator' })),
+  ...organisationsIn(seed, engine),
+];
+
+/** What takes everything out but the organisations. */
+export const clearing: readonly Write[] = [emptied(persons), emptied(changes)];

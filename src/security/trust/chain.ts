@@ -1,7 +1,7 @@
 // Step 6, part two: whether every certificate of a chain may stand where it stands. From the leaf to the anchor.
 
 import type { Problem } from '../../kernel/problem.ts';
-import { type Reason, type SecurityProblem, securityProblem, type WssFault } from '../problems.ts';
+import { type SecurityProblem, securityProblem } from '../problems.ts';
 import type { Certificate } from './certificate.ts';
 import { weaknessOf } from './certificate-algorithms.ts';
 import { judgeNames } from './name-constraints.ts';
@@ -26,15 +26,12 @@ export interface Demands {
 }
 
 type Refusal = Problem<SecurityProblem>;
-const refuse = (code: SecurityProblem, reason: Reason, fault: WssFault = 'FailedAuthentication'): Refusal =>
-  securityProblem(code, fault, reason);
-
 const day = (instant: number): string => new Date(instant).toISOString();
 
 const judgeValidity = ({ subject, notBefore, notAfter }: Certificate, now: number): Refusal | undefined => {
   if (now >= notBefore && now <= notAfter) return undefined;
   const early = now < notBefore;
-  return refuse(early ? 'security.certificate-not-yet-valid' : 'security.certificate-expired', {
+  return securityProblem(early ? 'security.certificate-not-yet-valid' : 'security.certificate-expired', {
     check: `validity of the certificate ${subject}`,
     expected: `valid at the emulator’s clock, ${day(now)}`,
     found: `valid from ${day(notBefore)} to ${day(notAfter)}`,
@@ -48,7 +45,7 @@ const judgeValidity = ({ subject, notBefore, notAfter }: Certificate, now: numbe
 const judgeScheme = ({ scheme, subject }: Certificate): Refusal | undefined =>
   scheme.hash
     ? undefined
-    : refuse('security.certificate-untrusted', {
+    : securityProblem('security.certificate-untrusted', {
         check: `signature on the certificate ${subject}`,
         expected: 'RSA or ECDSA with SHA-256, SHA-384 or SHA-512',
         found: scheme.name,
@@ -68,7 +65,7 @@ const judgeIssuer = (issuer: Certificate, below: number): Refusal | undefined =>
           ? `unknown critical extension ${issuer.unknownCritical.join(', ')}`
           : undefined;
   if (!found) return undefined;
-  return refuse('security.certificate-untrusted', {
+  return securityProblem('security.certificate-untrusted', {
     check: `right of ${issuer.subject} to issue certificates`,
     expected: 'a CA certificate with keyCertSign whose path length allows the chain',
     found,
@@ -89,7 +86,7 @@ const weakness = ({ publicKey }: Certificate, minimumKeyBits: number): string | 
 const judgeAuthorityKey = (issuer: Certificate, minimumKeyBits: number): Refusal | undefined => {
   const found = weakness(issuer, minimumKeyBits);
   if (!found) return undefined;
-  return refuse('security.certificate-key', {
+  return securityProblem('security.authority-key', {
     check: `key of the authority ${issuer.subject}`,
     expected: `RSA of at least ${minimumKeyBits} bits, or EC on P-256, P-384 or P-521`,
     found,

@@ -1,7 +1,7 @@
 // Whether a certificate is fit to sign messages, by itself: its key, its use, its policy, its organisation number.
 
 import type { Problem } from '../../kernel/problem.ts';
-import { type Reason, type SecurityProblem, securityProblem, type WssFault } from '../problems.ts';
+import { type SecurityProblem, securityProblem } from '../problems.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { Certificate } from './certificate.ts';
 import { weaknessOf } from './certificate-algorithms.ts';
@@ -9,9 +9,6 @@ import { whyNoOrganisation } from './subject.ts';
 import { MINIMUM_KEY_BITS } from './trust.ts';
 
 type Refusal = Problem<SecurityProblem>;
-const refuse = (code: SecurityProblem, fault: WssFault, reason: Reason): Refusal =>
-  securityProblem(code, fault, reason);
-
 /**
  * Whether the key and the extensions allow the certificate to sign messages at all.
  *
@@ -23,7 +20,7 @@ export const judgeFitness = (
 ): Refusal | undefined => {
   const { publicKey, keyUsage, ca, unknownCritical, subject } = certificate;
   if (publicKey.asymmetricKeyType !== 'rsa') {
-    return refuse('security.certificate-key', 'UnsupportedAlgorithm', {
+    return securityProblem('security.certificate-algorithm', {
       check: `key of the certificate ${subject}`,
       expected: 'RSA',
       found: publicKey.asymmetricKeyType ?? 'unknown',
@@ -33,7 +30,7 @@ export const judgeFitness = (
   }
   const weakness = weaknessOf(publicKey, minimumKeyBits);
   if (weakness) {
-    return refuse('security.certificate-key', 'InvalidSecurityToken', {
+    return securityProblem('security.certificate-key', {
       check: `key of the certificate ${subject}`,
       expected: `RSA of at least ${minimumKeyBits} bits, with an odd exponent from 3`,
       found: weakness,
@@ -49,7 +46,7 @@ export const judgeFitness = (
         ? `unknown critical extension ${unknownCritical.join(', ')}`
         : undefined;
   if (!found) return undefined;
-  return refuse('security.certificate-usage', 'InvalidSecurityToken', {
+  return securityProblem('security.certificate-usage', {
     check: `use of the certificate ${subject}`,
     expected: 'an end certificate with digitalSignature and no unknown critical extension',
     found,
@@ -60,7 +57,7 @@ export const judgeFitness = (
 };
 
 export const missingOrganisation = (certificate: Certificate): Refusal =>
-  refuse('security.certificate-organisation', 'FailedAuthentication', {
+  securityProblem('security.certificate-organisation', {
     check: 'organisation number in the certificate',
     expected:
       'nine digits in 2.5.4.97 (NTRNO-…); where there is none, in serialNumber, else as CN; each once',
@@ -75,7 +72,7 @@ export const judgePolicy = (certificate: Certificate, profile: Profile): Refusal
   const { policies } = profile;
   if (policies.length === 0 || certificate.policies.some((policy) => policies.includes(policy)))
     return undefined;
-  return refuse('security.certificate-policy', 'FailedAuthentication', {
+  return securityProblem('security.certificate-policy', {
     check: `policy of the certificate ${certificate.subject}`,
     expected: policies.join(' or '),
     found: certificate.policies.join(', ') || 'none',

@@ -150,7 +150,7 @@ const objection = (name: GeneralName, { permitted, excluded }: Constraints): str
 };
 
 const refuse = ({ subject }: Certificate, found: string): Problem<SecurityProblem> =>
-  securityProblem('security.certificate-untrusted', 'FailedAuthentication', {
+  securityProblem('security.certificate-untrusted', {
     check: `names of the certificate ${subject}`,
     expected: 'names that every authority above it permits (nameConstraints, critical or not)',
     found,

@@ -39,7 +39,7 @@ export interface Revocations {
 const day = (instant: number): string => new Date(instant).toISOString();
 
 const revoked = (certificate: Certificate, list: RevocationList): Problem<SecurityProblem> =>
-  securityProblem('security.certificate-revoked', 'FailedAuthentication', {
+  securityProblem('security.certificate-revoked', {
     check: `revocation of the certificate ${certificate.subject}`,
     expected: 'not on the revocation list of its issuer',
     found: `serial number ${certificate.serialNumber} is on the list of ${day(list.thisUpdate)}`,
@@ -48,7 +48,7 @@ const revoked = (certificate: Certificate, list: RevocationList): Problem<Securi
   });
 
 const stale = (certificate: Certificate, { nextUpdate }: RevocationList, now: number) =>
-  securityProblem('security.certificate-crl', 'FailedAuthentication', {
+  securityProblem('security.certificate-crl', {
     check: `age of the revocation list of ${certificate.issuer}`,
     expected: `a list that is current at ${day(now)}`,
     found: `next update was due ${day(nextUpdate)}`,

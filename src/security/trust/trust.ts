@@ -78,7 +78,7 @@ const untrusted = (
   anchors: readonly Certificate[],
   found: string,
 ): Problem<SecurityProblem> =>
-  securityProblem('security.certificate-untrusted', 'FailedAuthentication', {
+  securityProblem('security.certificate-untrusted', {
     check: `chain of the certificate ${leaf.subject}`,
     expected: `a chain to one of: ${namesOf(anchors)}`,
     found,

@@ -1,0 +1,143 @@
+// What the switches reach of a register, in the JSON that seeds are written in: no type of a country's own is left.
+
+import type { z } from 'zod';
+import { check, type Issue } from '../kernel/issue.ts';
+import type { Conflict, Engine, Loss, Query, Stored, Work, Write } from '../store/engine.ts';
+import { type Collection, mapped, nothing, type Page, type Part } from '../store/tables.ts';
+
+/** What was made of a JSON, or what is wrong with it. */
+export type Read<Made> = { readonly value: Made } | { readonly issue: Issue };
+
+/** The persons of a country. */
+export interface PersonForm<View> {
+  /** What the register calls a person, for errors. */
+  readonly word: string;
+  /** What is told where a number of one belongs to another. */
+  readonly taken: string;
+  find(id: string): Query<{ readonly id: string; readonly view: View } | undefined>;
+  page(limit: number, after?: string | number): Query<Page<View>>;
+  count(): Query<number>;
+  /** Keeps the person of a JSON as a whole. */
+  put(json: unknown): Read<{ readonly id: string; readonly work: Work<undefined, View> }>;
+  /** Whether there was one. */
+  remove(id: string): Work<boolean, boolean>;
+}
+
+/** The organisations of a country, and what they may do. */
+export interface OrganisationForm<View> {
+  /** As they were stored last. */
+  list(): View;
+  /** Replaces them as a whole. */
+  put(json: unknown): Read<Write>;
+}
+
+/** A body of a control call: its members, and one that works as it stands. */
+export interface BodyForm {
+  readonly members: string;
+  readonly example: string;
+  /** Whether it may be left out. */
+  readonly optional?: true;
+}
+
+/** A call of the control interface, as it is listed. */
+export interface ControlCall {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** Below /_emulator, with parameters as the router writes them. */
+  readonly path: string;
+  readonly does: string;
+  /** What may stand after the question mark; a list holds all the values that there are. */
+  readonly query?: Readonly<Record<string, 'text' | readonly string[]>>;
+  readonly body?: BodyForm;
+}
+
+/** Why a register did not do what a call asked for, with the HTTP status that says so. */
+export interface Unwilling {
+  readonly status: 404 | 409;
+  readonly detail: string;
+}
+
+/** Something that is done in one change of the register: the rows that tell of it, or why not. */
+export type Deed<Row extends object> = (
+  engine: Pick<Engine, 'change'>,
+) => Promise<Loss | Conflict | Stored<readonly Row[] | Unwilling>>;
+
+/** A call that one country alone has: a log to be read, or something to be done. Its rows go out under a name. */
+export interface OwnCall<Row extends object = object> {
+  readonly call: ControlCall;
+  readonly rows: string;
+  /** What a body is, for errors. */
+  readonly word?: string;
+  readonly log?: (part: Part) => Query<readonly Row[]>;
+  readonly act?: (json: unknown) => Read<Deed<Row>>;
+}
+
+/** The calls that one country alone has, by the names that a program calls them by. */
+export type OwnCalls = Readonly<Record<string, OwnCall>>;
+
+export interface Administration<Person = unknown, Organisations = unknown, Own extends OwnCalls = OwnCalls> {
+  readonly persons: PersonForm<Person>;
+  readonly organisations: OrganisationForm<Organisations>;
+  /** What is told of the register beside the configuration. */
+  readonly facts: Readonly<Record<string, Query<number>>>;
+  readonly own: Own;
+}
+
+interface PersonParts<Json extends { readonly id: string }, Person extends { readonly id: string }, View> {
+  readonly word: string;
+  readonly taken?: string;
+  readonly collection: Collection<Person>;
+  /** How one is found: by id, and by what else names one. */
+  readonly find?: (id: string) => Query<Person | undefined>;
+  readonly schema: z.ZodType<Json>;
+  readonly read: (json: Json) => Person;
+  readonly keep: (person: Person) => readonly Write[];
+  readonly view: (person: Person) => View;
+}
+
+export const personForm = <
+  Json extends { readonly id: string },
+  Person extends { readonly id: string },
+  View,
+>({
+  word,
+  taken = 'a number in it belongs to another',
+  collection,
+  find = collection.find,
+  schema,
+  read,
+  keep,
+  view,
+}: PersonParts<Json, Person, View>): PersonForm<View> => ({
+  word,
+  taken,
+  count: collection.count,
+  find: (id) => mapped(find(id), (person) => person && { id: person.id, view: view(person) }),
+  page: (limit, after) =>
+    mapped(collection.page(limit, after), (page) => ({ ...page, states: page.states.map(view) })),
+  put: (json) => {
+    const checked = check(schema, json);
+    if ('issue' in checked) return checked;
+    const person = read(checked.value);
+    const work = {
+      load: nothing,
+      decide: () => ({ result: view(person), writes: keep(person) }),
+    };
+    return { value: { id: person.id, work } };
+  },
+  remove: (id) => ({
+    load: mapped(collection.find(id), (person) => person !== undefined),
+    decide: (there) => ({ result: there, writes: there ? [collection.remove(id)] : [] }),
+  }),
+});
+
+export const organisationForm = <Lists>(
+  schema: z.ZodType<Lists>,
+  { current, put }: { current(engine: Pick<Engine, 'value'>): Lists; put(lists: Lists): Write },
+  engine: Pick<Engine, 'value'>,
+): OrganisationForm<Lists> => ({
+  list: () => current(engine),
+  put: (json) => {
+    const checked = check(schema, json);
+    return 'issue' in checked ? checked : { value: put(checked.value) };
+  },
+});

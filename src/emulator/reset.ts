@@ -1,0 +1,35 @@
+// A reset: the register as newly seeded, the clock real, and nothing remembered of the messages before.
+
+import type { ResetOptions } from '../control/reset.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Clock, Hand, HandState } from '../kernel/clock.ts';
+import type { SeedSource } from '../seeds/source.ts';
+import type { Registers } from './registers.ts';
+
+/** What a reset puts back. */
+interface Resettable {
+  readonly clock: Clock;
+  readonly registers: Registers;
+  readonly source: SeedSource;
+  readonly journal: Journal;
+}
+
+const HANDS: readonly Hand[] = ['register', 'security'];
+
+export const createReset =
+  ({ clock, registers, source, journal }: Resettable) =>
+  async (options: Partial<ResetOptions> = {}): Promise<void> => {
+    let before: readonly (readonly [Hand, HandState])[] = [];
+    // The clock first: times before now in the seed are counted from the real now.
+    const turnBack = (): void => {
+      before = HANDS.map((hand) => [hand, clock.state(hand)]);
+      for (const hand of HANDS) clock.set(hand, { kind: 'real' });
+    };
+    try {
+      await registers.restart(() => source.again(options.seed === 'none' ? 'none' : 'all'), turnBack);
+    } catch (error) {
+      for (const [hand, state] of before) clock.set(hand, state);
+      throw error;
+    }
+    if (options.journal) journal.clear();
+  };

@@ -1,0 +1,65 @@
+// The SQLite engine: one connection, one writer, changes stored in groups.
+
+import type { Engine, Query, Table } from '../engine.ts';
+import type { Sqlite } from './driver.ts';
+import { createGroup } from './group.ts';
+import { createNumbers, type TakenNumbers } from './numbers.ts';
+import { createWriter } from './writer.ts';
+
+/** A database that is open, with the tables in it. */
+export interface OpenDatabase {
+  readonly database: Sqlite;
+  readonly tables: readonly Table[];
+  /** What became of the files while they are in use; undefined while they are in their places. */
+  lost(): string | undefined;
+  /** Lets go of the files. */
+  close(): void;
+}
+
+/** @param real the real time, in milliseconds since 1970 */
+export const createSqliteEngine = (
+  { database, tables, lost, close }: OpenDatabase,
+  real: () => number,
+): Engine => {
+  const writer = createWriter(database, tables, real);
+  const group = createGroup(database, writer, lost);
+  const series = new Map<string, TakenNumbers>();
+  const load = <Loaded>({ selections, read }: Query<Loaded>): Loaded => read(selections.map(writer.select));
+  let closing: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    await group.close();
+    for (const numbers of series.values()) numbers.giveBack();
+    close();
+  };
+
+  return {
+    change: async ({ load: query, once, decide }) =>
+      group.join(() => {
+        const seen = once !== undefined && writer.seen(once);
+        const { result, writes = [] } = decide(load(query), seen);
+        if (!seen) writes.forEach(writer.apply);
+        return result;
+      }),
+    read: async (query) => group.see(() => load(query)),
+    value: writer.value,
+    exclusive: async (meanwhile, steps) => {
+      try {
+        return await group.exclusive(meanwhile, steps);
+      } finally {
+        for (const numbers of series.values()) numbers.keep();
+      }
+    },
+    hindrance: group.hindrance,
+    numbers: (name) => {
+      const before = series.get(name);
+      if (before) return before;
+      const numbers = createNumbers(database, name, group.flush);
+      series.set(name, numbers);
+      return numbers;
+    },
+    close: () => {
+      closing ??= end();
+      return closing;
+    },
+  };
+};
