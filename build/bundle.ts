@@ -11,9 +11,6 @@ import { DIST, manifestOf, ROOT } from './places.ts';
 /** Of fastify, required only by what nobody calls here: schemas of routes, and requests without a network. */
 const NEVER_REQUIRED = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];
 
-/** Of node-soap, what would fetch a WSDL over the network: loaded with its reader, and never called. */
-const NEVER_CALLED = ['axios', 'axios-ntlm', 'formidable'];
-
 /** What runs on a thread of its own starts from a file of its own. */
 const threads = (): string[] =>
   readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
@@ -44,7 +41,6 @@ const bundle = async (): Promise<readonly string[]> => {
     platform: 'node',
     target: 'node20.19',
     external: [...Object.keys(manifestOf(ROOT).dependencies ?? {}), ...NEVER_REQUIRED],
-    alias: Object.fromEntries(NEVER_CALLED.map((name) => [name, './build/absent.cjs'])),
     // What is written in CommonJS requires the modules of Node.js.
     banner: {
       js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);",

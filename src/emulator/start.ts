@@ -15,7 +15,7 @@ import { createLog } from '../kernel/log.ts';
 import { packageVersion } from '../kernel/root.ts';
 import { handOut } from '../pki/handed-out.ts';
 import { clientNames, type Pki } from '../pki/pki.ts';
-import { checkContracts } from '../schema/contract-check.ts';
+import { checkContract } from '../schema/contract-check.ts';
 import { createAnswerSigner } from '../security/answers/sign.ts';
 import type { SecurityMaterial } from '../security/protection.ts';
 import { createSignerCache } from '../security/signer.ts';
@@ -41,11 +41,11 @@ const layGround = async (configuration: Configuration, all: Contracts) => {
   const profileOf = chooseProfiles(configuration, all);
   const ownServer = serverMaterial(configuration);
   checkFiles(configuration);
-  const agreed = checkContracts(servicesOf(all));
+  for (const service of servicesOf(all)) checkContract(service);
   const clock = createClock();
   const source = seedSource(seed, directory);
   const log = await createLog(configuration.log, clock.real);
-  return { configuration, directory, durability, profileOf, ownServer, agreed, clock, source, log };
+  return { configuration, directory, durability, profileOf, ownServer, clock, source, log };
 };
 
 type Base = Awaited<ReturnType<typeof layGround>>;
@@ -148,7 +148,6 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     { settings: configuration, engine, now, clock, trust, security, profileOf, carry, reports },
     all,
   );
-  await base.agreed;
 
   const addresses: { url?: string; tlsUrl?: string } = {};
   const info = infoOf(base, served, addresses);

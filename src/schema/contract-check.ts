@@ -1,59 +1,94 @@
-// At the start: do code and WSDL agree? Asked beside everything else that a start has to do.
+// The WSDL as the contract: what is written in code must be what is served, or the program does not start.
 
-import { Worker } from 'node:worker_threads';
-import { ContractMismatch, type ContractOutline, compareWithWsdl } from './wsdl.ts';
+import { readFileSync } from 'node:fs';
+import type { QName } from '../kernel/problem.ts';
+import { packagePath } from '../kernel/root.ts';
+import { UserError } from '../kernel/user-error.ts';
+import type { OperationDescription, ServiceDescription } from '../soap/service.ts';
+import { printQName } from '../xml/tree.ts';
+import { readElements, readWsdl, type WsdlModel, type WsdlOperation } from './wsdl.ts';
 
-const outlineOf = ({ name, wsdl, schemas, operations }: ContractOutline): ContractOutline => ({
-  name,
-  wsdl,
-  schemas,
-  operations: operations.map(({ name: operation, request, response, action }) => ({
-    name: operation,
-    request,
-    response,
-    ...(action === undefined ? {} : { action }),
-  })),
-});
+type OperationOutline = Pick<OperationDescription, 'name' | 'request' | 'response' | 'action'>;
 
-// Run from its TypeScript source there is no compiled file that a thread could start with.
-const compiled = import.meta.url.endsWith('.js');
+/** Of a service what its WSDL says too. */
+export interface ContractOutline extends Pick<ServiceDescription, 'name' | 'version' | 'wsdl' | 'schemas'> {
+  readonly operations: readonly OperationOutline[];
+}
 
-let prepared: Worker | undefined;
+/** A difference between code and WSDL; the message names it in one line. */
+export class ContractMismatch extends UserError {}
 
-/** Begins with what can be done before the services are known; whoever wants to start fast calls it first. */
-export const prepareContractCheck = (): void => {
-  if (!compiled) return;
-  prepared ??= new Worker(new URL('./wsdl-worker.js', import.meta.url));
-  // Where the start ends early, nobody waits for it.
-  prepared.unref();
+/** Reads a file of the package by its path. */
+type Read = (path: string) => Uint8Array;
+
+const readPackage: Read = (path) => readFileSync(packagePath(path));
+
+const print = (name: QName | undefined): string => (name ? printQName(name) : 'nothing');
+
+const differenceIn = (operation: OperationOutline, found: WsdlOperation): string | undefined => {
+  for (const side of ['request', 'response'] as const) {
+    const [code, wsdl] = [print(operation[side]), print(found[side])];
+    if (code !== wsdl) return `its ${side} is ${code} in code, ${wsdl} in the WSDL`;
+  }
+  const { action = '' } = operation;
+  if (found.action !== action) return `its soapAction is "${action}" in code, "${found.action}" in the WSDL`;
+  return found.style === 'document/literal'
+    ? undefined
+    : `it is document/literal in code, ${found.style} in the WSDL`;
 };
 
-const compareElsewhere = (services: readonly ContractOutline[]): Promise<void> => {
-  prepareContractCheck();
-  const worker = prepared;
-  prepared = undefined;
-  return new Promise((resolve, reject) => {
-    worker?.ref();
-    worker?.once('message', (difference: string | undefined) =>
-      difference === undefined ? resolve() : reject(new ContractMismatch(difference)),
-    );
-    worker?.once('error', reject);
-    worker?.postMessage(services.map(outlineOf));
-  });
+/** The first difference between two lists of operations, in both directions. */
+const differenceAmong = (
+  operations: readonly OperationOutline[],
+  found: readonly WsdlOperation[],
+): string | undefined => {
+  const left = new Map(found.map((operation) => [operation.name, operation]));
+  for (const operation of operations) {
+    const { name } = operation;
+    const declared = left.get(name);
+    if (!declared) return `the operation ${name} is not in the WSDL`;
+    const difference = differenceIn(operation, declared);
+    if (difference !== undefined) return `operation ${name}: ${difference}`;
+    left.delete(name);
+  }
+  const [name] = left.keys();
+  return name === undefined ? undefined : `the operation ${name} is not in the code`;
 };
 
-const compareHere = async (services: readonly ContractOutline[]): Promise<void> => {
-  for (const service of services) await compareWithWsdl(service);
+/** What the WSDL names and no schema that it imports has. */
+const missingIn = (
+  { schemas }: ContractOutline,
+  { operations, imports }: WsdlModel,
+  read: Read,
+): string | undefined => {
+  const strange = imports.find(({ location }) => schemas[location] === undefined);
+  if (strange) return `it imports ${strange.location}, which the service does not have`;
+  const names = operations.flatMap(({ request, response }) => [request, response]);
+  // Only those that a message may come from: the others are compiled when they are needed.
+  const namespaces = new Set(names.map((name) => name?.namespace));
+  const declared = new Set(
+    imports
+      .filter(({ namespace }) => namespaces.has(namespace))
+      .flatMap(({ location }) => readElements(read(`xsd/${schemas[location]}`)).map(print)),
+  );
+  const missing = names.map(print).find((name) => !declared.has(name));
+  return missing === undefined ? undefined : `no schema that it imports declares ${missing}`;
 };
 
 /**
- * Compares every service with its WSDL.
+ * Compares a service in code with its WSDL, in both directions.
  *
+ * @param read reads a file of the package; by default from the disk
  * @throws ContractMismatch naming the first difference
  */
-export const checkContracts = (services: readonly ContractOutline[]): Promise<void> => {
-  const check = compiled ? compareElsewhere(services) : compareHere(services);
-  // Whoever waits for it learns of a difference; a start that ends before that has another reason to tell.
-  check.catch(() => undefined);
-  return check;
+export const checkContract = (service: ContractOutline, read: Read = readPackage): void => {
+  const wsdl = readWsdl(read(`wsdl/${service.wsdl}`));
+  const { version, operations } = wsdl;
+  const code = service.version.name;
+  const difference =
+    version === code
+      ? (differenceAmong(service.operations, operations) ?? missingIn(service, wsdl, read))
+      : `it speaks SOAP ${code} in code, ${version === undefined ? 'no SOAP' : `SOAP ${version}`} in the WSDL`;
+  if (difference !== undefined)
+    throw new ContractMismatch(`${service.name} differs from wsdl/${service.wsdl}: ${difference}`);
 };

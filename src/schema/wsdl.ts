@@ -1,87 +1,149 @@
-// The WSDL as the contract: what is written in code must be what is served, or the program does not start.
+// A WSDL as the check of the contract needs it: the operations of its first binding, each with the elements of its messages.
 
-import { packagePath } from '../kernel/root.ts';
-import { UserError } from '../kernel/user-error.ts';
-import type { OperationDescription, ServiceDescription } from '../soap/service.ts';
+import { XmlDocument, type XmlElement } from 'libxml2-wasm';
+import type { QName } from '../kernel/problem.ts';
+import { xsd } from '../xml/names.ts';
+import { attribute, children, isNamed } from '../xml/tree.ts';
 
-type OperationOutline = Pick<OperationDescription, 'name' | 'request' | 'response' | 'action'>;
+const WSDL = 'http://schemas.xmlsoap.org/wsdl/';
+/** The namespaces of the SOAP bindings, by the SOAP version that they bind to (WSDL 1.1 §3; WSDL 1.1 Binding for SOAP 1.2). */
+const SOAP_BINDINGS = {
+  '1.1': 'http://schemas.xmlsoap.org/wsdl/soap/',
+  '1.2': 'http://schemas.xmlsoap.org/wsdl/soap12/',
+} as const;
 
-/** Of a service what its WSDL says too. */
-export interface ContractOutline extends Pick<ServiceDescription, 'name' | 'wsdl' | 'schemas'> {
-  readonly operations: readonly OperationOutline[];
+type Version = keyof typeof SOAP_BINDINGS;
+
+/** An operation as portType, binding and messages say it together. */
+export interface WsdlOperation {
+  readonly name: string;
+  /** The element of the message's only part; undefined where there is no such message, or not one part with an element. */
+  readonly request: QName | undefined;
+  readonly response: QName | undefined;
+  /** Empty where none is given. */
+  readonly action: string;
+  /** `document/literal`, or what else style and uses say. */
+  readonly style: string;
 }
 
-/** A difference between code and WSDL; the message names it in one line. */
-export class ContractMismatch extends UserError {}
-
-/** What is read of a message in node-soap's WSDL model. */
-interface MessageModel {
-  readonly $name?: string;
-  readonly targetNamespace?: string;
-}
-interface OperationModel {
-  readonly input?: MessageModel | null;
-  readonly output?: MessageModel | null;
-  readonly soapAction?: string;
+export interface SchemaImport {
+  readonly namespace: string;
+  readonly location: string;
 }
 
-export const loadWsdlReader = () => import('./wsdl-reader.ts');
+export interface WsdlModel {
+  /** Undefined where the first binding is none of SOAP. */
+  readonly version: Version | undefined;
+  readonly operations: readonly WsdlOperation[];
+  /** The schema files that the types import, each with its location as written. */
+  readonly imports: readonly SchemaImport[];
+}
 
-/** Reads the operations of the first binding through node-soap's model of the WSDL. */
-const readModel = async (service: ContractOutline): Promise<[string, OperationModel][]> => {
-  const { open_wsdl } = await loadWsdlReader();
-  const options = {
-    wsdl_options: {
-      overrideImportLocation: (location: string): string => {
-        const name = location.replace(/^.*\//, '');
-        return packagePath(`xsd/${service.schemas[name] ?? name}`);
-      },
-    },
-  };
-  const [binding] = await new Promise<{ methods: Record<string, OperationModel> }[]>((resolve, reject) => {
-    open_wsdl(packagePath(`wsdl/${service.wsdl}`), options, (error, wsdl) =>
-      error || !wsdl ? reject(error) : resolve(Object.values(wsdl.definitions.bindings) as never),
-    );
-  });
-  return Object.entries(binding?.methods ?? {});
+const named = (element: XmlElement, namespace: string, name: string): XmlElement[] =>
+  children(element).filter((child) => isNamed(child, namespace, name));
+
+/** The children of an element that are part of WSDL itself. */
+const parts = (element: XmlElement, name: string): XmlElement[] => named(element, WSDL, name);
+
+/** The child that is there once for sure, or not at all. */
+const only = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
+  element && parts(element, name)[0];
+
+const nameOf = (element: XmlElement): string => attribute(element, '', 'name') ?? '';
+
+/** The name that an attribute refers to, by the prefixes in force there. */
+const reference = (element: XmlElement, name: string): QName | undefined => {
+  const value = attribute(element, '', name)?.trim();
+  if (value === undefined) return undefined;
+  const [local = '', prefix = ''] = value.split(':').reverse();
+  return { namespace: element.namespaceForPrefix(prefix) ?? '', name: local };
 };
 
-const describe = (message: MessageModel | null | undefined): string =>
-  `{${message?.targetNamespace ?? ''}}${message?.$name ?? ''}`;
+/** Finds what an attribute refers to among the definitions of one kind. */
+type Lookup = (element: XmlElement | undefined, by: string) => XmlElement | undefined;
 
-const differenceIn = (operation: OperationOutline, model: OperationModel): string | undefined => {
-  const request = `{${operation.request.namespace}}${operation.request.name}`;
-  const response = `{${operation.response.namespace}}${operation.response.name}`;
-  if (describe(model.input) !== request)
-    return `its request is ${request} in code, ${describe(model.input)} in the WSDL`;
-  if (describe(model.output) !== response) {
-    return `its response is ${response} in code, ${describe(model.output)} in the WSDL`;
-  }
-  const action = operation.action ?? '';
-  return (model.soapAction ?? '') === action
-    ? undefined
-    : `its soapAction is "${action}" in code, "${model.soapAction}" in the WSDL`;
+const createLookup = (root: XmlElement, kind: string): Lookup => {
+  const target = attribute(root, '', 'targetNamespace');
+  const definitions = new Map(parts(root, kind).map((definition) => [nameOf(definition), definition]));
+  return (element, by) => {
+    const wanted = element && reference(element, by);
+    return wanted && wanted.namespace === target ? definitions.get(wanted.name) : undefined;
+  };
+};
+
+const elementOf = (
+  messageOf: Lookup,
+  operation: XmlElement | undefined,
+  direction: string,
+): QName | undefined => {
+  const message = messageOf(only(operation, direction), 'message');
+  const [part, ...others] = message ? parts(message, 'part') : [];
+  return part && others.length === 0 ? reference(part, 'element') : undefined;
+};
+
+const versionOf = (binding: XmlElement): Version | undefined =>
+  (['1.1', '1.2'] as const).find((version) => named(binding, SOAP_BINDINGS[version], 'binding').length > 0);
+
+/** Style and uses of a bound operation; the operation's own style goes before the binding's, and `document` is the default. */
+const styleOf = (binding: XmlElement, bound: XmlElement, soap: string): string => {
+  const [usual] = named(binding, soap, 'binding');
+  const [own] = named(bound, soap, 'operation');
+  const style = [own, usual]
+    .map((one) => one && attribute(one, '', 'style'))
+    .find((one) => one !== undefined);
+  const bodies = ['input', 'output'].map((direction) => {
+    const side = only(bound, direction);
+    const [body] = side ? named(side, soap, 'body') : [];
+    return (body && attribute(body, '', 'use')) ?? 'nothing';
+  });
+  return `${style ?? 'document'}/${[...new Set(bodies)].join(' and ')}`;
+};
+
+const operationsOf = (root: XmlElement, binding: XmlElement, soap: string): WsdlOperation[] => {
+  const messageOf = createLookup(root, 'message');
+  const portType = createLookup(root, 'portType')(binding, 'type');
+  const declared = new Map((portType ? parts(portType, 'operation') : []).map((one) => [nameOf(one), one]));
+  return parts(binding, 'operation').map((bound) => {
+    const name = nameOf(bound);
+    const operation = declared.get(name);
+    const [own] = named(bound, soap, 'operation');
+    return {
+      name,
+      request: elementOf(messageOf, operation, 'input'),
+      response: elementOf(messageOf, operation, 'output'),
+      action: (own && attribute(own, '', 'soapAction')) ?? '',
+      style: styleOf(binding, bound, soap),
+    };
+  });
 };
 
 /**
- * Compares the operations in code with the WSDL, in both directions.
+ * Reads a WSDL 1.1.
  *
- * @throws ContractMismatch naming the first difference
+ * @throws XmlLibError when it is no XML
  */
-export const compareWithWsdl = async (service: ContractOutline): Promise<void> => {
-  const model = new Map(await readModel(service));
-  const refuse = (difference: string): never => {
-    throw new ContractMismatch(`${service.name} differs from wsdl/${service.wsdl}: ${difference}`);
+export const readWsdl = (source: Uint8Array): WsdlModel => {
+  using document = XmlDocument.fromBuffer(source);
+  const { root } = document;
+  const [binding] = parts(root, 'binding');
+  const version = binding && versionOf(binding);
+  const schemas = parts(root, 'types').flatMap((types) => named(types, xsd.uri, 'schema'));
+  return {
+    version,
+    operations: binding && version ? operationsOf(root, binding, SOAP_BINDINGS[version]) : [],
+    imports: schemas
+      .flatMap((schema) => named(schema, xsd.uri, 'import'))
+      .map((one) => ({
+        namespace: attribute(one, '', 'namespace') ?? '',
+        location: attribute(one, '', 'schemaLocation') ?? '',
+      })),
   };
-  for (const operation of service.operations) {
-    const declared = model.get(operation.name);
-    if (!declared) refuse(`the operation ${operation.name} is not in the WSDL`);
-    else {
-      const difference = differenceIn(operation, declared);
-      if (difference) refuse(`operation ${operation.name}: ${difference}`);
-    }
-    model.delete(operation.name);
-  }
-  const [left] = model.keys();
-  if (left !== undefined) refuse(`the operation ${left} is not in the code`);
+};
+
+/** The elements that a schema file declares, each of which may be a message. */
+export const readElements = (source: Uint8Array): QName[] => {
+  using document = XmlDocument.fromBuffer(source);
+  const { root } = document;
+  const namespace = attribute(root, '', 'targetNamespace') ?? '';
+  return named(root, xsd.uri, 'element').map((element) => ({ namespace, name: nameOf(element) }));
 };

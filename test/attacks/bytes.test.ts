@@ -4,12 +4,8 @@ import { gzipSync } from 'node:zlib';
 import type { HttpRequest } from './arena.ts';
 import { attack, family } from './family.ts';
 
-const edited = (
-  name: string,
-  problem: string,
-  edit: (message: string) => string | Buffer | HttpRequest,
-  patience?: number,
-) => attack(name, problem, 'Client', (arena) => edit(arena.message()), patience);
+const edited = (name: string, problem: string, edit: (message: string) => string | Buffer | HttpRequest) =>
+  attack(name, problem, 'Client', (arena) => edit(arena.message()));
 const utf16 = (text: string, order: 'le' | 'be' = 'le'): Buffer => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
   return order === 'le' ? bytes : bytes.swap16();

@@ -1,10 +1,11 @@
 // Attacks on the machine: small messages that cost much time, memory or traffic. Each stays within the limits on purpose.
 
 import assert from 'node:assert/strict';
-import { type Arena, assertQuick, type Entry, PATH, question } from './arena.ts';
+import { type Arena, PATH, question } from './arena.ts';
 import { arenaOfAll } from './family.ts';
 import type { Recipe } from './message.ts';
 import { NS, URI } from './names.ts';
+import { postCheaply } from './work.ts';
 
 const times = (count: number, make: (place: number) => string): string =>
   Array.from({ length: count }, (_, n) => make(n)).join('');
@@ -14,8 +15,8 @@ describe('attacks: exhaustion', () => {
   before(async () => {
     arena = await arenaOfAll();
     await arena.emulator.reset();
-    // What is measured is the message, not the first use of the code.
-    for (let round = 0; round < 5; round += 1) await arena.post(ask());
+    // What is counted is the message, not the first use of the code.
+    await arena.post(ask());
   });
   const ask = (knobs: Partial<Recipe> = {}): string => arena.message({ payload: question, ...knobs });
   const inHeader = (filling: string, message = ask()): string =>
@@ -23,13 +24,12 @@ describe('attacks: exhaustion', () => {
   const beforeDigest = (filling: string, message = ask()): string =>
     message.replace('<ds:DigestValue>', `<ds:DigestValue>${filling}`);
 
-  /** Accepted or not: the answer comes soon, is short, and leaves little behind. */
-  const cheap = (name: string, make: () => string, patience = 50): void => {
+  /** Accepted or not: the answer costs what its length allows, is short, and leaves little behind. */
+  const cheap = (name: string, make: () => string, calls = 1): void => {
     it(`answers cheaply: ${name}`, async () => {
       const message = make();
-      const answer = await arena.post(message);
-      const entry: Entry = await arena.journal(answer);
-      await assertQuick(arena, message, entry, patience);
+      const answer = await postCheaply(arena, message, calls);
+      const entry = await arena.journal(answer);
       assert.ok(answer.text.length < 10_000, `an answer of ${answer.text.length} characters`);
       assert.ok(
         JSON.stringify(entry).length < 10_000,
@@ -82,24 +82,20 @@ describe('attacks: exhaustion', () => {
     }),
   );
   // Whoever signs with a trusted key has three canonicalizations walk past every node.
-  const many = 150;
-  cheap('1,900 comments', () => inHeader(`<w>${'<!---->'.repeat(1900)}</w>`), many);
-  cheap(
-    '1,900 CDATA sections in the operation',
-    () => ask({ payload: question.replace('</m:personidentifikator>', `${'<![CDATA[]]>'.repeat(1900)}$&`) }),
-    many,
+  cheap('1,900 comments', () => inHeader(`<w>${'<!---->'.repeat(1900)}</w>`));
+  cheap('1,900 CDATA sections in the operation', () =>
+    ask({ payload: question.replace('</m:personidentifikator>', `${'<![CDATA[]]>'.repeat(1900)}$&`) }),
   );
   cheap(
     '9,900 elements 55 deep',
     () => inHeader(`<w>${'<d>'.repeat(50)}${'<e/>'.repeat(9_800)}${'</d>'.repeat(50)}</w>`),
-    many,
+    // From every node the walk goes up to the root.
+    8,
   );
-  cheap(
-    '9,900 attributes, 200 on each element',
-    () => inHeader(`<w>${`<e${times(200, (n) => ` a${n}=""`)}/>`.repeat(49)}</w>`),
-    many,
+  cheap('9,900 attributes, 200 on each element', () =>
+    inHeader(`<w>${`<e${times(200, (n) => ` a${n}=""`)}/>`.repeat(49)}</w>`),
   );
-  cheap('9,000 empty elements in a header', () => inHeader(`<w>${'<e/>'.repeat(9_000)}</w>`), many);
+  cheap('9,000 empty elements in a header', () => inHeader(`<w>${'<e/>'.repeat(9_000)}</w>`));
   cheap('a token of 200 KB of white space', () =>
     ask().replace(
       '</wsse:BinarySecurityToken>',
@@ -112,14 +108,14 @@ describe('attacks: exhaustion', () => {
     this.timeout(45_000);
     const { hostname, port } = new URL(arena.emulator.url);
     const { connect } = await import('node:net');
-    const start = performance.now();
-    const until = (head: string): Promise<number> =>
+    /** Sends a byte each second, until it is cut off. */
+    const drip = (head: string): Promise<void> =>
       new Promise((resolve, reject) => {
         const socket = connect(Number(port), hostname, () => socket.write(head));
-        const drip = setInterval(() => socket.write('x'), 1000);
+        const dripping = setInterval(() => socket.write('x'), 1000);
         socket.on('close', () => {
-          clearInterval(drip);
-          resolve(performance.now() - start);
+          clearInterval(dripping);
+          resolve();
         });
         socket.on('error', (error: NodeJS.ErrnoException) =>
           error.code === 'ECONNRESET' || error.code === 'EPIPE' ? undefined : reject(error),
@@ -127,9 +123,9 @@ describe('attacks: exhaustion', () => {
         socket.resume();
       });
     const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\n`;
-    const peers = [until(`${head}X-Slow: `), until(`${head}Content-Length: 5000\r\n\r\n`)];
+    const peers = [drip(`${head}X-Slow: `), drip(`${head}Content-Length: 5000\r\n\r\n`)];
     const answer = await arena.post(ask());
     assert.equal(answer.status, 200);
-    for (const time of await Promise.all(peers)) assert.ok(time < 30_000, `${time} ms`);
+    await Promise.all(peers);
   });
 });

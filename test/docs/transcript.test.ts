@@ -61,7 +61,7 @@ describe('docs/first-hour.md', () => {
       // An operation is cut to leave room for the rest of its line, and a longer time is more of it.
       .replace(/( [✓✗•] )(\w+)…(.* )(\d+(?:\.\d+)? ms)/g, (_whole, mark, name, rest, time) => {
         const cut = OPERATION.slice(0, name.length + time.length - TOOK.length);
-        return `${mark}${cut}…${rest}${time}`;
+        return `${mark}${cut}${cut === OPERATION ? '' : '…'}${rest}${time}`;
       })
       .replace(/\b\d+(?:\.\d+)? ms\b/g, TOOK)
       .replace(/(?<=^ {2}stages ).*$/gm, '   guard 0.1, parse 0.1, envelope 0.1, security 2.1, …')

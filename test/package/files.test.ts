@@ -30,7 +30,7 @@ describe('the tarball', () => {
   it('holds the program, its types, licences, pages, contracts, seeds and migrations, and nothing else', async () => {
     const { files } = await packed();
     const fixed = files.map(({ path }) => path).filter((path) => !PART.test(path));
-    const threads = ['lists-worker', 'wsdl-worker'];
+    const threads = ['lists-worker'];
     const code = ['index', 'main', ...threads].flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`]);
     const types = ['content', 'emulator', 'exchanges', 'options'].map((name) => `dist/library/${name}.d.ts`);
     assert.deepEqual(
@@ -66,20 +66,15 @@ describe('the tarball', () => {
       '@fastify/fast-json-stringify-compiler',
       'light-my-request',
     ];
-    // It is tried, and done without.
-    const optional = ['supports-color'];
     const names = [...code().matchAll(/(?:(?:require|import)\(|\bfrom )"([^"./][^"]*)"/g)].map(
       ([, name = '']) => name,
     );
     const foreign = new Set(names.filter((name) => !isBuiltin(name)));
-    assert.deepEqual(
-      [...foreign].sort(),
-      [...Object.keys(dependencies), ...neverRequired, ...optional].sort(),
-    );
+    assert.deepEqual([...foreign].sort(), [...Object.keys(dependencies), ...neverRequired].sort());
   });
 
   it('holds nothing that fetches over the network by itself', () => {
     const licences = readFileSync(join(ROOT, 'dist/LICENSES.txt'), 'utf8');
-    assert.doesNotMatch(licences, /^(?:axios|follow-redirects|form-data|formidable) /m);
+    assert.doesNotMatch(licences, /^(?:soap|axios|follow-redirects|form-data|formidable) /m);
   });
 });

@@ -16,8 +16,6 @@ export const addServing = (program: Command): void => {
     .option('--config <file>', 'configuration file (kontakt.config.json)')
     .option('--print-config', 'show every setting with where it came from, and stop')
     .action(async ({ printConfig, ...given }: Options) => {
-      // Before anything else is loaded: it takes its time on another thread.
-      if (!printConfig) (await import('../../schema/contract-check.ts')).prepareContractCheck();
       const resolved = resolve(given);
       const { printConfiguration, serve: run } = await import('../serve.ts');
       if (printConfig) printConfiguration(resolved);

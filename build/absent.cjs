@@ -1,1 +1,0 @@
-// In the place of a library that is never called.

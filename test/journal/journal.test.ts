@@ -1,0 +1,56 @@
+// What the journal keeps: the last exchanges, as many as it may count and weigh, and nothing of what was cleared.
+
+import assert from 'node:assert/strict';
+import type { Journal } from '../../src/journal/journal.ts';
+import { newJournal } from './new-journal.ts';
+
+const MIB = 1024 * 1024;
+const about = { method: 'POST', path: '/a', remote: '127.0.0.1' };
+
+/** An exchange of so many bytes. */
+const exchange = (journal: Journal, request: number, response = 0): string => {
+  const trace = journal.begin({ ...about, request: { headers: {}, body: Buffer.alloc(request) } });
+  trace.finished(200, { headers: {}, body: Buffer.alloc(response) });
+  return trace.id;
+};
+const several = (count: number, once: () => string): string[] => Array.from({ length: count }, once);
+const kept = (journal: Journal): string[] => journal.list().map(({ id }) => id);
+const lastOf = (ids: readonly string[], count: number): string[] => ids.slice(-count).reverse();
+
+describe('the journal keeps', () => {
+  it('the last 1000 exchanges', () => {
+    const journal = newJournal(() => 0);
+    const ids = several(1005, () => exchange(journal, 10));
+    assert.deepEqual(kept(journal), lastOf(ids, 1000));
+    assert.equal(journal.find(ids[4] ?? ''), undefined);
+    assert.equal(journal.find(ids[5] ?? '')?.id, ids[5]);
+  });
+
+  for (const [what, request, response] of [
+    ['requests', MIB, 0],
+    ['answers', 0, MIB],
+    ['requests with their answers', MIB / 4, (3 * MIB) / 4],
+  ] as const)
+    it(`${what} of 32 MiB together, and no byte more`, () => {
+      const journal = newJournal(() => 0);
+      const ids = several(40, () => exchange(journal, request, response));
+      assert.deepEqual(kept(journal), lastOf(ids, 32));
+      ids.push(exchange(journal, 0, 0));
+      assert.deepEqual(kept(journal), lastOf(ids, 33));
+      ids.push(exchange(journal, 1, 0));
+      assert.deepEqual(kept(journal), lastOf(ids, 33));
+    });
+
+  it('as much as before once it was cleared, however much there was', () => {
+    const journal = newJournal(() => 0);
+    several(32, () => exchange(journal, MIB));
+    for (let round = 0; round < 2; round += 1) {
+      journal.clear();
+      assert.deepEqual(kept(journal), []);
+      const ids = several(32, () => exchange(journal, MIB));
+      assert.deepEqual(kept(journal), lastOf(ids, 32));
+      ids.push(exchange(journal, 1));
+      assert.deepEqual(kept(journal), lastOf(ids, 32));
+    }
+  });
+});
