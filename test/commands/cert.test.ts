@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OrderOptions, readOrder } from '../../src/commands/cert-order.ts';
+import { type OrderOptions, readOrder } from '../../src/commands/cert/order.ts';
 import { ConfigurationError } from '../../src/kernel/user-error.ts';
 import { issueClient } from '../../src/pki/issue.ts';
 import { PATH, question } from '../attacks/arena.ts';

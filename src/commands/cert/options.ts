@@ -1,7 +1,7 @@
 // kontakt cert list, new, inspect; kontakt pki make.
 
 import type { Command } from 'commander';
-import { type Options, pkiFor, resolve } from './settings.ts';
+import { type Options, pkiFor, resolve } from '../settings.ts';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
@@ -14,7 +14,7 @@ export const addCertificates = (program: Command): void => {
     .option('--pki <folder>', 'folder of the certificates')
     .option('--json', 'print JSON')
     .action(async (given: Options) => {
-      const { certList } = await import('../cert.ts');
+      const { certList } = await import('./list.ts');
       certList(pkiFor(given), given);
     });
   cert
@@ -40,7 +40,7 @@ export const addCertificates = (program: Command): void => {
     .option('--force', 'replace a client of this name')
     .option('--json', 'print JSON')
     .action(async (name: string, given: Options) => {
-      const { certNew } = await import('../cert-new.ts');
+      const { certNew } = await import('./new.ts');
       const { data, pki, ...options } = given;
       const where = pki ? ` --pki ${pki}` : data ? ` --data ${data}` : '';
       await certNew(name, pkiFor(given), where, options);
@@ -55,7 +55,7 @@ export const addCertificates = (program: Command): void => {
     .option('--password <text>', 'of a PKCS#12 file or an encrypted key (changeit)')
     .option('--json', 'print JSON')
     .action(async (file: string, given: Options) => {
-      const { certInspect } = await import('../cert-inspect.ts');
+      const { certInspect } = await import('./inspect.ts');
       const { data, pki, trust, crls } = given;
       await certInspect(file, resolve({ data, pki, trust, crls }).configuration, given);
     });
@@ -65,7 +65,7 @@ export const addCertificates = (program: Command): void => {
     .command('make <folder>')
     .description('make a folder of certificates that a team can keep, for kontakt serve --pki')
     .action(async (folder: string) => {
-      const { pkiMake } = await import('../pki-make.ts');
+      const { pkiMake } = await import('./pki-make.ts');
       await pkiMake(folder);
     });
 };

@@ -1,11 +1,11 @@
 // kontakt pki make: a folder of certificates that a team keeps, in its test repository and its truststore.
 
 import { resolve } from 'node:path';
-import { findPki } from '../client/material.ts';
-import { openFolder } from '../emulator/certificates.ts';
-import { createClock } from '../kernel/clock.ts';
-import { TRUST, TRUST_STORE } from '../pki/layout.ts';
-import { print } from './print.ts';
+import { findPki } from '../../client/material.ts';
+import { openFolder } from '../../emulator/certificates.ts';
+import { createClock } from '../../kernel/clock.ts';
+import { TRUST, TRUST_STORE } from '../../pki/layout.ts';
+import { print } from '../print.ts';
 
 /** @throws ConfigurationError when the folder holds something else */
 export const pkiMake = async (folder: string): Promise<void> => {

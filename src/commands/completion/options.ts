@@ -10,7 +10,7 @@ export const addCompletion = (program: Command): void => {
     )
     .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
     .action(async (shell: 'bash' | 'zsh' | 'fish') => {
-      const { completion } = await import('../completion/completion.ts');
+      const { completion } = await import('./completion.ts');
       completion(program, shell);
     });
 };

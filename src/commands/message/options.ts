@@ -6,10 +6,10 @@ import type { CallOptions } from '../../client/calls/target.ts';
 import { brief } from '../../kernel/brief.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import { folderOf } from '../../pki/place.ts';
-import type { CallPrinting } from '../call.ts';
+import type { CallPrinting } from '../call/call.ts';
 import type { MaterialOptions } from '../material.ts';
 import { print } from '../print.ts';
-import { type Options, pkiFor, resolve, urlFor } from './settings.ts';
+import { type Options, pkiFor, resolve, urlFor } from '../settings.ts';
 
 /** The flags of `call`, before it is known where the emulator is. */
 type CallFlags = Omit<CallOptions, 'addressee' | 'set'> &
@@ -91,7 +91,7 @@ export const addMessages = (program: Command): void => {
     .option('--dry-run', 'send nothing; print the bytes of the request, and nothing else')
     .option('--json', 'print JSON')
     .action(async (words: string[], { help, ...given }: CallFlags) => {
-      const { call, callLines, callList } = await import('../call.ts');
+      const { call, callLines, callList } = await import('../call/call.ts');
       if (help) return print([...calling.helpInformation().split('\n'), ...callLines()]);
       const target = words.join(' ');
       if (target === '') return callList(given);
@@ -111,7 +111,7 @@ export const addMessages = (program: Command): void => {
     )
     .option('--as <client>', 'client of the test PKI that signs', 'digipost')
     .action(async (file: string, { as, ...given }: MaterialFlags & SigningOptions & { as: string }) => {
-      const { sign } = await import('../sign.ts');
+      const { sign } = await import('./sign.ts');
       const { identityFor } = await import('../material.ts');
       sign(file, await identityFor(materialOptions(given))(as), given);
     });
@@ -139,7 +139,7 @@ export const addMessages = (program: Command): void => {
         file: string,
         given: Options & { as?: string; at?: string; json?: boolean; octets?: string },
       ) => {
-        const { verify } = await import('../sign.ts');
+        const { verify } = await import('./sign.ts');
         const { as, at, json, octets, ...settings } = given;
         const { configuration } = resolve(settings);
         const folder = folderOf(configuration);

@@ -1,12 +1,12 @@
 // kontakt call: one request as a client would send it, the answer, and what the journal says of it.
 
-import { isAccepted, prepareCall } from '../client/calls/calls.ts';
-import { knownServices } from '../client/calls/known.ts';
-import type { CallOptions } from '../client/calls/target.ts';
-import { isProblem } from '../kernel/problem.ts';
-import { inLines, WIDTH } from '../kernel/terminal.ts';
-import { print, printJson, printNote, printOctets } from './print.ts';
-import { explanationOf, show, showExplanation } from './show.ts';
+import { isAccepted, prepareCall } from '../../client/calls/calls.ts';
+import { knownServices } from '../../client/calls/known.ts';
+import type { CallOptions } from '../../client/calls/target.ts';
+import { isProblem } from '../../kernel/problem.ts';
+import { inLines, WIDTH } from '../../kernel/terminal.ts';
+import { print, printJson, printNote, printOctets } from '../print.ts';
+import { explanationOf, show, showExplanation } from '../show.ts';
 
 /** What is printed of a call. */
 export interface CallPrinting {

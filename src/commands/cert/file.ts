@@ -2,8 +2,8 @@
 
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { UserError } from '../kernel/user-error.ts';
-import { type Certificate, readCertificate, readPem } from '../security/trust/certificate.ts';
+import { UserError } from '../../kernel/user-error.ts';
+import { type Certificate, readCertificate, readPem } from '../../security/trust/certificate.ts';
 
 export interface CertificateFile {
   readonly format: 'PEM' | 'DER' | 'base64' | 'PKCS#12';
@@ -45,7 +45,7 @@ const readAny = async (file: string, bytes: Buffer, password: string): Promise<C
   if (single) return { format: base64 ? 'base64' : 'DER', certificates: [single], key: 'none' };
   // Both kinds of file begin with a SEQUENCE.
   if (bytes[0] === 0x30) {
-    const { readPkcs12 } = await import('../pki/pkcs12.ts');
+    const { readPkcs12 } = await import('../../pki/pkcs12.ts');
     const packed = readPkcs12(bytes, password);
     if (!('reason' in packed)) {
       const certificates = packed.certificates.map(readCertificate);

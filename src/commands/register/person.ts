@@ -1,11 +1,11 @@
 // kontakt person list | show | add, kontakt seed, kontakt reset: the register's content.
 
-import type { CitizenJson } from '../dfdg/register/json.ts';
-import { ConfigurationError } from '../kernel/user-error.ts';
-import type { PersonJson } from '../kontaktregister/register/json.ts';
-import { print, printJson, printNote } from './print.ts';
-import { type Country, readJson, type Where, withRegister } from './register.ts';
-import { citizenTable, isFreeCitizen, isFreePerson, personTable } from './who.ts';
+import type { CitizenJson } from '../../dfdg/register/json.ts';
+import { ConfigurationError } from '../../kernel/user-error.ts';
+import type { PersonJson } from '../../kontaktregister/register/json.ts';
+import { print, printJson, printNote } from '../print.ts';
+import { type Country, readJson, type Where, withRegister } from './access.ts';
+import { citizenTable, isFreeCitizen, isFreePerson, personTable } from './table.ts';
 
 export interface ListOptions {
   readonly json?: boolean;

@@ -1,8 +1,8 @@
 // Who is who in a register: each person told in words from what is registered, since seeds' own words are not kept.
 
-import type { CitizenJson } from '../dfdg/register/json.ts';
-import { inColumns, WIDTH } from '../kernel/terminal.ts';
-import type { PersonJson } from '../kontaktregister/register/json.ts';
+import type { CitizenJson } from '../../dfdg/register/json.ts';
+import { inColumns, WIDTH } from '../../kernel/terminal.ts';
+import type { PersonJson } from '../../kontaktregister/register/json.ts';
 
 /** Whether a mailbox can be made for a person: nothing stands in its way. */
 export const isFreePerson = ({ status = 'AKTIV', reservert, postkasser = [] }: PersonJson): boolean =>

@@ -1,11 +1,11 @@
 // kontakt ready: whether an emulator answers; for scripts that start one.
 
 import { setTimeout } from 'node:timers/promises';
-import { askEmulator } from '../client/remote.ts';
-import { brief } from '../kernel/brief.ts';
-import { parseDuration } from '../kernel/clock.ts';
-import { ConfigurationError, UserError } from '../kernel/user-error.ts';
-import { print } from './print.ts';
+import { askEmulator } from '../../client/remote.ts';
+import { brief } from '../../kernel/brief.ts';
+import { parseDuration } from '../../kernel/clock.ts';
+import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
+import { print } from '../print.ts';
 
 const BETWEEN_TRIES = 100;
 

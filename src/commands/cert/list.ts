@@ -1,15 +1,15 @@
 // kontakt cert list: the certificates of a folder, and how each of them stands.
 
 import { join } from 'node:path';
-import { loadPki } from '../client/material.ts';
-import { createClock } from '../kernel/clock.ts';
-import { isProblem } from '../kernel/problem.ts';
-import { TRUST, TRUST_STORE } from '../pki/layout.ts';
-import { readPem } from '../security/trust/certificate.ts';
-import { judgeFitness } from '../security/trust/fitness.ts';
-import { createTrustStore } from '../security/trust/trust.ts';
-import { holderOf, moment } from './certificate-facts.ts';
-import { print, printJson } from './print.ts';
+import { loadPki } from '../../client/material.ts';
+import { createClock } from '../../kernel/clock.ts';
+import { isProblem } from '../../kernel/problem.ts';
+import { TRUST, TRUST_STORE } from '../../pki/layout.ts';
+import { readPem } from '../../security/trust/certificate.ts';
+import { judgeFitness } from '../../security/trust/fitness.ts';
+import { createTrustStore } from '../../security/trust/trust.ts';
+import { print, printJson } from '../print.ts';
+import { holderOf, moment } from './facts.ts';
 
 export const certList = (folder: string, { json }: { json?: boolean }): void => {
   const { clients, server, trustPem, crls } = loadPki(folder);

@@ -1,8 +1,8 @@
 // kontakt journal.
 
 import { type Command, Option } from 'commander';
-import type { JournalOptions } from '../journal.ts';
-import { urlFor } from './settings.ts';
+import { urlFor } from '../settings.ts';
+import type { JournalOptions } from './journal.ts';
 
 export const addJournal = (program: Command): void => {
   program
@@ -17,6 +17,6 @@ export const addJournal = (program: Command): void => {
     .option('--json', 'print JSON')
     .option('--url <url>', 'address of the emulator')
     .action(async (which: string | undefined, given: JournalOptions & { url?: string }) =>
-      (await import('../journal.ts')).journal(urlFor({ url: given.url }), which, given),
+      (await import('./journal.ts')).journal(urlFor({ url: given.url }), which, given),
     );
 };

@@ -1,17 +1,17 @@
 // The register as the command line reaches it: of a running emulator, or of a data directory that nobody uses.
 
 import { readFileSync } from 'node:fs';
-import { askEmulator } from '../client/remote.ts';
-import { wholeList } from '../control/persons.ts';
-import { controlCountries, tablesOf } from '../emulator/contracts.ts';
-import { openRegisters } from '../emulator/registers.ts';
-import { createClock } from '../kernel/clock.ts';
-import { UserError } from '../kernel/user-error.ts';
-import { parseSeeds } from '../seeds/content.ts';
-import { seedSource } from '../seeds/source.ts';
-import { resolveOptions } from '../settings/resolve.ts';
-import type { LogTable } from '../store/engine.ts';
-import { openEngine } from '../store/open.ts';
+import { askEmulator } from '../../client/remote.ts';
+import { wholeList } from '../../control/persons.ts';
+import { controlCountries, tablesOf } from '../../emulator/contracts.ts';
+import { openRegisters } from '../../emulator/registers.ts';
+import { createClock } from '../../kernel/clock.ts';
+import { UserError } from '../../kernel/user-error.ts';
+import { parseSeeds } from '../../seeds/content.ts';
+import { seedSource } from '../../seeds/source.ts';
+import { resolveOptions } from '../../settings/resolve.ts';
+import type { LogTable } from '../../store/engine.ts';
+import { openEngine } from '../../store/open.ts';
 
 export type Country = 'no' | 'dk';
 

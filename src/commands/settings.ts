@@ -1,8 +1,8 @@
 // What the verbs of the command line share: options become settings, and settings say where the emulator is.
 
-import { folderOf } from '../../pki/place.ts';
-import { type Resolved, resolveConfiguration } from '../../settings/resolve.ts';
-import type { Configuration, ConfigurationInput } from '../../settings/settings.ts';
+import { folderOf } from '../pki/place.ts';
+import { type Resolved, resolveConfiguration } from '../settings/resolve.ts';
+import type { Configuration, ConfigurationInput } from '../settings/settings.ts';
 
 /** Options of a verb as commander hands them over. */
 export type Options = Record<string, unknown>;

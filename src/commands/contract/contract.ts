@@ -1,13 +1,13 @@
 // kontakt contract: operations, fields, codes and rules, each with how well it is known.
 
-import type { Codes, Contract, FaceDescription } from '../contract/contract.ts';
-import { contracts } from '../emulator/contracts.ts';
-import type { Statement } from '../kernel/problem.ts';
-import { describeProfile } from '../security/profiles/describe.ts';
-import { builtIn } from '../security/profiles/profiles.ts';
-import type { ServiceDescription } from '../soap/service.ts';
+import type { Codes, Contract, FaceDescription } from '../../contract/contract.ts';
+import { contracts } from '../../emulator/contracts.ts';
+import type { Statement } from '../../kernel/problem.ts';
+import { describeProfile } from '../../security/profiles/describe.ts';
+import { builtIn } from '../../security/profiles/profiles.ts';
+import type { ServiceDescription } from '../../soap/service.ts';
+import { print, printJson } from '../print.ts';
 import { fieldTypes } from './field-types.ts';
-import { print, printJson } from './print.ts';
 
 const describeService = (service: ServiceDescription) => {
   const types = fieldTypes(service);

@@ -1,8 +1,8 @@
 // The options of `kontakt cert new`, read into the certificate that is ordered. What cannot be ordered is said in one line.
 
-import { ConfigurationError } from '../kernel/user-error.ts';
-import { justBefore, yearsAfter } from '../pki/certificate.ts';
-import { LEGACY } from '../pki/layout.ts';
+import { ConfigurationError } from '../../kernel/user-error.ts';
+import { justBefore, yearsAfter } from '../../pki/certificate.ts';
+import { LEGACY } from '../../pki/layout.ts';
 import {
   clientLeaves,
   type KeyUsageName,
@@ -12,7 +12,7 @@ import {
   shapes,
   sound,
   withoutNumber,
-} from '../pki/leaves.ts';
+} from '../../pki/leaves.ts';
 
 /** The options as the command line gives them. */
 export interface OrderOptions {

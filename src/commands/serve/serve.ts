@@ -1,14 +1,14 @@
 // kontakt serve: runs the emulator until it is told to stop.
 
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { contracts } from '../emulator/contracts.ts';
-import type { Emulator } from '../emulator/emulator.ts';
-import { startEmulator } from '../emulator/start.ts';
-import { packageVersion } from '../kernel/root.ts';
-import { WIDTH } from '../kernel/terminal.ts';
-import { optionName, type Resolved } from '../settings/resolve.ts';
-import { helpOf, settingNames, settings } from '../settings/settings.ts';
-import { print, printError } from './print.ts';
+import { contracts } from '../../emulator/contracts.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
+import { startEmulator } from '../../emulator/start.ts';
+import { packageVersion } from '../../kernel/root.ts';
+import { WIDTH } from '../../kernel/terminal.ts';
+import { optionName, type Resolved } from '../../settings/resolve.ts';
+import { helpOf, settingNames, settings } from '../../settings/settings.ts';
+import { print, printError } from '../print.ts';
 
 /** How this program was called, so that the printed commands work as they stand. */
 const self = (): string => (process.env.npm_lifecycle_event === undefined ? 'kontakt' : 'npx kontakt');

@@ -3,7 +3,7 @@
 import { type Command, Option } from 'commander';
 import { optionName } from '../../settings/resolve.ts';
 import { settingNames, settings } from '../../settings/settings.ts';
-import { type Options, resolve, urlFor } from './settings.ts';
+import { type Options, resolve, urlFor } from '../settings.ts';
 
 export const addServing = (program: Command): void => {
   const serve = program.command('serve').description('run the emulator');
@@ -19,7 +19,7 @@ export const addServing = (program: Command): void => {
       // Before anything else is loaded: it takes its time on another thread.
       if (!printConfig) (await import('../../schema/contract-check.ts')).prepareContractCheck();
       const resolved = resolve(given);
-      const { printConfiguration, serve: run } = await import('../serve.ts');
+      const { printConfiguration, serve: run } = await import('./serve.ts');
       if (printConfig) printConfiguration(resolved);
       else await run(resolved);
     });
@@ -31,7 +31,7 @@ export const addServing = (program: Command): void => {
     .option('--timeout <duration>', 'how long to wait', '10s')
     .option('--url <url>', 'address of the emulator')
     .action(async (given: Options & { wait?: boolean; timeout: string }) => {
-      const { ready } = await import('../ready.ts');
+      const { ready } = await import('./ready.ts');
       await ready(urlFor(given), given);
     });
 };

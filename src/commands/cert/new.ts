@@ -1,14 +1,14 @@
 // kontakt cert new: a certificate to order, for the test that needs it. Works beside a running emulator too.
 
-import { loadPki } from '../client/material.ts';
-import { alone } from '../emulator/certificates.ts';
-import { createClock } from '../kernel/clock.ts';
-import { issueClient } from '../pki/issue.ts';
-import { readPem } from '../security/trust/certificate.ts';
-import { orDataDirectoryErrorLater } from '../store/refusals.ts';
-import { type OrderOptions, readOrder } from './cert-order.ts';
-import { factsOf } from './certificate-facts.ts';
-import { print, printJson } from './print.ts';
+import { loadPki } from '../../client/material.ts';
+import { alone } from '../../emulator/certificates.ts';
+import { createClock } from '../../kernel/clock.ts';
+import { issueClient } from '../../pki/issue.ts';
+import { readPem } from '../../security/trust/certificate.ts';
+import { orDataDirectoryErrorLater } from '../../store/refusals.ts';
+import { print, printJson } from '../print.ts';
+import { factsOf } from './facts.ts';
+import { type OrderOptions, readOrder } from './order.ts';
 
 const example = (name: string, { shape }: OrderOptions, where: string): string => {
   const target = shape?.startsWith('oces')

@@ -1,14 +1,14 @@
 // kontakt journal: the exchanges of a running emulator, or one of them with why it was refused and what was sent.
 
 import { setTimeout } from 'node:timers/promises';
-import { askBytes, askEmulator } from '../client/remote.ts';
-import { exchangeEvent, type Told } from '../journal/line.ts';
-import { eventLines } from '../kernel/log.ts';
-import type { Explanation } from '../kernel/problem.ts';
-import { inColumns, inLines, type Paint, paintFor, WIDTH } from '../kernel/terminal.ts';
-import { ConfigurationError, UserError } from '../kernel/user-error.ts';
-import { laidOutLines, octetLines } from './laid-out.ts';
-import { printJson, printJsonLine, printNote, printOctets, printPainted } from './print.ts';
+import { askBytes, askEmulator } from '../../client/remote.ts';
+import { exchangeEvent, type Told } from '../../journal/line.ts';
+import { eventLines } from '../../kernel/log.ts';
+import type { Explanation } from '../../kernel/problem.ts';
+import { inColumns, inLines, type Paint, paintFor, WIDTH } from '../../kernel/terminal.ts';
+import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
+import { laidOutLines, octetLines } from '../laid-out.ts';
+import { printJson, printJsonLine, printNote, printOctets, printPainted } from '../print.ts';
 
 /** An exchange as the control interface shows it. */
 interface Shown extends Told {

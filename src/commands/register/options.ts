@@ -1,8 +1,8 @@
 // kontakt person, seed, reset, outbox.
 
 import { type Command, Option } from 'commander';
-import type { ListOptions } from '../person.ts';
-import { type Options, urlFor, whereFor } from './settings.ts';
+import { type Options, urlFor, whereFor } from '../settings.ts';
+import type { ListOptions } from './person.ts';
 
 /** A verb on the register: of the running emulator, or of a data directory that is not in use. */
 const onRegister = (command: Command): Command =>
@@ -23,10 +23,10 @@ export const addRegister = (program: Command): void => {
     .option('--reserved', 'only those that are reserved against digital communication')
     .option('--json', 'print JSON')
     .action(async (given: Options & ListOptions) =>
-      (await import('../person.ts')).personList(whereFor(given), given),
+      (await import('./person.ts')).personList(whereFor(given), given),
     );
   onRegister(person.command('show <id>').description('show one')).action(async (id: string, given: Options) =>
-    (await import('../person.ts')).personShow(whereFor(given), id),
+    (await import('./person.ts')).personShow(whereFor(given), id),
   );
   onRegister(person.command('add <id>').description('add one, or replace the one with this number'))
     .option('--file <json>', 'the person as JSON, - for standard input')
@@ -38,17 +38,15 @@ export const addRegister = (program: Command): void => {
     .option('--mobile <number>', 'mobile number')
     .option('--email <address>', 'e-mail address')
     .action(async (id: string, given: Options) =>
-      (await import('../person.ts')).personAdd(whereFor(given), id, given),
+      (await import('./person.ts')).personAdd(whereFor(given), id, given),
     );
   onRegister(
     program.command('seed <file>').description('add the persons of a seed file to the register'),
-  ).action(async (file: string, given: Options) =>
-    (await import('../person.ts')).seed(whereFor(given), file),
-  );
+  ).action(async (file: string, given: Options) => (await import('./person.ts')).seed(whereFor(given), file));
   onRegister(program.command('reset').description('empty the register and seed it again'))
     .option('--no-seed', 'leave it without persons')
     .action(async (given: Options) =>
-      (await import('../person.ts')).reset(whereFor(given), { seeded: given.seed !== false }),
+      (await import('./person.ts')).reset(whereFor(given), { seeded: given.seed !== false }),
     );
 
   program
@@ -57,5 +55,5 @@ export const addRegister = (program: Command): void => {
     .option('--follow', 'go on with what comes')
     .option('--json', 'print one JSON object a line')
     .option('--url <url>', 'address of the emulator')
-    .action(async (given: Options) => (await import('../outbox.ts')).outbox(urlFor(given), given));
+    .action(async (given: Options) => (await import('./outbox.ts')).outbox(urlFor(given), given));
 };

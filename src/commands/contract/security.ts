@@ -1,12 +1,12 @@
 // kontakt contract --security: every profile, line by line, each with the tag that says how well it is known.
 
-import { contracts } from '../emulator/contracts.ts';
-import { chooseProfiles } from '../emulator/services.ts';
-import { resolveProfiles } from '../security/profiles/custom-profiles.ts';
-import { describeProfile } from '../security/profiles/describe.ts';
-import { tuneProfile } from '../security/profiles/tuning.ts';
-import type { Configuration } from '../settings/settings.ts';
-import { print, printJson } from './print.ts';
+import { contracts } from '../../emulator/contracts.ts';
+import { chooseProfiles } from '../../emulator/services.ts';
+import { resolveProfiles } from '../../security/profiles/custom-profiles.ts';
+import { describeProfile } from '../../security/profiles/describe.ts';
+import { tuneProfile } from '../../security/profiles/tuning.ts';
+import type { Configuration } from '../../settings/settings.ts';
+import { print, printJson } from '../print.ts';
 
 /** The services that are secured by profiles. */
 const secured = contracts.filter(({ profiled }) => profiled).flatMap(({ services }) => services);

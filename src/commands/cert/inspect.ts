@@ -1,22 +1,22 @@
 // kontakt cert inspect: any certificate explained, and judged by the functions that judge it in the emulator.
 
-import { findPki } from '../client/material.ts';
-import { createAuthenticator } from '../dfdg/caller.ts';
-import { createClock } from '../kernel/clock.ts';
-import { type Explanation, isProblem } from '../kernel/problem.ts';
-import { folderOf } from '../pki/place.ts';
-import { profiles } from '../security/profiles/profiles.ts';
-import { judgeSigner } from '../security/signer.ts';
-import type { Certificate } from '../security/trust/certificate.ts';
-import { judgePolicy } from '../security/trust/fitness.ts';
-import { readLists, readTrust } from '../security/trust/material.ts';
-import { revokes } from '../security/trust/revocation-list.ts';
-import { createTrustStore, type TrustStore } from '../security/trust/trust.ts';
-import type { Configuration } from '../settings/settings.ts';
-import { factsOf, holderOf, moment } from './certificate-facts.ts';
-import { readCertificateFile } from './certificate-file.ts';
-import { print, printJson } from './print.ts';
-import { showExplanation } from './show.ts';
+import { findPki } from '../../client/material.ts';
+import { createAuthenticator } from '../../dfdg/caller.ts';
+import { createClock } from '../../kernel/clock.ts';
+import { type Explanation, isProblem } from '../../kernel/problem.ts';
+import { folderOf } from '../../pki/place.ts';
+import { profiles } from '../../security/profiles/profiles.ts';
+import { judgeSigner } from '../../security/signer.ts';
+import type { Certificate } from '../../security/trust/certificate.ts';
+import { judgePolicy } from '../../security/trust/fitness.ts';
+import { readLists, readTrust } from '../../security/trust/material.ts';
+import { revokes } from '../../security/trust/revocation-list.ts';
+import { createTrustStore, type TrustStore } from '../../security/trust/trust.ts';
+import type { Configuration } from '../../settings/settings.ts';
+import { print, printJson } from '../print.ts';
+import { showExplanation } from '../show.ts';
+import { factsOf, holderOf, moment } from './facts.ts';
+import { readCertificateFile } from './file.ts';
 
 /** What a judge says: taken, or refused with the code and the explanation that the journal would show. */
 interface Judgement {

@@ -1,7 +1,7 @@
 // What a certificate says about itself, in words; the same for `cert list`, `cert new` and `cert inspect`.
 
-import { danishIdentity } from '../dfdg/caller.ts';
-import type { Certificate } from '../security/trust/certificate.ts';
+import { danishIdentity } from '../../dfdg/caller.ts';
+import type { Certificate } from '../../security/trust/certificate.ts';
 
 const POLICIES: Readonly<Record<string, string>> = {
   '2.5.29.32.0': 'any policy',

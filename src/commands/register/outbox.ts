@@ -1,9 +1,9 @@
 // kontakt outbox: what citizens would have received, and with --follow what they receive from now on.
 
 import { setTimeout } from 'node:timers/promises';
-import { askEmulator } from '../client/remote.ts';
-import type { OutboxRow } from '../dfdg/register/logs.ts';
-import { print, printJsonLine } from './print.ts';
+import { askEmulator } from '../../client/remote.ts';
+import type { OutboxRow } from '../../dfdg/register/logs.ts';
+import { print, printJsonLine } from '../print.ts';
 
 const BETWEEN_LOOKS = 300;
 const PAGE = 1000;

@@ -1,7 +1,7 @@
 // kontakt contract.
 
 import type { Command } from 'commander';
-import { type Options, resolve } from './settings.ts';
+import { type Options, resolve } from '../settings.ts';
 
 export const addContract = (program: Command): void => {
   program
@@ -11,8 +11,8 @@ export const addContract = (program: Command): void => {
     .option('--config <file>', 'configuration file (kontakt.config.json), for profiles of your own')
     .option('--json', 'print JSON')
     .action(async (given: Options & { security?: boolean; json?: boolean }) => {
-      if (!given.security) return (await import('../contract.ts')).contract(given);
+      if (!given.security) return (await import('./contract.ts')).contract(given);
       const { configuration } = resolve({ config: given.config });
-      return (await import('../contract-security.ts')).contractSecurity(configuration, given);
+      return (await import('./security.ts')).contractSecurity(configuration, given);
     });
 };
