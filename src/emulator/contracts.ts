@@ -1,15 +1,28 @@
 // The contracts of all countries as the composition uses them: opened, seeded and switched together.
 
+import type { CertificateIdentity } from '../contract/certificates.ts';
 import type { Contract, Ground } from '../contract/contract.ts';
 import { controlCountry } from '../control/control.ts';
 import { countries } from '../countries.ts';
 import { signatures } from '../pipeline.ts';
+import type { Certificate } from '../security/trust/certificate.ts';
 import type { Seeds } from '../seeds/content.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { ServiceDescription } from '../soap/service.ts';
 import type { Engine, Table, Write } from '../store/engine.ts';
 
 export const contracts: readonly Contract<Configuration>[] = Object.values(countries);
+
+/** The organisation that a certificate names, and in whose country it does; the first that can read it counts. */
+export const identityOf = (
+  certificate: Certificate,
+): (CertificateIdentity & { readonly country: string }) | undefined => {
+  for (const { country, certificates } of contracts) {
+    const identity = certificates.identityOf(certificate);
+    if (identity) return { ...identity, country };
+  }
+  return undefined;
+};
 
 /** Opens the registers of all. */
 export const openCountries = (ground: Ground<Configuration>) => ({

@@ -14,6 +14,7 @@ import type { Pki } from '../pki/pki.ts';
 import { readTrust } from '../security/trust/material.ts';
 import type { Configuration } from '../settings/settings.ts';
 import { type ServerMaterial, tlsMaterial } from './certificates.ts';
+import { contracts } from './contracts.ts';
 import type { serveContracts } from './services.ts';
 
 /** What the listeners stand on. */
@@ -53,7 +54,7 @@ const mounting =
 export const openListeners = async (base: Base, mounted: Mounted): Promise<Listeners> => {
   const { configuration, ownServer, clock, log } = base;
   const { pki, served, reports, hosts } = mounted;
-  const { host, port, tlsPort, publicUrl, keepAlive, dfdg } = configuration;
+  const { host, port, tlsPort, publicUrl, keepAlive } = configuration;
   return listen({
     host,
     port,
@@ -67,7 +68,7 @@ export const openListeners = async (base: Base, mounted: Mounted): Promise<Liste
     publicUrl,
     hosts,
     reports,
-    proxies: dfdg.proxies,
+    proxies: contracts.flatMap(({ proxies }) => proxies(configuration)),
     services: served.services,
     unrouted: (request, found) => {
       for (const face of served.faces) {

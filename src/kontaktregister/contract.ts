@@ -7,6 +7,8 @@ import { type ProfileOverrides, tuneProfile } from '../security/profiles/tuning.
 import { createWsSecurity } from '../security/protection.ts';
 import { createCertificateCheck } from '../security/trust/mailbox-certificate.ts';
 import type { XmlLimits } from '../xml/scan.ts';
+import { certificates } from './certificates.ts';
+import { country } from './country.ts';
 import { descriptions } from './postkasseleverandoer/codes.ts';
 import { postkasseleverandoer, servePostkasseleverandoer } from './postkasseleverandoer/service.ts';
 import { personFromJson, personJson, personToJson } from './register/json.ts';
@@ -86,13 +88,14 @@ const serve = ({
 };
 
 export const norway: Contract<Settings, NorwegianRegister> = {
-  country: 'no',
-  name: 'Norway',
+  ...country,
   services: services.map(({ description }) => description),
   faces: [],
   profiled: true,
   security:
     'What security the real postkasseleverandoer service had was never published: that these profiles hold for it is assumed.',
+  certificates,
+  proxies: () => [],
   firstCall: { target: 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse', as: 'digipost' },
   codes: {
     title: 'codes (beskrivelse)',

@@ -1,30 +1,20 @@
 // kontakt cert inspect: any certificate explained, and judged by the functions that judge it in the emulator.
 
 import { findPki } from '../../client/material.ts';
-import { createAuthenticator } from '../../dfdg/caller.ts';
+import type { CertificateJudgement } from '../../contract/certificates.ts';
+import { contracts, identityOf } from '../../emulator/contracts.ts';
 import { createClock } from '../../kernel/clock.ts';
-import { type Explanation, isProblem } from '../../kernel/problem.ts';
+import { isProblem } from '../../kernel/problem.ts';
 import { folderOf } from '../../pki/place.ts';
-import { profiles } from '../../security/profiles/profiles.ts';
-import { judgeSigner } from '../../security/signer.ts';
 import type { Certificate } from '../../security/trust/certificate.ts';
-import { judgePolicy } from '../../security/trust/fitness.ts';
 import { readLists, readTrust } from '../../security/trust/material.ts';
 import { revokes } from '../../security/trust/revocation-list.ts';
 import { createTrustStore, type TrustStore } from '../../security/trust/trust.ts';
 import type { Configuration } from '../../settings/settings.ts';
 import { print, printJson } from '../print.ts';
 import { showExplanation } from '../show.ts';
-import { factsOf, holderOf, moment } from './facts.ts';
+import { factsOf, moment } from './facts.ts';
 import { readCertificateFile } from './file.ts';
-
-/** What a judge says: taken, or refused with the code and the explanation that the journal would show. */
-interface Judgement {
-  readonly by: string;
-  readonly accepted: boolean;
-  readonly problem?: string;
-  readonly explanation?: Explanation;
-}
 
 type InspectSettings = Pick<Configuration, 'data' | 'pki' | 'inMemory' | 'trust' | 'crls'>;
 
@@ -33,29 +23,6 @@ const trustOf = (configuration: InspectSettings): TrustStore => {
   const own = findPki(folderOf(configuration));
   const pems = [...(own ? [own.trustPem] : []), ...readTrust(trust)];
   return createTrustStore(pems, [...(own?.crls ?? []), ...readLists(crls, pems)]);
-};
-
-const asSigner = (
-  certificate: Certificate,
-  name: 'observed' | 'strict',
-  trust: TrustStore,
-  now: number,
-): Judgement => {
-  const profile = profiles[name];
-  const verdict = judgeSigner(certificate, trust, now, profile.minimumKeyBits);
-  const refusal = isProblem(verdict) ? verdict : judgePolicy(certificate, profile);
-  const by = `Norway, profile ${name}`;
-  return refusal
-    ? { by, accepted: false, problem: refusal.problem, explanation: refusal.explanation }
-    : { by, accepted: true };
-};
-
-const asDanishClient = ({ der }: Certificate, trust: TrustStore, now: number): Judgement => {
-  const holder = createAuthenticator(trust, () => now).identify(der);
-  const by = 'Denmark, mutual TLS';
-  return 'explanation' in holder
-    ? { by, accepted: false, problem: String(holder.code), explanation: holder.explanation }
-    : { by, accepted: true };
 };
 
 const validityAt = ({ notBefore, notAfter }: Certificate, now: number): string => {
@@ -80,6 +47,16 @@ const chainOf = (certificate: Certificate, trust: TrustStore, now: number): stri
 const rows = (facts: Readonly<Record<string, string>>): string[] =>
   Object.entries(facts).map(([name, value]) => `${name.padEnd(15)} ${value}`);
 
+const printJudgements = (judgements: readonly CertificateJudgement[]): void => {
+  let told: string | undefined;
+  for (const { by, accepted, problem, explanation } of judgements) {
+    print(['', `${by}: ${accepted ? 'would be taken' : `would be refused (${problem})`}`]);
+    // Two profiles mostly refuse for the same reason, which is worth reading once.
+    if (explanation && problem !== told) print(showExplanation(explanation));
+    told = problem;
+  }
+};
+
 /**
  * Explains a certificate file as the emulator with this data directory and this configuration would see it.
  *
@@ -102,21 +79,19 @@ export const certInspect = async (
     chain: chainOf(certificate, trust, now),
     revocation: revocation.join('; ') || 'no list that is known speaks of it',
   };
-  const norwegian = (['observed', 'strict'] as const).map((name) => asSigner(certificate, name, trust, now));
-  const danish = asDanishClient(certificate, trust, now);
+  const judged = contracts.map(({ country, certificates }) => ({
+    country,
+    judgements: certificates.judge(certificate, trust, now),
+  }));
   if (json) {
-    const judgements = [...norwegian, danish];
+    const judgements = judged.flatMap((one) => one.judgements);
     printJson({ ...facts, others: others.map(factsOf), judgements });
     return;
   }
   print(rows(facts));
   for (const other of others) print(['', 'in the same file', ...rows(factsOf(other))]);
-  const judgements = holderOf(certificate).generation.startsWith('OCES') ? [danish] : norwegian;
-  let told: string | undefined;
-  for (const { by, accepted, problem, explanation } of judgements) {
-    print(['', `${by}: ${accepted ? 'would be taken' : `would be refused (${problem})`}`]);
-    // Two profiles mostly refuse for the same reason, which is worth reading once.
-    if (explanation && problem !== told) print(showExplanation(explanation));
-    told = problem;
-  }
+  // Those of its own country; a stranger's certificate is judged where most are.
+  const own = identityOf(certificate)?.country;
+  const { judgements = [] } = judged.find(({ country }) => country === own) ?? judged[0] ?? {};
+  printJudgements(judgements);
 };

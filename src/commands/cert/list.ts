@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { loadPki } from '../../client/material.ts';
+import { identityOf } from '../../emulator/contracts.ts';
 import { createClock } from '../../kernel/clock.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { TRUST, TRUST_STORE } from '../../pki/layout.ts';
@@ -9,7 +10,7 @@ import { readPem } from '../../security/trust/certificate.ts';
 import { judgeFitness } from '../../security/trust/fitness.ts';
 import { createTrustStore } from '../../security/trust/trust.ts';
 import { print, printJson } from '../print.ts';
-import { holderOf, moment } from './facts.ts';
+import { moment } from './facts.ts';
 
 export const certList = (folder: string, { json }: { json?: boolean }): void => {
   const { clients, server, trustPem, crls } = loadPki(folder);
@@ -20,12 +21,12 @@ export const certList = (folder: string, { json }: { json?: boolean }): void => 
     if (!certificate) return [];
     const verdict = trust.judge(certificate, now);
     const problem = isProblem(verdict) ? verdict : judgeFitness(certificate);
-    const { number, generation } = holderOf(certificate);
+    const identity = identityOf(certificate);
     return [
       {
         name,
-        organisation: number,
-        generation,
+        organisation: identity?.number,
+        generation: identity?.generation ?? 'none',
         notAfter: moment(certificate.notAfter),
         state: problem?.problem.replace('security.certificate-', '') ?? 'good',
         certificate: certificatePath,

@@ -2,19 +2,23 @@
 
 import { loadPki } from '../../client/material.ts';
 import { alone } from '../../emulator/certificates.ts';
+import { contracts } from '../../emulator/contracts.ts';
 import { createClock } from '../../kernel/clock.ts';
 import { issueClient } from '../../pki/issue.ts';
-import { readPem } from '../../security/trust/certificate.ts';
+import { type Certificate, readPem } from '../../security/trust/certificate.ts';
 import { orDataDirectoryErrorLater } from '../../store/refusals.ts';
 import { print, printJson } from '../print.ts';
 import { factsOf } from './facts.ts';
 import { type OrderOptions, readOrder } from './order.ts';
 
-const example = (name: string, { shape }: OrderOptions, where: string): string => {
-  const target = shape?.startsWith('oces')
-    ? 'reminder.GetPersonContactData'
-    : 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
-  return `kontakt call ${target} --as ${name}${where}`;
+/** countryName of X.520. */
+const COUNTRY_NAME = '2.5.4.6';
+
+/** A call in the country that the certificate names. */
+const example = (name: string, { attributes }: Certificate, where: string): string => {
+  const named = attributes.find(({ type }) => type === COUNTRY_NAME)?.text.toLowerCase();
+  const home = contracts.find(({ country }) => country === named) ?? contracts[0];
+  return `kontakt call ${home?.certificates.tryWith} --as ${name}${where}`;
 };
 
 /**
@@ -53,5 +57,5 @@ export const certNew = async (
     ...(legacyP12 ? { 'for older ones': legacyP12 } : {}),
   };
   const rows = Object.entries({ ...files, ...facts }).map(([label, value]) => `${label.padEnd(15)} ${value}`);
-  print([...rows, '', `  ${example(name, options, where)}`]);
+  print([...rows, '', `  ${example(name, certificate, where)}`]);
 };
