@@ -23,6 +23,7 @@ const LAYERS = [
   'pipeline.ts',
   'kontaktregister',
   'dfdg',
+  'country-list.ts',
   'countries.ts',
   'client',
   'control',

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import { packageVersion } from '../kernel/root.ts';
+import { addCall } from './call/options.ts';
 import { addCertificates } from './cert/options.ts';
 import { addCompletion } from './completion/options.ts';
 import { addContract } from './contract/options.ts';
@@ -29,6 +30,7 @@ export const createProgram = (): Command => {
         ]),
     });
   addServing(program);
+  addCall(program);
   addMessages(program);
   addJournal(program);
   addCertificates(program);

@@ -10,6 +10,6 @@ export interface Country {
   /** As people name what belongs to it. */
   readonly adjective: string;
   /** The clients of the test PKI that its services are mostly called as, the usual one first. */
-  readonly clients: readonly string[];
+  readonly clients: readonly [string, ...string[]];
   readonly people: People;
 }

@@ -5,8 +5,7 @@ import { type Options, pkiFor, resolve } from '../settings.ts';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
-export const addCertificates = (program: Command): void => {
-  const cert = program.command('cert').description('the test certificates');
+const addList = (cert: Command): void => {
   cert
     .command('list')
     .description('the certificates of the data directory')
@@ -17,6 +16,9 @@ export const addCertificates = (program: Command): void => {
       const { certList } = await import('./list.ts');
       certList(pkiFor(given), given);
     });
+};
+
+const addNew = (cert: Command): void => {
   cert
     .command('new <name>')
     .description('make a client with a certificate of any kind, good or bad, issued by the test PKI')
@@ -45,6 +47,9 @@ export const addCertificates = (program: Command): void => {
       const where = pki ? ` --pki ${pki}` : data ? ` --data ${data}` : '';
       await certNew(name, pkiFor(given), where, options);
     });
+};
+
+const addInspect = (cert: Command): void => {
   cert
     .command('inspect <file>')
     .description('explain a certificate: PEM, DER, base64 or PKCS#12')
@@ -59,6 +64,9 @@ export const addCertificates = (program: Command): void => {
       const { data, pki, trust, crls } = given;
       await certInspect(file, resolve({ data, pki, trust, crls }).configuration, given);
     });
+};
+
+const addPki = (program: Command): void => {
   program
     .command('pki')
     .description('folders of test certificates')
@@ -68,4 +76,12 @@ export const addCertificates = (program: Command): void => {
       const { pkiMake } = await import('./pki-make.ts');
       await pkiMake(folder);
     });
+};
+
+export const addCertificates = (program: Command): void => {
+  const cert = program.command('cert').description('the test certificates');
+  addList(cert);
+  addNew(cert);
+  addInspect(cert);
+  addPki(program);
 };

@@ -2,7 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { askEmulator } from '../../client/remote.ts';
-import { wholeList } from '../../control/persons.ts';
+import type { Country } from '../../contract/country.ts';
+import type { AnyCountries } from '../../control/control.ts';
+import { type PersonAdministration, wholeList } from '../../control/persons.ts';
+import { countryList } from '../../country-list.ts';
 import { controlCountries, tablesOf } from '../../emulator/contracts.ts';
 import { openRegisters } from '../../emulator/registers.ts';
 import { createClock } from '../../kernel/clock.ts';
@@ -13,13 +16,12 @@ import { resolveOptions } from '../../settings/resolve.ts';
 import type { LogTable } from '../../store/engine.ts';
 import { openEngine } from '../../store/open.ts';
 
-export type Country = 'no' | 'dk';
-
-/** A CPR number has ten digits, a personidentifikator eleven. */
-const countryOf = (id: string): Country => (id.length === 10 ? 'dk' : 'no');
+/** The country whose persons have numbers of this length; where none has, the usual one says what is wrong with it. */
+export const homeOf = (id: string): Country =>
+  countryList.find(({ people }) => people.digits === id.length) ?? countryList[0];
 
 export interface RegisterAccess {
-  list(country: Country): Promise<readonly unknown[]>;
+  list(country: string): Promise<readonly unknown[]>;
   show(id: string): Promise<unknown>;
   put(id: string, person: unknown): Promise<unknown>;
   seed(content: unknown, label: string): Promise<void>;
@@ -34,11 +36,13 @@ export interface Where {
   readonly data?: string | undefined;
 }
 
+const personAt = (id: string): string => `/persons/${homeOf(id).country}/${encodeURIComponent(id)}`;
+
 const remoteRegister = (url: string): RegisterAccess => ({
   list: async (country) =>
     ((await askEmulator(url, 'GET', `/persons?country=${country}`)) as { persons: unknown[] }).persons,
-  show: (id) => askEmulator(url, 'GET', `/persons/${countryOf(id)}/${encodeURIComponent(id)}`),
-  put: (id, person) => askEmulator(url, 'PUT', `/persons/${countryOf(id)}/${encodeURIComponent(id)}`, person),
+  show: (id) => askEmulator(url, 'GET', personAt(id)),
+  put: (id, person) => askEmulator(url, 'PUT', personAt(id), person),
   seed: async (content) => {
     await askEmulator(url, 'POST', '/seed', content);
   },
@@ -64,11 +68,16 @@ const localRegister = async (directory: string): Promise<RegisterAccess> => {
   );
   const source = seedSource('standard', directory);
   const registers = await openRegisters({ engine, now, settings }, source);
-  const control = controlCountries(registers.countries, engine);
+  const control: AnyCountries = controlCountries(registers.countries, engine);
+  const personsOf = (country: string): PersonAdministration<unknown> => {
+    const found = control[country];
+    if (found) return found.persons;
+    throw new UserError(`there is no country ${country}`);
+  };
   return {
-    list: async (country) => wholeList<unknown>(control[country].persons.list({})),
-    show: (id) => control[countryOf(id)].persons.get(id),
-    put: (id, person) => control[countryOf(id)].persons.put(id, person),
+    list: async (country) => wholeList(personsOf(country).list({})),
+    show: (id) => personsOf(homeOf(id).country).get(id),
+    put: (id, person) => personsOf(homeOf(id).country).put(id, person),
     seed: async (content, label) => registers.add(parseSeeds(content, label)),
     reset: (seed) => registers.restart(() => source.again(seed ?? 'all')),
     close: engine.close,

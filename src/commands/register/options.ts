@@ -1,6 +1,7 @@
 // kontakt person, seed, reset, outbox.
 
 import { type Command, Option } from 'commander';
+import { countryList } from '../../country-list.ts';
 import { type Options, urlFor, whereFor } from '../settings.ts';
 import type { ListOptions } from './person.ts';
 
@@ -10,14 +11,16 @@ const onRegister = (command: Command): Command =>
     .option('--url <url>', 'address of the running emulator')
     .option('--data <folder>', 'work on this data directory instead; no emulator may use it');
 
+const codes = countryList.map(({ country }) => country);
+
 export const addRegister = (program: Command): void => {
   const person = program.command('person').description('the persons of the register');
   onRegister(person.command('list').description('list them, each with a few words on who it is'))
-    .addOption(new Option('--country <code>', 'whose register').choices(['no', 'dk']).default('no'))
+    .addOption(new Option('--country <code>', 'whose register').choices(codes).default(codes[0]))
     .addOption(
       new Option(
         '--free',
-        'only those that a mailbox can be made for; in Denmark those that live and have no contact data',
+        `only those ${countryList.map(({ name, people }, place) => `${place === 0 ? '' : `in ${name} those `}${people.freeMeans}`).join('; ')}`,
       ).conflicts('reserved'),
     )
     .option('--reserved', 'only those that are reserved against digital communication')
@@ -28,18 +31,14 @@ export const addRegister = (program: Command): void => {
   onRegister(person.command('show <id>').description('show one')).action(async (id: string, given: Options) =>
     (await import('./person.ts')).personShow(whereFor(given), id),
   );
-  onRegister(person.command('add <id>').description('add one, or replace the one with this number'))
-    .option('--file <json>', 'the person as JSON, - for standard input')
-    .option('--reserved', 'reserved against digital communication')
-    .option(
-      '--deleted <cause>',
-      'status SLETTET: Selvvalgt, Død, Utgått, UtgåttTest, NyIdentitet or Forsvunnet',
-    )
-    .option('--mobile <number>', 'mobile number')
-    .option('--email <address>', 'e-mail address')
-    .action(async (id: string, given: Options) =>
-      (await import('./person.ts')).personAdd(whereFor(given), id, given),
-    );
+  const add = onRegister(
+    person.command('add <id>').description('add one, or replace the one with this number'),
+  ).option('--file <json>', 'the person as JSON, - for standard input');
+  for (const { name, value, help } of countryList.flatMap(({ people }) => people.options))
+    add.option(`--${name}${value === undefined ? '' : ` ${value}`}`, help);
+  add.action(async (id: string, { url, data, ...given }: Options) =>
+    (await import('./person.ts')).personAdd(whereFor({ url, data }), id, given),
+  );
   onRegister(
     program.command('seed <file>').description('add the persons of a seed file to the register'),
   ).action(async (file: string, given: Options) => (await import('./person.ts')).seed(whereFor(given), file));

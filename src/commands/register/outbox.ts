@@ -2,14 +2,24 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { askEmulator } from '../../client/remote.ts';
-import type { OutboxRow } from '../../dfdg/register/logs.ts';
 import { print, printJsonLine } from '../print.ts';
+
+/** A message as the control interface lists it. */
+interface OutboxRow {
+  readonly id: number;
+  readonly at: string;
+  readonly citizen: string;
+  readonly kind: string;
+  readonly channel: string;
+  readonly address: string;
+  readonly text: string;
+}
 
 const BETWEEN_LOOKS = 300;
 const PAGE = 1000;
 
 const lineOf = ({ at, citizen, kind, channel, address, text }: OutboxRow): string =>
-  [at, citizen, String(kind).padEnd(12), String(channel).padEnd(5), address, text].join('  ');
+  [at, citizen, kind.padEnd(12), channel.padEnd(5), address, text].join('  ');
 
 /** The messages after one, oldest first, however many they are. */
 const messagesAfter = async (url: string, after: number): Promise<OutboxRow[]> => {

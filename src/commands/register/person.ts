@@ -1,38 +1,40 @@
 // kontakt person list | show | add, kontakt seed, kontakt reset: the register's content.
 
-import type { CitizenJson } from '../../dfdg/register/json.ts';
+import type { Country } from '../../contract/country.ts';
+import type { People, PersonOptions } from '../../contract/people.ts';
+import { countryList } from '../../country-list.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
-import type { PersonJson } from '../../kontaktregister/register/json.ts';
 import { print, printJson, printNote } from '../print.ts';
-import { type Country, readJson, type Where, withRegister } from './access.ts';
-import { citizenTable, isFreeCitizen, isFreePerson, personTable } from './table.ts';
+import { homeOf, readJson, type Where, withRegister } from './access.ts';
+import { asTable } from './table.ts';
 
 export interface ListOptions {
   readonly json?: boolean;
-  readonly country: Country;
+  readonly country: string;
   readonly free?: boolean;
   readonly reserved?: boolean;
 }
 
-const wantedPersons = (persons: PersonJson[], { free, reserved }: ListOptions): PersonJson[] =>
-  persons.filter((one) => (!free || isFreePerson(one)) && (!reserved || one.reservert === true));
+const isWanted = ({ tell }: People, person: unknown, { free, reserved }: ListOptions): boolean => {
+  const told = tell(person);
+  return (!free || told.free) && (!reserved || told.reserved === true);
+};
 
 export const personList = (where: Where, options: ListOptions): Promise<void> => {
-  const { json, country, free, reserved } = options;
-  if (reserved && country === 'dk')
-    throw new ConfigurationError('--reserved: citizens of the Danish register cannot be reserved');
-  const tell = <One>(persons: readonly One[], table: (persons: readonly One[]) => string[]): void => {
+  const { json, country, reserved } = options;
+  const { people } = countryList.find((one) => one.country === country) ?? countryList[0];
+  if (reserved && people.unreservable !== undefined)
+    throw new ConfigurationError(`--reserved: ${people.unreservable}`);
+  return withRegister(where, async (register) => {
+    const persons = (await register.list(country)).filter((one) => isWanted(people, one, options));
     if (json) printJson({ persons });
     else if (persons.length === 0) printNote(['the register has no such person']);
-    else print(table(persons));
-  };
-  return withRegister(where, async (register) => {
-    const all = await register.list(country);
-    if (country === 'no') tell(wantedPersons(all as PersonJson[], options), personTable);
     else
-      tell(
-        (all as CitizenJson[]).filter((one) => !free || isFreeCitizen(one)),
-        citizenTable,
+      print(
+        asTable(
+          people.header,
+          persons.map((one) => people.tell(one).cells),
+        ),
       );
   });
 };
@@ -40,30 +42,25 @@ export const personList = (where: Where, options: ListOptions): Promise<void> =>
 export const personShow = (where: Where, id: string): Promise<void> =>
   withRegister(where, async (register) => printJson(await register.show(id)));
 
-export interface NewPerson {
+/** @throws ConfigurationError where an option is none of those that a person of the country is made of */
+const made = ({ people, adjective }: Country, given: PersonOptions): object => {
+  const known = people.options.map(({ name }) => name);
+  const strange = Object.keys(given).find((name) => !known.includes(name));
+  if (strange === undefined) return people.make(given);
+  throw new ConfigurationError(
+    `--${strange}: a person of the ${adjective} register is given as JSON, with --file`,
+  );
+};
+
+export interface NewPerson extends PersonOptions {
   readonly file?: string;
-  readonly reserved?: boolean;
-  readonly deleted?: string;
-  readonly mobile?: string;
-  readonly email?: string;
 }
 
 /** Adds a person, or replaces the one with the same number. */
-export const personAdd = (where: Where, id: string, options: NewPerson): Promise<void> =>
-  withRegister(where, async (register) => {
-    const { file, reserved, deleted, mobile, email } = options;
-    const person = file
-      ? readJson(file)
-      : {
-          reservert: reserved ?? false,
-          ...(deleted === undefined ? {} : { status: 'SLETTET', slettetAarsak: deleted }),
-          kontaktinformasjon: {
-            ...(mobile === undefined ? {} : { mobiltelefonnummer: { verdi: mobile, sistOppdatert: 'P0D' } }),
-            ...(email === undefined ? {} : { epostadresse: { verdi: email, sistOppdatert: 'P0D' } }),
-          },
-        };
-    printJson(await register.put(id, person));
-  });
+export const personAdd = (where: Where, id: string, { file, ...given }: NewPerson): Promise<void> => {
+  const person = file ? readJson(file) : made(homeOf(id), given);
+  return withRegister(where, async (register) => printJson(await register.put(id, person)));
+};
 
 export const seed = (where: Where, file: string): Promise<void> =>
   withRegister(where, async (register) => {
