@@ -9,7 +9,6 @@
 // Every stage takes the value of the stage before and returns the next value, or a Problem that ends the way.
 // Around it stands the frame of every call, with journal and defects: exchange/exchange.ts.
 
-import type { XmlDocument } from 'libxml2-wasm';
 import type { Endpoint } from './contract/endpoint.ts';
 import { type Act, type Guard, type Operation, performing, refusing } from './contract/operation.ts';
 import type { Answered, Carry, Refused } from './exchange/exchange.ts';
@@ -19,15 +18,14 @@ import type { WireAnswer, WireRequest } from './http/wire.ts';
 import type { Trace } from './journal/journal.ts';
 import { internalProblem, isProblem, type Problem } from './kernel/problem.ts';
 import { dispatch } from './soap/dispatch.ts';
-import { checkUnderstood, type Envelope, readEnvelope } from './soap/envelope.ts';
+import { checkUnderstood, type Envelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
 import type { Admission, CountsOnce } from './soap/protection.ts';
+import { readMessage } from './soap/read.ts';
 import type { Caller } from './soap/service.ts';
 import type { Engine } from './store/engine.ts';
 import { onceKeys } from './store/tables.ts';
 import { unavailable } from './store/unavailable.ts';
-import { guard } from './xml/guard.ts';
-import { parse } from './xml/parse.ts';
 
 export type Handle = (request: WireRequest) => Promise<WireAnswer>;
 
@@ -102,17 +100,11 @@ const createUnderstand = <C extends Caller, Own extends Problem>({
     if (isProblem(request.body)) return request.body;
     const media = readMedia(request.method, request.headers, service.version);
     if (isProblem(media)) return media;
-    const bytes = guard(request.body, media.charset, limits);
-    reached('guard');
-    if (isProblem(bytes)) return orStranger(bytes, request);
-
-    const document = parse(bytes);
-    reached('parse');
-    if (isProblem(document)) return orStranger(document, request);
-    using _tree: XmlDocument = document;
-
-    const envelope = readEnvelope(document, service.version, media.type);
-    if (isProblem(envelope)) return orStranger(envelope, request);
+    const { charset, type: mediaType } = media;
+    const { version } = service;
+    const message = readMessage(request.body, { version, charset, mediaType, limits, reached });
+    if (isProblem(message)) return orStranger(message, request);
+    using envelope = message;
     const understood = understand(envelope, media.action, request, trace);
     if (isProblem(understood)) trace.claimed(() => protection.claims(request, envelope));
     return understood;

@@ -1,24 +1,23 @@
 // An answer as the command line reads it: decrypted and verified by the emulator's own security code before a word is believed.
 
 import { createPrivateKey } from 'node:crypto';
-import type { XmlDocument, XmlElement } from 'libxml2-wasm';
+import type { XmlElement } from 'libxml2-wasm';
 import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
-import { decryptBody, undecipherable } from '../security/answers/decrypt.ts';
+import { type Expected, takeApart } from '../security/anatomy.ts';
+import { readDecrypted } from '../security/answers/decrypt.ts';
 import { type SecurityProblem, securityProblem } from '../security/problems.ts';
 import type { Profile } from '../security/profiles/profile.ts';
 import { profiles } from '../security/profiles/profiles.ts';
-import { createReplayCache } from '../security/replay.ts';
 import { createSignerCache } from '../security/signer.ts';
 import { knownCertificates } from '../security/trust/known-certificates.ts';
 import type { TrustStore } from '../security/trust/trust.ts';
 import { verifyMessage } from '../security/verify.ts';
-import { type Envelope, readEnvelope } from '../soap/envelope.ts';
+import type { Envelope } from '../soap/envelope.ts';
 import type { SoapProblem } from '../soap/problems.ts';
+import { readMessage } from '../soap/read.ts';
 import type { SoapVersion } from '../soap/version.ts';
-import { guard } from '../xml/guard.ts';
 import { wsse11 } from '../xml/names.ts';
-import { parse } from '../xml/parse.ts';
 import type { XmlProblem } from '../xml/problems.ts';
 import { attribute, children, isNamed, printQName, qnameOf, textOf } from '../xml/tree.ts';
 
@@ -64,7 +63,10 @@ const ANSWERS: Profile = {
   replay: false,
 };
 
-const CONFIRMATION = { namespace: wsse11.uri, name: 'SignatureConfirmation' };
+/** What the Security header of an answer may hold, and that of a request never. */
+export const inAnswers: Expected = {
+  further: [{ namespace: wsse11.uri, name: 'SignatureConfirmation' }],
+};
 
 /** The item of every code list has this name; the element around it says which list it is. */
 const CODE_LIST_ITEM = 'CodeListItemIdentifier';
@@ -75,11 +77,6 @@ const leaves = (element: XmlElement): { name: string; value: string }[] =>
       ? leaves(child)
       : [{ name: child.name === CODE_LIST_ITEM ? element.name : child.name, value: textOf(child) }],
   );
-
-const read = (bytes: Buffer): XmlDocument | AnswerRefusal => {
-  const utf8 = guard(bytes, undefined);
-  return isProblem(utf8) ? utf8 : parse(utf8);
-};
 
 const judgeConfirmation = (
   value: string | undefined,
@@ -128,9 +125,7 @@ const verify = (
   if (blocks.length === 0) return told('answer');
   const { trust, knownPem, signatureValue } = receiver;
   const signers = createSignerCache(trust, knownCertificates(knownPem));
-  const verified = verifyMessage(envelope, [], ANSWERS, { signers, replay: createReplayCache(), now }, [
-    CONFIRMATION,
-  ]);
+  const verified = verifyMessage(takeApart(envelope, signers, inAnswers), ANSWERS, now);
   if (isProblem(verified)) return verified;
   const { signer, further } = verified;
   const [confirmation] = further.map((element) => attribute(element, '', 'Value') ?? '');
@@ -155,18 +150,12 @@ export const readAnswer = (
   receiver: Receiver,
   now: number,
 ): ReadAnswer | AnswerRefusal => {
-  const document = read(bytes);
-  if (isProblem(document)) return document;
-  using _tree = document;
-  const envelope = readEnvelope(document, version);
-  if (isProblem(envelope)) return envelope;
-  const decrypted = decryptBody(document, envelope, createPrivateKey(receiver.keyPem));
+  const message = readMessage(bytes, { version });
+  if (isProblem(message)) return message;
+  using envelope = message;
+  const decrypted = readDecrypted(envelope, createPrivateKey(receiver.keyPem));
   if (decrypted === undefined) return verify(envelope, receiver, now, false);
   if (isProblem(decrypted)) return decrypted;
-  // Parsed once more: what was decrypted is read by the same guard and parser as everything else.
-  const plain = read(decrypted);
-  if (isProblem(plain)) return undecipherable();
-  using _plainTree = plain;
-  const readable = readEnvelope(plain, version);
-  return isProblem(readable) ? undecipherable() : verify(readable, receiver, now, true);
+  using plain = decrypted;
+  return verify(plain, receiver, now, true);
 };

@@ -1,17 +1,16 @@
 // Signs an envelope as a client does: laid out first, then the digests and the signature of what stands there.
 
 import { hash, randomBytes, sign } from 'node:crypto';
-import type { XmlDocument, XmlElement } from 'libxml2-wasm';
+import type { XmlElement } from 'libxml2-wasm';
 import { isProblem } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
 import { type Certificate, readPem } from '../security/trust/certificate.ts';
-import { type Envelope, readEnvelope } from '../soap/envelope.ts';
-import { SOAP_1_1, SOAP_1_2, type SoapVersion } from '../soap/version.ts';
+import type { Envelope } from '../soap/envelope.ts';
+import { type Message, readMessage } from '../soap/read.ts';
+import type { SoapVersion } from '../soap/version.ts';
 import { canonicalOctets } from '../xml/canonical.ts';
-import { guard } from '../xml/guard.ts';
 import { wsse, wsu } from '../xml/names.ts';
-import { parse } from '../xml/parse.ts';
 import { children, isNamed } from '../xml/tree.ts';
 import { write } from '../xml/writer.ts';
 import { type Signing, securityElement } from './security-header.ts';
@@ -45,25 +44,19 @@ const nameBody = (body: XmlElement): string => {
   return BODY_ID;
 };
 
-const refused = (found: string): UserError => new UserError(`this cannot be signed: ${found}`);
-
-const parsed = (xml: string | Buffer): XmlDocument => {
-  const bytes = guard(Buffer.from(xml), undefined);
-  const document = isProblem(bytes) ? bytes : parse(bytes);
-  if (isProblem(document)) throw refused(document.explanation.found);
-  return document;
-};
-
-const envelopeIn = (document: XmlDocument): Envelope => {
-  const version = document.root.namespaceUri === SOAP_1_2.namespace.uri ? SOAP_1_2 : SOAP_1_1;
-  const envelope = readEnvelope(document, version);
-  if (isProblem(envelope)) throw refused(envelope.explanation.found);
-  return envelope;
+const read = (xml: string | Buffer): Message => {
+  const message = readMessage(Buffer.from(xml));
+  if (isProblem(message)) throw new UserError(`this cannot be signed: ${message.explanation.found}`);
+  return message;
 };
 
 /** The envelope as it goes out, but for the digests and the signature: those are of what stands in it. */
-const layOut = (document: XmlDocument, certificate: Certificate, signing: Signing, now: number): string => {
-  const { blocks, body, version } = envelopeIn(document);
+const layOut = (
+  { document, blocks, body, version }: Envelope,
+  certificate: Certificate,
+  signing: Signing,
+  now: number,
+): string => {
   if (blocks.some(({ element: block, ours }) => ours && isNamed(block, wsse.uri, 'Security')))
     throw new UserError('the envelope has a wsse:Security header already; remove it first');
   const bodyId = nameBody(body);
@@ -101,9 +94,10 @@ export const signEnvelope = (
 ): string => {
   const [certificate] = readPem(certificatePem);
   if (!certificate) throw new UserError('the client’s certificate cannot be read');
-  using unsigned = parsed(xml);
-  using document = parsed(layOut(unsigned, certificate, signing, now));
-  const { targets, signedInfo, value } = placesIn(envelopeIn(document));
+  using unsigned = read(xml);
+  using laidOut = read(layOut(unsigned, certificate, signing, now));
+  const { document } = laidOut;
+  const { targets, signedInfo, value } = placesIn(laidOut);
   const exclusive = canonicalizations.get(signing.canonicalization)?.exclusive ?? true;
   // Without comments: those of the targets count in no method (XMLDSig §4.4.3.3), and SignedInfo has none.
   const octetsOf = (part: XmlElement): Buffer => canonicalOctets(document, part, { exclusive, prefixes: [] });

@@ -124,7 +124,8 @@ export interface Served {
   readonly faces: readonly Face[];
 }
 
-export interface Contract<Settings, Register extends OpenRegister = OpenRegister> extends Country {
+export interface Contract<Settings, Register extends OpenRegister = OpenRegister>
+  extends Pick<Country, 'country' | 'name'> {
   readonly services: readonly ServiceDescription[];
   /** Its other ways in. */
   readonly faces: readonly FaceDescription[];
@@ -132,9 +133,10 @@ export interface Contract<Settings, Register extends OpenRegister = OpenRegister
   readonly security: string;
   /** Whether its services are secured by profiles of WS-Security; else of a profile only whether a certificate is required counts. */
   readonly profiled: boolean;
-  readonly certificates: CertificateReading;
+  /** How certificates are read; undefined: it has none of its own. */
+  readonly certificates?: CertificateReading;
   /** The proxies that are believed where they tell whose certificate a request came with, by their addresses. */
-  readonly proxies: (settings: Settings) => readonly string[];
+  readonly proxies?: (settings: Settings) => readonly string[];
   /** A call that shows newcomers that it works. */
   readonly firstCall: { readonly target: string; readonly as: string };
   readonly codes: Codes;

@@ -126,7 +126,8 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
 };
 
 export const denmark: Contract<Settings, DanishRegister> = {
-  ...country,
+  country: country.country,
+  name: country.name,
   services: services.map(({ description }) => description),
   faces: [restDescription],
   profiled: false,

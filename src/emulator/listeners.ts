@@ -14,7 +14,6 @@ import type { Pki } from '../pki/pki.ts';
 import { readTrust } from '../security/trust/material.ts';
 import type { Configuration } from '../settings/settings.ts';
 import { type ServerMaterial, tlsMaterial } from './certificates.ts';
-import { contracts } from './contracts.ts';
 import type { serveContracts } from './services.ts';
 
 /** What the listeners stand on. */
@@ -68,7 +67,7 @@ export const openListeners = async (base: Base, mounted: Mounted): Promise<Liste
     publicUrl,
     hosts,
     reports,
-    proxies: contracts.flatMap(({ proxies }) => proxies(configuration)),
+    proxies: served.proxies,
     services: served.services,
     unrouted: (request, found) => {
       for (const face of served.faces) {

@@ -1,6 +1,6 @@
 // The registers of all countries over one engine: seeded once, added to, and put back as they began.
 
-import type { Ground } from '../contract/contract.ts';
+import type { Ground, OpenRegister } from '../contract/contract.ts';
 import { signatures } from '../pipeline.ts';
 import { SeedError, type Seeds } from '../seeds/content.ts';
 import type { SeedSource } from '../seeds/source.ts';
@@ -8,7 +8,7 @@ import type { Configuration } from '../settings/settings.ts';
 import type { Conflict, Loss, Write } from '../store/engine.ts';
 import { DataDirectoryError } from '../store/refusals.ts';
 import { emptied } from '../store/tables.ts';
-import { type Countries, openCountries, seedWrites } from './contracts.ts';
+import { type Contracts, type Countries, openCountries, seedWrites } from './contracts.ts';
 
 export interface Registers {
   readonly countries: Countries;
@@ -29,8 +29,6 @@ export interface Registers {
   restart(pieces: () => Iterable<Seeds>, first?: () => void): Promise<void>;
 }
 
-type Country = keyof Countries;
-
 /** @throws DataDirectoryError where the register refused it, SeedError where a number in it belongs to somebody else */
 const orThrow = (failure: Loss | Conflict | undefined): void => {
   if (!failure) return;
@@ -38,8 +36,10 @@ const orThrow = (failure: Loss | Conflict | undefined): void => {
   throw new SeedError('seed: a number in it belongs to another person already');
 };
 
-const only = (countries: readonly Country[], seeds: Seeds): Seeds =>
-  Object.fromEntries(countries.map((country) => [country, seeds[country]]));
+type Register = readonly [country: string, register: OpenRegister];
+
+const only = (wanted: readonly Register[], seeds: Seeds): Seeds =>
+  Object.fromEntries(Object.entries(seeds).filter(([country]) => wanted.some(([name]) => name === country)));
 
 /**
  * Opens the registers; one that was never seeded is seeded now.
@@ -49,19 +49,20 @@ const only = (countries: readonly Country[], seeds: Seeds): Seeds =>
 export const openRegisters = async (
   ground: Ground<Configuration>,
   source: SeedSource,
+  contracts?: Contracts,
 ): Promise<Registers> => {
   const { engine } = ground;
-  const countries = openCountries(ground);
-  const all: readonly Country[] = ['no', 'dk'];
+  const countries = openCountries(ground, contracts);
+  const all: readonly Register[] = Object.entries(countries);
   const steps = function* (
     pieces: Iterable<Seeds>,
-    wanted: readonly Country[] = all,
+    wanted: readonly Register[] = all,
   ): Generator<readonly Write[]> {
-    yield [emptied(signatures), ...wanted.flatMap((country) => countries[country].seeding.clear)];
+    yield [emptied(signatures), ...wanted.flatMap(([, { seeding }]) => seeding.clear)];
     for (const piece of pieces) yield seedWrites(countries, only(wanted, piece));
-    yield wanted.map((country) => countries[country].seeding.mark());
+    yield wanted.map(([, { seeding }]) => seeding.mark());
   };
-  const wanting = all.filter((country) => !countries[country].seeding.done());
+  const wanting = all.filter(([, { seeding }]) => !seeding.done());
   const seededBefore = wanting.length < all.length;
   if (wanting.length > 0)
     orThrow(

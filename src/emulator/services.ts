@@ -2,6 +2,7 @@
 
 import type { ServedService, Surroundings } from '../contract/contract.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
+import { countries } from '../countries.ts';
 import type { Carry } from '../exchange/exchange.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { ConfigurationError } from '../kernel/user-error.ts';
@@ -11,18 +12,22 @@ import type { Profile } from '../security/profiles/profile.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { Caller } from '../soap/service.ts';
 import type { Engine } from '../store/engine.ts';
-import { contracts, profiled } from './contracts.ts';
+import { type Contracts, profiledIn } from './contracts.ts';
 
 /** The profile of a service, by the service's name. */
 export type ProfileChoice = (service: string) => Profile;
 
 /** @throws ConfigurationError when a profile is chosen that there is not, or for a service that there is not */
-export const chooseProfiles = (configuration: Configuration): ProfileChoice => {
+export const chooseProfiles = (
+  configuration: Configuration,
+  contracts: Contracts = countries,
+): ProfileChoice => {
   const all = resolveProfiles(configuration.securityProfiles);
   const usual = profileNamed(all, configuration.profile);
   const single = new Map(
     Object.entries(configuration.profiles).map(([service, name]) => [service, profileNamed(all, name)]),
   );
+  const profiled = profiledIn(contracts);
   const unknown = [...single.keys()].find((name) => !profiled.includes(name));
   if (unknown === undefined) return (service) => single.get(service) ?? usual;
   throw new ConfigurationError(
@@ -54,12 +59,16 @@ const serving =
   };
 
 /** Serves every contract. */
-export const serveContracts = (surroundings: Omit<Surroundings<Configuration>, 'soap'>) => {
+export const serveContracts = (
+  surroundings: Omit<Surroundings<Configuration>, 'soap'>,
+  contracts: Contracts,
+) => {
   const { carry, engine, profileOf, settings } = surroundings;
   const soap = serving({ carry, engine, profileOf, largestBody: settings.limits.soapBody });
-  const served = contracts.map((contract) => contract.serve({ ...surroundings, soap }));
+  const served = Object.values(contracts).map((contract) => contract.serve({ ...surroundings, soap }));
   return {
     services: served.flatMap(({ services }) => services),
     faces: served.flatMap(({ faces }) => faces),
+    proxies: Object.values(contracts).flatMap(({ proxies }) => proxies?.(settings) ?? []),
   };
 };

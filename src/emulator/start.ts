@@ -3,6 +3,7 @@
 //   ground ─ register ─ identity ─ journal ─ services ─ control ─ listeners
 
 import { createControl } from '../control/control.ts';
+import { countries } from '../countries.ts';
 import { createCarry } from '../exchange/exchange.ts';
 import { createHostRule } from '../http/host.ts';
 import { createReports } from '../http/reports.ts';
@@ -25,7 +26,7 @@ import type { Engine } from '../store/engine.ts';
 import { openEngine } from '../store/open.ts';
 import { openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
-import { contractServices, controlCountries, identityOf, tablesOf } from './contracts.ts';
+import { type Contracts, controlCountries, identityOf, servicesOf, tablesOf } from './contracts.ts';
 import type { Emulator } from './emulator.ts';
 import { openListeners } from './listeners.ts';
 import { openRegisters, type Registers } from './registers.ts';
@@ -34,17 +35,17 @@ import { chooseProfiles, serveContracts } from './services.ts';
 import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
 
 /** What everything else stands on; what the user named is looked at before anything is made or opened. */
-const layGround = async (configuration: Configuration) => {
+const layGround = async (configuration: Configuration, all: Contracts) => {
   const { inMemory, data, seed, durability } = configuration;
   const directory = inMemory ? undefined : data;
-  const profileOf = chooseProfiles(configuration);
+  const profileOf = chooseProfiles(configuration, all);
   const ownServer = serverMaterial(configuration);
   checkFiles(configuration);
-  const contracts = checkContracts(contractServices);
+  const agreed = checkContracts(servicesOf(all));
   const clock = createClock();
   const source = seedSource(seed, directory);
   const log = await createLog(configuration.log, clock.real);
-  return { configuration, directory, durability, profileOf, ownServer, contracts, clock, source, log };
+  return { configuration, directory, durability, profileOf, ownServer, agreed, clock, source, log };
 };
 
 type Base = Awaited<ReturnType<typeof layGround>>;
@@ -134,28 +135,21 @@ const openControl = (
   return { control, reset };
 };
 
-const start = async (configuration: Configuration, closing: Closing): Promise<Emulator> => {
-  const base = await layGround(configuration);
+const start = async (configuration: Configuration, all: Contracts, closing: Closing): Promise<Emulator> => {
+  const base = await layGround(configuration, all);
   const { clock, directory, durability, profileOf, source } = base;
   // The lock on the data directory comes first: nothing else in it is touched without it.
-  const engine = openEngine({ directory, durability, real: clock.real }, tablesOf(configuration));
+  const engine = openEngine({ directory, durability, real: clock.real }, tablesOf(configuration, all));
   closing.add(engine.close);
   const now = (): number => clock.now('register');
-  const registers = await openRegisters({ engine, now, settings: configuration }, source);
+  const registers = await openRegisters({ engine, now, settings: configuration }, source, all);
   const { pki, server, trust, security } = await openIdentity(base);
   const { journal, carry, reports } = openJournal(base, pki, engine);
-  const served = serveContracts({
-    settings: configuration,
-    engine,
-    now,
-    clock,
-    trust,
-    security,
-    profileOf,
-    carry,
-    reports,
-  });
-  await base.contracts;
+  const served = serveContracts(
+    { settings: configuration, engine, now, clock, trust, security, profileOf, carry, reports },
+    all,
+  );
+  await base.agreed;
 
   const addresses: { url?: string; tlsUrl?: string } = {};
   const info = infoOf(base, served, addresses);
@@ -200,12 +194,16 @@ const start = async (configuration: Configuration, closing: Closing): Promise<Em
 /**
  * Starts an emulator from an effective configuration.
  *
+ * @param all the contracts that it stands in for
  * @throws UserError with one line for the user; ContractMismatch when code and WSDL differ
  */
-export const startEmulator = async (configuration: Configuration): Promise<Emulator> => {
+export const startEmulator = async (
+  configuration: Configuration,
+  all: Contracts = countries,
+): Promise<Emulator> => {
   const closing = createClosing();
   try {
-    return await start(configuration, closing);
+    return await start(configuration, all, closing);
   } catch (error) {
     await closing.close();
     throw error;

@@ -88,14 +88,14 @@ const serve = ({
 };
 
 export const norway: Contract<Settings, NorwegianRegister> = {
-  ...country,
+  country: country.country,
+  name: country.name,
   services: services.map(({ description }) => description),
   faces: [],
   profiled: true,
   security:
     'What security the real postkasseleverandoer service had was never published: that these profiles hold for it is assumed.',
   certificates,
-  proxies: () => [],
   firstCall: { target: 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse', as: 'digipost' },
   codes: {
     title: 'codes (beskrivelse)',

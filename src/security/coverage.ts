@@ -24,9 +24,16 @@ export interface ResolvedReference extends Reference {
   readonly token: XmlElement | undefined;
 }
 
+/** What a Signature points at. */
 export interface Coverage {
-  readonly references: readonly ResolvedReference[];
+  /** Why KeyInfo does not lead to the token that it refers to. */
+  readonly misled: Problem<SecurityProblem> | undefined;
+  /** Each reference with its target, or why it has none, in the order of the Signature. */
+  readonly references: readonly (ResolvedReference | Problem<SecurityProblem>)[];
 }
+
+/** Elements by their Ids. */
+type Owners = ReadonlyMap<string, XmlElement>;
 
 /** An element that a profile may want signed. */
 export interface Part {
@@ -41,7 +48,7 @@ export interface Part {
 const judgeToken = (
   document: XmlDocument,
   reference: KeyReference,
-  owners: ReadonlyMap<string, XmlElement>,
+  owners: Owners,
   token: XmlElement | undefined,
 ): Problem<SecurityProblem> | undefined => {
   if (reference.kind !== 'direct') return undefined;
@@ -74,15 +81,8 @@ const containsSignature = (target: XmlElement, { signedInfo }: Signature): boole
   return false;
 };
 
-/**
- * Resolves every reference by Id. An Id that occurs twice anywhere in the message, in any of the four attributes,
- * makes the message ambiguous: it is refused, referenced or not.
- */
-export const resolveReferences = (
-  document: XmlDocument,
-  signature: Signature,
-  token: XmlElement | undefined,
-): Coverage | Problem<SecurityProblem> => {
+/** An Id that occurs twice anywhere, in any of the four attributes, makes the message ambiguous, referenced or not. */
+const ownersIn = (document: XmlDocument): Owners | Problem<SecurityProblem> => {
   const owners = new Map<string, XmlElement>();
   // The byte guard has counted them: there are not many.
   const found = IDS.flatMap((path) => document.find(path));
@@ -99,48 +99,73 @@ export const resolveReferences = (
     }
     owners.set(value, owner);
   }
-  const misled = judgeToken(document, signature.keyReference, owners, token);
-  if (misled) return misled;
-  const references: ResolvedReference[] = [];
-  for (const reference of signature.references) {
-    const target = owners.get(reference.id);
-    if (!target) {
-      return securityProblem('security.reference-unresolved', {
-        check: 'target of a signature reference',
-        expected: `an element with the Id "${shortened(reference.id)}"`,
-        found: 'none in the message',
-        rule: 'XML Signature §4.4.3.2',
-        remedy:
-          'check that the client writes the wsu:Id before it signs, and that nothing removes it afterwards',
-        ...strayId(document, reference.id),
-      });
-    }
-    if (reference.dereferenced && !target.isSameNode(signature.tokenReference)) {
-      return securityProblem('security.algorithm', {
-        check: 'STR-Transform',
-        expected: 'on the SecurityTokenReference in KeyInfo of this Signature, nowhere else',
-        found: `on ${target.name} (Id "${shortened(reference.id)}")`,
-        rule: 'WSS 1.1 §8.3; contract: WS-Security of requests',
-        remedy: 'sign Timestamp and Body by an ordinary reference; STR-Transform is for the token',
-      });
-    }
-    if (reference.enveloped && containsSignature(target, signature)) {
-      return securityProblem('security.algorithm', {
-        check: 'enveloped-signature transform',
-        expected: 'none, or on an element that the Signature is not inside of',
-        found: `on ${target.name}, which holds the Signature`,
-        rule: 'contract: WS-Security of requests',
-        remedy: 'sign Timestamp and Body, not the header or the envelope around the Signature',
-      });
-    }
-    references.push({
-      ...reference,
-      target,
-      token: signature.keyReference.kind === 'direct' ? token : undefined,
+  return owners;
+};
+
+const resolveReference = (
+  document: XmlDocument,
+  signature: Signature,
+  reference: Reference,
+  owners: Owners,
+  token: XmlElement | undefined,
+): ResolvedReference | Problem<SecurityProblem> => {
+  const target = owners.get(reference.id);
+  if (!target) {
+    return securityProblem('security.reference-unresolved', {
+      check: 'target of a signature reference',
+      expected: `an element with the Id "${shortened(reference.id)}"`,
+      found: 'none in the message',
+      rule: 'XML Signature §4.4.3.2',
+      remedy:
+        'check that the client writes the wsu:Id before it signs, and that nothing removes it afterwards',
+      ...strayId(document, reference.id),
     });
   }
-  return { references };
+  if (reference.dereferenced && !target.isSameNode(signature.tokenReference)) {
+    return securityProblem('security.algorithm', {
+      check: 'STR-Transform',
+      expected: 'on the SecurityTokenReference in KeyInfo of this Signature, nowhere else',
+      found: `on ${target.name} (Id "${shortened(reference.id)}")`,
+      rule: 'WSS 1.1 §8.3; contract: WS-Security of requests',
+      remedy: 'sign Timestamp and Body by an ordinary reference; STR-Transform is for the token',
+    });
+  }
+  if (reference.enveloped && containsSignature(target, signature)) {
+    return securityProblem('security.algorithm', {
+      check: 'enveloped-signature transform',
+      expected: 'none, or on an element that the Signature is not inside of',
+      found: `on ${target.name}, which holds the Signature`,
+      rule: 'contract: WS-Security of requests',
+      remedy: 'sign Timestamp and Body, not the header or the envelope around the Signature',
+    });
+  }
+  return { ...reference, target, token: signature.keyReference.kind === 'direct' ? token : undefined };
 };
+
+/**
+ * Resolves every reference by Id.
+ *
+ * @param token the one of the Security header
+ * @returns a problem where the Ids of the message are ambiguous
+ */
+export const resolveReferences = (
+  document: XmlDocument,
+  signature: Signature,
+  token: XmlElement | undefined,
+): Coverage | Problem<SecurityProblem> => {
+  const owners = ownersIn(document);
+  if ('problem' in owners) return owners;
+  return {
+    misled: judgeToken(document, signature.keyReference, owners, token),
+    references: signature.references.map((reference) =>
+      resolveReference(document, signature, reference, owners, token),
+    ),
+  };
+};
+
+/** Those of the references that lead to an element. */
+export const resolvedIn = ({ references }: Coverage): ResolvedReference[] =>
+  references.flatMap((one) => ('problem' in one ? [] : [one]));
 
 /**
  * Whether every part that the profile wants signed *is* the target of a reference: the same node, not one like it.
@@ -148,7 +173,7 @@ export const resolveReferences = (
  * @returns a problem for each part that is not
  */
 export const judgeCoverage = (
-  { references }: Coverage,
+  references: readonly ResolvedReference[],
   parts: readonly Part[],
   profile: Profile,
 ): Problem<SecurityProblem>[] => {

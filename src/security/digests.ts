@@ -1,17 +1,16 @@
 // Step 8: the cryptography. First the signature over SignedInfo, then, now that they can be believed, the digests.
 
 import { hash, verify } from 'node:crypto';
-import type { XmlDocument } from 'libxml2-wasm';
 import { shortened } from '../kernel/brief.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { placeOf } from '../xml/place.ts';
 import { digestMethods, signatureMethods } from './algorithms.ts';
-import type { Coverage } from './coverage.ts';
+import type { Anatomy } from './anatomy.ts';
+import type { ResolvedReference } from './coverage.ts';
 import { explainDigest, explainSignature } from './mismatch.ts';
-import { referenceOctets, signedInfoOctets } from './octets.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import type { Signature } from './signature.ts';
-import type { Signer } from './signer.ts';
+import type { Certificate } from './trust/certificate.ts';
 
 /** An algorithm that nobody allowed: asked about only where a message is taken apart that is refused for it. */
 const unknownMethod = (check: string, found: string): Problem<SecurityProblem> =>
@@ -23,13 +22,13 @@ const unknownMethod = (check: string, found: string): Problem<SecurityProblem> =
     remedy: 'use an algorithm of the profile (kontakt contract --security)',
   });
 
-/** Verifies SignedInfo with the signer's key. */
+/** Verifies SignedInfo with the key of the signer's certificate. */
 export const verifySignatureValue = (
-  document: XmlDocument,
+  { envelope: { document }, signedInfo }: Anatomy,
   signature: Signature,
-  { certificate: { publicKey, subject } }: Signer,
+  { publicKey, subject }: Certificate,
 ): Problem<SecurityProblem> | undefined => {
-  const signed = signedInfoOctets(document, signature);
+  const signed = signedInfo();
   if ('problem' in signed) return signed;
   const digest = signatureMethods.get(signature.signatureMethod);
   if (!digest) return unknownMethod('signature method', signature.signatureMethod);
@@ -45,29 +44,26 @@ export const verifySignatureValue = (
 };
 
 /**
- * Verifies the digest of every reference, wanted by the profile or not.
+ * Verifies the digest of a reference, wanted by the profile or not.
  *
- * @param certificate the signer's, DER: what an STR-Transform is about where KeyInfo only names it
+ * @param certificate the signer's: what an STR-Transform is about where KeyInfo only names it
  */
-export const verifyDigests = (
-  document: XmlDocument,
-  { references }: Coverage,
-  certificate: Buffer | undefined,
+export const verifyDigest = (
+  { envelope: { document }, octets }: Anatomy,
+  reference: ResolvedReference,
+  certificate: Certificate | undefined,
 ): Problem<SecurityProblem> | undefined => {
-  for (const reference of references) {
-    const { target, id, digestMethod, digest } = reference;
-    const canonical = referenceOctets(document, reference, certificate);
-    if ('problem' in canonical) return canonical;
-    const name = digestMethods.get(digestMethod);
-    if (!name) return unknownMethod('digest method', digestMethod);
-    if (hash(name, canonical, 'buffer').equals(digest)) continue;
-    return securityProblem('security.digest', {
-      check: `digest of ${target.name} (Id "${shortened(id)}")`,
-      expected: `${shortened(digest.toString('base64'), 100)}, as signed`,
-      rule: 'XML Signature §3.2.1',
-      ...explainDigest(document, reference, name, canonical, certificate),
-      where: placeOf(target),
-    });
-  }
-  return undefined;
+  const { target, id, digestMethod, digest } = reference;
+  const canonical = octets(reference, certificate);
+  if ('problem' in canonical) return canonical;
+  const name = digestMethods.get(digestMethod);
+  if (!name) return unknownMethod('digest method', digestMethod);
+  if (hash(name, canonical, 'buffer').equals(digest)) return undefined;
+  return securityProblem('security.digest', {
+    check: `digest of ${target.name} (Id "${shortened(id)}")`,
+    expected: `${shortened(digest.toString('base64'), 100)}, as signed`,
+    rule: 'XML Signature §3.2.1',
+    ...explainDigest(document, reference, name, canonical, certificate?.der),
+    where: placeOf(target),
+  });
 };

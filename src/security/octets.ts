@@ -80,6 +80,10 @@ const noForm = (element: XmlElement, error: unknown): Problem<SecurityProblem> =
     remedy: 'use absolute namespace URIs without ampersands throughout the message',
   });
 
+/** Whether the octets are those of a certificate that the message does not carry, and so depend on which it is. */
+export const needsCertificate = ({ dereferenced, token }: ResolvedReference): boolean =>
+  dereferenced && token === undefined;
+
 /** The octets that a reference's digest is of. */
 export const referenceOctets = (
   document: XmlDocument,

@@ -3,14 +3,15 @@
 import type { Clock } from '../kernel/clock.ts';
 import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { composePlain } from '../soap/compose.ts';
-import type { Admission, Protection } from '../soap/protection.ts';
+import type { Protection } from '../soap/protection.ts';
 import type { Caller } from '../soap/service.ts';
 import { wsse } from '../xml/names.ts';
+import { takeApart } from './anatomy.ts';
 import type { AnswerSigner } from './answers/sign.ts';
 import { claimsIn } from './claims.ts';
+import { replayed } from './once.ts';
 import type { SecurityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
-import { type ReplayCache, replayed } from './replay.ts';
 import type { SignerCache } from './signer.ts';
 import type { TrustStore } from './trust/trust.ts';
 import { verifyMessage } from './verify.ts';
@@ -35,19 +36,10 @@ export const createWsSecurity = (
   claims: (_peer, envelope) => (envelope ? claimsIn(envelope) : {}),
   judgement: () => ({ profile, trust: trust.revision, at: clock.now('security') }),
   admit: (envelope) => {
-    let once: Admission<Caller, Problem<SecurityProblem>>['once'];
     const now = clock.now('security');
-    const replay: ReplayCache = {
-      clear: () => {},
-      admit: (signer, signature, _now, until) => {
-        once = { key: Buffer.concat([signature.value]).subarray(0, 16), until, now, seen: replayed(until) };
-        void signer;
-        return undefined;
-      },
-    };
-    const verified = verifyMessage(envelope, processed, profile, { signers, replay, now });
+    const verified = verifyMessage(takeApart(envelope, signers, { processed }), profile, now);
     if (isProblem(verified)) return verified;
-    const { payload, signer, signatureValue, warnings } = verified;
+    const { payload, signer, signatureValue, once, warnings } = verified;
     const caller = signer
       ? {
           organisation: signer.organisation,
@@ -61,7 +53,7 @@ export const createWsSecurity = (
       payload,
       caller,
       warnings,
-      once,
+      once: once && { ...once, now, seen: replayed(once.until) },
       protect: async (answer, version) =>
         profile.answer.signed
           ? answerSigner.sign(answer, version, clock.now('security'), profile.answer, request)

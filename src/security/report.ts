@@ -1,19 +1,14 @@
-// A message's protection told for people, part by part, even where the message would be refused at the first of them.
+// A message's anatomy told for people, part by part, with the verdict that the emulator would give.
 
-import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
-import type { Envelope } from '../soap/envelope.ts';
+import { isProblem, type Problem } from '../kernel/problem.ts';
 import { placeOf } from '../xml/place.ts';
-import { type ResolvedReference, resolveReferences } from './coverage.ts';
-import { verifyDigests, verifySignatureValue } from './digests.ts';
-import { readSecurityHeader, type SecurityHeader } from './header.ts';
-import { referenceOctets, signedInfoOctets } from './octets.ts';
+import type { Anatomy } from './anatomy.ts';
+import { type ResolvedReference, resolvedIn } from './coverage.ts';
+import { verifyDigest, verifySignatureValue } from './digests.ts';
 import type { SecurityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
-import { readSignature, type Signature } from './signature.ts';
-import type { Signer } from './signer.ts';
-import { readToken } from './token.ts';
-import { readCertificate } from './trust/certificate.ts';
-import { type SecurityContext, type VerifiedMessage, verifyMessage } from './verify.ts';
+import type { Certificate } from './trust/certificate.ts';
+import { type VerifiedMessage, verifyMessage } from './verify.ts';
 
 /** What was found at one reference of the signature. */
 export interface ReferenceReport {
@@ -35,7 +30,8 @@ export interface SignedOctets {
 }
 
 export interface SecurityReport {
-  readonly verdict: VerifiedMessage | Problem<SecurityProblem>;
+  /** What holds of the message when its tree is gone. */
+  readonly verdict: Pick<VerifiedMessage, 'signer' | 'warnings'> | Problem<SecurityProblem>;
   /** How far the message could be taken apart; empty where it could not. */
   readonly references: readonly ReferenceReport[];
   readonly signatureMethod: string | undefined;
@@ -48,15 +44,6 @@ export interface SecurityReport {
     | undefined;
 }
 
-type Unjudged = Omit<SecurityReport, 'verdict'>;
-const NOTHING: Unjudged = {
-  references: [],
-  octets: [],
-  signatureMethod: undefined,
-  signatureValue: undefined,
-  signer: undefined,
-};
-
 /** Right, wrong, or nothing that could be held against it. */
 const outcome = (
   problem: Problem<SecurityProblem> | undefined,
@@ -65,80 +52,56 @@ const outcome = (
   problem === undefined ? 'right' : problem.problem === wrong ? 'wrong' : undefined;
 
 const reportReference = (
-  { document }: Envelope,
+  anatomy: Anatomy,
   reference: ResolvedReference,
-  certificate: Buffer | undefined,
+  certificate: Certificate | undefined,
 ): ReferenceReport => ({
   id: reference.id,
   position: placeOf(reference.target) + (reference.dereferenced ? ' (the token that it names)' : ''),
   digestMethod: reference.digestMethod,
   transform: reference.transform?.algorithm,
-  digest: outcome(verifyDigests(document, { references: [reference] }, certificate), 'security.digest'),
+  digest: outcome(verifyDigest(anatomy, reference, certificate), 'security.digest'),
 });
 
 const octetsOf = (
-  { document }: Envelope,
-  signature: Signature,
+  { octets, signedInfo }: Anatomy,
   references: readonly ResolvedReference[],
-  certificate: Buffer | undefined,
+  certificate: Certificate | undefined,
 ): SignedOctets[] =>
   [
     ...references.map((reference) => ({
       of: reference.dereferenced ? 'BinarySecurityToken' : reference.target.name,
-      octets: referenceOctets(document, reference, certificate),
+      octets: octets(reference, certificate),
     })),
-    { of: 'SignedInfo', octets: signedInfoOctets(document, signature) },
-  ].flatMap(({ of, octets }) => (isProblem(octets) ? [] : [{ of, octets }]));
-
-/** Whose key to try: any certificate that the message points at, trusted or not. */
-const claimedSigner = (
-  { token }: SecurityHeader,
-  { keyReference }: Signature,
-  { signers, now }: SecurityContext,
-): Signer | undefined => {
-  const der = token && readToken(token);
-  const carried = der && !isProblem(der) ? readCertificate(der) : undefined;
-  if (carried) return { certificate: carried, organisation: carried.organisation?.number ?? '' };
-  const known =
-    keyReference.kind === 'direct' ? undefined : signers.identify(keyReference, undefined, now, 0);
-  return known && !isProblem(known) ? known : undefined;
-};
-
-const takeApart = (envelope: Envelope, further: readonly QName[], context: SecurityContext): Unjudged => {
-  const header = readSecurityHeader(envelope, further);
-  if (isProblem(header)) return NOTHING;
-  const signature = readSignature(header.signature);
-  if (isProblem(signature)) return NOTHING;
-  const coverage = resolveReferences(envelope.document, signature, header.token);
-  const signer = claimedSigner(header, signature, context);
-  const der = signer?.certificate.der;
-  const references = isProblem(coverage) ? [] : coverage.references;
-  return {
-    references: references.map((reference) => reportReference(envelope, reference, der)),
-    octets: octetsOf(envelope, signature, references, der),
-    signatureMethod: signature.signatureMethod,
-    signatureValue:
-      signer &&
-      outcome(verifySignatureValue(envelope.document, signature, signer), 'security.signature-value'),
-    signer: signer && {
-      subject: signer.certificate.subject,
-      issuer: signer.certificate.issuer,
-      organisation: signer.certificate.organisation?.number,
-    },
-  };
-};
+    { of: 'SignedInfo', octets: signedInfo() },
+  ].flatMap(({ of, octets: content }) => (isProblem(content) ? [] : [{ of, octets: content }]));
 
 /**
  * Judges a message as the emulator would, and says besides what is right and wrong with each part.
  *
- * @param further elements that the Security header may hold besides, each of them signed
+ * @param now milliseconds since 1970
  */
-export const reportMessage = (
-  envelope: Envelope,
-  profile: Profile,
-  context: SecurityContext,
-  further: readonly QName[],
-): SecurityReport => ({
-  ...takeApart(envelope, further, context),
-  verdict: verifyMessage(envelope, [], profile, context, further),
-});
+export const reportMessage = (anatomy: Anatomy, profile: Profile, now: number): SecurityReport => {
+  const verdict = verifyMessage(anatomy, profile, now);
+  const signature = anatomy.signature();
+  const coverage = anatomy.coverage();
+  // Whose key to try: the signer's, or where nobody is to be believed, that of the certificate which the message means.
+  const signer = anatomy.signer(now, profile.minimumKeyBits);
+  const certificate = isProblem(signer) ? anatomy.claimed() : signer.certificate;
+  const references = isProblem(coverage) ? [] : resolvedIn(coverage);
+  return {
+    verdict,
+    references: references.map((reference) => reportReference(anatomy, reference, certificate)),
+    octets: octetsOf(anatomy, references, certificate),
+    signatureMethod: isProblem(signature) ? undefined : signature.signatureMethod,
+    signatureValue:
+      certificate && !isProblem(signature)
+        ? outcome(verifySignatureValue(anatomy, signature, certificate), 'security.signature-value')
+        : undefined,
+    signer: certificate && {
+      subject: certificate.subject,
+      issuer: certificate.issuer,
+      organisation: certificate.organisation?.number,
+    },
+  };
+};

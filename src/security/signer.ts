@@ -61,6 +61,12 @@ const unknown = (reference: IndirectReference): Refusal =>
 
 export interface SignerCache {
   /**
+   * The certificates that a reference may mean, the likeliest first, believed or not.
+   *
+   * @param carried the one that the message carries, which counts where the reference names it
+   */
+  candidates(reference: IndirectReference, carried: Certificate | undefined): readonly Certificate[];
+  /**
    * Finds out who signed; a good verdict is kept by certificate, and only as long as it holds.
    *
    * @param token the certificate that the message carries, where it carries one
@@ -104,6 +110,11 @@ export const createSignerCache = (trust: TrustStore, directory: KnownCertificate
     return verdict.signer;
   };
 
+  const candidates: SignerCache['candidates'] = (reference, carried) => [
+    ...(carried && names(reference, carried) ? [carried] : []),
+    ...directory.find(reference),
+  ];
+
   /** Of several certificates of one name the first that is good counts; where none is, the first says why. */
   const judgeNamed = (
     reference: IndirectReference,
@@ -111,12 +122,8 @@ export const createSignerCache = (trust: TrustStore, directory: KnownCertificate
     now: number,
     minimumKeyBits: number,
   ): Signer | Refusal => {
-    const candidates = [
-      ...(carried && names(reference, carried) ? [carried] : []),
-      ...directory.find(reference),
-    ];
     let refusal: Refusal | undefined;
-    for (const candidate of candidates) {
+    for (const candidate of candidates(reference, carried)) {
       const signer = judge(candidate.der, () => candidate, now, minimumKeyBits);
       if (!isProblem(signer)) return signer;
       refusal ??= signer;
@@ -133,5 +140,5 @@ export const createSignerCache = (trust: TrustStore, directory: KnownCertificate
     if (!der) throw new Error('a direct reference without a token');
     return judge(der, () => readCertificate(der), now, minimumKeyBits);
   };
-  return { identify };
+  return { candidates, identify };
 };

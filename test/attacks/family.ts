@@ -43,18 +43,18 @@ interface Row {
 
 const tally = new Map<string, Row>();
 const arenas = new Map<Profile, Promise<Arena>>();
-type Profile = 'observed' | '14-05';
+export type Profile = 'observed' | '14-05';
+
+/** The certificates that the arenas are given besides their own, as files. */
+export const material = () => ({
+  trust: [...trusted(), ...strangers.trusted()],
+  crls: lists(),
+  knownCertificates: strangers.known(),
+});
 
 /** The one arena of all families of a profile, opened when the first needs it. */
 export const arenaOfAll = (profile: Profile = 'observed'): Promise<Arena> => {
-  const arena =
-    arenas.get(profile) ??
-    openArena({
-      profile,
-      trust: [...trusted(), ...strangers.trusted()],
-      crls: lists(),
-      knownCertificates: strangers.known(),
-    });
+  const arena = arenas.get(profile) ?? openArena({ profile, ...material() });
   arenas.set(profile, arena);
   return arena;
 };
@@ -79,12 +79,12 @@ export const record = (name: string, row: Row): void => {
   tally.set(name, row);
 };
 
-/** Every attack of the families that were declared, in their order. */
-export const declared: Attack[] = [];
+/** Every attack of the families that were declared, in their order, with the profile of its arena. */
+export const declared: (Attack & { readonly profile: Profile })[] = [];
 
 /** Declares the suite of a family. */
 export const family = (name: string, attacks: readonly Attack[], profile: Profile = 'observed'): void => {
-  declared.push(...attacks);
+  declared.push(...attacks.map((one) => ({ ...one, profile })));
   describe(`attacks: ${name}`, () => {
     const count = { cases: attacks.length, refused: 0, accepted: 0 };
     let arena: Arena;

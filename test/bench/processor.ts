@@ -66,6 +66,7 @@ for (const [kind, signed, count] of [
   ['signed', true, SIGNED],
   ['unsigned', false, UNSIGNED],
 ] as const) {
+  if (count === 0) continue;
   const found = new Map(builds.map(([name]) => [name, [] as Awaited<ReturnType<typeof measure>>[]]));
   const signatures: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -3,19 +3,17 @@
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openPki } from '../../src/pki/pki.ts';
 import { encryption } from '../../src/security/algorithms.ts';
+import { takeApart } from '../../src/security/anatomy.ts';
 import { createAnswerSigner } from '../../src/security/answers/sign.ts';
 import type { AnswerProtection, Profile } from '../../src/security/profiles/profile.ts';
 import { profiles } from '../../src/security/profiles/profiles.ts';
-import { createReplayCache } from '../../src/security/replay.ts';
 import { createSignerCache } from '../../src/security/signer.ts';
 import { readPem } from '../../src/security/trust/certificate.ts';
 import { knownCertificates } from '../../src/security/trust/known-certificates.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { verifyMessage } from '../../src/security/verify.ts';
-import { readEnvelope } from '../../src/soap/envelope.ts';
+import { readMessage } from '../../src/soap/read.ts';
 import { SOAP_1_1 } from '../../src/soap/version.ts';
-import { guard } from '../../src/xml/guard.ts';
-import { parse } from '../../src/xml/parse.ts';
 import { element } from '../../src/xml/writer.ts';
 
 const ROUNDS = 1500;
@@ -69,14 +67,12 @@ export const measureSecurity = async (say: (label: string, text: string) => void
     const bytes: Buffer[] = [];
     for (let index = 0; index < ROUNDS; index += 1)
       bytes.push(Buffer.from(await caller.sign(request(index), SOAP_1_1, now, form, unanswered)));
-    const context = { signers: createSignerCache(trust, known), replay: createReplayCache(), now };
+    const signers = createSignerCache(trust, known);
     return timed(ROUNDS, (round) => {
-      const utf8 = guard(bytes[round] ?? Buffer.alloc(0), undefined);
-      const document = isProblem(utf8) ? utf8 : parse(utf8);
-      if (isProblem(document)) throw new Error(document.problem);
-      using _tree = document;
-      const envelope = readEnvelope(document, SOAP_1_1);
-      const verified = isProblem(envelope) ? envelope : verifyMessage(envelope, [], profile, context);
+      const read = readMessage(bytes[round] ?? Buffer.alloc(0), { version: SOAP_1_1 });
+      if (isProblem(read)) throw new Error(read.problem);
+      using envelope = read;
+      const verified = verifyMessage(takeApart(envelope, signers), profile, now);
       if (isProblem(verified)) throw new Error(`${verified.problem}: ${verified.explanation.found}`);
     });
   };

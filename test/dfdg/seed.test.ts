@@ -1,17 +1,34 @@
 // The shipped Danish seed is as its description promises, and a bad seed is explained with the place in it.
 
 import assert from 'node:assert/strict';
+import { denmark } from '../../src/dfdg/contract.ts';
 import { citizenFromJson, citizenJson, citizenToJson } from '../../src/dfdg/register/json.ts';
-import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
+import { accesses, outbox } from '../../src/dfdg/register/logs.ts';
+import { organisations as lists } from '../../src/dfdg/register/organisations.ts';
+import { findCitizen, citizens as register } from '../../src/dfdg/register/store.ts';
 import { checkCpr } from '../../src/identifiers/cpr.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
 import { parseSeeds, standardSeeds } from '../../src/seeds/content.ts';
-import { openStore } from '../../src/store/open.ts';
-import { CPR } from './circumstances.ts';
+import { resolveOptions } from '../../src/settings/resolve.ts';
+import { isConflict } from '../../src/store/engine.ts';
+import { openEngine } from '../../src/store/open.ts';
+import { found, writing, written } from '../store/contract/verbs.ts';
+import { CPR, NOW } from './circumstances.ts';
 
 const WEIGHTS = [4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
 const passesModulus11 = (cpr: string): boolean =>
   WEIGHTS.reduce((sum, weight, place) => sum + weight * Number(cpr[place]), 0) % 11 === 0;
+
+/** A register in memory, with what seeds it. */
+const openSeeding = () => {
+  const settings = resolveOptions({});
+  const now = (): number => NOW;
+  const engine = openEngine(
+    { directory: undefined, durability: 'crash', real: now },
+    denmark.tables(settings),
+  );
+  return { engine, ...denmark.open({ settings, engine, now }) };
+};
 
 const seed = standardSeeds().dk;
 const { citizens, organisations = [], relations } = seed;
@@ -99,25 +116,72 @@ describe('the shipped Danish seed', () => {
         assert.ok(code === null || organisations.some((one) => one.type === type && one.code === code));
   });
 
-  it('goes into a register and comes out again as JSON, in its order', () => {
-    const { database, close } = openStore(undefined, 'crash');
-    const { store, seeding } = openDanishRegister(database, () => 0);
+  it('goes into a register and comes out again as JSON, in its order', async () => {
+    const { engine, seeding } = openSeeding();
     assert.equal(seeding.done(), false);
-    seeding.add(seed);
-    seeding.mark();
+    await written(engine, ...seeding.add(seed), seeding.mark());
     assert.equal(seeding.done(), true);
-    const shown = store.list().map(citizenToJson);
+    const { states } = await found(engine, register.page(1000));
+    const shown = states.map(citizenToJson);
     assert.deepEqual(
       shown,
       citizens.map(({ who: _, ...citizen }) => citizen),
     );
     assert.deepEqual(
       shown.map((one) => citizenFromJson(citizenJson.parse(one))),
-      store.list(),
+      states,
     );
-    assert.deepEqual([...seeding.clear()], [citizens.length]);
-    assert.equal(store.count(), 0);
-    close();
+    for (const log of [outbox, accesses]) assert.equal(await found(engine, log.last()), 0);
+    const rights = lists.current(engine);
+    assert.deepEqual(new Set(rights.organisations), new Set(organisations));
+    assert.deepEqual(new Set(rights.relations), new Set(relations));
+    await written(engine, ...seeding.clear);
+    assert.equal(await found(engine, register.count()), 0);
+    assert.equal(lists.current(engine), rights);
+    await engine.close();
+  });
+});
+
+describe('a Danish seed', () => {
+  it('replaces what it names, and the rest stays', async () => {
+    const { engine, seeding } = openSeeding();
+    const [first, second] = citizens;
+    assert.ok(first && second);
+    await written(engine, ...seeding.add(seed));
+    const before = lists.current(engine);
+
+    await written(engine, ...seeding.add({ citizens: [{ ...first, doed: true }] }));
+    assert.equal((await found(engine, findCitizen(first.id)))?.dead, true);
+    assert.deepEqual(await found(engine, findCitizen(second.id)), citizenFromJson(second));
+    assert.equal(await found(engine, register.count()), citizens.length);
+    assert.deepEqual(lists.current(engine), before);
+
+    const [organisation] = organisations;
+    assert.ok(organisation);
+    await written(engine, ...seeding.add({ organisations: [organisation] }));
+    assert.deepEqual(lists.current(engine), { ...before, organisations: [organisation] });
+    await written(engine, ...seeding.add({ relations: [] }));
+    assert.deepEqual(lists.current(engine), { organisations: [organisation], relations: [] });
+    assert.equal(await found(engine, register.count()), citizens.length);
+    await engine.close();
+  });
+
+  it('with a number that is another’s changes nothing', async () => {
+    const { engine, seeding } = openSeeding();
+    const [owner, other] = citizens;
+    assert.ok(owner?.cvCustomerIdentifier && other);
+    const { cvCustomerIdentifier } = owner;
+    const stranger = citizenJson.parse({ id: '1305475366', cvCustomerIdentifier });
+    await written(engine, ...seeding.add(seed));
+    const refused = seeding.add({ organisations: [], citizens: [{ ...other, doed: true }, stranger] });
+    assert.ok(isConflict(await engine.change(writing(...refused))));
+    const { states } = await found(engine, register.page(1000));
+    assert.deepEqual(
+      states.map(citizenToJson),
+      citizens.map(({ who: _, ...citizen }) => citizen),
+    );
+    assert.equal(lists.current(engine).organisations.length, organisations.length);
+    await engine.close();
   });
 });
 

@@ -3,13 +3,24 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tablesOf } from '../../src/emulator/contracts.ts';
+import { openRegisters } from '../../src/emulator/registers.ts';
 import { checkPersonidentifikator } from '../../src/identifiers/personidentifikator.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
+import { norway } from '../../src/kontaktregister/contract.ts';
 import { personFromJson, personJson, personToJson } from '../../src/kontaktregister/register/json.ts';
-import { openNorwegianRegister, type Seed } from '../../src/kontaktregister/register/seed.ts';
+import { organisations } from '../../src/kontaktregister/register/organisations.ts';
+import type { Seed } from '../../src/kontaktregister/register/seed.ts';
+import { changes, persons as register } from '../../src/kontaktregister/register/store.ts';
 import { parseSeeds, readSeeds, standardSeeds, type WholeSeeds } from '../../src/seeds/content.ts';
-import { openStore } from '../../src/store/open.ts';
+import { seedSource } from '../../src/seeds/source.ts';
+import { resolveOptions } from '../../src/settings/resolve.ts';
+import { openEngine } from '../../src/store/open.ts';
+import { createSqliteEngine } from '../../src/store/sqlite/engine.ts';
+import { openTables } from '../../src/store/sqlite/open.ts';
 import { newDirectory } from '../directories.ts';
+import { DIGIPOST, EBOKS } from '../running.ts';
+import { found, written } from '../store/contract/verbs.ts';
 import { PERSON } from './persons.ts';
 
 const shipped: WholeSeeds['no'] = standardSeeds().no;
@@ -20,6 +31,19 @@ const parseSeed = (content: unknown, label: string): Seed => {
 };
 
 const NOW = Date.parse('2026-03-31T12:00:00Z');
+const OTHER = '05919124263';
+const now = (): number => NOW;
+const settings = resolveOptions({});
+
+/** A register in memory, with what seeds it. */
+const openSeeding = () => {
+  const engine = openEngine(
+    { directory: undefined, durability: 'crash', real: now },
+    norway.tables(settings),
+  );
+  return { engine, ...norway.open({ settings, engine, now }) };
+};
+
 const instantOf = (text: string): number | undefined =>
   personFromJson(
     personJson.parse({
@@ -54,19 +78,54 @@ describe('the shipped seed', () => {
     assert.ok(relations.every(({ organisation, onBehalfOf }) => organisation === onBehalfOf));
   });
 
-  it('goes into a register and comes out again as JSON', () => {
-    const { database, close } = openStore(undefined, 'crash');
-    const { store, seeding } = openNorwegianRegister(database, () => NOW);
+  it('goes into a register and comes out again as JSON, in its order, each person a change by the emulator', async () => {
+    const { engine, seeding } = openSeeding();
     assert.equal(seeding.done(), false);
-    seeding.add(shipped);
-    seeding.mark();
+    await written(engine, ...seeding.add(shipped), seeding.mark());
     assert.equal(seeding.done(), true);
-    assert.equal(store.count(), persons.length);
-    const again = store.list().map((person) => personFromJson(personJson.parse(personToJson(person)), NOW));
-    assert.deepEqual(again, store.list());
-    assert.deepEqual([...seeding.clear()], [persons.length]);
-    assert.equal(store.count(), 0);
-    close();
+    const { states } = await found(engine, register.page(1000));
+    assert.deepEqual(
+      states.map(({ id }) => id),
+      persons.map(({ id }) => id),
+    );
+    const again = states.map((person) => personFromJson(personJson.parse(personToJson(person)), NOW));
+    assert.deepEqual(again, states);
+    const rows = await found(engine, changes.rows({ limit: 1000 }));
+    assert.equal(rows.length, persons.length);
+    assert.deepEqual(rows.at(-1), { id: 1, at: NOW, person: persons[0]?.id, cause: 'emulator' });
+    const rights = organisations.current(engine);
+    assert.deepEqual(rights.providers, providers);
+    assert.deepEqual(new Set(rights.relations), new Set(relations));
+    await written(engine, ...seeding.clear);
+    assert.equal(await found(engine, register.count()), 0);
+    assert.equal(await found(engine, changes.last()), 0);
+    assert.equal(organisations.current(engine), rights);
+    await engine.close();
+  });
+});
+
+describe('a seed', () => {
+  it('replaces what it names, and the rest stays', async () => {
+    const { engine, seeding } = openSeeding();
+    const [first, second] = shipped.persons;
+    assert.ok(first && second);
+    await written(engine, ...seeding.add(shipped));
+    const before = organisations.current(engine);
+
+    await written(engine, ...seeding.add({ persons: [{ ...first, reservert: true }] }));
+    const stored = async (id: string) => found(engine, register.find(id));
+    assert.equal((await stored(first.id))?.reserved, true);
+    assert.deepEqual(await stored(second.id), personFromJson(second, NOW));
+    assert.equal(await found(engine, register.count()), shipped.persons.length);
+    assert.deepEqual(organisations.current(engine), before);
+
+    const provider = { orgnr: EBOKS, navn: 'alone' };
+    await written(engine, ...seeding.add({ providers: [provider] }));
+    assert.deepEqual(organisations.current(engine), { ...before, providers: [provider] });
+    await written(engine, ...seeding.add({ relations: [] }));
+    assert.deepEqual(organisations.current(engine), { providers: [provider], relations: [] });
+    assert.equal(await found(engine, register.count()), shipped.persons.length);
+    await engine.close();
   });
 });
 
@@ -160,16 +219,29 @@ describe('a seed that cannot be used', () => {
     explained({ persons: [person, { ...person, reservert: true }] }, /12838410985|persons/);
   });
 
-  it('changes nothing when it cannot be stored', () => {
-    const { database, close } = openStore(undefined, 'crash');
-    const { store, rights, seeding } = openNorwegianRegister(database, () => NOW);
-    seeding.add(shipped);
-    const before = [store.list(), rights.list(), store.lastChange()];
-    const [first] = shipped.persons;
-    const unstorable = { ...first, id: '1' } as WholeSeeds['no']['persons'][number];
-    const put = database.transaction(seeding.add);
-    assert.throws(() => put({ persons: [unstorable], providers: [], relations: [] }), /CHECK/);
-    assert.deepEqual([store.list(), rights.list(), store.lastChange()], before);
-    close();
+  it('changes nothing when it cannot be stored, and says why in one line', async () => {
+    const parts = openTables(undefined, 'crash', tablesOf(settings));
+    const engine = createSqliteEngine(parts, now);
+    const registers = await openRegisters({ engine, now, settings }, seedSource('standard', undefined));
+    const content = async () => [
+      await found(engine, register.page(1000)),
+      organisations.current(engine),
+      await found(engine, changes.last()),
+    ];
+    const before = await content();
+    parts.database.pragma(`max_page_count = ${parts.database.pragma('page_count', { simple: true })}`);
+    const sertifikat = Buffer.alloc(500_000, 7).toString('base64');
+    const large = { ...mailbox, leverandoer: DIGIPOST, sertifikat };
+    const seeds = parseSeeds(
+      { providers: [], persons: [person, { id: OTHER, postkasser: [large] }] },
+      'mine',
+    );
+    await assert.rejects(registers.add(seeds), (error: Error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, /^the register: the disk is full[^\n]*$/);
+      return true;
+    });
+    assert.deepEqual(await content(), before);
+    await engine.close();
   });
 });

@@ -1,152 +1,207 @@
-// Persons in SQLite: what goes in comes out, changes are numbered, and a change happens whole or not at all.
+// What the Norwegian register keeps: persons as they were saved, every change with its number, and organisations.
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { type Done, performing } from '../../src/contract/operation.ts';
 import { usualFace } from '../../src/exchange/faces.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
+import { norway } from '../../src/kontaktregister/contract.ts';
+import { decideMailbox, type Surroundings } from '../../src/kontaktregister/postkasseleverandoer/decide.ts';
+import { opprettPostkasse } from '../../src/kontaktregister/postkasseleverandoer/operations/opprett.ts';
+import type { ContentCommand } from '../../src/kontaktregister/postkasseleverandoer/rule.ts';
+import {
+  type Organisations,
+  organisations,
+  rightsIn,
+} from '../../src/kontaktregister/register/organisations.ts';
 import type { Person } from '../../src/kontaktregister/register/person.ts';
-import { openNorwegianRegister } from '../../src/kontaktregister/register/seed.ts';
-import type { NorwegianStore } from '../../src/kontaktregister/register/store.ts';
-import { type OpenStore, openStore } from '../../src/store/open.ts';
+import { changes, keep, persons } from '../../src/kontaktregister/register/store.ts';
+import { resolveOptions } from '../../src/settings/resolve.ts';
+import type { Engine, Query } from '../../src/store/engine.ts';
+import { openEngine } from '../../src/store/open.ts';
+import { createSqliteEngine } from '../../src/store/sqlite/engine.ts';
+import { openTables } from '../../src/store/sqlite/open.ts';
 import { newDirectory } from '../directories.ts';
-import { aMailbox, aPerson } from './circumstances.ts';
+import { DIGIPOST, EBOKS } from '../running.ts';
+import { accepted, found, made, writing, written } from '../store/contract/verbs.ts';
+import { aMailbox, aPerson, usualCommand } from './circumstances.ts';
 import { anyPerson, PERSON } from './persons.ts';
 
 const OTHER = '05919124263';
 const THIRD = '31813022543';
+const NOW = 1_700_000_000_000;
+const settings = resolveOptions({});
+const TABLES = norway.tables(settings);
+const now = (): number => NOW;
+const APPROVED: Organisations = {
+  providers: [DIGIPOST, EBOKS].map((orgnr) => ({ orgnr, navn: '' })),
+  relations: [],
+};
 
-describe('the register in SQLite', () => {
-  let opened: OpenStore;
-  let store: NorwegianStore;
+describe('the Norwegian register', () => {
+  let engine: Engine;
 
   const open = (directory?: string): void => {
-    opened = openStore(directory, 'crash');
-    store = openNorwegianRegister(opened.database, () => 1_700_000_000_000).store;
+    engine = openEngine({ directory, durability: 'crash', real: now }, TABLES);
   };
-  const save = (person: Person): void => store.save({ id: person.id, cause: 'test' }, person);
-  const changes = (): unknown[] => opened.database.prepare('SELECT * FROM endring').raw().all();
+  const read = <Loaded>(query: Query<Loaded>): Promise<Loaded> => found(engine, query);
+  const save = (person: Person) => written(engine, keep(person, NOW, { cause: 'test' }));
+  const load = () => read(persons.find(PERSON));
+  const surroundings = (): Surroundings => ({
+    rights: rightsIn(engine),
+    displace: false,
+    faultOfCertificate: () => undefined,
+    now,
+  });
+  /** OpprettPostkasse, as Digipost. */
+  const create = (command: Partial<ContentCommand> = {}): Promise<Done<unknown, never>> => {
+    const deedOf = decideMailbox(opprettPostkasse, surroundings());
+    const perform = performing<never>(engine, () => undefined);
+    return perform(deedOf({ ...usualCommand, ...command }, { organisation: DIGIPOST }, 7));
+  };
+  /** The code of an answer, once it is stored. */
+  const resultOf = async (done: Promise<Done<unknown, never>>): Promise<string> => {
+    const answer = await done;
+    assert.ok(!isProblem(answer));
+    const { result, durable } = answer;
+    assert.equal(await durable, undefined);
+    assert.ok(!isProblem(result));
+    return result.result;
+  };
 
   beforeEach(() => open());
-  afterEach(() => opened.close());
+  afterEach(() => engine.close());
 
-  it('gives back any person as it was saved, over an earlier state too', () => {
-    fc.assert(
-      fc.property(fc.array(anyPerson(PERSON), { minLength: 1, maxLength: 3 }), (states) => {
-        for (const state of states) save(state);
-        assert.deepEqual(store.load(PERSON), states.at(-1));
+  it('gives back any person as it was saved, over an earlier state too', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyPerson(PERSON), { minLength: 1, maxLength: 3 }), async (states) => {
+        for (const state of states) await save(state);
+        assert.deepEqual(await load(), states.at(-1));
       }),
       { numRuns: 300 },
     );
-    assert.equal(store.count(), 1);
+    assert.equal(await read(persons.count()), 1);
   });
 
-  it('gives persons back after it was closed and opened again', () => {
+  it('gives persons back after it was closed and opened again, certificates octet for octet', async () => {
     const directory = newDirectory();
-    fc.assert(
-      fc.property(anyPerson(PERSON), (person) => {
-        opened.close();
+    await fc.assert(
+      fc.asyncProperty(anyPerson(PERSON), async (person) => {
+        await engine.close();
         open(directory);
-        save(person);
-        opened.close();
+        await save(person);
+        await engine.close();
         open(directory);
-        assert.deepEqual(store.load(PERSON), person);
+        const again = await load();
+        assert.deepEqual(again, person);
+        for (const { certificate } of again?.mailboxes ?? [])
+          assert.ok(certificate === undefined || Buffer.isBuffer(certificate));
       }),
       { numRuns: 15 },
     );
   });
 
-  it('numbers accepted changes one after the other, with cause, time, organisation and exchange', () => {
-    for (const id of [PERSON, OTHER, PERSON])
-      store.change({ id, cause: 'OpprettPostkasse', organisation: '984661185', exchange: 7 }, () => ({
-        result: 'done',
-        next: aPerson({ id }),
-      }));
-    const row = (number: number, id: string) => [
-      number,
-      id,
-      1_700_000_000_000,
-      'OpprettPostkasse',
-      '984661185',
-      7,
-    ];
-    assert.deepEqual(changes(), [row(1, PERSON), row(2, OTHER), row(3, PERSON)]);
-    assert.equal(store.lastChange(), 3);
+  it('numbers accepted changes one after the other, with cause, time, organisation and exchange', async () => {
+    await written(engine, organisations.put(APPROVED));
+    for (const id of [PERSON, OTHER]) await save(aPerson({ id }));
+    for (const personidentifikator of [PERSON, OTHER])
+      assert.equal(await resultOf(create({ personidentifikator })), 'OK');
+    const row = (id: number, person: string, because: object) => ({ id, at: NOW, person, ...because });
+    const asked = { cause: 'OpprettPostkasse', organisation: DIGIPOST, exchange: 7 };
+    assert.deepEqual(await read(changes.rows({ limit: 10 })), [
+      row(4, OTHER, asked),
+      row(3, PERSON, asked),
+      row(2, OTHER, { cause: 'test' }),
+      row(1, PERSON, { cause: 'test' }),
+    ]);
+    const { administration } = norway.open({ settings, engine, now });
+    assert.deepEqual(Object.keys(administration.facts), ['lastChange']);
+    assert.equal(await read(administration.facts.lastChange ?? assert.fail('no fact')), 4);
   });
 
-  it('takes nothing and no number for a refusal', () => {
-    save(aPerson());
-    const result = store.change({ id: PERSON, cause: 'test' }, () => ({ result: 'refused' }));
-    assert.equal(result, 'refused');
-    assert.equal(store.lastChange(), 1);
-    save(aPerson());
-    assert.equal(store.lastChange(), 2);
+  it('takes nothing and no number for a refusal', async () => {
+    await written(engine, organisations.put(APPROVED));
+    const before = aPerson({ mailboxes: [aMailbox(DIGIPOST, true)] });
+    await save(before);
+    assert.match(await resultOf(create()), /POSTKASSE_EKSISTERER_ALLEREDE/);
+    assert.deepEqual(await load(), before);
+    assert.equal(await read(changes.last()), 1);
+    await save(aPerson());
+    assert.equal(await read(changes.last()), 2);
   });
 
-  it('is left as it was by a decision that throws, and works on', () => {
-    save(aPerson());
-    const failing = (): never => {
-      throw new RangeError('a defect in a rule');
-    };
-    assert.throws(() => store.change({ id: PERSON, cause: 'test' }, failing), RangeError);
-    assert.equal(opened.database.inTransaction, false);
-    assert.equal(store.lastChange(), 1);
-    save(aPerson({ reserved: true }));
-    assert.equal(store.load(PERSON)?.reserved, true);
+  it('shows its persons in the order of first saving, page by page', async () => {
+    for (const id of [THIRD, PERSON, OTHER, THIRD]) await save(aPerson({ id }));
+    const { page } = norway.open({ settings, engine, now }).administration.persons;
+    const ids = async (limit: number, after?: string): Promise<string[]> =>
+      (await read(page(limit, after))).states.map(({ id }) => id);
+    assert.deepEqual(await ids(10), [THIRD, PERSON, OTHER]);
+    assert.deepEqual(await ids(2), [THIRD, PERSON]);
+    assert.deepEqual(await ids(2, PERSON), [OTHER]);
+    assert.deepEqual(await ids(2, OTHER), []);
   });
 
-  it('refuses a state with two active mailboxes, whole', () => {
-    const before = aPerson({ mailboxes: [aMailbox('984661185', true)] });
-    save(before);
-    const mailboxes = [aMailbox('984661185', true), aMailbox('996460320', true)];
-    const change = () =>
-      store.change({ id: PERSON, cause: 'test' }, () => ({ result: 1, next: aPerson({ mailboxes }) }));
-    assert.throws(change, /UNIQUE/);
-    assert.deepEqual(store.load(PERSON), before);
-    assert.equal(store.lastChange(), 1);
+  it('removes a person with mailboxes, once, and starts its numbers anew when cleared', async () => {
+    const { administration, seeding } = norway.open({ settings, engine, now });
+    await save(aPerson({ mailboxes: [aMailbox(DIGIPOST, true)] }));
+    assert.equal(await made(engine, administration.persons.remove(PERSON)), true);
+    assert.equal(await load(), undefined);
+    assert.equal(await made(engine, administration.persons.remove(PERSON)), false);
+    await written(engine, ...seeding.clear);
+    assert.equal(await read(changes.last()), 0);
+    await save(aPerson());
+    assert.equal(await read(changes.last()), 1);
   });
 
-  it('moves the choice from one provider to the other, in both directions', () => {
-    const chosen = (active: string): Person =>
-      aPerson({ mailboxes: ['984661185', '996460320'].map((one) => aMailbox(one, one === active)) });
-    for (const provider of ['984661185', '996460320', '984661185']) {
-      store.change({ id: PERSON, cause: 'test' }, () => ({ result: 1, next: chosen(provider) }));
-      assert.deepEqual(store.load(PERSON), chosen(provider));
-    }
+  it('tells rules of organisations when they are stored, as one list that stays as it is', async () => {
+    const { approved, providers } = rightsIn(engine);
+    assert.deepEqual([approved(DIGIPOST), providers()], [false, []]);
+    const change = accepted(await engine.change(writing(organisations.put(APPROVED))));
+    assert.equal(approved(DIGIPOST), false);
+    assert.equal(await change.durable, undefined);
+    assert.equal(approved(DIGIPOST), true);
+    const list = providers();
+    await save(aPerson());
+    assert.equal(providers(), list);
+    await written(engine, organisations.put({ providers: [], relations: [] }));
+    assert.deepEqual([approved(DIGIPOST), providers(), list.length], [false, [], 2]);
   });
 
-  it('lists in the order of first saving, page by page', () => {
-    for (const id of [THIRD, PERSON, OTHER, THIRD]) save(aPerson({ id }));
-    const ids = (limit?: number, after?: string): string[] => store.list(limit, after).map(({ id }) => id);
-    assert.deepEqual(ids(), [THIRD, PERSON, OTHER]);
-    assert.deepEqual(ids(2), [THIRD, PERSON]);
-    assert.deepEqual(ids(2, PERSON), [OTHER]);
-    assert.deepEqual(ids(2, OTHER), []);
+  it('has each organisation and relation once, the last that was given, in order', async () => {
+    const relation = { organisation: EBOKS, onBehalfOf: EBOKS, service: 'ENDRINGSTJENESTEN' } as const;
+    const own = { ...relation, organisation: DIGIPOST };
+    await written(
+      engine,
+      organisations.put({
+        providers: [
+          { orgnr: EBOKS, navn: 'first' },
+          { orgnr: DIGIPOST, navn: 'Digipost' },
+          { orgnr: EBOKS, navn: 'last' },
+        ],
+        relations: [relation, own, relation],
+      }),
+    );
+    assert.deepEqual(organisations.current(engine), {
+      providers: [
+        { orgnr: DIGIPOST, navn: 'Digipost' },
+        { orgnr: EBOKS, navn: 'last' },
+      ],
+      relations: [own, relation],
+    });
   });
 
-  it('removes a person with mailboxes, once, and starts its numbers anew when cleared', () => {
-    save(aPerson({ mailboxes: [aMailbox('984661185', true)] }));
-    assert.equal(store.remove(PERSON), true);
-    assert.equal(store.remove(PERSON), false);
-    assert.equal(opened.database.prepare('SELECT count(*) FROM postkasse').pluck().get(), 0);
-    store.clear();
-    assert.equal(store.lastChange(), 0);
-    save(aPerson());
-    assert.equal(store.lastChange(), 1);
-  });
-
-  it('on a full disk answers register.unavailable, changes nothing, and takes the change when there is room', () => {
+  it('on a full disk answers register.unavailable, changes nothing, and takes the change when there is room', async () => {
     for (const directory of [undefined, newDirectory()]) {
-      opened.close();
-      open(directory);
-      const before = aPerson({ mailboxes: [aMailbox('984661185', true)] });
-      save(before);
-      const pages = opened.database.pragma('page_count', { simple: true }) as number;
-      opened.database.pragma(`max_page_count = ${pages}`);
-      const certificate = Buffer.alloc(64 * 1024, 7);
-      const large = aPerson({ mailboxes: [{ ...aMailbox('984661185', true), certificate }] });
-      const grow = () => store.change({ id: PERSON, cause: 'test' }, () => ({ result: 'done', next: large }));
+      await engine.close();
+      const parts = openTables(directory, 'crash', TABLES);
+      const { database } = parts;
+      engine = createSqliteEngine(parts, now);
+      const before = aPerson({ mailboxes: [aMailbox(EBOKS, true)] });
+      await written(engine, organisations.put(APPROVED), keep(before, NOW, { cause: 'test' }));
+      database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
+      const x509Sertifikat = Buffer.alloc(64 * 1024, 7);
 
-      const problem = grow();
+      const problem = await create({ x509Sertifikat });
       assert.ok(isProblem(problem));
       assert.equal(problem.problem, 'register.unavailable');
       assert.match(problem.explanation.found, /the disk is full/);
@@ -155,13 +210,14 @@ describe('the register in SQLite', () => {
         code: 'Receiver',
         text: '[U-1000] The register is not available',
       });
-      assert.deepEqual(store.load(PERSON), before);
-      assert.equal(store.lastChange(), 1);
+      assert.deepEqual(await load(), before);
+      assert.equal(await read(changes.last()), 1);
 
-      opened.database.pragma(`max_page_count = ${pages + 100}`);
-      assert.equal(grow(), 'done');
-      assert.deepEqual(store.load(PERSON), large);
-      assert.equal(store.lastChange(), 2);
+      database.pragma('max_page_count = 1000000');
+      assert.equal(await resultOf(create({ x509Sertifikat })), 'OK');
+      const after = (await load())?.mailboxes.find(({ provider }) => provider === DIGIPOST);
+      assert.deepEqual(after?.certificate, x509Sertifikat);
+      assert.equal(await read(changes.last()), 2);
     }
   });
 });

@@ -1,126 +1,94 @@
 // A REST answer tells of nothing that is not stored: requests of the same moment, on a disk that refuses some of it.
 
 import assert from 'node:assert/strict';
-import { createAuthenticator } from '../../src/dfdg/caller.ts';
-import { openDanishRegister } from '../../src/dfdg/register/seed.ts';
-import { restRoutes } from '../../src/dfdg/rest/routes.ts';
-import { createRest, type Rest } from '../../src/dfdg/rest/way.ts';
-import { createCarry } from '../../src/exchange/exchange.ts';
-import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
-import { createTrustStore } from '../../src/security/trust/trust.ts';
-import { unavailable } from '../../src/store/change.ts';
-import { type CommitGroup, createCommitGroup } from '../../src/store/group.ts';
-import { type OpenStore, openStore } from '../../src/store/open.ts';
-import { aCitizen, CPR, codeSettings, NOW } from '../dfdg/circumstances.ts';
-import { newJournal } from '../journal/new-journal.ts';
+import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { denmark } from '../../src/dfdg/contract.ts';
+import { accessRows } from '../../src/dfdg/register/logs.ts';
+import { findCitizen } from '../../src/dfdg/register/store.ts';
+import { resolveOptions } from '../../src/settings/resolve.ts';
+import type { Engine, Loss } from '../../src/store/engine.ts';
+import type { Sqlite } from '../../src/store/sqlite/driver.ts';
+import { createSqliteEngine } from '../../src/store/sqlite/engine.ts';
+import { openTables } from '../../src/store/sqlite/open.ts';
+import { CPR, NOW } from '../dfdg/circumstances.ts';
+import { newDirectory } from '../directories.ts';
+import { found } from '../store/contract/verbs.ts';
+import { makeGate, storedIn, telling } from '../told.ts';
+import { fillRegister, restOver } from './way.ts';
 
-const STAR = { type: 1, code: 'STAR', name: 'STAR', cvr: '55568510' };
 const FULL = /the disk is full/;
+const LOST: Loss = { loss: 'the disk is full', passes: false };
+const now = (): number => NOW;
 
 describe('what a REST answer tells of', () => {
-  let opened: OpenStore;
-  let journal: Journal;
-  let defects: unknown[];
-  /** Whether the disk refuses the commit of every group. */
-  let refused: boolean;
-  let rest: Rest;
+  let directory: string;
+  let database: Sqlite;
+  let engine: Engine;
 
-  /** Sends a request of a method; all that are sent without waiting come in the same turn. */
-  const send = (name: string, body: unknown, headers: Record<string, string> = {}) => {
-    const route = restRoutes.find((one) => one.name === name);
-    assert.ok(route, name);
-    const given = {
-      'content-type': 'application/json',
-      'x-active-organisation-type-identifier': String(STAR.type),
-      'x-active-organisation-code': STAR.code,
-      'x-civilregistrationidentifier': CPR,
-      ...headers,
-    };
-    const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body));
-    const { method, path } = route;
-    const request = { method, path, headers: given, body: bytes, remote: '', certificate: undefined };
-    return rest.method(route)(request, {});
-  };
-  const save = (address: string, headers: Record<string, string> = {}) =>
-    send('CreateKontaktinformation', [{ kontaktdataType: 3, kontaktdata: address }], headers);
-  const entryOf = ({ headers }: { headers: Readonly<Record<string, string>> }): JournalEntry => {
-    const entry = journal.find(headers['kontakt-journal'] ?? '');
-    assert.ok(entry);
-    return entry;
-  };
-  /** Lets the disk be full, and puts rows with texts of a length into a table until it has no room either. */
-  const fill = (sql: string, length: number): void => {
-    const { database } = opened;
-    database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
-    database.pragma('foreign_keys = OFF');
-    const insert = database.prepare(sql);
-    assert.throws(
-      () => {
-        for (let row = 0; row < 10_000; row += 1) insert.run(`${row}`.padStart(length, '0'));
-      },
-      { code: 'SQLITE_FULL' },
-    );
-  };
+  /** How the calls in the data directory ended. */
+  const results = (): unknown[] =>
+    storedIn(directory, 'dk_access').map((body) => (JSON.parse(body) as { result: unknown }).result);
+  const over = (changing: Pick<Engine, 'change'> = engine) => restOver(engine, changing, now);
+  const email = async (): Promise<string | undefined> =>
+    (await found(engine, findCitizen(CPR)))?.contactData.find(({ type }) => type === 3)?.value;
 
+  const open = async (where: string | undefined): Promise<void> => {
+    const parts = openTables(where, 'crash', denmark.tables(resolveOptions({})));
+    database = parts.database;
+    engine = createSqliteEngine(parts, now);
+    await fillRegister(engine, NOW);
+  };
   beforeEach(() => {
-    opened = openStore(undefined, 'crash');
-    const { database } = opened;
-    const now = (): number => NOW;
-    const { store, logs, rights } = openDanishRegister(database, now);
-    rights.replace({ organisations: [STAR], relations: [] });
-    store.save({ cpr: CPR }, aCitizen());
-    journal = newJournal(now);
-    defects = [];
-    refused = false;
-    const real = createCommitGroup(database);
-    const group: CommitGroup = {
-      ...real,
-      stored: () => real.stored()?.then((lost) => (refused ? unavailable('the disk is full') : lost)),
-    };
-    const onDefect = (error: unknown) => defects.push(error);
-    rest = createRest({
-      carry: createCarry({ journal, answerHeaders: true, onDefect }),
-      group,
-      register: { database, store, logs, codes: codeSettings, citizenUser: 'self', now },
-      rights,
-      authenticator: createAuthenticator(createTrustStore([], []), now),
-      language: 'da',
-      required: false,
-      scopes: false,
-    });
+    directory = newDirectory();
+    return open(directory);
   });
-  afterEach(() => opened.close());
+  afterEach(() => engine.close());
 
-  it('is a full disk where the list of request ids does not fit, and no defect', async () => {
-    fill(`INSERT INTO anmodning (certifikat, id, tidspunkt) VALUES ('', ?, ${NOW})`, 46);
-    const answers = await Promise.all([
-      save('one@example.dk', { 'x-requestid': 'x'.repeat(46) }),
-      save('two@example.dk', { 'x-requestid': 'y'.repeat(46) }),
-    ]);
-    assert.deepEqual(defects, []);
-    for (const answer of answers) {
-      assert.equal(answer.status, 500);
-      assert.equal(entryOf(answer).problem, 'register.unavailable');
-      assert.match(entryOf(answer).explanation?.found ?? '', FULL);
-    }
+  it('goes out when it is stored and not before, the refusals too', async () => {
+    const gate = makeGate();
+    const { save, send } = over(telling(engine, (durable) => gate.opened.then(() => durable)));
+    const unknown = { headers: { 'x-active-organisation-type-identifier': '99' } };
+    const sent = [save('one@example.dk'), save('no address'), send('GetKontaktinformation', '', unknown)];
+    const answered: number[] = [];
+    for (const answer of sent) void answer.then(({ status }) => answered.push(status));
+    for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+    assert.deepEqual(answered, []);
+    assert.deepEqual(results().sort(), ['8173', '9158', 'OK']);
+    gate.open();
+    await Promise.all(sent);
+    assert.deepEqual(answered.sort(), [200, 400, 403]);
   });
 
-  it('is a full disk where contact data does not fit, and no defect', async () => {
-    fill("INSERT INTO kontaktdata VALUES (?, 1, '', '', 1, NULL, NULL)", 10);
-    const answers = await Promise.all(
-      [1, 2].map((one) => save(`${String(one).repeat(190)}@${'y'.repeat(60)}.dk`)),
+  it('is stored when it goes out, also what came in the same moment', async () => {
+    const { save } = over();
+    const seen = await Promise.all(
+      ['one@example.dk', 'two@example.dk'].map(async (address) => {
+        const { status } = await save(address);
+        return [status, results()];
+      }),
     );
-    assert.deepEqual(defects, []);
-    for (const answer of answers) {
-      assert.equal(answer.status, 500);
-      assert.equal(entryOf(answer).problem, 'register.unavailable');
-      assert.match(entryOf(answer).explanation?.found ?? '', FULL);
-    }
+    assert.deepEqual(seen, [
+      [200, ['OK', 'OK']],
+      [200, ['OK', 'OK']],
+    ]);
+  });
+
+  it('is a refusal whose row in the access log is stored, and so is what came before it', async () => {
+    const { save, send, entryOf } = over();
+    const first = save('one@example.dk');
+    const unknown = { headers: { 'x-active-organisation-type-identifier': '99' } };
+    const second = await send('GetKontaktinformation', undefined, unknown);
+    assert.equal(second.status, 403);
+    assert.deepEqual(results(), ['OK', '8173']);
+    assert.equal((await first).status, 200);
+    const [row] = await found(engine, accessRows({ limit: 1 }));
+    assert.equal(row?.exchange, entryOf(second).number);
   });
 
   it('is no request id as used whose group was lost, and the journal calls nothing OK of it', async () => {
-    refused = true;
-    const id = { 'x-requestid': 'the-same' };
+    const { save, entryOf } = over(telling(engine, (durable) => durable.then(() => LOST)));
+    const id = { headers: { 'x-requestid': 'the-same' } };
     for (const answer of await Promise.all([save('one@example.dk', id), save('two@example.dk', id)])) {
       assert.equal(answer.status, 500);
       assert.equal(entryOf(answer).problem, 'register.unavailable');
@@ -128,23 +96,74 @@ describe('what a REST answer tells of', () => {
     }
   });
 
-  it('is a refusal whose row in the access log is stored, and so is what came before it', async () => {
-    const first = save('one@example.dk');
-    const unknown = { 'x-active-organisation-type-identifier': '99' };
-    const second = await send('GetKontaktinformation', undefined, unknown);
-    assert.equal(second.status, 403);
-    assert.equal(opened.database.inTransaction, false);
-    const results = opened.database.prepare('SELECT resultat FROM adgangslog ORDER BY id').pluck().all();
-    assert.deepEqual(results, ['OK', '8173']);
-    assert.equal((await first).status, 200);
-  });
-
   it('is a request id as used where another call of the same moment used it', async () => {
-    const id = { 'x-requestid': 'the-same' };
+    const { save, entryOf } = over();
+    const id = { headers: { 'x-requestid': 'the-same' } };
     const [first, second] = await Promise.all([save('one@example.dk', id), save('two@example.dk', id)]);
     assert.deepEqual([first.status, second.status], [200, 412]);
     assert.equal(entryOf(first).result, 'OK');
-    const { body } = await send('GetKontaktinformation', undefined);
-    assert.match(body.toString(), /"one@example\.dk"/);
+    assert.equal(await email(), 'one@example.dk');
+  });
+
+  describe('on a full disk', () => {
+    /** Lets the disk be full, and puts rows into a table until it has no room either. Returns what gives room again. */
+    const fill = (sql: string, length: number): (() => void) => {
+      database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
+      const insert = database.prepare(sql);
+      // One leaf of an index may have room where the next has none.
+      for (let refused = 0; refused < 50; ) {
+        try {
+          insert.run(randomBytes(length));
+        } catch (error) {
+          assert.equal((error as { code?: unknown }).code, 'SQLITE_FULL');
+          refused += 1;
+        }
+      }
+      return () => {
+        database.pragma('max_page_count = 1000000');
+      };
+    };
+    /** Sends two requests in the same turn, and says that both are told of the disk. */
+    const assertFull = async ({ save, entryOf, defects }: ReturnType<typeof over>, address: string) => {
+      const ids = ['x', 'y'].map((one) => ({ headers: { 'x-requestid': one.repeat(46) } }));
+      for (const answer of await Promise.all(ids.map((id) => save(address, id)))) {
+        assert.equal(answer.status, 500);
+        assert.equal(entryOf(answer).problem, 'register.unavailable');
+        assert.match(entryOf(answer).explanation?.found ?? '', FULL);
+      }
+      assert.deepEqual(defects, []);
+      return ids;
+    };
+
+    for (const where of ['in memory', 'in a file'])
+      describe(where, () => {
+        beforeEach(async () => {
+          if (where === 'in a file') return;
+          await engine.close();
+          await open(undefined);
+        });
+
+        it('is that, and no defect, where the list of request ids does not fit; and the ids are unused', async () => {
+          const room = fill(`INSERT INTO dk_request (key, until) VALUES (?, ${NOW * 2})`, 16);
+          const rest = over();
+          const ids = await assertFull(rest, 'one@example.dk');
+          assert.equal(await email(), undefined);
+          room();
+          for (const id of ids) assert.equal((await rest.save('two@example.dk', id)).status, 200);
+        });
+
+        it('is that, and no defect, where contact data does not fit; and the request ids are unused', async () => {
+          const room = fill(
+            "INSERT INTO dk_citizen (id, body, key_email) SELECT key, '{}', key FROM (SELECT hex(?) AS key)",
+            100,
+          );
+          const rest = over();
+          const ids = await assertFull(rest, `${'1'.repeat(190)}@${'y'.repeat(60)}.dk`);
+          assert.equal(await email(), undefined);
+          room();
+          for (const id of ids) assert.equal((await rest.save('two@example.dk', id)).status, 200);
+          assert.equal((await rest.save('three@example.dk', ids[0])).status, 412);
+        });
+      });
   });
 });

@@ -2,15 +2,13 @@
 
 import { isProblem } from '../../src/kernel/problem.ts';
 import { openPki, type Pki } from '../../src/pki/pki.ts';
+import { takeApart } from '../../src/security/anatomy.ts';
 import { profiles } from '../../src/security/profiles/profiles.ts';
-import { createReplayCache } from '../../src/security/replay.ts';
 import { createSignerCache } from '../../src/security/signer.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { verifyMessage } from '../../src/security/verify.ts';
-import { readEnvelope } from '../../src/soap/envelope.ts';
+import { readMessage } from '../../src/soap/read.ts';
 import { SOAP_1_1, SOAP_1_2 } from '../../src/soap/version.ts';
-import { guard } from '../../src/xml/guard.ts';
-import { parse } from '../../src/xml/parse.ts';
 import { children, textOf } from '../../src/xml/tree.ts';
 
 /** What a believed message asks for, or the code of the problem. */
@@ -20,7 +18,7 @@ export type Verdict =
 
 export interface Judge {
   readonly pki: Pki;
-  /** `observed` by default; replays are let through. */
+  /** `observed` by default; nothing is remembered, so that replays are let through. */
   readonly verdict: (
     message: string | Buffer,
     now: number,
@@ -35,19 +33,10 @@ export const openJudge = async (now: number, given?: Pki): Promise<Judge> => {
   const signers = createSignerCache(createTrustStore([pki.trustPem], pki.crls));
   const verdict: Judge['verdict'] = (message, at, profile = 'observed', soap = '1.1') => {
     const refused = ({ problem }: { problem: string }): Verdict => ({ accepted: false, problem });
-    const bytes = guard(Buffer.from(message), undefined);
-    if (isProblem(bytes)) return refused(bytes);
-    const document = parse(bytes);
-    if (isProblem(document)) return refused(document);
-    using _tree = document;
-    const envelope = readEnvelope(document, soap === '1.1' ? SOAP_1_1 : SOAP_1_2);
-    if (isProblem(envelope)) return refused(envelope);
-    const verified = verifyMessage(
-      envelope,
-      [],
-      { ...profiles[profile], replay: false },
-      { signers, replay: createReplayCache(), now: at },
-    );
+    const read = readMessage(Buffer.from(message), { version: soap === '1.1' ? SOAP_1_1 : SOAP_1_2 });
+    if (isProblem(read)) return refused(read);
+    using envelope = read;
+    const verified = verifyMessage(takeApart(envelope, signers), profiles[profile], at);
     if (isProblem(verified)) return refused(verified);
     const { payload, signer } = verified;
     const fields = children(payload).map((field) => [field.namespaceUri, field.name, textOf(field)]);

@@ -1,11 +1,11 @@
 // What a certificate says about itself, in words; the same for `cert list`, `cert new` and `cert inspect`.
 
-import { contracts, identityOf } from '../../emulator/contracts.ts';
+import { certificateReadings, identityOf } from '../../emulator/contracts.ts';
 import type { Certificate } from '../../security/trust/certificate.ts';
 
 const POLICIES: Readonly<Record<string, string>> = {
   '2.5.29.32.0': 'any policy',
-  ...Object.assign({}, ...contracts.map(({ certificates }) => certificates.policies)),
+  ...Object.assign({}, ...certificateReadings.map(({ policies }) => policies)),
 };
 
 const EXTENDED: Readonly<Record<string, string>> = {
@@ -43,8 +43,7 @@ export const factsOf = (certificate: Certificate): Record<string, string> => {
       ? `${identity.number}, found in ${identity.place}`
       : 'none found (2.5.4.97, serialNumber, CN)',
     generation:
-      identity?.generation ??
-      `neither ${contracts.map(({ certificates }) => certificates.family).join(' nor ')}`,
+      identity?.generation ?? `neither ${certificateReadings.map(({ family }) => family).join(' nor ')}`,
     ...identity?.facts,
     key: keyOf(certificate),
     'key identifier': certificate.keyIdentifier ?? 'none',

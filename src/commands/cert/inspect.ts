@@ -2,7 +2,7 @@
 
 import { findPki } from '../../client/material.ts';
 import type { CertificateJudgement } from '../../contract/certificates.ts';
-import { contracts, identityOf } from '../../emulator/contracts.ts';
+import { certificateReadings, identityOf } from '../../emulator/contracts.ts';
 import { createClock } from '../../kernel/clock.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { folderOf } from '../../pki/place.ts';
@@ -79,9 +79,9 @@ export const certInspect = async (
     chain: chainOf(certificate, trust, now),
     revocation: revocation.join('; ') || 'no list that is known speaks of it',
   };
-  const judged = contracts.map(({ country, certificates }) => ({
+  const judged = certificateReadings.map(({ country, judge }) => ({
     country,
-    judgements: certificates.judge(certificate, trust, now),
+    judgements: judge(certificate, trust, now),
   }));
   if (json) {
     const judgements = judged.flatMap((one) => one.judgements);

@@ -2,7 +2,7 @@
 
 import { loadPki } from '../../client/material.ts';
 import { alone } from '../../emulator/certificates.ts';
-import { contracts } from '../../emulator/contracts.ts';
+import { certificateReadings } from '../../emulator/contracts.ts';
 import { createClock } from '../../kernel/clock.ts';
 import { issueClient } from '../../pki/issue.ts';
 import { type Certificate, readPem } from '../../security/trust/certificate.ts';
@@ -17,8 +17,8 @@ const COUNTRY_NAME = '2.5.4.6';
 /** A call in the country that the certificate names. */
 const example = (name: string, { attributes }: Certificate, where: string): string => {
   const named = attributes.find(({ type }) => type === COUNTRY_NAME)?.text.toLowerCase();
-  const home = contracts.find(({ country }) => country === named) ?? contracts[0];
-  return `kontakt call ${home?.certificates.tryWith} --as ${name}${where}`;
+  const home = certificateReadings.find(({ country }) => country === named) ?? certificateReadings[0];
+  return `kontakt call ${home?.tryWith} --as ${name}${where}`;
 };
 
 /**

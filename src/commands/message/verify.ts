@@ -3,26 +3,24 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { XmlDocument } from 'libxml2-wasm';
+import { inAnswers } from '../../client/answer.ts';
 import { loadClient, loadPki } from '../../client/material.ts';
 import { createClock, parseInstant } from '../../kernel/clock.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
-import { decryptBody, undecipherable } from '../../security/answers/decrypt.ts';
+import { takeApart } from '../../security/anatomy.ts';
+import { readDecrypted } from '../../security/answers/decrypt.ts';
 import { profileNamed, resolveProfiles } from '../../security/profiles/custom-profiles.ts';
 import { shortName } from '../../security/profiles/describe.ts';
+import type { Profile } from '../../security/profiles/profile.ts';
 import { type ProfileOverrides, tuneProfile } from '../../security/profiles/tuning.ts';
-import { createReplayCache } from '../../security/replay.ts';
 import { reportMessage, type SecurityReport, type SignedOctets } from '../../security/report.ts';
-import { createSignerCache } from '../../security/signer.ts';
+import { createSignerCache, type SignerCache } from '../../security/signer.ts';
 import { knownCertificates } from '../../security/trust/known-certificates.ts';
 import { readKnown, readLists, readTrust } from '../../security/trust/material.ts';
 import { createTrustStore } from '../../security/trust/trust.ts';
-import { type Envelope, readEnvelope } from '../../soap/envelope.ts';
-import { SOAP_1_1, SOAP_1_2 } from '../../soap/version.ts';
-import { guard } from '../../xml/guard.ts';
-import { wsse11, xenc } from '../../xml/names.ts';
-import { parse } from '../../xml/parse.ts';
+import { type Message, readMessage } from '../../soap/read.ts';
+import { xenc } from '../../xml/names.ts';
 import { isNamed } from '../../xml/tree.ts';
 import { print, printJson } from '../print.ts';
 import { showExplanation } from '../show.ts';
@@ -35,29 +33,41 @@ const instantOf = (at: string | undefined): number => {
   throw new ConfigurationError(`--at ${at}: no instant, such as 2026-01-31T12:00:00Z`);
 };
 
-const parsed = (bytes: Buffer): XmlDocument => {
-  const utf8 = guard(bytes, undefined);
-  const document = isProblem(utf8) ? utf8 : parse(utf8);
-  if (isProblem(document)) throw new UserError(`no message: ${document.explanation.found}`);
-  return document;
+const messageIn = (bytes: Buffer): Message => {
+  const message = readMessage(bytes);
+  if (isProblem(message)) throw new UserError(`no message: ${message.explanation.found}`);
+  return message;
 };
 
-const envelopeOf = (document: XmlDocument): Envelope => {
-  const version = document.root.namespaceUri === SOAP_1_2.namespace.uri ? SOAP_1_2 : SOAP_1_1;
-  const envelope = readEnvelope(document, version);
-  if (isProblem(envelope)) throw new UserError(`no message: ${envelope.explanation.found}`);
-  return envelope;
-};
+/** What a message is judged by. */
+interface Judging {
+  readonly profile: Profile;
+  readonly signers: SignerCache;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What decrypts the message. */
+  readonly key: KeyObject | undefined;
+}
 
 /** @returns undefined when nothing is encrypted */
-const decrypted = (document: XmlDocument, envelope: Envelope, key: KeyObject): XmlDocument | undefined => {
-  const bytes = decryptBody(document, envelope, key);
-  if (bytes === undefined) return undefined;
-  const utf8 = isProblem(bytes) ? bytes : guard(bytes, undefined);
-  const plain = isProblem(utf8) ? utf8 : parse(utf8);
+const decrypted = (envelope: Message, key: KeyObject): Message | undefined => {
+  const plain = readDecrypted(envelope, key);
   if (!isProblem(plain)) return plain;
-  const { check, found } = (isProblem(bytes) ? bytes : undecipherable()).explanation;
+  const { check, found } = plain.explanation;
   throw new UserError(`${check}: ${found}`);
+};
+
+/**
+ * Judges a message as the emulator would.
+ *
+ * @throws UserError where it is no message, or cannot be decrypted
+ */
+export const judgeMessage = (bytes: Buffer, { profile, signers, now, key }: Judging): SecurityReport => {
+  using envelope = messageIn(bytes);
+  if (!key && isNamed(envelope.payload, xenc.uri, 'EncryptedData'))
+    throw new UserError('the message is encrypted; name the client whose key decrypts it with --as');
+  using plain = key && decrypted(envelope, key);
+  return reportMessage(takeApart(plain ?? envelope, signers, inAnswers), profile, now);
 };
 
 const linesOf = ({
@@ -133,18 +143,8 @@ export const verify = (file: string, options: VerifyOptions): boolean => {
     knownCertificates([...known, ...readKnown(options.knownCertificates)]),
   );
   const bytes = readInput(file);
-  using document = parsed(bytes);
-  const envelope = envelopeOf(document);
   const key = as === undefined ? undefined : createPrivateKey(loadClient(folder, as).client.keyPem);
-  if (!key && isNamed(envelope.payload, xenc.uri, 'EncryptedData'))
-    throw new UserError('the message is encrypted; name the client whose key decrypts it with --as');
-  using readable = key && decrypted(document, envelope, key);
-  const report = reportMessage(
-    readable ? envelopeOf(readable) : envelope,
-    profile,
-    { signers, replay: createReplayCache(), now: instantOf(at) },
-    [{ namespace: wsse11.uri, name: 'SignatureConfirmation' }],
-  );
+  const report = judgeMessage(bytes, { profile, signers, now: instantOf(at), key });
   const { verdict, octets, ...parts } = report;
   if (options.octets !== undefined) writeOctets(options.octets, octets);
   const accepted = !isProblem(verdict);

@@ -8,7 +8,7 @@ import { type Citizen, LANDLINE, type OutgoingMessage, toChannel, VERIFIED } fro
 import { findCitizen, keepCitizen } from './store.ts';
 
 /** A reminder that somebody wants sent. */
-export interface Reminder {
+interface Reminder {
   readonly text: string;
   /** The subscription that it belongs to; undefined: any that the citizen has. */
   readonly subscription?: string | undefined;
@@ -26,7 +26,7 @@ const refuse = (refused: string): Reminded => ({ refused });
  *
  * EMULATOR: the real platform sends reminders by itself, when an interview or a deadline comes near; here a test says when.
  */
-export const remind = (citizen: Citizen, { text, subscription }: Reminder): Reminded => {
+const remind = (citizen: Citizen, { text, subscription }: Reminder): Reminded => {
   const { dead, subscriptions, contactData } = citizen;
   if (dead) return refuse('the citizen is dead');
   if (subscriptions.length === 0) return refuse('the citizen has no huskeservice subscription');

@@ -7,9 +7,22 @@ import { list } from '../../kernel/issue.ts';
 import { faultOfBase64 } from '../../xml/base64.ts';
 import { type Channel, deletionCauses, type Person } from './person.ts';
 
-const instantOf = (text: string, now: number): number => {
+const readInstant = (text: string, now: number): number => {
   const duration = parseDuration(text);
   return duration ? addDuration(now, duration) : (parseInstant(text) ?? Number.NaN);
+};
+
+const KNOWN_INSTANTS = 100;
+/** Seeds say the same few durations over and over. */
+const known = new Map<string, number>();
+const instantOf = (text: string, now: number): number => {
+  const key = `${now} ${text}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= KNOWN_INSTANTS) known.clear();
+  const instant = readInstant(text, now);
+  known.set(key, instant);
+  return instant;
 };
 
 /** An instant, or a duration before the moment it is read: `-P2M`. */

@@ -2,8 +2,9 @@
 
 import { constants, createDecipheriv, type KeyObject, privateDecrypt, randomBytes } from 'node:crypto';
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
-import type { Problem } from '../../kernel/problem.ts';
+import { isProblem, type Problem } from '../../kernel/problem.ts';
 import type { Envelope } from '../../soap/envelope.ts';
+import { type Message, readMessage } from '../../soap/read.ts';
 import { decodeBase64 } from '../../xml/base64.ts';
 import { wsse, xenc } from '../../xml/names.ts';
 import { attribute, children, isNamed, onlyText } from '../../xml/tree.ts';
@@ -22,7 +23,7 @@ const failed = (found: string): Refusal =>
   });
 
 /** Also of what is no message once it is decrypted: who could tell that from bad padding could decrypt answers by asking. */
-export const undecipherable = (): Refusal => failed('what cannot be decrypted with this key');
+const undecipherable = (): Refusal => failed('what cannot be decrypted with this key');
 
 const child = (element: XmlElement | undefined, name: string): XmlElement | undefined =>
   element && children(element).find((one) => isNamed(one, xenc.uri, name));
@@ -87,7 +88,7 @@ const PLACE = randomBytes(16).toString('hex');
  * @returns the envelope's bytes with the content in its place, to be parsed again; undefined when nothing is encrypted; a
  *   problem, the same for every failure, when it cannot be decrypted
  */
-export const decryptBody = (
+const decryptBody = (
   document: XmlDocument,
   { blocks, payload }: Envelope,
   key: KeyObject,
@@ -121,4 +122,18 @@ export const decryptBody = (
   body?.addText(PLACE);
   const [before = '', after = ''] = document.toString({ format: false }).split(PLACE);
   return Buffer.concat([Buffer.from(before), plain, Buffer.from(after)]);
+};
+
+/**
+ * Reads an envelope once more with its Body decrypted, by the same guard and parser as everything else; the tree that it was in
+ * is of no use afterwards.
+ *
+ * @param key the private key of the receiver
+ * @returns undefined when nothing is encrypted; a problem when it cannot be decrypted, or is no message then
+ */
+export const readDecrypted = (envelope: Envelope, key: KeyObject): Message | Refusal | undefined => {
+  const bytes = decryptBody(envelope.document, envelope, key);
+  if (bytes === undefined || isProblem(bytes)) return bytes;
+  const message = readMessage(bytes, { version: envelope.version });
+  return isProblem(message) ? undecipherable() : message;
 };

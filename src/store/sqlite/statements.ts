@@ -45,7 +45,8 @@ const ROW = 'place, body, 0 AS at';
 export interface States {
   save(state: SavedState, changed: number | null): void;
   remove(id: string): void;
-  lookup(by: Lookup): Row[];
+  first(by: Lookup): Row | undefined;
+  all(by: Lookup): Row[];
   page(after: number | string, limit: number): Row[];
   count(): number;
 }
@@ -69,6 +70,11 @@ export const statesOf = (database: Sqlite, { name, keys }: StatesTable): States 
       ),
     ]),
   );
+  const by = (key: string | undefined) => {
+    const statement = key === undefined ? byId : byKey.get(key);
+    if (!statement) throw new Error(`${name} has no key ${key}`);
+    return statement;
+  };
   const page = database.prepare<[number, number], Row>(
     `SELECT ${ROW} FROM ${table} WHERE place > ? ORDER BY place LIMIT ?`,
   );
@@ -80,12 +86,8 @@ export const statesOf = (database: Sqlite, { name, keys }: StatesTable): States 
     remove: (id) => {
       remove.run(id);
     },
-    lookup: ({ key, value }) => {
-      if (key === undefined) return byId.all(value);
-      const statement = byKey.get(key);
-      if (!statement) throw new Error(`${name} has no key ${key}`);
-      return statement.all(value);
-    },
+    first: ({ key, value }) => by(key).get(value),
+    all: ({ key, value }) => by(key).all(value),
     page: (after, limit) =>
       page.all(typeof after === 'number' ? after : (byId.get(after)?.place ?? 0), limit),
     count: () => count.get() ?? 0,

@@ -54,9 +54,10 @@ const CITIZEN = `
     NULL AS changed
   FROM borger ORDER BY raekkefoelge`;
 
+// Of a change, what is not known is not there; a merge patch (RFC 7396) leaves members out that are null.
 const CHANGES = `
-  SELECT endringsnummer AS number, tidspunkt AS at, json_object('person', person_id, 'cause', aarsak,
-    'organisation', organisasjon, 'exchange', utveksling) AS body FROM endring ORDER BY number`;
+  SELECT endringsnummer AS number, tidspunkt AS at, json_patch('{}', json_object('person', person_id,
+    'cause', aarsak, 'organisation', organisasjon, 'exchange', utveksling)) AS body FROM endring ORDER BY number`;
 
 const OUTBOX = `
   SELECT id AS number, tidspunkt AS at, json_object('citizen', borger_id, 'channel', kanal, 'address', adresse,

@@ -113,12 +113,12 @@ export const createWriter = (database: Sqlite, tables: readonly Table[], real: (
     switch (selection.select) {
       case 'first':
         for (const by of selection.by) {
-          const rows = named(states, selection.table).lookup(by);
-          if (rows.length > 0) return rows;
+          const row = named(states, selection.table).first(by);
+          if (row) return [row];
         }
         return [];
       case 'all':
-        return named(states, selection.table).lookup(selection.by);
+        return named(states, selection.table).all(selection.by);
       case 'page':
         return named(states, selection.table).page(selection.after, selection.limit);
       case 'rows':
