@@ -126,7 +126,7 @@ describe('kontakt cert', () => {
     ['uferdig', { notYetValid: true }, 'not-yet-valid'],
     ['kort', { from: '2001-01-01', until: '2002-01-01' }, 'expired'],
     ['svak', { bits: '1024' }, 'key'],
-    ['kurve', { key: 'ec' }, 'key'],
+    ['kurve', { key: 'ec' }, 'algorithm'],
     ['kryptering', { usage: 'keyEncipherment,dataEncipherment' }, 'usage'],
     ['utsteder', { ca: true }, 'usage'],
     ['egen', { selfSigned: true }, 'untrusted'],
