@@ -27,13 +27,16 @@ export interface ServedService extends MountedService {
   readonly warm: () => void;
 }
 
+/** What the profile of a service depends on. */
+export type Secured = Pick<ServiceDescription, 'name' | 'encryptedAnswers'>;
+
 /** What the services of a contract are made of. */
 export interface Surroundings<Settings> extends Ground<Settings> {
   readonly clock: Clock;
   readonly trust: TrustStore;
   readonly security: SecurityMaterial;
-  /** The security profile of a service, by the service's name. */
-  readonly profileOf: (service: string) => Profile;
+  /** The security profile of a service, as the configuration has tuned it. */
+  readonly profileOf: (service: Secured) => Profile;
   readonly carry: Carry;
   readonly reports: Reports;
   /** Makes a SOAP service of an endpoint; its types are gone then. */

@@ -98,7 +98,7 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
   return {
     services: services.map(({ serve: over, allowed }) => {
       const service = over(operations, { ...dfdg, refusals });
-      const { required } = profileOf(service.name);
+      const { required } = profileOf(service);
       const logRefusal = createRefusalLog(engine, service.name, now);
       return soap({
         service,
@@ -116,7 +116,7 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
           rights,
           authenticator,
           language: dfdg.language,
-          required: profileOf(restDescription.name).required,
+          required: profileOf(restDescription).required,
           scopes: dfdg.scopes,
         },
         { publicUrl, largestBody: limits.restBody, proxies: dfdg.proxies, reports },

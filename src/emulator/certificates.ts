@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../kernel/log-event.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
 import { PkiDamage } from '../pki/layout.ts';
 import { type Alone, emptyPki, isNamed, openPki, type Pki } from '../pki/pki.ts';

@@ -9,7 +9,7 @@ import { type Listeners, listen, type Mounting } from '../http/listen.ts';
 import type { Reports } from '../http/reports.ts';
 import { aboutOf } from '../http/request.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../kernel/log-event.ts';
 import type { Pki } from '../pki/pki.ts';
 import { readTrust } from '../security/trust/material.ts';
 import type { Configuration } from '../settings/settings.ts';

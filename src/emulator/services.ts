@@ -1,6 +1,6 @@
 // The services as they run: every contract's, over one register, in one frame.
 
-import type { ServedService, Surroundings } from '../contract/contract.ts';
+import type { Secured, ServedService, Surroundings } from '../contract/contract.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { countries } from '../countries.ts';
 import type { Carry } from '../exchange/exchange.ts';
@@ -9,13 +9,14 @@ import { ConfigurationError } from '../kernel/user-error.ts';
 import { createPipeline } from '../pipeline.ts';
 import { profileNamed, resolveProfiles } from '../security/profiles/custom-profiles.ts';
 import type { Profile } from '../security/profiles/profile.ts';
+import { tuneProfile } from '../security/profiles/tuning.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { Caller } from '../soap/service.ts';
 import type { Engine } from '../store/engine.ts';
 import { type Contracts, profiledIn } from './contracts.ts';
 
-/** The profile of a service, by the service's name. */
-export type ProfileChoice = (service: string) => Profile;
+/** The profile of a service, as the configuration has tuned it. */
+export type ProfileChoice = (service: Secured) => Profile;
 
 /** @throws ConfigurationError when a profile is chosen that there is not, or for a service that there is not */
 export const chooseProfiles = (
@@ -29,7 +30,9 @@ export const chooseProfiles = (
   );
   const profiled = profiledIn(contracts);
   const unknown = [...single.keys()].find((name) => !profiled.includes(name));
-  if (unknown === undefined) return (service) => single.get(service) ?? usual;
+  if (unknown === undefined)
+    return ({ name, encryptedAnswers = false }) =>
+      tuneProfile(single.get(name) ?? usual, configuration, encryptedAnswers);
   throw new ConfigurationError(
     (name) => `${name('profiles')}: there is no service "${unknown}"; there are ${profiled.join(', ')}`,
   );
@@ -52,7 +55,7 @@ const serving =
       profile: protection.name,
       overTls: protection.greet !== undefined,
       largestBody: Math.max(service.largestBody ?? 0, largestBody),
-      open: !profileOf(service.name).required,
+      open: !profileOf(service).required,
       handle: createPipeline(endpoint, carry, engine),
       warm: schema.warm,
     };

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../kernel/log-event.ts';
 import { authorityPaths, TRUST } from '../pki/layout.ts';
 import type { Pki } from '../pki/pki.ts';
 import { followCertificates, type KnownCertificates } from '../security/trust/known-certificates.ts';

@@ -3,7 +3,7 @@
 // The journal gets an entry for each, the terminal a line; the caller gets the headers that name the entry.
 
 import type { Journal } from '../journal/journal.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../kernel/log-event.ts';
 import { internalProblem, type Problem } from '../kernel/problem.ts';
 
 /** Where it happened. A connection that never sent a request has the method `-` and the path `tls` or `http`. */

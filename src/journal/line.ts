@@ -1,7 +1,7 @@
 // An exchange in the log: one line, and under it why it was refused, what to do, and what was let pass.
 
 import { commonNameIn, withCommonName } from '../kernel/common-name.ts';
-import type { LogEvent, Tone } from '../kernel/log.ts';
+import type { LogEvent, Tone } from '../kernel/log-event.ts';
 import type { Explanation, Warning } from '../kernel/problem.ts';
 import { inColumns, WIDTH } from '../kernel/terminal.ts';
 import type { JournalEntry } from './entry.ts';

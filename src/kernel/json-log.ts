@@ -1,7 +1,7 @@
 // The log as JSON, a line for each event. Loaded only where it is wanted: the library takes a while.
 
 import { pino } from 'pino';
-import type { Log } from './log.ts';
+import type { Log } from './log-event.ts';
 import { printableJson } from './printable.ts';
 import { sourceStack } from './stack.ts';
 

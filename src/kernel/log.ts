@@ -1,25 +1,9 @@
 // The log on standard error: for people lines and their reasons, for machines JSON.
 
+import type { Log, LogEvent, Tone } from './log-event.ts';
 import { printable } from './printable.ts';
 import { sourceStack } from './stack.ts';
 import { type Colour, inColumns, type Paint, paintFor, WIDTH } from './terminal.ts';
-
-/** How something ended: well, with a refusal that is a correct answer, or with a fault. */
-export type Tone = 'good' | 'refused' | 'fault';
-
-/** An event with its data; `message` is for people. */
-export interface LogEvent {
-  readonly message: string;
-  readonly tone?: Tone;
-  /** Further lines for people, each a label and a text. */
-  readonly details?: readonly (readonly [label: string, text: string])[];
-  readonly data?: Readonly<Record<string, unknown>>;
-}
-
-export interface Log {
-  info(event: LogEvent): void;
-  error(event: LogEvent, error?: unknown): void;
-}
 
 export type LogFormat = 'pretty' | 'json' | 'silent';
 

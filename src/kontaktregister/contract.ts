@@ -3,7 +3,6 @@
 import { organisationForm, personForm } from '../contract/administration.ts';
 import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
 import { schemasOf } from '../schema/validate.ts';
-import { type ProfileOverrides, tuneProfile } from '../security/profiles/tuning.ts';
 import { createWsSecurity } from '../security/protection.ts';
 import { createCertificateCheck } from '../security/trust/mailbox-certificate.ts';
 import type { XmlLimits } from '../xml/scan.ts';
@@ -21,7 +20,7 @@ import { statements } from './statements.ts';
 const services = [{ description: postkasseleverandoer, serve: servePostkasseleverandoer }];
 
 /** The settings that the contract goes by. */
-export interface Settings extends ProfileOverrides {
+export interface Settings {
   readonly displace: boolean;
   readonly mailboxCertificate: 'parse' | 'chain';
   readonly limits: XmlLimits;
@@ -75,12 +74,11 @@ const serve = ({
   return {
     services: services.map(({ serve: over }) => {
       const service = over(surroundings);
-      const profile = tuneProfile(profileOf(service.name), settings, service.encryptedAnswers ?? false);
       return soap({
         service,
         schema: schemasOf(service),
         limits,
-        protection: createWsSecurity(profile, service.headers, security),
+        protection: createWsSecurity(profileOf(service), service.headers, security),
       });
     }),
     faces: [],

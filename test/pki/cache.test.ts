@@ -6,7 +6,7 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, statSync, truncateSync, writ
 import { join } from 'node:path';
 import { openCertificates } from '../../src/emulator/certificates.ts';
 import { type Clock, createClock } from '../../src/kernel/clock.ts';
-import type { Log } from '../../src/kernel/log.ts';
+import type { Log } from '../../src/kernel/log-event.ts';
 import { clientLeaves, serverLeaf } from '../../src/pki/leaves.ts';
 import type { Pki } from '../../src/pki/pki.ts';
 import { PKI_FORMAT } from '../../src/pki/place.ts';

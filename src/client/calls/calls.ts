@@ -2,33 +2,14 @@
 
 import { brief } from '../../kernel/brief.ts';
 import { meantBy } from '../../kernel/nearest.ts';
-import { isProblem, type Problem } from '../../kernel/problem.ts';
+import { isProblem } from '../../kernel/problem.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
-import type { ReadAnswer } from '../answer.ts';
 import { callDanish } from './danish.ts';
 import { knownTargets } from './known.ts';
 import { callNorwegian } from './norwegian.ts';
+import type { PreparedCall, Received } from './prepared.ts';
 import { callRest } from './rest.ts';
-import type { CallOptions, Values } from './target.ts';
-
-/** A request that is ready, and how to send it. */
-export interface PreparedCall {
-  /** For people: what goes where, and as whom. */
-  readonly title: string;
-  readonly values: Values;
-  /** The bytes of the request. */
-  readonly request: string;
-  send(): Promise<Received>;
-}
-
-export interface Received {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
-  /** What was read of it; a problem when it cannot be believed. */
-  readonly answer: ReadAnswer | Problem;
-  readonly protection: string;
-}
+import type { CallOptions } from './target.ts';
 
 type Prepare = (operation: string, options: CallOptions) => Promise<PreparedCall>;
 

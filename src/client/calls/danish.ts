@@ -5,7 +5,7 @@ import { createClock } from '../../kernel/clock.ts';
 import { createTrustStore } from '../../security/trust/trust.ts';
 import { readAnswer } from '../answer.ts';
 import { writeDanishRequest } from '../danish.ts';
-import type { PreparedCall, Received } from './calls.ts';
+import type { PreparedCall, Received } from './prepared.ts';
 import { type CallOptions, operationNamed, readFields } from './target.ts';
 import { firstCitizen, loadDanishClient, sendOverTls } from './tls.ts';
 

@@ -12,7 +12,7 @@ import { type ReadAnswer, readAnswer } from '../answer.ts';
 import type { CallMaterial } from '../material.ts';
 import { signatureValueOf, writeRequest, writeSignedRequest } from '../request.ts';
 import type { Addressee } from './addressee.ts';
-import type { PreparedCall, Received } from './calls.ts';
+import type { PreparedCall, Received } from './prepared.ts';
 import { signingOf } from './signing.ts';
 import { type CallOptions, operationNamed, readFields, type Values } from './target.ts';
 

@@ -7,7 +7,7 @@ import { brief } from '../../kernel/brief.ts';
 import { meantBy } from '../../kernel/nearest.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { ReadAnswer } from '../answer.ts';
-import type { PreparedCall, Received } from './calls.ts';
+import type { PreparedCall, Received } from './prepared.ts';
 import { type CallOptions, operationNamed, readFields, type Values } from './target.ts';
 import { firstCitizen, loadDanishClient, sendOverTls } from './tls.ts';
 

@@ -4,7 +4,6 @@ import { contracts } from '../../emulator/contracts.ts';
 import { chooseProfiles } from '../../emulator/services.ts';
 import { resolveProfiles } from '../../security/profiles/custom-profiles.ts';
 import { describeProfile } from '../../security/profiles/describe.ts';
-import { tuneProfile } from '../../security/profiles/tuning.ts';
 import type { Configuration } from '../../settings/settings.ts';
 import { print, printJson } from '../print.ts';
 
@@ -18,7 +17,7 @@ const describe = (configuration: Configuration) => {
   return {
     profiles: [...all.values()].map((profile) => ({ name: profile.name, lines: describeProfile(profile) })),
     services: secured.map((service) => {
-      const tuned = tuneProfile(profileOf(service.name), configuration, service.encryptedAnswers ?? false);
+      const tuned = profileOf(service);
       return { service: service.name, profile: tuned.name, lines: describeProfile(tuned) };
     }),
   };

@@ -1,6 +1,7 @@
 // The SQLite engine: one connection, one writer, changes stored in groups.
 
 import type { Engine, Query, Table } from '../engine.ts';
+import { orDataDirectoryError } from '../refusals.ts';
 import type { Sqlite } from './driver.ts';
 import { createGroup } from './group.ts';
 import { createNumbers, type TakenNumbers } from './numbers.ts';
@@ -22,6 +23,8 @@ export const createSqliteEngine = (
   real: () => number,
 ): Engine => {
   const writer = createWriter(database, tables, real);
+  // What is kept may have been more at the last start.
+  orDataDirectoryError(writer.trim);
   const group = createGroup(database, writer, lost);
   const series = new Map<string, TakenNumbers>();
   const load = <Loaded>({ selections, read }: Query<Loaded>): Loaded => read(selections.map(writer.select));

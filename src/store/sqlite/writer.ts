@@ -181,6 +181,10 @@ export const createWriter = (database: Sqlite, tables: readonly Table[], real: (
       for (const [log, at] of appended) named(logs, log).forget(counters.last(log), at);
       counters.write();
     },
+    /** Forgets what is beyond the bounds of the logs in number. */
+    trim: (): void => {
+      for (const [log, rows] of logs) rows.forget(counters.last(log), 0);
+    },
     committed: (): void => {
       for (const [name, after] of pending) kept.set(name, after);
       over();

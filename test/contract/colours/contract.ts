@@ -2,14 +2,13 @@
 
 import type { Contract } from '../../../src/contract/contract.ts';
 import { schemasOf } from '../../../src/schema/validate.ts';
-import { type ProfileOverrides, tuneProfile } from '../../../src/security/profiles/tuning.ts';
 import { createWsSecurity } from '../../../src/security/protection.ts';
 import type { XmlLimits } from '../../../src/xml/scan.ts';
 import { choices, open } from './register.ts';
 import { colours, serveColours } from './service.ts';
 
 /** The settings that the contract goes by. */
-interface Settings extends ProfileOverrides {
+interface Settings {
   readonly limits: XmlLimits;
 }
 
@@ -27,8 +26,7 @@ export const rainbow: Contract<Settings> = {
   open,
   serve: ({ settings, security, profileOf, soap }) => {
     const service = serveColours();
-    const profile = tuneProfile(profileOf(service.name), settings, false);
-    const protection = createWsSecurity(profile, service.headers, security);
+    const protection = createWsSecurity(profileOf(service), service.headers, security);
     const { limits } = settings;
     return { services: [soap({ service, schema: schemasOf(service), limits, protection })], faces: [] };
   },
