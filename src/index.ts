@@ -3,6 +3,7 @@
 import type { Emulator } from './library/emulator.ts';
 import type { EmulatorOptions } from './library/options.ts';
 
+export type * from './library/calling.ts';
 export type * from './library/content.ts';
 export type * from './library/emulator.ts';
 export type * from './library/exchanges.ts';

@@ -15,8 +15,9 @@ import type { Answered, Carry, Refused } from './exchange/exchange.ts';
 import { type SharedProblem, tell } from './exchange/faces.ts';
 import { refusalReply, soapReply } from './exchange/soap-reply.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
-import type { Trace } from './journal/journal.ts';
+import type { Trace } from './journal/trace.ts';
 import { internalProblem, isProblem, type Problem } from './kernel/problem.ts';
+import type { Validator } from './schema/validate.ts';
 import { dispatch } from './soap/dispatch.ts';
 import { checkUnderstood, type Envelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
@@ -45,6 +46,22 @@ interface Understood<C extends Caller, Refusal extends Problem> {
   readonly protect: Admission['protect'];
 }
 
+/** From the verified payload to what it does: even a message that asks for nothing valid counts once. */
+const readPayload = <C extends Caller, Own extends Problem>(
+  operation: Operation<C, Own> | SharedProblem,
+  { payload }: Pick<Admission, 'payload'>,
+  schema: Validator,
+  { reached }: Trace,
+): Act<C, SharedProblem | Own> => {
+  if (isProblem(operation)) return refusing(operation);
+  const invalid = schema.validate(payload);
+  reached('schema');
+  if (invalid) return refusing(invalid);
+  const act = operation.read(payload);
+  reached('decode');
+  return act;
+};
+
 /** From bytes to what a message does; everything here happens at once, so that the tree is gone when it returns. */
 const createUnderstand = <C extends Caller, Own extends Problem>({
   service,
@@ -57,21 +74,6 @@ const createUnderstand = <C extends Caller, Own extends Problem>({
   /** Where the connection says who calls, that is told first, whatever else is wrong with the message. */
   const orStranger = (problem: Refusal, request: WireRequest): Refusal =>
     protection.greet?.(request) ?? problem;
-
-  /** From the verified payload to what it does: even a message that asks for nothing valid counts once. */
-  const read = (
-    operation: Operation<C, Own> | SharedProblem,
-    { payload }: Pick<Admission, 'payload'>,
-    { reached }: Trace,
-  ): Act<C, Refusal> => {
-    if (isProblem(operation)) return refusing(operation);
-    const invalid = schema.validate(payload);
-    reached('schema');
-    if (invalid) return refusing(invalid);
-    const act = operation.read(payload);
-    reached('decode');
-    return act;
-  };
 
   const understand = (
     envelope: Envelope,
@@ -92,7 +94,8 @@ const createUnderstand = <C extends Caller, Own extends Problem>({
     const { caller, warnings, protect, once } = admitted;
     trace.called(caller);
     trace.saw({ warnings });
-    return { act: read(operation, admitted, trace), caller, guard: once && guardOf(once), protect };
+    const act = readPayload(operation, admitted, schema, trace);
+    return { act, caller, guard: once && guardOf(once), protect };
   };
 
   return (request: WireRequest, trace: Trace): Understood<C, Refusal> | Refusal => {

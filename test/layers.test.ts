@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
-import { contractServices } from '../src/emulator/contracts.ts';
+import { countryList } from '../src/country-list.ts';
+import { contractServices, contracts } from '../src/emulator/contracts.ts';
 
 /** One folder after the other: each may import from those before it. */
 const LAYERS = [
@@ -23,6 +24,7 @@ const LAYERS = [
   'pipeline.ts',
   'kontaktregister',
   'dfdg',
+  'country-list.ts',
   'countries.ts',
   'client',
   'control',
@@ -34,6 +36,8 @@ const LAYERS = [
   'commands',
   'main.ts',
 ];
+/** The folders of the countries. */
+const COUNTRIES = ['kontaktregister', 'dfdg'];
 const SOURCE = resolve(import.meta.dirname, '../src');
 
 const placeOf = (file: string): string => relative(SOURCE, file).split(sep)[0] ?? '';
@@ -63,8 +67,8 @@ describe('layers', () => {
         .filter((target) => {
           const [from, to] = [placeOf(file), placeOf(target)];
           if (from === to) return false;
-          const contracts = [from, to].every((place) => ['kontaktregister', 'dfdg'].includes(place));
-          return contracts || layerOf(to) > layerOf(from);
+          const countries = [from, to].every((place) => COUNTRIES.includes(place));
+          return countries || layerOf(to) > layerOf(from);
         })
         .map((target) => `${relative(SOURCE, file)} imports ${relative(SOURCE, target)}`),
     );
@@ -87,17 +91,42 @@ describe('layers', () => {
     );
   });
 
+  /** The files that go over all countries. */
+  const general = files.filter((file) => ['emulator', 'control', 'commands'].includes(placeOf(file)));
+
   it('whoever composes, switches or prints knows no service by name', () => {
     const names = contractServices.map(({ name }) => name);
     assert.ok(names.length >= 3);
-    const naming = files
-      .filter((file) => ['emulator', 'control', 'commands'].includes(placeOf(file)))
-      .flatMap((file) => {
-        const text = readFileSync(file, 'utf8').replace(/^\s*(?:\/\/|\*|\/\*\*).*$/gm, '');
-        const name = names.find((one) => new RegExp(`['"\`]${one}\\b`).test(text));
-        return name === undefined ? [] : [`${relative(SOURCE, file)} names ${name}`];
-      });
+    const naming = general.flatMap((file) => {
+      const code = readFileSync(file, 'utf8').replace(/^\s*(?:\/\/|\*|\/\*\*).*$/gm, '');
+      const name = names.find((one) => new RegExp(`\\b${one}\\b`, 'i').test(code));
+      return name === undefined ? [] : [`${relative(SOURCE, file)} names ${name}`];
+    });
     assert.deepEqual(naming, []);
+  });
+
+  it('nor anything in the folder of a country', () => {
+    const knowing = general.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => COUNTRIES.includes(placeOf(target)))
+        .map((target) => `${relative(SOURCE, file)} imports ${relative(SOURCE, target)}`),
+    );
+    assert.deepEqual(knowing, []);
+  });
+
+  it('the countries in few words are those of the contracts', () => {
+    assert.deepEqual(
+      countryList.map(({ country, name }) => ({ country, name })),
+      contracts.map(({ country, name }) => ({ country, name })),
+    );
+  });
+
+  it('no file is longer than 250 lines', () => {
+    const long = files.flatMap((file) => {
+      const lines = readFileSync(file, 'utf8').split('\n').length - 1;
+      return lines > 250 ? [`${relative(SOURCE, file)}: ${lines}`] : [];
+    });
+    assert.deepEqual(long, []);
   });
 
   it('commands write through print.ts only, and the rest of the program through its log', () => {

@@ -2,14 +2,15 @@
 
 import { Command } from 'commander';
 import { packageVersion } from '../kernel/root.ts';
+import { addCall } from './call/options.ts';
+import { addCertificates } from './cert/options.ts';
+import { addCompletion } from './completion/options.ts';
+import { addContract } from './contract/options.ts';
+import { addJournal } from './journal/options.ts';
+import { addMessages } from './message/options.ts';
 import { printError } from './print.ts';
-import { addCertificates } from './verbs/certificates.ts';
-import { addCompletion } from './verbs/completion.ts';
-import { addContract } from './verbs/contract.ts';
-import { addJournal } from './verbs/journal.ts';
-import { addMessages } from './verbs/messages.ts';
-import { addRegister } from './verbs/register.ts';
-import { addServing } from './verbs/serve.ts';
+import { addRegister } from './register/options.ts';
+import { addServing } from './serve/options.ts';
 
 export const createProgram = (): Command => {
   const program = new Command('kontakt')
@@ -29,6 +30,7 @@ export const createProgram = (): Command => {
         ]),
     });
   addServing(program);
+  addCall(program);
   addMessages(program);
   addJournal(program);
   addCertificates(program);

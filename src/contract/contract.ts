@@ -15,6 +15,8 @@ import type { TrustStore } from '../security/trust/trust.ts';
 import type { Caller, ServiceDescription } from '../soap/service.ts';
 import type { Engine, Table, Write } from '../store/engine.ts';
 import type { Administration, OwnCalls } from './administration.ts';
+import type { CertificateReading } from './certificates.ts';
+import type { Country } from './country.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** A SOAP service that can be called. */
@@ -125,11 +127,8 @@ export interface Served {
   readonly faces: readonly Face[];
 }
 
-export interface Contract<Settings, Register extends OpenRegister = OpenRegister> {
-  /** As addresses and seeds name it: `no`, `dk`. */
-  readonly country: string;
-  /** As people name it. */
-  readonly name: string;
+export interface Contract<Settings, Register extends OpenRegister = OpenRegister>
+  extends Pick<Country, 'country' | 'name'> {
   readonly services: readonly ServiceDescription[];
   /** Its other ways in. */
   readonly faces: readonly FaceDescription[];
@@ -137,6 +136,10 @@ export interface Contract<Settings, Register extends OpenRegister = OpenRegister
   readonly security: string;
   /** Whether its services are secured by profiles of WS-Security; else of a profile only whether a certificate is required counts. */
   readonly profiled: boolean;
+  /** How certificates are read; undefined: it has none of its own. */
+  readonly certificates?: CertificateReading;
+  /** The proxies that are believed where they tell whose certificate a request came with, by their addresses. */
+  readonly proxies?: (settings: Settings) => readonly string[];
   /** A call that shows newcomers that it works. */
   readonly firstCall: { readonly target: string; readonly as: string };
   readonly codes: Codes;

@@ -1,17 +1,18 @@
 // The certificates of the PKI's clients, for whoever wants to call and has not got its folder.
 
-import { danishIdentity } from '../dfdg/caller.ts';
 import type { HandedClient, HandedOut } from '../pki/handed-out.ts';
 import { TRUST } from '../pki/layout.ts';
-import { readPem } from '../security/trust/certificate.ts';
+import { type Certificate, readPem } from '../security/trust/certificate.ts';
 import { ControlError } from './problem.ts';
 
-const view = ({ name, certificatePem, files }: HandedClient) => {
+/** The number of the organisation that a certificate names. */
+export type OrganisationOf = (certificate: Certificate) => string | undefined;
+
+const view = ({ name, certificatePem, files }: HandedClient, organisationOf: OrganisationOf) => {
   const [certificate] = readPem(certificatePem);
   return {
     name,
-    organisation:
-      certificate && (certificate.organisation?.number ?? danishIdentity(certificate)?.cvr ?? null),
+    organisation: certificate && (organisationOf(certificate) ?? null),
     subject: certificate?.subject,
     notAfter: certificate && new Date(certificate.notAfter).toISOString(),
     files,
@@ -38,7 +39,10 @@ export interface CertificateControl {
   trust(): Promise<string>;
 }
 
-export const controlCertificates = ({ clients, file }: HandedOut): CertificateControl => {
+export const controlCertificates = (
+  { clients, file }: HandedOut,
+  organisationOf: OrganisationOf,
+): CertificateControl => {
   const given = async (name: string): Promise<Buffer> => {
     const content = await file(name);
     if (content) return content;
@@ -48,7 +52,7 @@ export const controlCertificates = ({ clients, file }: HandedOut): CertificateCo
     );
   };
   return {
-    list: () => clients().map(view),
+    list: () => clients().map((client) => view(client, organisationOf)),
     client: async (name) => {
       const all = clients();
       const found = all.find((one) => one.name === name);
@@ -60,7 +64,7 @@ export const controlCertificates = ({ clients, file }: HandedOut): CertificateCo
       const { certificatePem } = found;
       return {
         ...{ name, certificatePem, keyPem: key.toString('utf8'), p12 },
-        organisation: view(found).organisation ?? null,
+        organisation: view(found, organisationOf).organisation ?? null,
       };
     },
     file: given,

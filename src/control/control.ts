@@ -7,7 +7,7 @@ import type { HandedOut } from '../pki/handed-out.ts';
 import type { Engine } from '../store/engine.ts';
 import { nothing } from '../store/tables.ts';
 import type { RowsAsked } from './asked.ts';
-import { type CertificateControl, controlCertificates } from './certificates.ts';
+import { type CertificateControl, controlCertificates, type OrganisationOf } from './certificates.ts';
 import { type ClockView, setClock, viewClock } from './clock.ts';
 import { controlJournal, type JournalControl } from './journal.ts';
 import { administerOrganisations, type OrganisationAdministration } from './organisations.ts';
@@ -49,6 +49,7 @@ export interface ControlParts<Countries> {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly certificates: HandedOut;
+  readonly organisationOf: OrganisationOf;
   readonly countries: Countries;
   readonly info: () => Record<string, unknown>;
   readonly reset: (options: ResetOptions) => Promise<void>;
@@ -77,6 +78,7 @@ export const createControl = <Countries extends AnyCountries>({
   clock,
   journal,
   certificates,
+  organisationOf,
   countries,
   info,
   reset,
@@ -97,7 +99,7 @@ export const createControl = <Countries extends AnyCountries>({
       },
     },
     journal: controlJournal(journal),
-    certificates: controlCertificates(certificates),
+    certificates: controlCertificates(certificates, organisationOf),
     own: (call, asked, body) => callOwn(call, register, asked, body),
     info: async () => {
       const facts = await Promise.all(Object.values(countries).map((country) => country.facts()));

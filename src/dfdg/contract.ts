@@ -6,7 +6,9 @@ import { schemasOf } from '../schema/validate.ts';
 import type { XmlLimits } from '../xml/scan.ts';
 import { createRefusalLog } from './access.ts';
 import { createAuthenticator } from './caller.ts';
+import { certificates } from './certificates.ts';
 import { errors, unreachable } from './codes.ts';
+import { country } from './country.ts';
 import type { OutgoingMessage } from './register/citizen.ts';
 import { citizenFromJson, citizenJson, citizenToJson } from './register/json.ts';
 import { type AccessRow, accessRows, logTables, type OutboxRow, outboxRows } from './register/logs.ts';
@@ -124,13 +126,15 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
 };
 
 export const denmark: Contract<Settings, DanishRegister> = {
-  country: 'dk',
-  name: 'Denmark',
+  country: country.country,
+  name: country.name,
   services: services.map(({ description }) => description),
   faces: [restDescription],
   profiled: false,
   security:
     'The Danish services are protected by mutual TLS; of a profile they take only whether a certificate is required.',
+  certificates,
+  proxies: ({ dfdg }) => dfdg.proxies,
   firstCall: { target: 'reminder.SavePersonContactData', as: 'kommune' },
   codes: {
     title: 'codes (ErrorCode, fejlkode), with the HTTP status over REST',

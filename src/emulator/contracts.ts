@@ -1,9 +1,11 @@
 // The contracts of all countries as the composition uses them: opened, seeded and switched together.
 
+import type { CertificateIdentity, CertificateReading } from '../contract/certificates.ts';
 import type { Contract, Ground, OpenRegister } from '../contract/contract.ts';
 import { type AnyCountries, controlCountry } from '../control/control.ts';
 import { countries } from '../countries.ts';
 import { signatures } from '../pipeline.ts';
+import type { Certificate } from '../security/trust/certificate.ts';
 import type { Seeds } from '../seeds/content.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { ServiceDescription } from '../soap/service.ts';
@@ -13,6 +15,21 @@ import type { Engine, Table, Write } from '../store/engine.ts';
 export type Contracts = typeof countries & Readonly<Record<string, Contract<Configuration>>>;
 
 export const contracts: readonly Contract<Configuration>[] = Object.values(countries);
+
+/** How certificates are read in each country that has any of its own. */
+export const certificateReadings: readonly (CertificateReading & { readonly country: string })[] =
+  contracts.flatMap(({ country, certificates }) => (certificates ? [{ country, ...certificates }] : []));
+
+/** The organisation that a certificate names, and in whose country it does; the first that can read it counts. */
+export const identityOf = (
+  certificate: Certificate,
+): (CertificateIdentity & { readonly country: string }) | undefined => {
+  for (const { country, identityOf: read } of certificateReadings) {
+    const identity = read(certificate);
+    if (identity) return { ...identity, country };
+  }
+  return undefined;
+};
 
 const mapped = <From, To>(all: Readonly<Record<string, From>>, to: (one: From) => To): Record<string, To> =>
   Object.fromEntries(Object.entries(all).map(([country, one]) => [country, to(one)]));

@@ -53,7 +53,7 @@ const mounting =
 export const openListeners = async (base: Base, mounted: Mounted): Promise<Listeners> => {
   const { configuration, ownServer, clock, log } = base;
   const { pki, served, reports, hosts } = mounted;
-  const { host, port, tlsPort, publicUrl, keepAlive, dfdg } = configuration;
+  const { host, port, tlsPort, publicUrl, keepAlive } = configuration;
   return listen({
     host,
     port,
@@ -67,7 +67,7 @@ export const openListeners = async (base: Base, mounted: Mounted): Promise<Liste
     publicUrl,
     hosts,
     reports,
-    proxies: dfdg.proxies,
+    proxies: served.proxies,
     services: served.services,
     unrouted: (request, found) => {
       for (const face of served.faces) {

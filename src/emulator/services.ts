@@ -72,5 +72,6 @@ export const serveContracts = (
   return {
     services: served.flatMap(({ services }) => services),
     faces: served.flatMap(({ faces }) => faces),
+    proxies: Object.values(contracts).flatMap(({ proxies }) => proxies?.(settings) ?? []),
   };
 };

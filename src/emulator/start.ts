@@ -26,7 +26,7 @@ import type { Engine } from '../store/engine.ts';
 import { openEngine } from '../store/open.ts';
 import { openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
-import { type Contracts, controlCountries, servicesOf, tablesOf } from './contracts.ts';
+import { type Contracts, controlCountries, identityOf, servicesOf, tablesOf } from './contracts.ts';
 import type { Emulator } from './emulator.ts';
 import { openListeners } from './listeners.ts';
 import { openRegisters, type Registers } from './registers.ts';
@@ -126,6 +126,7 @@ const openControl = (
     clock,
     journal,
     certificates: handOut(pki, certificatePem),
+    organisationOf: (certificate) => identityOf(certificate)?.number,
     countries: controlCountries(registers.countries, engine),
     info,
     reset,

@@ -1,7 +1,9 @@
 // The frame round every call, over SOAP and REST: in the journal from its beginning to its end, and always answered.
 
 import type { WireAnswer, WireRequest } from '../http/wire.ts';
-import type { Begun, Journal, Trace } from '../journal/journal.ts';
+import type { Begun } from '../journal/entry.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Trace } from '../journal/trace.ts';
 import {
   type Explanation,
   internalProblem,

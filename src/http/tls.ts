@@ -57,13 +57,71 @@ const forgetOpenSslErrors = (server: Server, certificatePem: string): void => {
   });
 };
 
-/** Follows every connection from its first byte, and tells of those that never carry a request. */
-const followConnections = (
-  server: Server,
-  tell: Reports['problem'],
-  httpsUrl: () => string,
-  patience: number,
+/** What connections are followed with. */
+interface Following {
+  readonly server: Server;
+  readonly tell: Reports['problem'];
+  readonly httpsUrl: () => string;
+  /** Milliseconds. */
+  readonly patience: number;
+}
+
+const answerPlainHttp = (
+  { tell, httpsUrl }: Following,
+  socket: Socket,
+  shaking: Shaking,
+  line: RegExpExecArray,
 ): void => {
+  const [, method = '-', path = '-'] = line;
+  shaking.settled = true;
+  const problem = plainHttp(httpsUrl());
+  const words = inWords(problem);
+  const named = tell(problem, { method, path, remote: shaking.remote }, words);
+  rawAnswer(socket, words, named);
+};
+
+/**
+ * Follows a connection from its first byte until it is closed.
+ *
+ * @param shakeHands what takes it over where it begins a handshake
+ */
+const followConnection = (
+  following: Following,
+  socket: Socket,
+  shakeHands: (socket: Socket) => void,
+): Shaking => {
+  const { tell, patience } = following;
+  const shaking: Shaking = {
+    remote: socket.remoteAddress ?? '-',
+    spoke: false,
+    finished: false,
+    settled: false,
+  };
+  const timer = setTimeout(() => {
+    if (shaking.finished) return;
+    if (!shaking.settled) tell(handshakeTimeout(patience / 1000), { ...TLS, remote: shaking.remote });
+    shaking.settled = true;
+    socket.destroy();
+  }, patience);
+  timer.unref();
+  socket.once('error', () => {});
+  socket.once('close', () => {
+    clearTimeout(timer);
+    if (shaking.spoke && !shaking.settled)
+      tell(clientLeft(shaking.finished), { ...TLS, remote: shaking.remote });
+  });
+  onFirstBytes(socket, (bytes) => {
+    shaking.spoke = true;
+    const line = REQUEST_LINE.exec(bytes.subarray(0, 300).toString('latin1'));
+    if (line) answerPlainHttp(following, socket, shaking, line);
+    else shakeHands(socket);
+  });
+  return shaking;
+};
+
+/** Follows every connection, and tells of those that never carry a request. */
+const followConnections = (following: Following): void => {
+  const { server, tell, httpsUrl } = following;
   const connections = new WeakMap<Socket, Shaking>();
   const shakingOf = (socket: Socket): Shaking | undefined => {
     const connection = under(socket);
@@ -71,43 +129,11 @@ const followConnections = (
   };
   const toHandshake = server.listeners('connection') as ((socket: Socket) => void)[];
   server.removeAllListeners('connection');
-
-  const answerPlainHttp = (socket: Socket, shaking: Shaking, line: RegExpExecArray): void => {
-    const [, method = '-', path = '-'] = line;
-    shaking.settled = true;
-    const problem = plainHttp(httpsUrl());
-    const words = inWords(problem);
-    const named = tell(problem, { method, path, remote: shaking.remote }, words);
-    rawAnswer(socket, words, named);
+  const shakeHands = (socket: Socket): void => {
+    for (const begin of toHandshake) begin.call(server, socket);
   };
-
   server.on('connection', (socket: Socket) => {
-    const shaking: Shaking = {
-      remote: socket.remoteAddress ?? '-',
-      spoke: false,
-      finished: false,
-      settled: false,
-    };
-    connections.set(socket, shaking);
-    const timer = setTimeout(() => {
-      if (shaking.finished) return;
-      if (!shaking.settled) tell(handshakeTimeout(patience / 1000), { ...TLS, remote: shaking.remote });
-      shaking.settled = true;
-      socket.destroy();
-    }, patience);
-    timer.unref();
-    socket.once('error', () => {});
-    socket.once('close', () => {
-      clearTimeout(timer);
-      if (shaking.spoke && !shaking.settled)
-        tell(clientLeft(shaking.finished), { ...TLS, remote: shaking.remote });
-    });
-    onFirstBytes(socket, (bytes) => {
-      shaking.spoke = true;
-      const line = REQUEST_LINE.exec(bytes.subarray(0, 300).toString('latin1'));
-      if (line) answerPlainHttp(socket, shaking, line);
-      else for (const begin of toHandshake) begin.call(server, socket);
-    });
+    connections.set(socket, followConnection(following, socket, shakeHands));
   });
   server.on('secureConnection', (socket: TLSSocket) => {
     const shaking = shakingOf(socket);
@@ -144,11 +170,11 @@ export const createTlsServer = (
   // The certificate of a client is asked for, not demanded: the program judges it and can say what is wrong with it.
   const server = createServer({ ...options, requestCert: true, rejectUnauthorized: false }, handle);
   forgetOpenSslErrors(server, options.cert);
-  followConnections(
+  followConnections({
     server,
-    countRepeats(reports.problem),
+    tell: countRepeats(reports.problem),
     httpsUrl,
-    options.handshakeTimeout ?? HANDSHAKE_PATIENCE,
-  );
+    patience: options.handshakeTimeout ?? HANDSHAKE_PATIENCE,
+  });
   return server;
 };

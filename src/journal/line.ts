@@ -4,7 +4,7 @@ import { commonNameIn, withCommonName } from '../kernel/common-name.ts';
 import type { LogEvent, Tone } from '../kernel/log-event.ts';
 import type { Explanation, Warning } from '../kernel/problem.ts';
 import { inColumns, WIDTH } from '../kernel/terminal.ts';
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry } from './entry.ts';
 import { maskText } from './mask.ts';
 
 /** Of an exchange, what is told of it; as the control interface shows it, too. */

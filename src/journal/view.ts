@@ -1,6 +1,6 @@
 // The journal as others may see it: in JSON, person numbers masked unless they were asked for.
 
-import type { JournalEntry, JournalMessage } from './journal.ts';
+import type { JournalEntry, JournalMessage } from './entry.ts';
 import { maskMessage, maskText } from './mask.ts';
 
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;

@@ -6,6 +6,8 @@ import { schemasOf } from '../schema/validate.ts';
 import { createWsSecurity } from '../security/protection.ts';
 import { createCertificateCheck } from '../security/trust/mailbox-certificate.ts';
 import type { XmlLimits } from '../xml/scan.ts';
+import { certificates } from './certificates.ts';
+import { country } from './country.ts';
 import { descriptions } from './postkasseleverandoer/codes.ts';
 import { postkasseleverandoer, servePostkasseleverandoer } from './postkasseleverandoer/service.ts';
 import { personFromJson, personJson, personToJson } from './register/json.ts';
@@ -84,13 +86,14 @@ const serve = ({
 };
 
 export const norway: Contract<Settings, NorwegianRegister> = {
-  country: 'no',
-  name: 'Norway',
+  country: country.country,
+  name: country.name,
   services: services.map(({ description }) => description),
   faces: [],
   profiled: true,
   security:
     'What security the real postkasseleverandoer service had was never published: that these profiles hold for it is assumed.',
+  certificates,
   firstCall: { target: 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse', as: 'digipost' },
   codes: {
     title: 'codes (beskrivelse)',

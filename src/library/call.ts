@@ -4,7 +4,7 @@ import type { Addressee } from '../client/calls/addressee.ts';
 import { isAccepted, prepareCall } from '../client/calls/calls.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import { isProblem } from '../kernel/problem.ts';
-import type { Call, CallOptions } from './emulator.ts';
+import type { Call, CallOptions } from './calling.ts';
 
 /** A running emulator, as far as a call needs it. */
 interface Callable {

@@ -100,6 +100,45 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
+/** The files of a folder, each checked when it is read. */
+const checkedFiles = (files: PkiContents, directory: string) => {
+  const unfit = (path: string, complaint: string): Error => damage(join(directory, path), complaint);
+  const octets = (path: string): Buffer => {
+    const content = files.get(path);
+    if (!content) throw unfit(path, 'is missing');
+    return content;
+  };
+  return {
+    octets,
+    certificate: (path: string) => {
+      const pem = octets(path).toString('utf8');
+      try {
+        const [leaf] = pem.split(AFTER_CERTIFICATE).map((block) => new X509Certificate(block));
+        if (leaf) return { pem, leaf };
+      } catch {
+        // Told below, together with an empty file.
+      }
+      throw unfit(path, 'holds a certificate that cannot be read');
+    },
+    key: (path: string, owner: X509Certificate): string => {
+      const pem = octets(path).toString('utf8');
+      let belongs: boolean;
+      try {
+        belongs = owner.checkPrivateKey(createPrivateKey(pem));
+      } catch {
+        throw unfit(path, 'holds no readable private key');
+      }
+      if (!belongs) throw unfit(path, 'is not the key of the certificate beside it');
+      return pem;
+    },
+    der: (path: string): Buffer => {
+      const content = octets(path);
+      if (!isOneSequence(content)) throw unfit(path, 'is cut short or not in DER');
+      return content;
+    },
+  };
+};
+
 /**
  * Reads each file when it is asked for.
  *
@@ -107,43 +146,7 @@ const once = <T>(make: () => T): (() => T) => {
  * @throws PkiDamage that names a file that is missing or unfit
  */
 export const readerOf = (files: PkiContents, directory = '') => {
-  const unfit = (path: string, complaint: string): Error => damage(join(directory, path), complaint);
-
-  const octets = (path: string): Buffer => {
-    const content = files.get(path);
-    if (!content) throw unfit(path, 'is missing');
-    return content;
-  };
-
-  const certificate = (path: string) => {
-    const pem = octets(path).toString('utf8');
-    try {
-      const [leaf] = pem.split(AFTER_CERTIFICATE).map((block) => new X509Certificate(block));
-      if (leaf) return { pem, leaf };
-    } catch {
-      // Told below, together with an empty file.
-    }
-    throw unfit(path, 'holds a certificate that cannot be read');
-  };
-
-  const key = (path: string, owner: X509Certificate): string => {
-    const pem = octets(path).toString('utf8');
-    let belongs: boolean;
-    try {
-      belongs = owner.checkPrivateKey(createPrivateKey(pem));
-    } catch {
-      throw unfit(path, 'holds no readable private key');
-    }
-    if (!belongs) throw unfit(path, 'is not the key of the certificate beside it');
-    return pem;
-  };
-
-  const der = (path: string): Buffer => {
-    const content = octets(path);
-    if (!isOneSequence(content)) throw unfit(path, 'is cut short or not in DER');
-    return content;
-  };
-
+  const { octets, certificate, key, der } = checkedFiles(files, directory);
   return {
     trust: (): string => certificate(TRUST).pem,
     revocations: (kind: 'root' | 'issuing'): Buffer => der(authorityPaths(kind).revocations),

@@ -73,6 +73,47 @@ const amount = (node: XmlElement, name: string): number => {
   return value === 'unbounded' ? Number.POSITIVE_INFINITY : Number(value);
 };
 
+/** What a definition reads of those it names: in its own file and in others. */
+interface Reading {
+  readonly typeNamed: (name: QName) => TypeThunk;
+  readonly ownName: (node: XmlElement) => QName | undefined;
+  readonly readSequence: (node: XmlElement | undefined) => readonly Place[] | undefined;
+}
+
+const readSimple = (node: XmlElement, { typeNamed, ownName }: Omit<Reading, 'readSequence'>): TypeThunk => {
+  const name = ownName(node);
+  const restriction = inside(node, 'restriction');
+  const base = restriction && reference(restriction, 'base');
+  if (!restriction || !base) return UNREAD;
+  const facets = children(restriction)
+    .filter((child) => !is(child, 'annotation'))
+    .map((child) => ({ name: child.name, value: attribute(child, '', 'value') ?? '' }));
+  return () => {
+    const from = typeNamed(base)();
+    return from?.kind === 'simple' ? { ...from, name, facets: [...from.facets, ...facets] } : undefined;
+  };
+};
+
+const readComplex = (node: XmlElement, { typeNamed, ownName, readSequence }: Reading): TypeThunk => {
+  const name = ownName(node);
+  const text = inside(inside(node, 'simpleContent'), 'extension');
+  const base = text && reference(text, 'base');
+  if (base) return typeNamed(base);
+  const extension = inside(inside(node, 'complexContent'), 'extension');
+  const from = extension && reference(extension, 'base');
+  const content = extension ?? node;
+  const sequence = readSequence(inside(content, 'sequence'));
+  const strange = children(content).some((child) => ![...DECORATION, 'sequence'].includes(child.name));
+  if (!sequence || strange) return UNREAD;
+  return () => {
+    if (!from) return { kind: 'complex', name, sequence };
+    const type = typeNamed(from)();
+    return type?.kind === 'complex'
+      ? { kind: 'complex', name, sequence: [...type.sequence, ...sequence] }
+      : undefined;
+  };
+};
+
 /** Reads the definitions of one file; what comes out holds no part of the tree any more. */
 const createReader = (target: string, lookup: Lookup) => {
   const typeNamed = (name: QName): TypeThunk =>
@@ -83,20 +124,6 @@ const createReader = (target: string, lookup: Lookup) => {
   const ownName = (node: XmlElement): QName | undefined => {
     const name = attribute(node, '', 'name');
     return name === undefined ? undefined : { namespace: target, name };
-  };
-
-  const readSimple = (node: XmlElement): TypeThunk => {
-    const name = ownName(node);
-    const restriction = inside(node, 'restriction');
-    const base = restriction && reference(restriction, 'base');
-    if (!restriction || !base) return UNREAD;
-    const facets = children(restriction)
-      .filter((child) => !is(child, 'annotation'))
-      .map((child) => ({ name: child.name, value: attribute(child, '', 'value') ?? '' }));
-    return () => {
-      const from = typeNamed(base)();
-      return from?.kind === 'simple' ? { ...from, name, facets: [...from.facets, ...facets] } : undefined;
-    };
   };
 
   const readPlace = (node: XmlElement): Place | undefined => {
@@ -118,28 +145,10 @@ const createReader = (target: string, lookup: Lookup) => {
     return read.every((place) => place !== undefined) ? read : undefined;
   };
 
-  const readComplex = (node: XmlElement): TypeThunk => {
-    const name = ownName(node);
-    const text = inside(inside(node, 'simpleContent'), 'extension');
-    const base = text && reference(text, 'base');
-    if (base) return typeNamed(base);
-    const extension = inside(inside(node, 'complexContent'), 'extension');
-    const from = extension && reference(extension, 'base');
-    const content = extension ?? node;
-    const sequence = readSequence(inside(content, 'sequence'));
-    const strange = children(content).some((child) => ![...DECORATION, 'sequence'].includes(child.name));
-    if (!sequence || strange) return UNREAD;
-    return () => {
-      if (!from) return { kind: 'complex', name, sequence };
-      const type = typeNamed(from)();
-      return type?.kind === 'complex'
-        ? { kind: 'complex', name, sequence: [...type.sequence, ...sequence] }
-        : undefined;
-    };
-  };
-
   const readType = (node: XmlElement): TypeThunk =>
-    is(node, 'simpleType') ? readSimple(node) : readComplex(node);
+    is(node, 'simpleType')
+      ? readSimple(node, { typeNamed, ownName })
+      : readComplex(node, { typeNamed, ownName, readSequence });
 
   const readElement = (node: XmlElement): TypeThunk => {
     const type = reference(node, 'type');

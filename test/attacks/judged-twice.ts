@@ -2,8 +2,8 @@
 //
 // In a process of its own: the families are declared here without being run.
 
-import { judgeMessage } from '../../src/commands/sign.ts';
-import type { JournalEntry } from '../../src/journal/journal.ts';
+import { judgeMessage } from '../../src/commands/message/verify.ts';
+import type { JournalEntry } from '../../src/journal/entry.ts';
 import { type Explanation, isProblem } from '../../src/kernel/problem.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
 import { profiles } from '../../src/security/profiles/profiles.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OrderOptions, readOrder } from '../../src/commands/cert-order.ts';
+import { type OrderOptions, readOrder } from '../../src/commands/cert/order.ts';
 import { ConfigurationError } from '../../src/kernel/user-error.ts';
 import { issueClient } from '../../src/pki/issue.ts';
 import { PATH, question } from '../attacks/arena.ts';
@@ -126,7 +126,7 @@ describe('kontakt cert', () => {
     ['uferdig', { notYetValid: true }, 'not-yet-valid'],
     ['kort', { from: '2001-01-01', until: '2002-01-01' }, 'expired'],
     ['svak', { bits: '1024' }, 'key'],
-    ['kurve', { key: 'ec' }, 'key'],
+    ['kurve', { key: 'ec' }, 'algorithm'],
     ['kryptering', { usage: 'keyEncipherment,dataEncipherment' }, 'usage'],
     ['utsteder', { ca: true }, 'usage'],
     ['egen', { selfSigned: true }, 'untrusted'],

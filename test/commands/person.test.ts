@@ -89,3 +89,32 @@ describe('kontakt person list', () => {
     assert.deepEqual([stdout, stderr], ['', 'the register has no such person\n']);
   });
 });
+
+describe('kontakt person add', () => {
+  let emulator: Emulator;
+  const add = (...args: string[]) => kontakt(['person', 'add', ...args, '--url', emulator.url]);
+
+  before(async () => {
+    emulator = await startRunning({ inMemory: true });
+  });
+  after(() => emulator.close());
+
+  it('makes a Norwegian person of options', async () => {
+    const added = await add('12838410985', '--reserved', '--deleted', 'Utgått', '--email', 'ny@example.no');
+    assert.equal(added.code, 0, added.stderr);
+    const { reservert, slettetAarsak, kontaktinformasjon } = JSON.parse(added.stdout);
+    assert.deepEqual([reservert, slettetAarsak], [true, 'Utgått']);
+    assert.equal(kontaktinformasjon.epostadresse.verdi, 'ny@example.no');
+    assert.equal(kontaktinformasjon.mobiltelefonnummer, undefined);
+  });
+
+  it('makes a Danish citizen, and says that its options are not for one', async () => {
+    const [{ id } = assert.fail('no citizens')] = standardSeeds().dk.citizens;
+    const refused = await add(id, '--mobile', '12345678');
+    assert.equal(refused.code, 2);
+    assertOneLine(refused, /--mobile: a person of the Danish register is given as JSON, with --file/);
+    const added = await add(id);
+    assert.equal(added.code, 0, added.stderr);
+    assert.deepEqual(JSON.parse(added.stdout).kontaktdata, []);
+  });
+});

@@ -86,6 +86,7 @@ describe('alone', () => {
           clock,
           journal: newJournal(now),
           certificates: { clients: () => [], file: async () => undefined },
+          organisationOf: () => undefined,
           countries: controlCountries(registers.countries, engine),
           info: () => ({}),
           reset: () => registers.restart(() => source.again('all')),

@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict';
 import { type Answered, createCarry, type Way } from '../../src/exchange/exchange.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
-import type { Journal, JournalEntry, Trace } from '../../src/journal/journal.ts';
+import type { JournalEntry } from '../../src/journal/entry.ts';
+import type { Journal } from '../../src/journal/journal.ts';
 import { exchangeEvent } from '../../src/journal/line.ts';
+import type { Trace } from '../../src/journal/trace.ts';
 import type { Problem, Warning } from '../../src/kernel/problem.ts';
 import { newJournal } from '../journal/new-journal.ts';
 

@@ -7,7 +7,7 @@ import { restRoutes } from '../../src/dfdg/rest/routes.ts';
 import { createRest } from '../../src/dfdg/rest/way.ts';
 import { createCarry } from '../../src/exchange/exchange.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
-import type { JournalEntry } from '../../src/journal/journal.ts';
+import type { JournalEntry } from '../../src/journal/entry.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { aCitizen, CPR, codeSettings } from '../dfdg/circumstances.ts';
 import { newJournal } from '../journal/new-journal.ts';

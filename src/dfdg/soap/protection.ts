@@ -25,6 +25,28 @@ export interface TlsMaterial {
   readonly logRefusal: LogRefusal;
 }
 
+const actorIn = ({ active, user }: Headers): Actor => ({
+  organisationType: active.type,
+  organisationCode: active.code,
+  userType: user.type,
+  userIdentifier: user.identifier,
+});
+
+/** Whether the actor that the headers name may use a service that is meant for `allowed`. */
+const judge = (
+  read: Headers,
+  holder: Holder | undefined,
+  allowed: readonly number[],
+  rights: DanishRights,
+): DanishCaller | Refusal => {
+  const { type } = read.requesting;
+  return organisationTypes[type] === undefined
+    ? unknownOrganisationType(type)
+    : authorise(holder, actorIn(read), allowed, rights, () => disagreement(read, rights));
+};
+
+const protect: Admission['protect'] = async (answer, version) => composePlain(answer, version);
+
 export const createTlsProtection = (
   allowed: readonly number[],
   { authenticator, rights, required, logRefusal }: TlsMaterial,
@@ -34,15 +56,6 @@ export const createTlsProtection = (
   const standings = new WeakMap<Peer, { readonly actor: Partial<Actor>; readonly admitted: boolean }>();
   const identify = ({ certificate }: Peer): Holder | Refusal | undefined =>
     required || certificate ? authenticator.identify(certificate) : undefined;
-
-  const judge = (read: Headers, actor: Actor, holder: Holder | undefined): DanishCaller | Refusal => {
-    const { type } = read.requesting;
-    return organisationTypes[type] === undefined
-      ? unknownOrganisationType(type)
-      : authorise(holder, actor, allowed, rights, () => disagreement(read, rights));
-  };
-
-  const protect: Admission['protect'] = async (answer, version) => composePlain(answer, version);
 
   return {
     name: required ? 'mutual-tls' : 'none',
@@ -62,15 +75,9 @@ export const createTlsProtection = (
       if (holder && 'explanation' in holder) return refuse(holder);
       const read = readHeaders(envelope);
       if ('explanation' in read) return refuse(read);
-      const actor: Actor = {
-        organisationType: read.active.type,
-        organisationCode: read.active.code,
-        userType: read.user.type,
-        userIdentifier: read.user.identifier,
-      };
-      const caller = judge(read, actor, holder);
+      const caller = judge(read, holder, allowed, rights);
       if ('explanation' in caller) return refuse(caller);
-      standings.set(peer, { actor, admitted: true });
+      standings.set(peer, { actor: caller.actor, admitted: true });
       return { payload: envelope.payload, caller, warnings: [], protect };
     },
     refused: async (problem, result, peer, operation, exchange) => {

@@ -1,0 +1,13 @@
+// A message in a file.
+
+import { readFileSync } from 'node:fs';
+import { UserError } from '../../kernel/user-error.ts';
+
+/** `-` is standard input. */
+export const readInput = (file: string): Buffer => {
+  try {
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    throw new UserError(`${file}: ${(error as Error).message}`);
+  }
+};

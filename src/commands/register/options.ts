@@ -1,0 +1,58 @@
+// kontakt person, seed, reset, outbox.
+
+import { type Command, Option } from 'commander';
+import { countryList } from '../../country-list.ts';
+import { type Options, urlFor, whereFor } from '../settings.ts';
+import type { ListOptions } from './person.ts';
+
+/** A verb on the register: of the running emulator, or of a data directory that is not in use. */
+const onRegister = (command: Command): Command =>
+  command
+    .option('--url <url>', 'address of the running emulator')
+    .option('--data <folder>', 'work on this data directory instead; no emulator may use it');
+
+const codes = countryList.map(({ country }) => country);
+
+export const addRegister = (program: Command): void => {
+  const person = program.command('person').description('the persons of the register');
+  onRegister(person.command('list').description('list them, each with a few words on who it is'))
+    .addOption(new Option('--country <code>', 'whose register').choices(codes).default(codes[0]))
+    .addOption(
+      new Option(
+        '--free',
+        `only those ${countryList.map(({ name, people }, place) => `${place === 0 ? '' : `in ${name} those `}${people.freeMeans}`).join('; ')}`,
+      ).conflicts('reserved'),
+    )
+    .option('--reserved', 'only those that are reserved against digital communication')
+    .option('--json', 'print JSON')
+    .action(async (given: Options & ListOptions) =>
+      (await import('./person.ts')).personList(whereFor(given), given),
+    );
+  onRegister(person.command('show <id>').description('show one')).action(async (id: string, given: Options) =>
+    (await import('./person.ts')).personShow(whereFor(given), id),
+  );
+  const add = onRegister(
+    person.command('add <id>').description('add one, or replace the one with this number'),
+  ).option('--file <json>', 'the person as JSON, - for standard input');
+  for (const { name, value, help } of countryList.flatMap(({ people }) => people.options))
+    add.option(`--${name}${value === undefined ? '' : ` ${value}`}`, help);
+  add.action(async (id: string, { url, data, ...given }: Options) =>
+    (await import('./person.ts')).personAdd(whereFor({ url, data }), id, given),
+  );
+  onRegister(
+    program.command('seed <file>').description('add the persons of a seed file to the register'),
+  ).action(async (file: string, given: Options) => (await import('./person.ts')).seed(whereFor(given), file));
+  onRegister(program.command('reset').description('empty the register and seed it again'))
+    .option('--no-seed', 'leave it without persons')
+    .action(async (given: Options) =>
+      (await import('./person.ts')).reset(whereFor(given), { seeded: given.seed !== false }),
+    );
+
+  program
+    .command('outbox')
+    .description('the messages that Danish citizens would have received, oldest first')
+    .option('--follow', 'go on with what comes')
+    .option('--json', 'print one JSON object a line')
+    .option('--url <url>', 'address of the emulator')
+    .action(async (given: Options) => (await import('./outbox.ts')).outbox(urlFor(given), given));
+};

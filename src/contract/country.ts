@@ -1,0 +1,15 @@
+// A country before anything of it runs: its names and its people. Light to load, since every help text is made of it.
+
+import type { People } from './people.ts';
+
+export interface Country {
+  /** As addresses and seeds name it: `no`, `dk`. */
+  readonly country: string;
+  /** As people name it. */
+  readonly name: string;
+  /** As people name what belongs to it. */
+  readonly adjective: string;
+  /** The clients of the test PKI that its services are mostly called as, the usual one first. */
+  readonly clients: readonly [string, ...string[]];
+  readonly people: People;
+}

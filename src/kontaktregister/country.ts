@@ -1,0 +1,12 @@
+// Norway, before anything of it runs.
+
+import type { Country } from '../contract/country.ts';
+import { people } from './people.ts';
+
+export const country: Country = {
+  country: 'no',
+  name: 'Norway',
+  adjective: 'Norwegian',
+  clients: ['digipost'],
+  people,
+};
