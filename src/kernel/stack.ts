@@ -11,7 +11,7 @@ const mapOf = (url: string): SourceMap | undefined => {
   return existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 };
 
-/** `src/store/group.ts:12:3` for a place in a bundled file; the place itself where no map knows it. */
+/** `src/store/sqlite/group.ts:12:3` for a place in a bundled file; the place itself where no map knows it. */
 const sourceOf = (place: string, url: string, line: string, column: string): string => {
   const entry = mapOf(url)?.findEntry(Number(line) - 1, Number(column) - 1);
   if (!entry || !('originalSource' in entry)) return place;

@@ -85,4 +85,16 @@ describe('organisations replaced', () => {
     assert.deepEqual(await list('dk'), before);
     assert.equal(await asMunicipality(), usual);
   });
+
+  it('are refused where one of them is there twice, and nothing has changed', async () => {
+    const before = (await list('dk')) as Danish;
+    const twice = {
+      ...before,
+      organisations: [...before.organisations, ...before.organisations.slice(0, 1)],
+    };
+    const { http, json } = await control(emulator.url, 'PUT', '/organisations?country=dk', twice);
+    assert.equal(http, 400);
+    assert.match((json as { detail: string }).detail, /organisations\.\d+\.code: .*twice/);
+    assert.deepEqual(await list('dk'), before);
+  });
 });

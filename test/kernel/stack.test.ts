@@ -18,8 +18,8 @@ const errorAt = (place: string): Error => {
 
 describe('the stack of a defect', () => {
   it('names file and line of the source for a place in the bundle', () => {
-    const text = 'export const createCommitGroup';
-    const bundled = 'var createCommitGroup';
+    const text = 'export const createGroup';
+    const bundled = 'var createGroup';
     const file = readdirSync(DIST).find(
       (name) => name.endsWith('.js') && readFileSync(join(DIST, name), 'utf8').includes(`${bundled} =`),
     );
@@ -27,8 +27,8 @@ describe('the stack of a defect', () => {
     const lines = readFileSync(join(DIST, file), 'utf8').split('\n');
     const line = lines.findIndex((one) => one.startsWith(bundled)) + 1;
     const stack = sourceStack(errorAt(`${pathToFileURL(join(DIST, file)).href}:${line}:5`));
-    const [, place = ''] = /at decide \(src\/store\/group\.ts:(\d+):\d+\)/.exec(stack) ?? [];
-    const source = readFileSync(join(ROOT, 'src/store/group.ts'), 'utf8').split('\n');
+    const [, place = ''] = /at decide \(src\/store\/sqlite\/group\.ts:(\d+):\d+\)/.exec(stack) ?? [];
+    const source = readFileSync(join(ROOT, 'src/store/sqlite/group.ts'), 'utf8').split('\n');
     assert.ok(source[Number(place) - 1]?.startsWith(text), stack);
     assert.match(stack, /^Error: broken\n[^\n]+\n {4}at node:internal\/process\/task_queues:95:5$/);
   });

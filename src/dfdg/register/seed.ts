@@ -14,7 +14,18 @@ const cvr = z.string().regex(/^\d{8}$/, 'a CVR number of eight digits');
 
 const organisations = list(
   z.strictObject({ type: z.number().int(), code: z.string(), name: z.string().default(''), cvr }),
-);
+).superRefine((rows, context) => {
+  const seen = new Set<string>();
+  for (const [index, { type, code }] of rows.entries()) {
+    if (seen.has(`${type} ${code}`))
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'code'],
+        message: `organisation ${code} of type ${type} is there twice`,
+      });
+    seen.add(`${type} ${code}`);
+  }
+});
 
 /** Which CVR number may act for which organisation. */
 export const danishRelationJson = z.strictObject({ cvr, type: z.number().int(), code: z.string() });
