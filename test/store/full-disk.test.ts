@@ -108,7 +108,7 @@ describe('on a full disk', () => {
     for (const [method, path, body] of requests) {
       let answer = await control(serving.url, method, path, body);
       // A small change may still fit into what is left.
-      for (let round = 0; answer.http < 300 && round < 50; round += 1)
+      for (let round = 0; answer.http < 300 && round < 200; round += 1)
         answer = await control(serving.url, method, path, body);
       const { status, detail } = answer.json as { status: number; detail: string };
       assert.deepEqual([answer.http, status], [503, 503], `${method} ${path}: ${detail}`);

@@ -2,10 +2,15 @@
 
 import type { Engine, Query, Table } from '../engine.ts';
 import { orDataDirectoryError } from '../refusals.ts';
+import { createCounters } from './counters.ts';
 import type { Sqlite } from './driver.ts';
 import { createGroup } from './group.ts';
 import { createNumbers, type TakenNumbers } from './numbers.ts';
-import { createWriter } from './writer.ts';
+import { openAll } from './opened.ts';
+import { createReader } from './reader.ts';
+import { createTransaction } from './transaction.ts';
+import { createValues } from './values.ts';
+import { createSeen, createWriter } from './writer.ts';
 
 /** A database that is open, with the tables in it. */
 export interface OpenDatabase {
@@ -22,12 +27,18 @@ export const createSqliteEngine = (
   { database, tables, lost, close }: OpenDatabase,
   real: () => number,
 ): Engine => {
-  const writer = createWriter(database, tables, real);
+  const opened = openAll(database, tables);
+  const counters = createCounters(database);
+  const values = createValues(database);
+  const writer = createWriter(database, opened, counters, values);
+  const select = createReader(opened, counters);
+  const isSeen = createSeen(opened, real);
   // What is kept may have been more at the last start.
   orDataDirectoryError(writer.trim);
-  const group = createGroup(database, writer, lost);
+  const transaction = createTransaction(database, [writer, counters, values], lost);
+  const group = createGroup(transaction, writer.apply, lost);
   const series = new Map<string, TakenNumbers>();
-  const load = <Loaded>({ selections, read }: Query<Loaded>): Loaded => read(selections.map(writer.select));
+  const load = <Loaded>({ selections, read }: Query<Loaded>): Loaded => read(selections.map(select));
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     await group.close();
@@ -38,13 +49,13 @@ export const createSqliteEngine = (
   return {
     change: async ({ load: query, once, decide }) =>
       group.join(() => {
-        const seen = once !== undefined && writer.seen(once);
+        const seen = once !== undefined && isSeen(once);
         const { result, writes = [] } = decide(load(query), seen);
         if (!seen) writes.forEach(writer.apply);
         return result;
       }),
     read: async (query) => group.see(() => load(query)),
-    value: writer.value,
+    value: values.current,
     exclusive: async (meanwhile, steps) => {
       try {
         return await group.exclusive(meanwhile, steps);
