@@ -1,137 +1,188 @@
-// The death of the process at any moment: what was acknowledged is there, and nothing is there by halves.
+// The death of the process in a stream of signed messages: what was acknowledged is there, nothing is there by halves, and no message
+// that counted counts again.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import Database from 'better-sqlite3';
+import type { ClientIdentity } from '../../src/client/sign.ts';
+import { createDice } from '../dice.ts';
 import { newDataDirectory } from '../directories.ts';
-import { type Serving, serve } from '../program.ts';
-import { DIGIPOST, signed } from '../running.ts';
-import { stream, syntheticPersons, writeSeed } from './load.ts';
+import { control, DIGIPOST, signed } from '../running.ts';
+import { createLives, killSeed, type Lives, type Register, rowsOf } from './lives.ts';
+import { type Answer, post, severalAtOnce, syntheticPersons } from './load.ts';
 
 const ROUNDS = 4;
-const PER_ROUND = 150;
+const PER_ROUND = 100;
 const CONNECTIONS = 6;
 const PATH = '/ws-postkasseleverandoer-v1';
+const HEADERS = { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' };
 
-/** A small generator of numbers from 0 to 1, so that a failing run can be had again from its seed. */
-const generator = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-};
+/** What a message is told that counts, by what it asks for. */
+const FIRST = {
+  saves: /<pk:status>OK</,
+  'is refused by a rule': /<pk:status>FEILET</,
+  'is refused by the schema': /<faultstring[^>]*>Validation error</,
+} as const;
+const REPLAY = /<faultcode[^>]*>\w+:FailedCheck</;
 
-interface Row {
+interface Message {
+  readonly does: keyof typeof FIRST;
   readonly person: string;
-  readonly address: string;
-  readonly active: number;
-  readonly certificate: string | null;
+  readonly envelope: string;
 }
 
 const addressOf = (person: string): string => `mailbox.of#${person}`;
 
-/** Reads the register as it lies there, log and all, while nobody has it. */
-const inspect = (data: string) => {
-  const database = new Database(join(data, 'register.db'));
-  const rows = database
-    .prepare<[], Row>(
-      `SELECT no_person.id AS person, mailbox.value ->> 'address' AS address, mailbox.value ->> 'active' AS active,
-         mailbox.value ->> 'certificate' AS certificate
-       FROM no_person, json_each(body, '$.mailboxes') AS mailbox`,
-    )
-    .all();
-  const changes = database
-    .prepare<[], string>(
-      "SELECT body ->> 'person' FROM no_change WHERE body ->> 'cause' <> 'emulator' ORDER BY number",
-    )
-    .pluck()
-    .all();
-  const numbers = database
-    .prepare<[], [count: number, last: number]>('SELECT count(*), max(number) FROM no_change')
-    .raw()
-    .get();
-  assert.equal(database.pragma('integrity_check', { simple: true }), 'ok');
-  database.close();
-  return { rows, changes, numbers };
+/** What the register holds. */
+interface Held {
+  /** By person, of those who have any. */
+  readonly mailboxes: ReadonlyMap<string, readonly unknown[]>;
+  /** Who was changed, by each change. */
+  readonly changed: readonly string[];
+  /** How many messages count. */
+  readonly counted: number;
+}
+
+const look = (register: Register): Held => {
+  const persons = register.prepare<[], string>('SELECT body FROM no_person').pluck().all();
+  const mailboxes = persons
+    .map((body): { id: string; mailboxes: unknown[] } => JSON.parse(body))
+    .filter((person) => person.mailboxes.length > 0);
+  const changes = rowsOf<{ person: string; cause: string }>(register, 'no_change');
+  return {
+    mailboxes: new Map(mailboxes.map((person) => [person.id, person.mailboxes])),
+    changed: changes.filter(({ cause }) => cause !== 'emulator').map(({ person }) => person),
+    counted: register.prepare<[], number>('SELECT count(*) FROM signature').pluck().get() ?? 0,
+  };
 };
 
-describe('an emulator that is killed', () => {
-  let data: string;
-  const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 2 ** 32));
-  const random = generator(seed);
+describe(`an emulator that is killed in a stream of signed messages (KILL_SEED=${killSeed})`, function () {
+  this.timeout(60_000);
+  const persons = syntheticPersons(ROUNDS * PER_ROUND);
+  const strangers = syntheticPersons(2 * ROUNDS * PER_ROUND).slice(ROUNDS * PER_ROUND);
+  const dice = createDice(killSeed);
   const acknowledged = new Set<string>();
+  let client: ClientIdentity;
+  let certificate: string;
+  let lives: Lives;
+  let url: string;
+  let held: Held;
+  /** How many messages the rounds before this one had. */
+  let sent = 0;
 
-  const start = (): Promise<Serving> => serve(['--data', data, '--seed', join(data, 'seed.json')]);
+  const messageOn = (does: Message['does'], person: string): Message => {
+    const values = {
+      ...(does === 'is refused by the schema' ? {} : { personidentifikator: person }),
+      postkasseleverandoerOrgNummer: DIGIPOST,
+      postkasseadresse: addressOf(person),
+      x509Sertifikat: certificate,
+    };
+    return { does, person, envelope: signed('OpprettOgVelgSikkerDigitalPostkasse', values, client) };
+  };
+
+  /** Sends messages over several connections, until all are answered or nobody answers any more. */
+  const stream = async (
+    messages: readonly Message[],
+    heard: (message: Message, answer: Answer) => void,
+  ): Promise<void> => {
+    const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+    await severalAtOnce(messages, CONNECTIONS, async (message) => {
+      const answer = await post(`${url}${PATH}`, { agent, headers: HEADERS }, message.envelope);
+      if (!answer) return false;
+      if (message.does === 'saves' && FIRST.saves.test(answer.text)) acknowledged.add(message.person);
+      heard(message, answer);
+      lives.heard(answer);
+      return true;
+    });
+    agent.destroy();
+  };
+
+  const die = async (): Promise<void> => {
+    held = await lives.end(look);
+    const { mailboxes, changed } = held;
+    assert.deepEqual(
+      [...acknowledged].filter((person) => !mailboxes.has(person)),
+      [],
+      'acknowledged and lost',
+    );
+    for (const [person, found] of mailboxes)
+      assert.deepEqual(found, [
+        { provider: DIGIPOST, address: addressOf(person), certificate, active: true },
+      ]);
+    // A mailbox and its change are one transaction: never the one without the other.
+    assert.deepEqual([...changed].sort(), [...mailboxes.keys()].sort());
+  };
 
   before(async () => {
-    data = await newDataDirectory();
-    writeSeed(join(data, 'seed.json'), syntheticPersons(ROUNDS * PER_ROUND));
-  });
-
-  it(`in the middle of its work loses nothing that it acknowledged (KILL_SEED=${seed})`, async () => {
-    const client = {
+    const data = await newDataDirectory();
+    const seed = join(data, 'seed.json');
+    const content = {
+      persons: persons.map((id) => ({ id })),
+      providers: [{ orgnr: DIGIPOST, navn: 'Digipost (test)' }],
+    };
+    writeFileSync(seed, JSON.stringify(content));
+    lives = createLives(data, ['--seed', seed], dice);
+    ({ url } = await lives.begin());
+    client = {
       certificatePem: readFileSync(join(data, 'pki/clients/digipost.pem'), 'utf8'),
       keyPem: readFileSync(join(data, 'pki/clients/digipost.key'), 'utf8'),
     };
-    const certificate = Buffer.from(
-      /CERTIFICATE-----([^-]+)/.exec(client.certificatePem)?.[1] ?? '',
-      'base64',
-    );
-    const persons = syntheticPersons(ROUNDS * PER_ROUND);
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const envelopes = new Map(
-        persons.slice(round * PER_ROUND, (round + 1) * PER_ROUND).map((person) => {
-          const values = {
-            personidentifikator: person,
-            postkasseleverandoerOrgNummer: DIGIPOST,
-            postkasseadresse: addressOf(person),
-            x509Sertifikat: certificate.toString('base64'),
-          };
-          return [person, signed('OpprettOgVelgSikkerDigitalPostkasse', values, client)] as const;
-        }),
-      );
-      const serving = await start();
-      const before = acknowledged.size;
-      const killAt = 1 + Math.floor(random() * (PER_ROUND - CONNECTIONS - 1));
-      const delay = random() * 4;
-      await stream(`${serving.url}${PATH}`, envelopes, CONNECTIONS, (person) => {
-        acknowledged.add(person);
-        if (acknowledged.size - before === killAt)
-          void setTimeout(delay).then(() => serving.child.kill('SIGKILL'));
+    certificate = (/CERTIFICATE-----([^-]+)/.exec(client.certificatePem)?.[1] ?? '').replace(/\s/g, '');
+  });
+  after(() => lives.kill());
+
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const part = [round * PER_ROUND, (round + 1) * PER_ROUND] as const;
+    const answered = new Set<Message>();
+    let messages: readonly Message[];
+
+    it(`loses nothing that it acknowledged (${round + 1})`, async () => {
+      messages = persons
+        .slice(...part)
+        .flatMap((person, index) => [
+          messageOn('saves', person),
+          ...(dice.once(5) ? [messageOn('is refused by a rule', strangers[part[0] + index] ?? '')] : []),
+          ...(dice.once(5) ? [messageOn('is refused by the schema', person)] : []),
+        ]);
+      lives.killWithin(PER_ROUND - CONNECTIONS);
+      await stream(messages, (message, { text }) => {
+        assert.match(text, FIRST[message.does]);
+        answered.add(message);
       });
-      assert.equal((await serving.ended).signal, 'SIGKILL');
-      assert.ok(acknowledged.size > before, 'nothing was acknowledged before the end');
+      assert.ok(answered.size > 0);
+      await die();
+    });
 
-      const { rows, changes, numbers } = inspect(data);
-      const stored = new Set(rows.map(({ person }) => person));
-      assert.deepEqual(
-        [...acknowledged].filter((person) => !stored.has(person)),
-        [],
-      );
-      for (const row of rows) {
-        assert.equal(row.address, addressOf(row.person));
-        assert.equal(row.active, 1);
-        assert.equal(row.certificate, certificate.toString('base64'));
-      }
-      // A mailbox and its change are one transaction: never the one without the other.
-      assert.deepEqual(new Set(changes), stored);
-      assert.equal(changes.length, stored.size);
-      assert.equal(numbers?.[0], numbers?.[1]);
-    }
-  }).timeout(60_000);
+    it(`refuses then as replays what it holds, and takes what it does not (${round + 1})`, async () => {
+      const { mailboxes, counted } = held;
+      const replays: string[] = [];
+      ({ url } = await lives.begin());
+      await stream(messages, (message, { text, journal }) => {
+        const { does, person } = message;
+        const replayed = REPLAY.test(text);
+        if (!replayed) assert.match(text, FIRST[does]);
+        else replays.push(journal);
+        // Of one that changed nothing and whose answer never came only the key itself could say it.
+        if (does === 'saves') assert.equal(replayed, mailboxes.has(person), `${does} ${person}`);
+        else if (answered.has(message)) assert.ok(replayed, `${does}: ${text}`);
+      });
+      const { json } = await control(url, 'GET', '/journal?problem=security.replay&limit=1000');
+      const { entries } = json as { entries: { id: string }[] };
+      assert.deepEqual(entries.map(({ id }) => id).sort(), replays.sort());
+      assert.equal(replays.length, counted - sent, 'each key that is held refuses one message');
+      sent += messages.length;
+    });
+  }
 
-  it('serves what it had to the next process', async () => {
-    const serving = await start();
-    const response = await fetch(`${serving.url}/_emulator/persons`);
-    const { persons } = (await response.json()) as { persons: { id: string; postkasser: unknown[] }[] };
-    const withMailbox = new Set(
-      persons.filter(({ postkasser }) => postkasser.length === 1).map(({ id }) => id),
-    );
-    assert.ok([...acknowledged].every((person) => withMailbox.has(person)));
-    serving.child.kill('SIGKILL');
-    await serving.ended;
+  it('has every message once in the end', async () => {
+    lives.kill();
+    await die();
+    assert.deepEqual(new Set(held.mailboxes.keys()), new Set(persons));
+    assert.equal(held.counted, sent);
+    const after = await lives.begin();
+    const { json } = await control(after.url, 'GET', '/persons?country=no');
+    const shown = (json as { persons: { postkasser: unknown[] }[] }).persons;
+    assert.ok(shown.every(({ postkasser }) => postkasser.length === 1));
   });
 });

@@ -1,7 +1,7 @@
-// Many synthetic persons, and a stream of signed requests about them over several connections.
+// Many synthetic persons, and requests about them over several connections at once.
 
-import { writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { type Agent, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import { syntheticPersonidentifikator } from '../../src/identifiers/personidentifikator.ts';
 
 /** Different synthetic numbers, all valid. */
@@ -15,50 +15,59 @@ export const syntheticPersons = (count: number): string[] => {
   return numbers;
 };
 
-export const writeSeed = (file: string, persons: readonly string[]): void => {
-  const content = {
-    persons: persons.map((id) => ({ id })),
-    providers: [{ orgnr: '984661185', navn: 'Digipost (test)' }],
-  };
-  writeFileSync(file, JSON.stringify(content));
-};
+/** Different CPR numbers of nobody living: of people who are born in June 2040; at most 30,000. */
+export const syntheticCitizens = (count: number): string[] =>
+  Array.from({ length: count }, (_, serial) => {
+    const day = String(1 + Math.floor(serial / 1000)).padStart(2, '0');
+    return `${day}06405${String(serial % 1000).padStart(3, '0')}`;
+  });
 
-/** Posts one envelope; the answer's body, or undefined when the connection died before it was whole. */
-const send = (url: string, agent: Agent, envelope: string): Promise<string | undefined> =>
+/** An answer that came whole. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** The id of its exchange in the journal. */
+  readonly journal: string;
+}
+
+/** Over which connections a request goes, and with which headers. */
+export interface Sending {
+  readonly agent: Agent;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Posts a body; the answer, or undefined when the connection died before it was whole. */
+export const post = (url: string, { agent, headers }: Sending, body: string): Promise<Answer | undefined> =>
   new Promise((resolve) => {
-    const headers = { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' };
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (text: string) => {
-        body += text;
+    const send = url.startsWith('https:') ? requestHttps : requestHttp;
+    const sent = send(url, { method: 'POST', agent, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
       });
-      response.once('end', () => resolve(response.complete ? body : undefined));
+      response.once('end', () => {
+        const journal = String(response.headers['kontakt-journal'] ?? '');
+        resolve(response.complete ? { status: response.statusCode ?? 0, text, journal } : undefined);
+      });
       response.once('error', () => resolve(undefined));
     });
     sent.once('error', () => resolve(undefined));
-    sent.end(envelope);
+    sent.end(body);
   });
 
 /**
- * Sends the envelopes, by person, over some connections, until all are sent or the server is gone.
+ * Goes through items, several at once, until all are done or the server is gone.
  *
- * @param acknowledged told of each person whose request was answered with OK, as soon as it was
+ * @param each says whether the server was still there
  */
-export const stream = async (
-  url: string,
-  envelopes: ReadonlyMap<string, string>,
-  connections: number,
-  acknowledged: (person: string) => void,
+export const severalAtOnce = async <Item>(
+  items: Iterable<Item>,
+  several: number,
+  each: (item: Item) => Promise<boolean>,
 ): Promise<void> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const waiting = envelopes.entries();
+  const waiting = items[Symbol.iterator]();
   const work = async (): Promise<void> => {
-    for (const [person, envelope] of waiting) {
-      const body = await send(url, agent, envelope);
-      if (body === undefined) return;
-      if (/<pk:status>OK</.test(body)) acknowledged(person);
-    }
+    for (let next = waiting.next(); !next.done; next = waiting.next()) if (!(await each(next.value))) return;
   };
-  await Promise.all(Array.from({ length: connections }, work));
-  agent.destroy();
+  await Promise.all(Array.from({ length: several }, work));
 };
