@@ -100,7 +100,15 @@ export const createTrace = (
     const { seen, caller, warnings, refusal } = known;
     const name = caller?.fingerprint && nameOf(caller.fingerprint);
     return {
-      ...{ id, number, at, method, path, remote, service, profile, judged },
+      id,
+      number,
+      at,
+      method,
+      path,
+      remote,
+      service,
+      profile,
+      judged,
       ...seen,
       ...caller,
       ...(name ? { name } : {}),

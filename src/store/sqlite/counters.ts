@@ -12,7 +12,9 @@ export interface Counters extends Part {
 
 export const createCounters = (database: Sqlite): Counters => {
   const select = database.prepare<[string], number>('SELECT value FROM counter WHERE name = ?').pluck();
-  const update = database.prepare<[string, number]>('INSERT OR REPLACE INTO counter VALUES (?, ?)');
+  const update = database.prepare<[string, number]>(
+    'INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
   let values = new Map<string, number>();
   const forget = (): void => {
     values = new Map();
