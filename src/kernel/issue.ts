@@ -140,28 +140,40 @@ export const check = <Schema extends z.ZodType>(
 export const printIssue = ({ place, expected, found }: Issue): string =>
   `${place}: ${expected === undefined ? found : `expected ${expected}, found ${found}`}`;
 
+/** How many items are read at once while nothing is wrong with them. */
+const AT_ONCE = 64;
+
 /**
- * A list that is read from its beginning and ends at the first item that is wrong: a schema that goes on
+ * A list that is read from its beginning and ends near the first item that is wrong: a schema that goes on
  * to the end makes an issue of everything in a list of nothing but mistakes.
  */
-export const list = <Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[], z.input<Item>[]> =>
-  z.unknown().transform((values, context) => {
+export const list = <Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[], z.input<Item>[]> => {
+  const several = z.array(item);
+  return z.unknown().transform((values, context) => {
     if (!Array.isArray(values)) {
       context.issues.push({ code: 'invalid_type', expected: 'array', input: values });
       return z.NEVER;
     }
     const read: z.output<Item>[] = [];
-    for (const [index, value] of values.entries()) {
-      const parsed = item.safeParse(value, { error: expectation });
-      if (!parsed.success) {
+    for (let from = 0; from < values.length; from += AT_ONCE) {
+      const some = values.slice(from, from + AT_ONCE);
+      const good = several.safeParse(some);
+      if (good.success) {
+        read.push(...good.data);
+        continue;
+      }
+      // One of these is wrong: only now is it told in words which, and what.
+      for (const [place, value] of some.entries()) {
+        const parsed = item.safeParse(value, { error: expectation });
+        if (parsed.success) continue;
         for (const issue of parsed.error.issues)
-          context.issues.push({ ...issue, path: [index, ...issue.path], input: value });
+          context.issues.push({ ...issue, path: [from + place, ...issue.path], input: value });
         return z.NEVER;
       }
-      read.push(parsed.data);
     }
     return read;
   }) as unknown as z.ZodType<z.output<Item>[], z.input<Item>[]>;
+};
 
 /** A short list whose length is judged before its items are looked at. */
 export const listOfAtMost = <Item extends z.ZodType>(most: number, item: Item) =>
