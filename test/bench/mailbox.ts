@@ -5,9 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Load, memory, type Running, runLoad, startEmulator, stop } from './processes.ts';
+import { type Load, memory, processorTime, type Running, runLoad, startEmulator, stop } from './processes.ts';
 import { prepare } from './requests.ts';
 import { measureSecurity } from './security.ts';
+import { oneSignature } from './signature.ts';
 
 const COUNT = Number(process.env.BENCH_REQUESTS ?? 6000);
 const median = (values: readonly number[]): number =>
@@ -88,10 +89,18 @@ try {
   say('raw asynchronous RSA-2048 signatures', `${raw.toFixed(0)}/s`);
   const running = await startEmulator(data);
   await load(data, running, 16, Math.ceil(COUNT / 4));
+  const pid = running.child.pid ?? 0;
+  const before = processorTime(pid);
   const sixteen = await load(data, running, 16, COUNT);
+  const cost = (processorTime(pid) - before) / COUNT;
+  const signature = oneSignature();
   const rawAgain = await rawSignatures();
   say('raw signatures again, after the load', `${rawAgain.toFixed(0)}/s`);
   say('signed requests, 16 connections', print(sixteen, (raw + rawAgain) / 2));
+  say(
+    '  processor time of one',
+    `${cost.toFixed(3)} ms, ${(cost / signature).toFixed(2)} synchronous signatures of ${signature.toFixed(3)} ms`,
+  );
   say(
     'signed requests, 1 connection',
     print(await load(data, running, 1, Math.ceil(COUNT / 3)), (raw + rawAgain) / 2),
@@ -100,7 +109,7 @@ try {
   say('parse to verified, median, 1 connection', `${verified.toFixed(3)} ms`);
   for (const [name, time] of Object.entries(stages)) say(`  stage ${name}`, `${time.toFixed(3)} ms`);
   say('  whole way through the pipeline', `${whole.toFixed(3)} ms`);
-  say('peak memory under load', `${memory(running.child.pid ?? 0, 'VmHWM').toFixed(0)} MB`);
+  say('peak memory under load', `${memory(pid, 'VmHWM').toFixed(0)} MB`);
   await stop(running);
   await measureSecurity(say);
   say('first start (makes the test PKI)', `${first.startup.toFixed(0)} ms`);

@@ -1,12 +1,12 @@
 // What a request costs the server’s processor, by hand: node --import tsx test/bench/processor.ts. BENCH_BESIDE=<dist/main.js of
 // another build> measures that one in the same run, in turns.
 
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memory, processorTime, runLoad, startEmulator, stop } from './processes.ts';
 import { prepare } from './requests.ts';
+import { oneSignature } from './signature.ts';
 
 const SIGNED = Number(process.env.BENCH_REQUESTS ?? 6000);
 const UNSIGNED = Number(process.env.BENCH_UNSIGNED ?? 35_000);
@@ -22,18 +22,6 @@ const say = (label: string, text: string): void => {
 };
 const median = (values: readonly number[]): number =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
-
-/** One synchronous RSA-2048 signature with SHA-256, in milliseconds of this processor. */
-const oneSignature = (): number => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const content = Buffer.alloc(600, 'x');
-  for (let warm = 0; warm < 200; warm += 1) sign('sha256', content, privateKey);
-  const count = 2000;
-  const { user, system } = process.cpuUsage();
-  for (let made = 0; made < count; made += 1) sign('sha256', content, privateKey);
-  const after = process.cpuUsage();
-  return (after.user + after.system - user - system) / 1000 / count;
-};
 
 /** Milliseconds of processor time that a request costs, and the memory in MB that the server has afterwards. */
 const measure = async (program: string | undefined, signed: boolean, count: number) => {
