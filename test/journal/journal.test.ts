@@ -54,3 +54,16 @@ describe('the journal keeps', () => {
     }
   });
 });
+
+describe('what the journal writes down of a refusal', () => {
+  it('is cut after 600 characters, in each of its sentences', () => {
+    const journal = newJournal(() => 0);
+    const trace = journal.begin({ ...about, request: { headers: {}, body: Buffer.alloc(0) } });
+    const [whole, long] = ['a'.repeat(600), 'b'.repeat(601)];
+    trace.refused({ check: long, expected: whole, found: long, rule: '', remedy: '', basis: 'assumed' });
+    trace.finished(500, { headers: {}, body: Buffer.alloc(0) });
+    const { check, expected, found } = journal.find(trace.id)?.explanation ?? {};
+    const cut = `${'b'.repeat(600)}…`;
+    assert.deepEqual([check, expected, found], [cut, whole, cut]);
+  });
+});

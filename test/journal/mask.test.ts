@@ -85,6 +85,28 @@ describe('masking by meaning', () => {
       assert.doesNotMatch(maskMessage(bytes).toString('latin1'), /\d/);
   });
 
+  it('reads the escape or the reference beside a number as the letter it stands for', () => {
+    const [number] = NUMBERS;
+    for (const [text, masked] of [
+      [`{"a":"x\\n${number}"}`, `{"a":"x\\n${hidden(number)}"}`],
+      [`{"a":"\\t${number}\\r"}`, `{"a":"\\t${hidden(number)}\\r"}`],
+      [`<a>&lt;${number}&gt;</a>`, `<a>&lt;${hidden(number)}&gt;</a>`],
+      [`<a>&quot;${number}&apos;</a>`, `<a>&quot;${hidden(number)}&apos;</a>`],
+      [`<a>x &amp;${number}</a>`, `<a>x &amp;${hidden(number)}</a>`],
+      [`/a?b=%20${number}%26c`, `/a?b=%20${hidden(number)}%26c`],
+    ] as const)
+      assert.equal(show(text), masked);
+  });
+
+  it('keeps no digit beside a reference to no character', () => {
+    for (const reference of ['&#0;', '&#x0;', '&#x110000;', '&#1114112;'])
+      assert.equal(
+        show(`<a>128384${reference}10985</a>`),
+        `<a>******${reference.replace(/\d/g, '*')}*****</a>`,
+      );
+    assert.equal(show('<a>&#x10ffff;12838410985</a>'), '<a>&#x10ffff;128384*****</a>');
+  });
+
   it('changes nothing in a message without person numbers', () => {
     for (const text of [
       '<?xml version="1.0" encoding="UTF-8"?>\n<a xmlns:p="urn:1"><p:b c="2">&#x41; <![CDATA[<&]]></p:b>\r\n</a>',

@@ -104,9 +104,11 @@ describe('a setting', () => {
     );
   });
 
-  it('that switches the seed off does so from the environment too', () => {
-    assert.equal(resolve({}, { KONTAKT_SEED: 'off' }).configuration.seed, false);
-  });
+  for (const word of ['off', 'false', 'no', '0']) {
+    it(`that switches the seed off does so from the environment too (${word})`, () => {
+      assert.equal(resolve({}, { KONTAKT_SEED: word }).configuration.seed, false);
+    });
+  }
 });
 
 describe('a setting that cannot be used', () => {
