@@ -17,6 +17,7 @@ const LAYERS = [
   'journal',
   'schema',
   'security',
+  'explain',
   'store',
   'http',
   'exchange',

@@ -6,6 +6,7 @@ import { countryList } from '../../country-list.ts';
 import { folderOf } from '../../pki/place.ts';
 import { type MaterialFlags, materialOptions, onMaterial, onSigning } from '../client-options.ts';
 import { type Options, resolve } from '../settings.ts';
+import type { JudgingOptions } from './judging.ts';
 
 const addSign = (program: Command): void => {
   onMaterial(onSigning(program.command('sign <envelope>')))
@@ -20,12 +21,18 @@ const addSign = (program: Command): void => {
     });
 };
 
-const addVerify = (program: Command): void => {
+type JudgedFlags = Options & { as?: string; at?: string; json?: boolean; octets?: string };
+
+/** A command that judges a message; its exit code is 1 where the message is refused. */
+const addJudging = (
+  program: Command,
+  name: 'verify' | 'explain',
+  description: string,
+  load: () => Promise<(file: string, options: JudgingOptions) => boolean>,
+): void => {
   program
-    .command('verify <message>')
-    .description(
-      'verify a message in a file (- for standard input), request or answer, and say what was found',
-    )
+    .command(`${name} <message>`)
+    .description(description)
     .option('--as <client>', 'decrypt it with the key of this client')
     .option('--profile <name>', 'security profile')
     .option('--at <instant>', 'judge it as at this instant, not now')
@@ -40,22 +47,26 @@ const addVerify = (program: Command): void => {
       'write the canonical octets that each digest and the signature count over, a file each',
     )
     .option('--json', 'print JSON')
-    .action(
-      async (
-        file: string,
-        given: Options & { as?: string; at?: string; json?: boolean; octets?: string },
-      ) => {
-        const { verify } = await import('./verify.ts');
-        const { as, at, json, octets, ...settings } = given;
-        const { configuration } = resolve(settings);
-        const folder = folderOf(configuration);
-        const accepted = verify(file, { ...configuration, folder, as, at, json, octets });
-        process.exitCode = accepted ? 0 : 1;
-      },
-    );
+    .action(async (file: string, { as, at, json, octets, ...settings }: JudgedFlags) => {
+      const judge = await load();
+      const { configuration } = resolve(settings);
+      const folder = folderOf(configuration);
+      process.exitCode = judge(file, { ...configuration, folder, as, at, json, octets }) ? 0 : 1;
+    });
 };
 
 export const addMessages = (program: Command): void => {
   addSign(program);
-  addVerify(program);
+  addJudging(
+    program,
+    'verify',
+    'verify a message in a file (- for standard input), request or answer, and say what was found',
+    async () => (await import('./verify.ts')).verify,
+  );
+  addJudging(
+    program,
+    'explain',
+    'explain why a message in a file (- for standard input) is refused: what was changed, or done otherwise, and what proves it',
+    async () => (await import('./explain.ts')).explain,
+  );
 };

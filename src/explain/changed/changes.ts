@@ -1,0 +1,39 @@
+// What may have been changed after signing, in the order in which it is tried: the common first, the costly last.
+
+import type { Change } from '../hypothesis.ts';
+import { attributeAdded } from './attribute-added.ts';
+import { elementAdded } from './element-added.ts';
+import { elementMoved } from './element-moved.ts';
+import { encodingChanged } from './encoding-changed.ts';
+import { idSetAfterDigest } from './id-set-after-digest.ts';
+import { lineEndingsChanged } from './line-endings-changed.ts';
+import { namespaceDeclarationMoved } from './namespace-declaration-moved.ts';
+import { prefixChanged } from './prefix-changed.ts';
+import { textChanged } from './text-changed.ts';
+import { timestampChanged } from './timestamp-changed-after-signing.ts';
+import { unicodeNormalised } from './unicode-normalised.ts';
+import { whitespaceAdded } from './whitespace-added.ts';
+import { whitespaceChanged } from './whitespace-changed.ts';
+import { whitespaceRemoved } from './whitespace-removed.ts';
+
+/** Those that have few outcomes, and that tools do beside something else. */
+export const common: readonly Change[] = [
+  whitespaceAdded,
+  lineEndingsChanged,
+  encodingChanged,
+  unicodeNormalised,
+  idSetAfterDigest,
+  whitespaceRemoved,
+  namespaceDeclarationMoved,
+];
+
+export const changes: readonly Change[] = [
+  ...common,
+  whitespaceChanged,
+  textChanged,
+  attributeAdded,
+  elementAdded,
+  prefixChanged,
+  elementMoved,
+  timestampChanged,
+];

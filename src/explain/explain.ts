@@ -1,0 +1,164 @@
+// Why a message is refused: what the verdict saw, and for each digest and signature that is wrong what proves the cause.
+//
+// The first cause is what somebody has to change. Nothing is asserted that was not established: where no way that was tried
+// gives the declared digest, that is what is said.
+
+import { isProblem } from '../kernel/problem.ts';
+import { digestMethods, signatureMethods } from '../security/algorithms.ts';
+import type { Anatomy } from '../security/anatomy.ts';
+import { type ResolvedReference, resolvedIn } from '../security/coverage.ts';
+import type { Profile } from '../security/profiles/profile.ts';
+import { reportMessage, type SecurityReport } from '../security/report.ts';
+import type { Certificate } from '../security/trust/certificate.ts';
+import { verdict } from '../security/verify.ts';
+import { placeOf } from '../xml/place.ts';
+import type { Evidence, Explained, ExplainedCause } from './explained.ts';
+import type { Cause, Subject } from './hypothesis.ts';
+import { differenceOf } from './octets/difference.ts';
+import { readingsOf } from './readings.ts';
+import { causeOfRefusal } from './refusal.ts';
+import { search } from './search.ts';
+import { type KnownKey, type SignatureFinding, searchSignature } from './signed/search.ts';
+import { subjectOfReference, subjectOfSignedInfo } from './subject.ts';
+
+const UNPROVED: Cause = {
+  cause: 'digest-unexplained',
+  sentence:
+    'the digest is of other octets than those that arrived, and no change that was tried gives it: either the element was changed after it was signed, or the digest was made over something else',
+  rule: 'XML Signature §3.2.1',
+  remedy:
+    'compare what the signer hashed with the octets that count here (kontakt explain --octets <folder> writes them); look for what parses, logs or rewrites the message behind the signer',
+};
+
+const differing = (signed: Buffer | undefined, { octets }: Subject): Evidence => {
+  const difference = signed && differenceOf(signed, octets);
+  return difference ? { difference } : {};
+};
+
+/** Why the digest of a reference is wrong. */
+function* digestCauses(
+  subject: Subject,
+  { digest, digestMethod, target }: ResolvedReference,
+): Generator<void, ExplainedCause[]> {
+  const declared = digestMethods.get(digestMethod);
+  if (!declared) return [];
+  const { proof, trials, cut } = yield* search(subject, readingsOf(digest, declared));
+  const where = [placeOf(target)];
+  if (!proof) return [{ ...UNPROVED, certain: false, where, evidence: { trials, cut } }];
+  const evidence = { ...differing(proof.octets, subject), trials };
+  return proof.causes.map((cause) => ({ ...cause, certain: true, where, evidence }));
+}
+
+const signatureCauses = (
+  { causes, certain, how, octets }: SignatureFinding,
+  subject: Subject,
+): ExplainedCause[] =>
+  causes.map((cause) => ({
+    ...cause,
+    certain,
+    where: [placeOf(subject.element)],
+    evidence: { ...differing(octets, subject), ...(how ? { how: how.map((one) => one.cause) } : {}) },
+  }));
+
+/** The same cause at several places is one. */
+const together = (all: readonly ExplainedCause[]): ExplainedCause[] => {
+  const found = new Map<string, ExplainedCause>();
+  for (const one of all) {
+    const before = found.get(one.cause);
+    found.set(
+      one.cause,
+      before ? { ...before, where: [...new Set([...(before.where ?? []), ...(one.where ?? [])])] } : one,
+    );
+  }
+  return [...found.values()];
+};
+
+/** What changed the whole message is told by its own name, that SignedInfo suffered too comes after it. */
+const inOrder = (
+  refusals: readonly ExplainedCause[],
+  signature: readonly ExplainedCause[],
+  digests: readonly ExplainedCause[],
+): ExplainedCause[] => {
+  const suffered = signature.filter(({ cause }) => cause === 'signed-info-changed');
+  const others = signature.filter((one) => !suffered.includes(one));
+  const proved = digests.filter(({ certain }) => certain);
+  const all = [...others, ...proved, ...suffered, ...digests];
+  return together([...refusals, ...all.filter(({ certain }) => certain), ...all]);
+};
+
+export interface Explaining {
+  readonly profile: Profile;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The message as it arrived. */
+  readonly message: Buffer;
+  /** Keys of others, one of which may have signed. */
+  readonly known: readonly KnownKey[];
+}
+
+const certificateOf = (anatomy: Anatomy, { now, profile }: Explaining): Certificate | undefined => {
+  const signer = anatomy.signer(now, profile.minimumKeyBits);
+  return isProblem(signer) ? anatomy.claimed() : signer.certificate;
+};
+
+function* cryptography(
+  anatomy: Anatomy,
+  explaining: Explaining,
+  report: SecurityReport,
+): Generator<void, Pick<Parts, 'signature' | 'digests'>> {
+  const certificate = certificateOf(anatomy, explaining);
+  const [signature, coverage] = [anatomy.signature(), anatomy.coverage()];
+  const found: { signature: ExplainedCause[]; digests: ExplainedCause[] } = { signature: [], digests: [] };
+  if (isProblem(signature)) return found;
+  const method = signatureMethods.get(signature.signatureMethod);
+  const signedInfo = subjectOfSignedInfo(anatomy, signature, explaining.message);
+  if (report.signatureValue === 'wrong' && method && certificate && signedInfo) {
+    const finding = yield* searchSignature(
+      signedInfo,
+      signature.value,
+      method,
+      certificate.publicKey,
+      explaining.known,
+    );
+    found.signature = signatureCauses(finding, signedInfo);
+  }
+  const references = isProblem(coverage) ? [] : resolvedIn(coverage);
+  for (const [index, reference] of references.entries()) {
+    if (report.references[index]?.digest !== 'wrong') continue;
+    const subject = subjectOfReference(anatomy, reference, certificate, explaining.message);
+    if (subject) found.digests.push(...(yield* digestCauses(subject, reference)));
+  }
+  return found;
+}
+
+interface Parts {
+  readonly refusals: readonly ExplainedCause[];
+  readonly signature: readonly ExplainedCause[];
+  readonly digests: readonly ExplainedCause[];
+}
+
+const SEARCHED = new Set(['security.digest', 'security.signature-value']);
+
+/** Explains a message that was taken apart. A generator: it stops at every trial, and whoever runs it decides how long. */
+export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Generator<void, Explained> {
+  const { profile, now } = explaining;
+  const report = reportMessage(anatomy, profile, now);
+  const problems = [...verdict(anatomy, profile, now)];
+  const refusals = problems
+    .filter((one) => !SEARCHED.has(one.problem) || one.explanation.check.startsWith('form of'))
+    .map((one) => causeOfRefusal(anatomy, one, now));
+  const { signature, digests } = yield* cryptography(anatomy, explaining, report);
+  const [first] = problems;
+  return {
+    verdict: first ? 'refused' : 'accepted',
+    profile: profile.name,
+    ...(first ? { problem: first.problem } : {}),
+    causes: first ? inOrder(refusals, signature, digests) : [],
+    references: report.references,
+    ...(report.signatureMethod === undefined
+      ? {}
+      : { signature: { method: report.signatureMethod, value: report.signatureValue ?? 'not tried' } }),
+    ...(report.signer ? { signer: report.signer } : {}),
+    warnings: isProblem(report.verdict) ? [] : report.verdict.warnings,
+  };
+}

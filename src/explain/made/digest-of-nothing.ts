@@ -1,0 +1,12 @@
+// The signer hashed nothing.
+
+import type { Making } from '../hypothesis.ts';
+
+export const digestOfNothing: Making = {
+  cause: 'digest-of-nothing',
+  sentence: 'the digest is that of no octets at all: the signer did not find the element',
+  rule: 'XML Signature §4.4.3.2',
+  remedy: 'let the signer find the element by its Id before it hashes: it hashed an empty result',
+  stacks: { PHP: 'an XPath without registerNamespace finds nothing, and C14N of nothing is empty' },
+  octets: () => [Buffer.alloc(0)],
+};

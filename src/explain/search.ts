@@ -1,0 +1,135 @@
+// Looks for the octets that a wrong digest is of. What is found is proved: by that hypothesis the digest comes out right.
+//
+// A generator, so that whoever runs it decides how long it may keep the thread: it stops at every trial.
+
+import { changes, common } from './changed/changes.ts';
+import type { Cause, Change, Making, Subject } from './hypothesis.ts';
+import { costly, forms, makings } from './made/makings.ts';
+import { type Tokens, textOf, tokensOf } from './octets/tokens.ts';
+import type { Readings } from './readings.ts';
+
+/** How many octets are hashed in all trials of one search together. */
+const MOST_OCTETS = 48 * 1024 * 1024;
+
+export interface Proof {
+  /** What was done, each proved under the others. */
+  readonly causes: readonly Cause[];
+  /** What the signer made the digest over. */
+  readonly octets: Buffer;
+}
+
+export interface Outcome {
+  /** Undefined: in no way that was tried. */
+  readonly proof: Proof | undefined;
+  readonly trials: number;
+  /** Whether trials were left out since there were too many octets. */
+  readonly cut: boolean;
+}
+
+interface Budget {
+  octets: number;
+  trials: number;
+}
+
+const spend = (budget: Budget, octets: number): boolean => {
+  budget.octets -= octets;
+  budget.trials += 1;
+  return budget.octets > 0;
+};
+
+/** One change, in each way in which it may have been. */
+function* undone(
+  tokens: Tokens,
+  { fits }: Readings,
+  one: Change,
+  budget: Budget,
+): Generator<void, Buffer | undefined> {
+  for (const former of one.undo(tokens)) {
+    const text = textOf(former);
+    if (!spend(budget, text.length)) return undefined;
+    if (fits(text)) return Buffer.from(text);
+    yield;
+  }
+  return undefined;
+}
+
+function* single(
+  tokens: Tokens,
+  readings: Readings,
+  tried: readonly Change[],
+  budget: Budget,
+  besides: readonly Cause[],
+): Generator<void, Proof | undefined> {
+  for (const change of tried) {
+    const octets = yield* undone(tokens, readings, change, budget);
+    if (octets) return { causes: [change, ...besides], octets };
+  }
+  return undefined;
+}
+
+/** Two changes of the kinds that tools make beside each other. */
+function* pairs(tokens: Tokens, readings: Readings, budget: Budget): Generator<void, Proof | undefined> {
+  for (const first of common) {
+    for (const former of first.undo(tokens)) {
+      for (const second of changes) {
+        if (second === first) continue;
+        const octets = yield* undone(former, readings, second, budget);
+        if (octets) return { causes: [first, second], octets };
+        if (budget.octets <= 0) return undefined;
+      }
+    }
+  }
+  return undefined;
+}
+
+function* otherwise(
+  subject: Subject,
+  readings: Readings,
+  tried: readonly Making[],
+  budget: Budget,
+): Generator<void, Proof | undefined> {
+  for (const making of tried) {
+    for (const octets of making.octets(subject)) {
+      if (!spend(budget, octets.length)) return undefined;
+      const besides = octets.equals(subject.octets) ? undefined : readings.explains(octets);
+      if (besides) return { causes: [making, ...besides], octets };
+      yield;
+    }
+  }
+  return undefined;
+}
+
+function* steps(subject: Subject, readings: Readings, budget: Budget): Generator<void, Proof | undefined> {
+  const asWritten = readings.explains(subject.octets);
+  if (asWritten) return { causes: asWritten, octets: subject.octets };
+  const made = yield* otherwise(subject, readings, makings, budget);
+  if (made) return made;
+  const tokens = tokensOf(subject.octets.toString('utf8'));
+  const changed = yield* single(tokens, readings, changes, budget, []);
+  if (changed) return changed;
+  const far = yield* otherwise(subject, readings, costly, budget);
+  if (far) return far;
+  for (const form of forms) {
+    for (const octets of form.octets(subject)) {
+      if (octets.equals(subject.octets)) continue;
+      const both = yield* single(tokensOf(octets.toString('utf8')), readings, common, budget, [form]);
+      if (both) return both;
+    }
+  }
+  return yield* pairs(tokens, readings, budget);
+}
+
+/** Searches for what a digest is of, that is not of the octets that count. */
+export function* search(subject: Subject, readings: Readings): Generator<void, Outcome> {
+  const budget: Budget = { octets: MOST_OCTETS, trials: 0 };
+  const proof = yield* steps(subject, readings, budget);
+  return { proof, trials: budget.trials, cut: !proof && budget.octets <= 0 };
+}
+
+/** Runs a search to its end. */
+export const toTheEnd = <Result>(searching: Generator<void, Result>): Result => {
+  for (;;) {
+    const { done, value } = searching.next();
+    if (done) return value;
+  }
+};
