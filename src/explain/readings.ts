@@ -10,13 +10,13 @@ const FEWEST = 10;
 const RULE =
   'XML Signature §4.4.3.5 and §4.4.3.6: DigestValue is the base64 of the bytes of the digest that DigestMethod names';
 
-export const otherAlgorithm = (used: string, declared: string): Cause => ({
+const otherAlgorithm = (used: string, declared: string): Cause => ({
   cause: 'digest-of-other-algorithm',
   sentence: `the digest was made with ${used}, while DigestMethod says ${declared}`,
   rule: RULE,
   remedy: `hash with ${declared}, or write the DigestMethod of ${used}`,
 });
-export const inHex: Cause = {
+const inHex: Cause = {
   cause: 'digest-in-hex',
   sentence: 'the digest is right, but DigestValue holds it in hexadecimal',
   rule: RULE,
@@ -26,19 +26,19 @@ export const inHex: Cause = {
     'node-soap': 'digest("base64"), not digest("hex")',
   },
 };
-export const base64Twice: Cause = {
+const base64Twice: Cause = {
   cause: 'digest-base64-twice',
   sentence: 'the digest is right, but DigestValue holds the base64 of its base64',
   rule: RULE,
   remedy: 'encode the bytes of the digest once',
 };
-export const truncated: Cause = {
+const truncated: Cause = {
   cause: 'digest-truncated',
   sentence: 'DigestValue holds the beginning of the right digest, not all of it',
   rule: RULE,
   remedy: 'write the whole digest: a column or a buffer that is too short cuts it',
 };
-export const ofDigest: Cause = {
+const ofDigest: Cause = {
   cause: 'digest-of-digest',
   sentence: 'the digest was hashed once more: DigestValue is the digest of a digest',
   rule: RULE,

@@ -15,7 +15,7 @@ export interface Difference {
 }
 
 /** Blanks, tabs and line ends as signs; what else would act on a terminal is made visible too. */
-export const visible = (text: string): string =>
+const visible = (text: string): string =>
   printable(text.replaceAll(' ', '·').replaceAll('\t', '→').replaceAll('\r', '␍').replaceAll('\n', '⏎'));
 
 const around = (octets: Buffer, at: number): string => {
