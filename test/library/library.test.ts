@@ -238,6 +238,6 @@ describe('the public declarations', () => {
     };
     look(join(dist, 'index.d.ts'));
     look(join(dist, 'index.d.cts'));
-    assert.equal(seen.size, 6);
+    assert.equal(seen.size, 7);
   });
 });

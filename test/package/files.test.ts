@@ -32,7 +32,9 @@ describe('the tarball', () => {
     const fixed = files.map(({ path }) => path).filter((path) => !PART.test(path));
     const threads = ['lists-worker'];
     const code = ['index', 'main', ...threads].flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`]);
-    const types = ['content', 'emulator', 'exchanges', 'options'].map((name) => `dist/library/${name}.d.ts`);
+    const types = ['calling', 'content', 'emulator', 'exchanges', 'options'].map(
+      (name) => `dist/library/${name}.d.ts`,
+    );
     assert.deepEqual(
       fixed.sort(),
       [
