@@ -35,6 +35,12 @@ const sharedCalls: readonly ControlCall[] = [
   { method: 'GET', path: '/journal/:id', does: 'one exchange, by its number or its id', query: UNMASKED },
   {
     method: 'GET',
+    path: '/journal/:id/explanation',
+    does: 'why it was refused: what was done to the message, and what proves it',
+    query: UNMASKED,
+  },
+  {
+    method: 'GET',
     path: '/journal/:id/message',
     does: 'the bytes of its request or of its answer',
     query: { side: ['request', 'response'], ...UNMASKED },

@@ -9,7 +9,7 @@ import { nothing } from '../store/tables.ts';
 import type { RowsAsked } from './asked.ts';
 import { type CertificateControl, controlCertificates, type OrganisationOf } from './certificates.ts';
 import { type ClockView, setClock, viewClock } from './clock.ts';
-import { controlJournal, type JournalControl } from './journal.ts';
+import { controlJournal, type Explain, type JournalControl } from './journal.ts';
 import { administerOrganisations, type OrganisationAdministration } from './organisations.ts';
 import { callOwn } from './own.ts';
 import { administerPersons, type PersonAdministration } from './persons.ts';
@@ -48,6 +48,7 @@ export interface ControlParts<Countries> {
   readonly engine: Pick<Engine, 'read' | 'change' | 'hindrance'>;
   readonly clock: Clock;
   readonly journal: Journal;
+  readonly explain: Explain;
   readonly certificates: HandedOut;
   readonly organisationOf: OrganisationOf;
   readonly countries: Countries;
@@ -77,6 +78,7 @@ export const createControl = <Countries extends AnyCountries>({
   engine,
   clock,
   journal,
+  explain,
   certificates,
   organisationOf,
   countries,
@@ -98,7 +100,7 @@ export const createControl = <Countries extends AnyCountries>({
         return viewClock(clock);
       },
     },
-    journal: controlJournal(journal),
+    journal: controlJournal(journal, explain),
     certificates: controlCertificates(certificates, organisationOf),
     own: (call, asked, body) => callOwn(call, register, asked, body),
     info: async () => {

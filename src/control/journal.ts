@@ -1,5 +1,8 @@
 // The journal as the switches show it: lists, one exchange, the octets of its messages.
 
+import { masked } from '../explain/exchange.ts';
+import type { Explained } from '../explain/explained.ts';
+import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import { viewEntry, viewMessage } from '../journal/view.ts';
 import { type RowsAsked, readExchanges, readId } from './asked.ts';
@@ -25,11 +28,20 @@ export interface JournalControl {
   get(id: string, unmasked: boolean): EntryView;
   /** @throws ControlError when there is no such exchange or side */
   message(id: string, side: string, unmasked: boolean): Uint8Array;
+  /**
+   * Searches for what was done to the message, and proves it.
+   *
+   * @throws ControlError when there is no such exchange
+   */
+  explanation(id: string, unmasked: boolean): Promise<Explained>;
   /** Tells of every exchange when it is over; returns what ends that. */
   subscribe(listener: (entry: EntryView) => void, unmasked: boolean): () => void;
 }
 
-export const controlJournal = (journal: Journal): JournalControl => {
+/** Explains an exchange. */
+export type Explain = (entry: JournalEntry) => Promise<Explained>;
+
+export const controlJournal = (journal: Journal, explain: Explain): JournalControl => {
   const found = (id: string) => {
     const entry = journal.find(id);
     if (!entry) throw new ControlError(404, `the journal has no exchange ${id} (it keeps the last thousand)`);
@@ -58,6 +70,10 @@ export const controlJournal = (journal: Journal): JournalControl => {
       if (side !== 'request' && side !== 'response')
         throw new ControlError(400, 'side is request or response');
       return viewMessage(found(id)[side], unmasked);
+    },
+    explanation: async (id, unmasked) => {
+      const explained = await explain(found(id));
+      return unmasked ? explained : masked(explained);
     },
     subscribe: (listener, unmasked) => journal.subscribe((entry) => listener(viewEntry(entry, unmasked))),
   };

@@ -179,6 +179,9 @@ const mountJournal = (scope: FastifyInstance, { control: { journal } }: Controls
   scope.get<OneExchange>('/journal/:id', async (request) =>
     journal.get(request.params.id, isUnmasked(request)),
   );
+  scope.get<OneExchange>('/journal/:id/explanation', async (request) =>
+    journal.explanation(request.params.id, isUnmasked(request)),
+  );
   scope.get<OneExchange>('/journal/:id/message', async (request, reply) => {
     const { side = 'request' } = queryOf(request);
     const message = journal.message(request.params.id, side, isUnmasked(request));

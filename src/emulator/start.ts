@@ -3,6 +3,7 @@
 //   ground ─ register ─ identity ─ journal ─ services ─ control ─ listeners
 
 import { createControl } from '../control/control.ts';
+import type { Explain } from '../control/journal.ts';
 import { countries } from '../countries.ts';
 import { createCarry } from '../exchange/exchange.ts';
 import { createHostRule } from '../http/host.ts';
@@ -28,6 +29,7 @@ import { openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { type Contracts, controlCountries, identityOf, servicesOf, tablesOf } from './contracts.ts';
 import type { Emulator } from './emulator.ts';
+import { explaining } from './explaining.ts';
 import { openListeners } from './listeners.ts';
 import { openRegisters, type Registers } from './registers.ts';
 import { createReset } from './reset.ts';
@@ -114,10 +116,17 @@ const openControl = (
   registers: Registers,
   {
     journal,
+    explain,
     pki,
     certificatePem,
     info,
-  }: { journal: Journal; pki: Pki; certificatePem: string; info: () => Record<string, unknown> },
+  }: {
+    journal: Journal;
+    explain: Explain;
+    pki: Pki;
+    certificatePem: string;
+    info: () => Record<string, unknown>;
+  },
 ) => {
   const { clock, source } = base;
   const reset = createReset({ clock, registers, source, journal });
@@ -125,6 +134,7 @@ const openControl = (
     engine,
     clock,
     journal,
+    explain,
     certificates: handOut(pki, certificatePem),
     organisationOf: (certificate) => identityOf(certificate)?.number,
     countries: controlCountries(registers.countries, engine),
@@ -154,6 +164,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
   const info = infoOf(base, served, addresses);
   const { control, reset } = openControl(base, engine, registers, {
     journal,
+    explain: explaining(served.services, security.signers, pki),
     pki,
     certificatePem: server.certificatePem,
     info,

@@ -45,6 +45,15 @@ const ofDigest: Cause = {
   remedy: 'hash the canonical octets once: hand the octets, not their digest, to the function that hashes',
 };
 
+/** All that a reading may come to; of other hashes one stands for all. */
+export const readingCauses: readonly Cause[] = [
+  otherAlgorithm('another hash', 'sha256'),
+  inHex,
+  base64Twice,
+  truncated,
+  ofDigest,
+];
+
 export interface Readings {
   /** Whether the octets have the digest as it is written. */
   readonly fits: (octets: Buffer | string) => boolean;

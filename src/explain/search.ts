@@ -2,7 +2,7 @@
 //
 // A generator, so that whoever runs it decides how long it may keep the thread: it stops at every trial.
 
-import { changes, common } from './changed/changes.ts';
+import { changes, common, few } from './changed/changes.ts';
 import type { Cause, Change, Making, Subject } from './hypothesis.ts';
 import { costly, forms, makings } from './made/makings.ts';
 import { type Tokens, textOf, tokensOf } from './octets/tokens.ts';
@@ -44,8 +44,11 @@ function* undone(
   one: Change,
   budget: Budget,
 ): Generator<void, Buffer | undefined> {
+  const now = textOf(tokens);
   for (const former of one.undo(tokens)) {
     const text = textOf(former);
+    // There was nothing to undo.
+    if (text === now) continue;
     if (!spend(budget, text.length)) return undefined;
     if (fits(text)) return Buffer.from(text);
     yield;
@@ -69,9 +72,14 @@ function* single(
 
 /** Two changes of the kinds that tools make beside each other. */
 function* pairs(tokens: Tokens, readings: Readings, budget: Budget): Generator<void, Proof | undefined> {
+  // What changes nothing, or the same as another, was tried before.
+  const seen = new Set([textOf(tokens)]);
   for (const first of common) {
     for (const former of first.undo(tokens)) {
-      for (const second of changes) {
+      const text = textOf(former);
+      if (seen.has(text)) continue;
+      seen.add(text);
+      for (const second of few.includes(first) ? changes : common) {
         if (second === first) continue;
         const octets = yield* undone(former, readings, second, budget);
         if (octets) return { causes: [first, second], octets };

@@ -85,6 +85,7 @@ describe('alone', () => {
           engine,
           clock,
           journal: newJournal(now),
+          explain: () => assert.fail('nothing is to be explained'),
           certificates: { clients: () => [], file: async () => undefined },
           organisationOf: () => undefined,
           countries: controlCountries(registers.countries, engine),

@@ -1,6 +1,7 @@
 // Messages that were signed well and then broken, or signed in a wrong way, each with the cause that somebody would have to be told.
 
 import { constants, createPrivateKey, hash, privateEncrypt, sign } from 'node:crypto';
+import { XmlC14NMode, XmlDocument } from 'libxml2-wasm';
 import type { Arena } from '../attacks/arena.ts';
 import {
   byDereference,
@@ -461,6 +462,37 @@ const made: readonly Broken[] = [
     make: body({ declared: (octets) => base64(digest(Buffer.from(base64(digest(octets))))) }),
   },
   {
+    name: 'of the whole document without its Signature',
+    cause: 'digest-of-document',
+    make: (arena) => {
+      const knobs = { timestamp: timestampOf(arena.now(), arena.now() + 60_000) };
+      using document = XmlDocument.fromString(
+        arena
+          .message({ ...knobs, order: ['timestamp', 'token', 'signature'] })
+          .replace(/<ds:Signature>.*<\/ds:Signature>/s, ''),
+      );
+      const whole = document.canonicalizeToString({ mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0 });
+      return body(
+        { declared: () => base64(digest(Buffer.from(whole))) },
+        { ...knobs, envelopeAttributes: '', order: ['timestamp', 'token', 'signature'] },
+      )(arena);
+    },
+  },
+  {
+    name: 'over the comments',
+    cause: 'comment-counted',
+    make: (arena) => {
+      const commented = arena.payload.replace('<m:pers', '<!-- here --><m:pers');
+      return body(
+        {
+          declared: (octets) =>
+            base64(digest(Buffer.from(octets.toString().replace('<m:pers', '<!-- here --><m:pers')))),
+        },
+        { payload: commented },
+      )(arena);
+    },
+  },
+  {
     name: 'of nothing',
     cause: 'digest-of-nothing',
     make: body({ declared: () => base64(digest(Buffer.alloc(0))) }),
@@ -559,6 +591,11 @@ const values: readonly Broken[] = [
     make: value((octets, key) =>
       sign('sha256', octets, { key: createPrivateKey(key), padding: constants.RSA_PKCS1_PSS_PADDING }),
     ),
+  },
+  {
+    name: 'cut off',
+    cause: 'signature-truncated',
+    make: value((octets, key) => signing(octets, key).subarray(0, 200)),
   },
   {
     name: 'by the key of another client',

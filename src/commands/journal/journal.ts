@@ -2,13 +2,15 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { askBytes, askEmulator } from '../../client/remote.ts';
+import type { Explained } from '../../explain/explained.ts';
 import { exchangeEvent, type Told } from '../../journal/line.ts';
 import { eventLines } from '../../kernel/log.ts';
 import type { Explanation } from '../../kernel/problem.ts';
 import { inColumns, inLines, type Paint, paintFor, WIDTH } from '../../kernel/terminal.ts';
 import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
 import { laidOutLines, octetLines } from '../laid-out.ts';
-import { printJson, printJsonLine, printNote, printOctets, printPainted } from '../print.ts';
+import { linesOfCause } from '../message/explained-lines.ts';
+import { print, printJson, printJsonLine, printNote, printOctets, printPainted } from '../print.ts';
 
 /** An exchange as the control interface shows it. */
 interface Shown extends Told {
@@ -26,6 +28,9 @@ export interface JournalOptions {
   readonly response?: boolean;
   readonly json?: boolean;
 }
+
+/** Problems whose cause has to be searched for. */
+const SEARCHED: ReadonlySet<string> = new Set(['security.digest', 'security.signature-value']);
 
 const BETWEEN_LOOKS = 300;
 const LABEL = 10;
@@ -119,9 +124,14 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
   if (options.json) return printJson(entry);
 
   const paint = paintFor(process.stdout);
-  const { explanation, warnings, number, requestBytes, responseBytes } = entry;
+  const { explanation, problem, warnings, number, requestBytes, responseBytes } = entry;
   printPainted(head(entry, paint));
   if (explanation) printPainted(['', paint('bold', 'why'), ...reason(explanation, paint)]);
+  if (problem !== undefined && SEARCHED.has(problem)) {
+    const explained = (await askEmulator(url, 'GET', `/journal/${number}/explanation`)) as Explained;
+    for (const cause of explained.causes.filter(({ certain }) => certain))
+      print(['', ...linesOfCause(cause)]);
+  }
   for (const warning of warnings)
     printPainted(['', paint('bold', 'warning'), ...reason(warning.explanation, paint)]);
   for (const [side, bytes, faulty] of [

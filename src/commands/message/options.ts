@@ -1,11 +1,12 @@
-// kontakt sign, verify.
+// kontakt sign, verify, explain.
 
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { SigningOptions } from '../../client/calls/signing.ts';
 import { countryList } from '../../country-list.ts';
 import { folderOf } from '../../pki/place.ts';
 import { type MaterialFlags, materialOptions, onMaterial, onSigning } from '../client-options.ts';
-import { type Options, resolve } from '../settings.ts';
+import { type Options, resolve, urlFor } from '../settings.ts';
 import type { JudgingOptions } from './judging.ts';
 
 const addSign = (program: Command): void => {
@@ -23,16 +24,9 @@ const addSign = (program: Command): void => {
 
 type JudgedFlags = Options & { as?: string; at?: string; json?: boolean; octets?: string };
 
-/** A command that judges a message; its exit code is 1 where the message is refused. */
-const addJudging = (
-  program: Command,
-  name: 'verify' | 'explain',
-  description: string,
-  load: () => Promise<(file: string, options: JudgingOptions) => boolean>,
-): void => {
-  program
-    .command(`${name} <message>`)
-    .description(description)
+/** A command that judges a message of a file. */
+const onJudging = (command: Command): Command =>
+  command
     .option('--as <client>', 'decrypt it with the key of this client')
     .option('--profile <name>', 'security profile')
     .option('--at <instant>', 'judge it as at this instant, not now')
@@ -46,27 +40,44 @@ const addJudging = (
       '--octets <folder>',
       'write the canonical octets that each digest and the signature count over, a file each',
     )
-    .option('--json', 'print JSON')
-    .action(async (file: string, { as, at, json, octets, ...settings }: JudgedFlags) => {
-      const judge = await load();
-      const { configuration } = resolve(settings);
-      const folder = folderOf(configuration);
-      process.exitCode = judge(file, { ...configuration, folder, as, at, json, octets }) ? 0 : 1;
+    .option('--json', 'print JSON');
+
+const judgedBy = ({ as, at, json, octets, ...settings }: JudgedFlags): JudgingOptions => {
+  const { configuration } = resolve(settings);
+  return { ...configuration, folder: folderOf(configuration), as, at, json, octets };
+};
+
+const addVerify = (program: Command): void => {
+  onJudging(program.command('verify <message>'))
+    .description(
+      'verify a message in a file (- for standard input), request or answer, and say what was found',
+    )
+    .action(async (file: string, given: JudgedFlags) => {
+      const { verify } = await import('./verify.ts');
+      process.exitCode = verify(file, judgedBy(given)) ? 0 : 1;
+    });
+};
+
+/** An exchange of the running emulator by its number, or the last; a file of that name comes first. */
+const isExchange = (message: string): boolean => /^(?:\d+|last)$/.test(message) && !existsSync(message);
+
+const addExplain = (program: Command): void => {
+  onJudging(program.command('explain <message>'))
+    .description(
+      'explain why a message is refused: what was done to it, and what proves that; a file (- for standard input), or an exchange of the running emulator by its number, or last',
+    )
+    .option('--url <url>', 'address of the emulator')
+    .action(async (message: string, { url, ...given }: JudgedFlags & { url?: string }) => {
+      const { explain, explainExchange } = await import('./explain.ts');
+      const accepted = isExchange(message)
+        ? await explainExchange(urlFor({ url }), message, given.json)
+        : explain(message, judgedBy(given));
+      process.exitCode = accepted ? 0 : 1;
     });
 };
 
 export const addMessages = (program: Command): void => {
   addSign(program);
-  addJudging(
-    program,
-    'verify',
-    'verify a message in a file (- for standard input), request or answer, and say what was found',
-    async () => (await import('./verify.ts')).verify,
-  );
-  addJudging(
-    program,
-    'explain',
-    'explain why a message in a file (- for standard input) is refused: what was changed, or done otherwise, and what proves it',
-    async () => (await import('./explain.ts')).explain,
-  );
+  addVerify(program);
+  addExplain(program);
 };

@@ -16,12 +16,17 @@ import { whitespaceAdded } from './whitespace-added.ts';
 import { whitespaceChanged } from './whitespace-changed.ts';
 import { whitespaceRemoved } from './whitespace-removed.ts';
 
-/** Those that have few outcomes, and that tools do beside something else. */
-export const common: readonly Change[] = [
+/** Those that tools do beside anything else, and that have few outcomes. */
+export const few: readonly Change[] = [
   whitespaceAdded,
   lineEndingsChanged,
   encodingChanged,
   unicodeNormalised,
+];
+
+/** Those that tools do beside each other. */
+export const common: readonly Change[] = [
+  ...few,
   idSetAfterDigest,
   whitespaceRemoved,
   namespaceDeclarationMoved,

@@ -15,12 +15,12 @@ function* instants(text: string): Generator<string> {
   for (const part of fractions) for (const one of zones) yield second + part + one;
 }
 
-const BOOLEANS: Readonly<Record<string, readonly string[]>> = {
-  true: ['1', 'True', 'TRUE'],
-  false: ['0', 'False', 'FALSE'],
-  1: ['true'],
-  0: ['false'],
-};
+const BOOLEANS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['true', ['1', 'True', 'TRUE']],
+  ['false', ['0', 'False', 'FALSE']],
+  ['1', ['true']],
+  ['0', ['false']],
+]);
 
 /** How a value may have been written that means the same. */
 function* spellings(text: string): Generator<string> {
@@ -28,7 +28,7 @@ function* spellings(text: string): Generator<string> {
     yield* [text + end, end + text, end + text + end];
   if (text.trim() !== text) yield text.trim();
   yield* instants(text);
-  yield* BOOLEANS[text] ?? [];
+  yield* BOOLEANS.get(text) ?? [];
   if (/^\d+$/.test(text)) yield* [`+${text}`, `0${text}`, text.replace(/^0+(?=\d)/, '')];
   if (/[a-z]/i.test(text)) yield* [text.toLowerCase(), text.toUpperCase()];
   if (text.includes('&amp;')) yield text.replaceAll('&amp;', '&amp;amp;');

@@ -1,6 +1,7 @@
 // What is told of a SignatureValue that does not verify.
 
 import type { Cause } from '../hypothesis.ts';
+import { spellings } from './value.ts';
 
 const RULE = 'XML Signature §3.2.2: SignatureValue is over the canonical octets of SignedInfo';
 
@@ -77,3 +78,18 @@ export const wrongKey = (owner: string | undefined): Cause => ({
     zeep: 'Signature(key_file, certfile) takes files that belong together',
   },
 });
+
+/** All that may be told of a SignatureValue; where a name or a number belongs into the sentence, one stands for all. */
+export const signatureCauses: readonly Cause[] = [
+  wrongKey('another client'),
+  signedInfoChanged,
+  canonicalizedOtherwise,
+  raw,
+  ofOtherElement,
+  otherHash('another hash', 'sha256'),
+  ofDigest,
+  withoutDigestInfo,
+  pss,
+  ...spellings,
+  truncated(200, 256),
+];

@@ -37,6 +37,9 @@ const reversed: Cause = {
   remedy: 'reverse the bytes that CryptoAPI (CryptSignHash) gives: it writes the least significant first',
 };
 
+/** What may have been done to the bytes of a signature. */
+export const spellings: readonly Cause[] = [inHex, base64Twice, reversed];
+
 /** The signature as it can be read, and what was done to it on the way. */
 export interface Recovered {
   readonly done: readonly Cause[];

@@ -1,0 +1,76 @@
+// An explanation on a terminal: the verdict, then each cause with what proves it and what to change.
+
+import type { Evidence, Explained, ExplainedCause } from '../../explain/explained.ts';
+import { inLines, WIDTH } from '../../kernel/terminal.ts';
+import { shortName } from '../../security/profiles/describe.ts';
+
+/** How many causes a screen shows. */
+const SHOWN = 3;
+
+const LABEL = 10;
+
+/** A label with its text, on as many lines as that takes. */
+const row = (label: string, text: string): string[] =>
+  inLines(text, WIDTH - LABEL - 2).map(
+    (line, index) => `  ${(index === 0 ? label : '').padEnd(LABEL)}${line}`,
+  );
+
+const rowsOfEvidence = ({ difference, expected, how, trials, cut }: Evidence, certain: boolean): string[] => [
+  ...(how ? row('by', how.join(', ')) : []),
+  ...(expected === undefined ? [] : row('expected', expected)),
+  ...(difference
+    ? [
+        `  ${'signed'.padEnd(LABEL)}${difference.signed}`,
+        `  ${'arrived'.padEnd(LABEL)}${difference.arrived}`,
+        ...row('', `from octet ${difference.at}; · is a blank, → a tab, ⏎ a line end, ␍ a carriage return`),
+      ]
+    : []),
+  ...(certain || trials === undefined
+    ? []
+    : row('tried', `${trials} ways${cut ? ', not all that there are: the element is too large' : ''}`)),
+];
+
+/** A cause with what proves it, and what to change. */
+export const linesOfCause = ({
+  cause,
+  certain,
+  sentence,
+  where = [],
+  evidence,
+  rule,
+  remedy,
+  stacks = {},
+}: ExplainedCause): string[] => [
+  `${cause} (${certain ? 'proved' : 'likely'})`,
+  ...row('what', sentence),
+  ...where.flatMap((one, index) => row(index === 0 ? 'where' : '', one)),
+  ...rowsOfEvidence(evidence, certain),
+  ...row('rule', rule),
+  ...row('fix', remedy),
+  ...Object.entries(stacks).flatMap(([stack, setting]) => row('', `${stack}: ${setting}`)),
+];
+
+/** An explanation as a screen shows it. */
+export const linesOf = ({
+  verdict,
+  profile,
+  problem,
+  causes,
+  references,
+  signature,
+  signer,
+  warnings,
+}: Explained): string[] => [
+  `${verdict}${problem === undefined ? '' : ` (${problem})`} under the profile ${profile}`,
+  ...references.map(
+    ({ id, position, digestMethod, digest }) =>
+      `  digest ${digest ?? 'not tried'}: ${position} (#${id}, ${shortName(digestMethod)})`,
+  ),
+  ...(signature ? [`  signature value ${signature.value} (${shortName(signature.method)})`] : []),
+  ...(signer ? [`  certificate of ${signer.subject}`] : []),
+  ...causes.slice(0, SHOWN).flatMap((one) => ['', ...linesOfCause(one)]),
+  ...(causes.length > SHOWN ? ['', `and ${causes.length - SHOWN} more: --json shows all`] : []),
+  ...warnings.map(
+    ({ problem: code, explanation }) => `  strict would refuse (${code}): ${explanation.found}`,
+  ),
+];

@@ -1,0 +1,93 @@
+// Why an exchange of the journal was refused: its request, judged by what it was judged by then.
+
+import { setImmediate } from 'node:timers/promises';
+import type { JournalEntry } from '../journal/entry.ts';
+import { maskText } from '../journal/mask.ts';
+import { isProblem, type QName } from '../kernel/problem.ts';
+import { takeApart } from '../security/anatomy.ts';
+import type { Profile } from '../security/profiles/profile.ts';
+import type { SignerCache } from '../security/signer.ts';
+import { readMessage } from '../soap/read.ts';
+import { explainMessage } from './explain.ts';
+import type { Explained, ExplainedCause } from './explained.ts';
+import { noMessage } from './refusal.ts';
+import type { KnownKey } from './signed/search.ts';
+
+/** How long a search may keep the thread, in milliseconds. */
+const SLICE = 10;
+
+/** Runs a search in slices, so that others are served meanwhile. */
+const inSlices = async <Result>(searching: Generator<void, Result>): Promise<Result> => {
+  for (;;) {
+    const until = performance.now() + SLICE;
+    while (performance.now() < until) {
+      const { done, value } = searching.next();
+      if (done) return value;
+    }
+    await setImmediate();
+  }
+};
+
+/** The charset parameter of a Content-Type; it was read before, so that nothing is to be said of its form. */
+const charsetIn = (contentType = ''): string | undefined =>
+  /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1];
+
+/** The refusal as it was told, where nothing of the message's security led to it. */
+const toldThen = ({ problem, explanation }: JournalEntry): ExplainedCause[] => {
+  if (!explanation) return [];
+  const { check, expected, found, rule, remedy, where } = explanation;
+  return [
+    {
+      cause: (problem ?? check).replace(/^[^.]*\./, ''),
+      certain: true,
+      sentence: `${check}: ${found}`,
+      evidence: { expected, found },
+      rule,
+      remedy,
+      ...(where === undefined ? {} : { where: [where] }),
+    },
+  ];
+};
+
+/** What judges messages of the journal. */
+export interface ExchangeMaterial {
+  readonly signers: SignerCache;
+  readonly known: () => readonly KnownKey[];
+  /** The header blocks, besides Security, that a service takes notice of. */
+  readonly processed: (service: string | undefined) => readonly QName[];
+}
+
+/** Explains an exchange. Numbers of persons are hidden by `masked`. */
+export const explainExchange = async (
+  entry: JournalEntry,
+  { signers, known, processed }: ExchangeMaterial,
+): Promise<Explained> => {
+  const { judged, request, problem, profile: name = 'none' } = entry;
+  const verdict = problem === undefined && !entry.explanation ? 'accepted' : 'refused';
+  const told: Explained = {
+    verdict,
+    profile: name,
+    ...(problem === undefined ? {} : { problem }),
+    causes: toldThen(entry),
+    references: [],
+    warnings: entry.warnings,
+  };
+  if (!problem?.startsWith('security.') || problem === 'security.replay' || !judged) return told;
+  const message = readMessage(request.body, { charset: charsetIn(request.headers['content-type']) });
+  if (isProblem(message)) return noMessage(message, name);
+  using envelope = message;
+  const anatomy = takeApart(envelope, signers, { processed: processed(entry.service) });
+  const explaining = {
+    profile: judged.profile as Profile,
+    now: judged.at,
+    message: request.body,
+    known: known(),
+  };
+  return await inSlices(explainMessage(anatomy, explaining));
+};
+
+/** The same with the numbers of persons hidden in every text. */
+export const masked = <Value>(value: Value): Value =>
+  JSON.parse(JSON.stringify(value), (_name, member: unknown) =>
+    typeof member === 'string' ? maskText(member) : member,
+  ) as Value;

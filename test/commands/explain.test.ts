@@ -1,0 +1,98 @@
+// kontakt explain on files and on exchanges, as a person at a terminal uses it.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Explained } from '../../src/explain/explained.ts';
+import { newDataDirectory, newDirectory } from '../directories.ts';
+import { type Ended, kontakt, type Serving, serve } from '../program.ts';
+
+const ASK = 'postkasseleverandoer.KanVelgeSikkerDigitalPostkasse';
+
+describe('kontakt explain', () => {
+  let data: string;
+  let message: string;
+  let serving: Serving;
+  const folder = newDirectory();
+  const fileOf = (name: string, content: string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+  const on = (...args: string[]): Promise<Ended> => kontakt([...args, '--data', data]);
+
+  before(async () => {
+    data = await newDataDirectory();
+    serving = await serve(['--data', data]);
+    message = (await on('call', ASK, '--dry-run')).stdout;
+  });
+  after(async () => {
+    serving.child.kill('SIGTERM');
+    await serving.ended;
+  });
+
+  it('says of a good message that it is accepted', async () => {
+    const { code, stdout } = await on('explain', fileOf('good.xml', message));
+    assert.equal(code, 0);
+    assert.match(stdout, /^accepted under the profile observed\n/);
+  });
+
+  it('names what was done, where, and how to undo it, with the difference', async () => {
+    const { code, stdout } = await on('explain', fileOf('laid-out.xml', message.replaceAll('><', '>\n  <')));
+    assert.equal(code, 1);
+    const lines = stdout.split('\n');
+    assert.match(lines[0] ?? '', /^refused \(security\.signature-value\) under the profile observed$/);
+    assert.ok(lines.includes('whitespace-added (proved)'), stdout);
+    assert.match(stdout, /^ {2}arrived {3}.*⏎··</m);
+    assert.match(stdout, /^ {2}fix {7}send the octets that were signed/m);
+    assert.match(stdout, /^signed-info-changed \(proved\)\n/m);
+    assert.match(stdout, /^ {2}by {8}whitespace-added$/m);
+  });
+
+  it('asserts nothing that it does not prove', async () => {
+    const { code, stdout } = await on(
+      'explain',
+      fileOf('other.xml', message.replace('12838410985', '14897410895')),
+    );
+    assert.equal(code, 1);
+    assert.match(stdout, /^digest-unexplained \(likely\)\n/m);
+    assert.match(stdout, /^ {2}tried {5}\d+ ways$/m);
+    assert.doesNotMatch(stdout, /proved\)/);
+  });
+
+  it('prints one document with --json', async () => {
+    const { stdout } = await on('explain', '--json', fileOf('json.xml', message.replaceAll('><', '>\n<')));
+    const { verdict, causes } = JSON.parse(stdout) as Explained;
+    assert.equal(verdict, 'refused');
+    assert.equal(causes[0]?.cause, 'whitespace-added');
+  });
+
+  it('answers any bytes', async () => {
+    for (const text of ['', 'hello', '<a/>', '<html>', '{"a":1}', message.slice(0, 900), '\0\0']) {
+      const { code, stdout, stderr } = await on('explain', fileOf('any', text));
+      assert.equal(code, 1, stderr);
+      assert.match(
+        stdout,
+        /^no message \([a-z]+\.[a-z-]+\) under the profile observed\n\n[a-z-]+ \(proved\)\n/,
+        text,
+      );
+    }
+  });
+
+  it('explains an exchange by its number, and the last; the journal ends in it', async () => {
+    const answer = await fetch(`${serving.url}/ws-postkasseleverandoer-v1`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
+      body: message.replaceAll('><', '>\n  <'),
+    });
+    assert.equal(answer.status, 500);
+    for (const which of ['last', '1']) {
+      const { code, stdout } = await kontakt(['explain', which, '--url', serving.url]);
+      assert.equal(code, 1);
+      assert.match(stdout, /^whitespace-added \(proved\)$/m);
+    }
+    const { stdout } = await kontakt(['journal', 'last', '--url', serving.url]);
+    assert.match(stdout, /^whitespace-added \(proved\)$/m);
+    assert.match((await kontakt(['explain', '4711', '--url', serving.url])).stderr, /no exchange 4711/);
+  });
+});
