@@ -2,6 +2,7 @@
 //
 // In a process of its own: the families are declared here without being run.
 
+import { explainBytes } from '../../src/commands/message/explain.ts';
 import { judgeMessage } from '../../src/commands/message/verify.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import { type Explanation, isProblem } from '../../src/kernel/problem.ts';
@@ -46,6 +47,11 @@ const fileSays = (bytes: Buffer, profile: string, signers: SignerCache, now: num
   const judging = { profile: profiles[profile as ProfileName], signers, now, key: undefined };
   try {
     const { verdict } = judgeMessage(bytes, judging);
+    // Whatever the message is, it is explained, and as the refusal that it is.
+    const explained = explainBytes(bytes, judging, []);
+    const problem = isProblem(verdict) ? verdict.problem : undefined;
+    if (explained.problem !== problem || (problem !== undefined && explained.causes.length === 0))
+      throw new Error(`${problem ?? 'accepted'} is explained as ${JSON.stringify(explained)}`);
     return isProblem(verdict)
       ? { problem: verdict.problem, explanation: clipped(verdict.explanation) }
       : { organisation: verdict.signer?.organisation };
