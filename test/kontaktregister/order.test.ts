@@ -29,6 +29,31 @@ describe('organisation numbers', () => {
   });
 });
 
+describe('a provider that is not approved', () => {
+  const remedyWith = (count: number): string => {
+    const providers = Array.from({ length: count }, (_, index) => ({
+      orgnr: `98466118${index}`,
+      navn: `No. ${index}`,
+    }));
+    const message = { postkasseleverandoerOrgNummer: '991825827' };
+    const circumstances = { caller: { organisation: undefined }, providers: () => providers };
+    return decide('opprett', aPerson(), message, circumstances).result?.explanation.remedy ?? '';
+  };
+
+  it('is told of those that are, five by name, the others by number', () => {
+    const five = [0, 1, 2, 3, 4].map((one) => `98466118${one} No. ${one}`).join(', ');
+    assert.equal(
+      remedyWith(5),
+      `use an approved provider (${five}), or add one with PUT /_emulator/organisations`,
+    );
+    assert.equal(
+      remedyWith(7),
+      `use an approved provider (${five} and 2 more), or add one with PUT /_emulator/organisations`,
+    );
+    assert.equal(remedyWith(0), 'no provider is approved: add one with PUT /_emulator/organisations');
+  });
+});
+
 describe('the caller', () => {
   it('may act for itself only', () => {
     for (const name of ruleNames.filter((one) => one !== 'kanVelge')) {
