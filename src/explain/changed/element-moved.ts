@@ -1,23 +1,16 @@
 // Elements changed places inside of what was signed.
 
 import type { Change } from '../hypothesis.ts';
-import { elementsBelow, endOf, type Tokens } from '../octets/tokens.ts';
+import { type Span, type Spans, spansOf } from '../octets/tokens.ts';
 
 /** Between how many elements of one parent every move is tried. */
 const MOST = 12;
 
-/** The children of one parent, each from its start to its end. */
-const siblings = (tokens: Tokens, parent: number): (readonly [number, number])[] => {
-  const found: (readonly [number, number])[] = [];
-  const last = endOf(tokens, parent);
-  for (let at = parent + 1; at < last; at += 1) {
-    if (tokens[at]?.kind !== 'start') continue;
-    const end = endOf(tokens, at);
-    found.push([at, end]);
-    at = end;
-  }
-  return found;
-};
+/** The children of each element that has some. */
+function* families({ below }: Spans): Generator<readonly Span[]> {
+  if (below.length > 1) yield below.map(({ span }) => span);
+  for (const one of below) yield* families(one);
+}
 
 export const elementMoved: Change = {
   cause: 'element-moved',
@@ -25,8 +18,9 @@ export const elementMoved: Change = {
   rule: 'XML Signature §4.4.3: the order of elements counts',
   remedy: 'let the order be settled before the message is signed',
   *undo(tokens) {
-    for (const [parent] of [[0, 0] as const, ...elementsBelow(tokens)]) {
-      const all = siblings(tokens, parent);
+    const spans = spansOf(tokens);
+    if (!spans) return;
+    for (const all of families(spans)) {
       if (all.length > MOST) continue;
       for (const [from, to] of all) {
         const moved = tokens.slice(from, to + 1);

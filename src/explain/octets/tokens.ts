@@ -37,33 +37,40 @@ const start = (name: string, inside: string): Start => {
   };
 };
 
-/** Reads a canonical form. */
-export const tokensOf = (canonical: string): Token[] =>
-  [...canonical.matchAll(TOKEN)].map(([text, closed, opened, inside = '']): Token => {
-    if (closed !== undefined) return { kind: 'end', name: closed };
-    if (opened !== undefined) return start(opened, inside);
-    return { kind: text.startsWith('<') ? 'other' : 'text', text };
-  });
+const WRITTEN = Symbol('written');
 
-const written = ([name, value]: Pair): string => ` ${name}="${value}"`;
+/** Keeps how a token is written; not enumerable, so that a token made out of this one has nothing of it. */
+const remember = (token: Token, text: string): Token =>
+  Object.defineProperty(token, WRITTEN, { value: text });
 
-// Most tokens of a trial are those of the one before.
-const starts = new WeakMap<Start, string>();
-const writeStart = (token: Start): string => {
-  const known = starts.get(token);
-  if (known !== undefined) return known;
-  const text = `<${token.name}${[...token.declarations, ...token.attributes].map(written).join('')}>`;
-  starts.set(token, text);
-  return text;
+const read = (
+  text: string,
+  closed: string | undefined,
+  opened: string | undefined,
+  inside: string,
+): Token => {
+  if (closed !== undefined) return { kind: 'end', name: closed };
+  if (opened !== undefined) return start(opened, inside);
+  return { kind: text.startsWith('<') ? 'other' : 'text', text };
 };
 
-/** Writes tokens down, as a canonical form has them. */
+/** Reads a canonical form. */
+export const tokensOf = (canonical: string): Token[] =>
+  [...canonical.matchAll(TOKEN)].map(([text, closed, opened, inside = '']) =>
+    remember(read(text, closed, opened, inside), text),
+  );
+
+const write = (token: Token): string => {
+  if (token.kind === 'end') return `</${token.name}>`;
+  if (token.kind !== 'start') return token.text;
+  const pairs = [...token.declarations, ...token.attributes].map(([name, value]) => ` ${name}="${value}"`);
+  return `<${token.name}${pairs.join('')}>`;
+};
+
+/** Writes tokens down, as a canonical form has them. Most tokens of a trial are those that were read. */
 export const textOf = (tokens: Tokens): string => {
   let text = '';
-  for (const token of tokens) {
-    if (token.kind === 'start') text += writeStart(token);
-    else text += token.kind === 'end' ? `</${token.name}>` : token.text;
-  }
+  for (const token of tokens) text += (token as { readonly [WRITTEN]?: string })[WRITTEN] ?? write(token);
   return text;
 };
 
@@ -85,23 +92,43 @@ export const replaced = (tokens: Tokens, index: number, token: Token | undefined
   ...tokens.slice(index + 1),
 ];
 
-/** Where the element ends that starts there: the index of its end tag. */
-export const endOf = (tokens: Tokens, index: number): number => {
-  let depth = 0;
-  for (let at = index; at < tokens.length; at += 1) {
-    const kind = tokens[at]?.kind;
-    if (kind === 'start') depth += 1;
-    else if (kind === 'end') depth -= 1;
-    if (depth === 0) return at;
+/** An element by the index of its start tag and that of its end tag. */
+export type Span = readonly [from: number, to: number];
+
+/** The elements by their start, each with the elements right below it. */
+export interface Spans {
+  readonly span: Span;
+  readonly below: readonly Spans[];
+}
+
+/** The elements of tokens as a tree; undefined: there is none. */
+export const spansOf = (tokens: Tokens): Spans | undefined => {
+  const open: { from: number; below: Spans[] }[] = [];
+  for (const [index, { kind }] of tokens.entries()) {
+    if (kind === 'start') open.push({ from: index, below: [] });
+    if (kind !== 'end') continue;
+    const ended = open.pop();
+    if (!ended) return undefined;
+    const spans: Spans = { span: [ended.from, index], below: ended.below };
+    const around = open.at(-1);
+    if (!around) return spans;
+    around.below.push(spans);
   }
-  return tokens.length - 1;
+  return undefined;
 };
 
-/** The elements below the first one, each from the index of its start tag to that of its end tag. */
-export const elementsBelow = (tokens: Tokens): (readonly [from: number, to: number])[] =>
-  tokens.flatMap(({ kind }, index) =>
-    kind === 'start' && index > 0 ? [[index, endOf(tokens, index)] as const] : [],
-  );
+function* below({ below: inside }: Spans): Generator<Span> {
+  for (const one of inside) {
+    yield one.span;
+    yield* below(one);
+  }
+}
+
+/** The elements below the first one, from the outside to the inside. */
+export const elementsBelow = (tokens: Tokens): Iterable<Span> => {
+  const all = spansOf(tokens);
+  return all ? below(all) : [];
+};
 
 const BLANK = /^(?:[ \t\n]|&#xD;)+$/;
 
