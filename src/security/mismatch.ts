@@ -17,8 +17,8 @@ type Finding = Pick<Reason, 'found' | 'remedy'>;
 const LARGEST = 64 * 1024;
 const HASHES = ['sha1', 'sha256', 'sha384', 'sha512', 'md5'] as const;
 
-const COMPARE =
-  '“kontakt verify --octets <folder>” writes the octets that count here, to compare with the signer’s';
+const FIND_OUT =
+  '“kontakt explain” with the file, or with the number of the exchange, finds out which, where that can be proved';
 
 /** The bytes that a DigestValue may mean: those that it says, or a digest in hexadecimal, as text or decoded again. */
 const readings = (digest: Buffer): { digest: Buffer; how: string }[] => {
@@ -85,7 +85,7 @@ export const explainDigest = (
     : 'other canonical forms were not tried over so many octets';
   return {
     found: `${actual.toString('base64')}, over ${canonical.length} canonical octets of what arrived${length}; ${tried}`,
-    remedy: `either the element changed after it was signed (a proxy or logger that reformats XML, a step of the client after its signer), or the digest was made over something else; ${COMPARE}`,
+    remedy: `either the element changed after it was signed (a proxy or logger that reformats XML, a step of the client after its signer), or the digest was made over something else; ${FIND_OUT}`,
   };
 };
 
@@ -151,7 +151,7 @@ const explainSigned = (
   }
   return {
     found: `the key is that of the certificate, but it signed other octets: their ${name} is ${digest.toString('base64')}, that of SignedInfo as it arrived ${hash(name, canonical, 'base64')}`,
-    remedy: `either SignedInfo changed after it was signed (also a prefix, white space, an attribute), or it was canonicalized in a way of the client’s own; ${COMPARE}`,
+    remedy: `either SignedInfo changed after it was signed (also a prefix, white space, an attribute), or it was canonicalized in a way of the client’s own; ${FIND_OUT}`,
   };
 };
 
