@@ -137,17 +137,20 @@ interface Parts {
   readonly digests: readonly ExplainedCause[];
 }
 
-const SEARCHED = new Set(['security.digest', 'security.signature-value']);
-
 /** Explains a message that was taken apart. A generator: it stops at every trial, and whoever runs it decides how long. */
 export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Generator<void, Explained> {
   const { profile, now } = explaining;
   const report = reportMessage(anatomy, profile, now);
   const problems = [...verdict(anatomy, profile, now)];
-  const refusals = problems
-    .filter((one) => !SEARCHED.has(one.problem) || one.explanation.check.startsWith('form of'))
-    .map((one) => causeOfRefusal(anatomy, one, now));
   const { signature, digests } = yield* cryptography(anatomy, explaining, report);
+  // What the search has said something about is told by that; everything else as the verdict saw it.
+  const searched: Readonly<Record<string, boolean>> = {
+    'security.signature-value': signature.length > 0,
+    'security.digest': digests.length > 0,
+  };
+  const refusals = problems
+    .filter(({ problem }) => !searched[problem])
+    .map((one) => causeOfRefusal(anatomy, one, now));
   const [first] = problems;
   return {
     verdict: first ? 'refused' : 'accepted',
