@@ -9,7 +9,8 @@ import { createSignerCache, type SignerCache } from '../../src/security/signer.t
 import { knownCertificates } from '../../src/security/trust/known-certificates.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { type Arena, openArena } from '../attacks/arena.ts';
-import { type Broken, broken } from './broken.ts';
+import type { Broken } from './broken/ways.ts';
+import { broken } from './broken.ts';
 
 let arena: Arena;
 let signers: SignerCache;
