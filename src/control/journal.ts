@@ -1,6 +1,5 @@
 // The journal as the switches show it: lists, one exchange, the octets of its messages.
 
-import { masked } from '../explain/exchange.ts';
 import type { Explained } from '../explain/explained.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -39,7 +38,7 @@ export interface JournalControl {
 }
 
 /** Explains an exchange. */
-export type Explain = (entry: JournalEntry) => Promise<Explained>;
+export type Explain = (entry: JournalEntry, unmasked: boolean) => Promise<Explained>;
 
 export const controlJournal = (journal: Journal, explain: Explain): JournalControl => {
   const found = (id: string) => {
@@ -71,10 +70,7 @@ export const controlJournal = (journal: Journal, explain: Explain): JournalContr
         throw new ControlError(400, 'side is request or response');
       return viewMessage(found(id)[side], unmasked);
     },
-    explanation: async (id, unmasked) => {
-      const explained = await explain(found(id));
-      return unmasked ? explained : masked(explained);
-    },
+    explanation: async (id, unmasked) => explain(found(id), unmasked),
     subscribe: (listener, unmasked) => journal.subscribe((entry) => listener(viewEntry(entry, unmasked))),
   };
 };

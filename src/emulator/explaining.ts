@@ -10,13 +10,17 @@ import type { SignerCache } from '../security/signer.ts';
 /** Judges an exchange of the journal again. */
 export const explaining =
   (services: readonly ServedService[], signers: SignerCache, pki: Pki): Explain =>
-  (entry) =>
-    explainExchange(entry, {
-      signers,
-      known: () =>
-        [...pki.clients].map(([owner, { certificatePem }]) => ({
-          owner,
-          key: createPublicKey(certificatePem),
-        })),
-      processed: (name) => services.find(({ service }) => service.name === name)?.service.headers ?? [],
-    });
+  (entry, unmasked) =>
+    explainExchange(
+      entry,
+      {
+        signers,
+        known: () =>
+          [...pki.clients].map(([owner, { certificatePem }]) => ({
+            owner,
+            key: createPublicKey(certificatePem),
+          })),
+        processed: (name) => services.find(({ service }) => service.name === name)?.service.headers ?? [],
+      },
+      unmasked,
+    );

@@ -2,7 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { JournalEntry } from '../journal/entry.ts';
-import { maskText } from '../journal/mask.ts';
+import { maskMessage, maskText } from '../journal/mask.ts';
 import { isProblem, type QName } from '../kernel/problem.ts';
 import { takeApart } from '../security/anatomy.ts';
 import type { Profile } from '../security/profiles/profile.ts';
@@ -10,6 +10,7 @@ import type { SignerCache } from '../security/signer.ts';
 import { readMessage } from '../soap/read.ts';
 import { explainMessage } from './explain.ts';
 import type { Explained, ExplainedCause } from './explained.ts';
+import type { Hide } from './octets/difference.ts';
 import { noMessage } from './refusal.ts';
 import type { KnownKey } from './signed/search.ts';
 
@@ -57,10 +58,16 @@ export interface ExchangeMaterial {
   readonly processed: (service: string | undefined) => readonly QName[];
 }
 
-/** Explains an exchange. Numbers of persons are hidden by `masked`. */
-export const explainExchange = async (
+/** The same with the numbers of persons hidden in every text. */
+const masked = <Value>(value: Value): Value =>
+  JSON.parse(JSON.stringify(value), (_name, member: unknown) =>
+    typeof member === 'string' ? maskText(member) : member,
+  ) as Value;
+
+const explained = async (
   entry: JournalEntry,
   { signers, known, processed }: ExchangeMaterial,
+  hide: Hide | undefined,
 ): Promise<Explained> => {
   const { judged, request, problem, profile: name = 'none' } = entry;
   const verdict = problem === undefined && !entry.explanation ? 'accepted' : 'refused';
@@ -82,12 +89,17 @@ export const explainExchange = async (
     now: judged.at,
     message: request.body,
     known: known(),
+    hide,
   };
   return await inSlices(explainMessage(anatomy, explaining));
 };
 
-/** The same with the numbers of persons hidden in every text. */
-export const masked = <Value>(value: Value): Value =>
-  JSON.parse(JSON.stringify(value), (_name, member: unknown) =>
-    typeof member === 'string' ? maskText(member) : member,
-  ) as Value;
+/** Explains an exchange; with the numbers of persons hidden, unless they are asked for. */
+export const explainExchange = async (
+  entry: JournalEntry,
+  material: ExchangeMaterial,
+  unmasked: boolean,
+): Promise<Explained> =>
+  unmasked
+    ? await explained(entry, material, undefined)
+    : masked(await explained(entry, material, maskMessage));

@@ -14,7 +14,7 @@ import { verdict } from '../security/verify.ts';
 import { placeOf } from '../xml/place.ts';
 import type { Evidence, Explained, ExplainedCause } from './explained.ts';
 import type { Cause, Subject } from './hypothesis.ts';
-import { differenceOf } from './octets/difference.ts';
+import { differenceOf, type Hide } from './octets/difference.ts';
 import { readingsOf } from './readings.ts';
 import { causeOfRefusal } from './refusal.ts';
 import { search } from './search.ts';
@@ -30,8 +30,8 @@ const UNPROVED: Cause = {
     'compare what the signer hashed with the octets that count here (kontakt explain --octets <folder> writes them); look for what parses, logs or rewrites the message behind the signer',
 };
 
-const differing = (signed: Buffer | undefined, { octets }: Subject): Evidence => {
-  const difference = signed && differenceOf(signed, octets);
+const differing = (signed: Buffer | undefined, { octets }: Subject, hide: Hide | undefined): Evidence => {
+  const difference = signed && differenceOf(signed, octets, hide);
   return difference ? { difference } : {};
 };
 
@@ -39,25 +39,27 @@ const differing = (signed: Buffer | undefined, { octets }: Subject): Evidence =>
 function* digestCauses(
   subject: Subject,
   { digest, digestMethod, target }: ResolvedReference,
+  hide: Hide | undefined,
 ): Generator<void, ExplainedCause[]> {
   const declared = digestMethods.get(digestMethod);
   if (!declared) return [];
   const { proof, trials, cut } = yield* search(subject, readingsOf(digest, declared));
   const where = [placeOf(target)];
   if (!proof) return [{ ...UNPROVED, certain: false, where, evidence: { trials, cut } }];
-  const evidence = { ...differing(proof.octets, subject), trials };
+  const evidence = { ...differing(proof.octets, subject, hide), trials };
   return proof.causes.map((cause) => ({ ...cause, certain: true, where, evidence }));
 }
 
 const signatureCauses = (
   { causes, certain, how, octets }: SignatureFinding,
   subject: Subject,
+  hide: Hide | undefined,
 ): ExplainedCause[] =>
   causes.map((cause) => ({
     ...cause,
     certain,
     where: [placeOf(subject.element)],
-    evidence: { ...differing(octets, subject), ...(how ? { how: how.map((one) => one.cause) } : {}) },
+    evidence: { ...differing(octets, subject, hide), ...(how ? { how: how.map((one) => one.cause) } : {}) },
   }));
 
 /** The same cause at several places is one. */
@@ -94,6 +96,8 @@ export interface Explaining {
   readonly message: Buffer;
   /** Keys of others, one of which may have signed. */
   readonly known: readonly KnownKey[];
+  /** What of the octets is hidden where they are shown; undefined: nothing. */
+  readonly hide?: Hide | undefined;
 }
 
 const certificateOf = (anatomy: Anatomy, { now, profile }: Explaining): Certificate | undefined => {
@@ -120,13 +124,13 @@ function* cryptography(
       certificate.publicKey,
       explaining.known,
     );
-    found.signature = signatureCauses(finding, signedInfo);
+    found.signature = signatureCauses(finding, signedInfo, explaining.hide);
   }
   const references = isProblem(coverage) ? [] : resolvedIn(coverage);
   for (const [index, reference] of references.entries()) {
     if (report.references[index]?.digest !== 'wrong') continue;
     const subject = subjectOfReference(anatomy, reference, certificate, explaining.message);
-    if (subject) found.digests.push(...(yield* digestCauses(subject, reference)));
+    if (subject) found.digests.push(...(yield* digestCauses(subject, reference, explaining.hide)));
   }
   return found;
 }

@@ -37,6 +37,19 @@ describe('GET /journal/{id}/explanation', () => {
     assert.match(evidence.difference?.arrived ?? '', /128384\*{5}·</);
   });
 
+  it('hides a number that was parted, and one of which the difference shows a part', async () => {
+    const parted = arena.message().replace(PERSON, `${PERSON.slice(0, 6)} ${PERSON.slice(6)}`);
+    const cut = arena.message({ payload: arena.payload.replace('kari.testesen#1234', 'ab') });
+    for (const message of [
+      parted.replace('><m:', '>\n<m:'),
+      cut.replace('</m:personidentifikator>', '</m:personidentifikator>\n'),
+      cut.replace('<m:postkasseadresse>', '<m:postkasseadresse a="1">'),
+    ]) {
+      const text = JSON.stringify(await explained(message));
+      assert.doesNotMatch(text, /10985|8410985/);
+    }
+  });
+
   it('shows the number of a person to the same machine that asks for it', async () => {
     const { causes } = await explained(arena.message().replace(PERSON, `${PERSON} `), '?unmasked=true');
     assert.match(causes[0]?.evidence.difference?.arrived ?? '', /12838410985·</);

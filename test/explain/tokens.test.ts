@@ -6,6 +6,7 @@ import { XmlDocument } from 'libxml2-wasm';
 import { changes } from '../../src/explain/changed/changes.ts';
 import { differenceOf } from '../../src/explain/octets/difference.ts';
 import { textOf, tokensOf } from '../../src/explain/octets/tokens.ts';
+import { maskMessage } from '../../src/journal/mask.ts';
 
 /** Any content: elements with prefixes and attributes, texts with what has to be escaped, comments. */
 const content = fc.letrec<{ node: string }>((tie) => ({
@@ -62,6 +63,31 @@ describe('a difference', () => {
   it('lets nothing act on a terminal', () => {
     const found = differenceOf(Buffer.from('a\u001b[2J\u202e'), Buffer.from('b'));
     assert.equal(found?.signed, 'a\\u{1b}[2J\\u{202e}');
+  });
+
+  it('hides in all the octets before it shows a part of them', () => {
+    const [signed, arrived] = ['<p>12838410985</p><qqqqqqqqqq>å</q>', '<p>128384 10985</p>'].map((one) =>
+      Buffer.from(one),
+    );
+    assert.deepEqual(differenceOf(signed as Buffer, arrived as Buffer, maskMessage), {
+      at: 9,
+      signed: '<p>128384*****</p><qqqqqqqqqq>å</q>',
+      arrived: '<p>128384·*****</p>',
+    });
+    const found = differenceOf(
+      signed as Buffer,
+      Buffer.from('<p>12838410985</p><qqqqqqqqqq>b</q>'),
+      maskMessage,
+    );
+    assert.match(found?.signed ?? '', /^…\d*\*{5}<\/p><q+>å<\/q>$/);
+    // Of octets in an encoding that nobody names, no digit is left; what stands beside the number changes nothing.
+    const wide = differenceOf(
+      Buffer.from('12838410985', 'utf16le'),
+      Buffer.from('12838410985–'),
+      maskMessage,
+    );
+    assert.doesNotMatch(wide?.signed.replaceAll('\\u{0}', '') ?? '', /\d/);
+    assert.equal(wide?.arrived, '128384*****–');
   });
 
   it('is none between octets that are the same', () => {

@@ -18,16 +18,27 @@ export interface Difference {
 const visible = (text: string): string =>
   printable(text.replaceAll(' ', '·').replaceAll('\t', '→').replaceAll('\r', '␍').replaceAll('\n', '⏎'));
 
+/** Hides what is not to be seen; nearly always octet for octet. */
+export type Hide = (octets: Buffer) => Buffer;
+
 const around = (octets: Buffer, at: number): string => {
   const text = octets.subarray(Math.max(0, at - BEFORE), at + AFTER).toString('utf8');
   return `${at > BEFORE ? '…' : ''}${visible(text)}${at + AFTER < octets.length ? '…' : ''}`;
 };
 
-/** Undefined: they are the same. */
-export const differenceOf = (signed: Buffer, arrived: Buffer): Difference | undefined => {
+/**
+ * Undefined: they are the same.
+ *
+ * @param hide sees all the octets: of a part of a number nobody could say what it is
+ */
+export const differenceOf = (
+  signed: Buffer,
+  arrived: Buffer,
+  hide: Hide = (octets) => octets,
+): Difference | undefined => {
   if (signed.equals(arrived)) return undefined;
   const shorter = Math.min(signed.length, arrived.length);
   let at = 0;
   while (at < shorter && signed[at] === arrived[at]) at += 1;
-  return { at, signed: around(signed, at), arrived: around(arrived, at) };
+  return { at, signed: around(hide(signed), at), arrived: around(hide(arrived), at) };
 };
