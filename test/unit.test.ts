@@ -1,7 +1,7 @@
 // Which tests are fast: what is chosen for npm run test:unit, and what is left out.
 
 import assert from 'node:assert/strict';
-import { testFiles } from './unit.ts';
+import { needsBuild, testFiles } from './unit.ts';
 
 describe('the fast tests', () => {
   const files = testFiles();
@@ -26,6 +26,12 @@ describe('the fast tests', () => {
       'test/unit.test.ts': 'imports node:child_process',
     };
     for (const [file, reason] of Object.entries(reasons)) assert.equal(files.get(file), reason, file);
+  });
+
+  it('know what runs the build, whatever else a test reaches', () => {
+    assert.equal(files.get('test/security/key-reference.test.ts'), 'listens');
+    assert.ok(needsBuild('test/security/key-reference.test.ts'));
+    assert.ok(!needsBuild('test/attacks/token.test.ts'));
   });
 
   it('come from every folder that has rules of its own', () => {

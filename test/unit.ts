@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { sourceOf } from './imports.ts';
+import { reachOf, sourceOf } from './imports.ts';
 
 const TEST = import.meta.dirname;
 const ROOT = join(TEST, '..');
@@ -32,6 +32,12 @@ const reasonOf = (file: string, seen = new Set<string>()): string | undefined =>
   }
   return undefined;
 };
+
+/** Whether a test file runs what is built, itself or by what it imports. */
+export const needsBuild = (file: string): boolean =>
+  [...reachOf(join(ROOT, file)).keys()].some(
+    (path) => path.startsWith(TEST + sep) && BUILT.test(sourceOf(path).text),
+  );
 
 /** Every test file, relative to the root, with why it is not fast; undefined for the fast ones. */
 export const testFiles = (): Map<string, string | undefined> =>

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { reachOf } from '../imports.ts';
-import { testFiles } from '../unit.ts';
+import { needsBuild, testFiles } from '../unit.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -19,7 +19,7 @@ const LONG = ['test/attacks/fuzz.test.ts'];
 const reaches = (): Map<string, { readonly fast: boolean; readonly reach: Map<string, number> }> =>
   new Map(
     [...testFiles()]
-      .filter(([test, reason]) => reason !== 'needs what is built' && !LONG.includes(test))
+      .filter(([test]) => !LONG.includes(test) && !needsBuild(test))
       .map(([test, reason]) => [test, { fast: reason === undefined, reach: reachOf(join(ROOT, test)) }]),
   );
 
