@@ -25,6 +25,7 @@ import { type SeedSource, seedSource } from '../seeds/source.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { Engine } from '../store/engine.ts';
 import { openEngine } from '../store/open.ts';
+import { tellCauses } from './causes-told.ts';
 import { openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { type Contracts, controlCountries, identityOf, servicesOf, tablesOf } from './contracts.ts';
@@ -160,11 +161,14 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     all,
   );
 
+  const explain = explaining(served.services, security.signers, pki);
+  if (configuration.log !== 'silent') closing.add(tellCauses(journal, explain, base.log));
+
   const addresses: { url?: string; tlsUrl?: string } = {};
   const info = infoOf(base, served, addresses);
   const { control, reset } = openControl(base, engine, registers, {
     journal,
-    explain: explaining(served.services, security.signers, pki),
+    explain,
     pki,
     certificatePem: server.certificatePem,
     info,

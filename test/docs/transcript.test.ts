@@ -79,9 +79,9 @@ describe('docs/first-hour.md', () => {
     return runCommand('sh', ['-c', script, ...command], { cwd: place, env: { NO_COLOR: '1' } });
   };
 
-  /** What the log says since it was asked last. */
-  const newLog = async (): Promise<string[]> => {
-    for (let before = '', tries = 0; (log === '' || log !== before) && tries < 100; tries += 1) {
+  /** What the log says since it was asked last, when it has said what is waited for. */
+  const newLog = async (awaited = /./): Promise<string[]> => {
+    for (let before = '', tries = 0; (!awaited.test(log) || log !== before) && tries < 100; tries += 1) {
       before = log;
       await setTimeout(50);
     }
@@ -111,16 +111,15 @@ describe('docs/first-hour.md', () => {
     await called(['--as', 'digipost'], 1);
     await called(['--as', 'utloept'], 1);
 
-    parts.push('A message that was changed after it was signed:', '');
+    parts.push('A message that something lays out again after it was signed:', '');
     const { stdout: envelope } = await run(['call', CALL, '--as', 'digipost', '--dry-run'], 'output');
-    const changed = envelope.replace('#1A2B', '#9Z9Z');
-    const { status, http } = await post(serving.url, changed);
+    const { status, http } = await post(serving.url, envelope.replaceAll('><', '>\n<'));
     assert.equal(http, 500);
-    const refusal = await newLog();
+    const refusal = await newLog(/\(proved\)/);
     parts.push(
       ...fenced([
         `$ kontakt call ${CALL} --as digipost --dry-run |`,
-        "    sed 's/#1A2B/#9Z9Z/' | curl -s -H 'content-type: text/xml' --data-binary @- \\",
+        "    sed 's/></>\\n</g' | curl -s -H 'content-type: text/xml' --data-binary @- \\",
         '    http://127.0.0.1:8080/ws-postkasseleverandoer-v1',
         `<…><faultstring>${status}</faultstring><…>`,
       ]),
@@ -130,7 +129,9 @@ describe('docs/first-hour.md', () => {
       ...fenced(refusal),
     );
     assertMade(PAGE, 'calls', parts, FROM);
-    assertMade('README.md', 'a refusal', fenced(refusal), FROM);
+    const [line = ''] = refusal;
+    const cause = refusal.slice(refusal.findIndex((one) => one.includes('(proved)')));
+    assertMade('README.md', 'a refusal', fenced([line, `${' '.repeat(11)}…`, ...cause]), FROM);
   }).timeout(60_000);
 
   it('shows the reason in full', async () => {

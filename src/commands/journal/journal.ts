@@ -3,6 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { askBytes, askEmulator } from '../../client/remote.ts';
 import type { Explained } from '../../explain/explained.ts';
+import { isSearched } from '../../explain/searched.ts';
 import { exchangeEvent, type Told } from '../../journal/line.ts';
 import { eventLines } from '../../kernel/log.ts';
 import type { Explanation } from '../../kernel/problem.ts';
@@ -28,9 +29,6 @@ export interface JournalOptions {
   readonly response?: boolean;
   readonly json?: boolean;
 }
-
-/** Problems whose cause has to be searched for. */
-const SEARCHED: ReadonlySet<string> = new Set(['security.digest', 'security.signature-value']);
 
 const BETWEEN_LOOKS = 300;
 const LABEL = 10;
@@ -127,7 +125,7 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
   const { explanation, problem, warnings, number, requestBytes, responseBytes } = entry;
   printPainted(head(entry, paint));
   if (explanation) printPainted(['', paint('bold', 'why'), ...reason(explanation, paint)]);
-  if (problem !== undefined && SEARCHED.has(problem)) {
+  if (isSearched(problem)) {
     const explained = (await askEmulator(url, 'GET', `/journal/${number}/explanation`)) as Explained;
     for (const cause of explained.causes.filter(({ certain }) => certain))
       print(['', ...linesOfCause(cause)]);
