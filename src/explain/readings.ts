@@ -23,7 +23,7 @@ const inHex: Cause = {
   remedy: 'write the base64 of the digest’s bytes, not of its hexadecimal text',
   stacks: {
     PHP: 'hash("sha256", $octets, true): the third argument gives bytes',
-    'node-soap': 'digest("base64"), not digest("hex")',
+    'xml-crypto': 'getHash of a hash algorithm of your own returns digest("base64"), not digest("hex")',
   },
 };
 const base64Twice: Cause = {

@@ -12,7 +12,6 @@ export const idSetAfterDigest: Change = {
   rule: 'XML Signature §4.4.3; WSS 1.1 §4',
   remedy: 'set the Id first, then make the digest',
   stacks: {
-    'xml-crypto': 'give the element its Id before computeSignature, and name it in idAttribute',
     PHP: 'call setAttributeNS for wsu:Id before addReference',
   },
   *undo(tokens) {

@@ -70,7 +70,7 @@ export const prefixChanged: Change = {
   remedy: 'let nothing behind the signer parse the message and write it anew with prefixes of its own',
   stacks: {
     'CXF/WSS4J': 'no transformation or StAX rewriting behind WSS4JOutInterceptor',
-    zeep: 'no etree.cleanup_namespaces after signing',
+    zeep: 'no etree.cleanup_namespaces with a top_nsmap after signing',
   },
   *undo(tokens) {
     const found = new Set<string>();

@@ -7,6 +7,6 @@ export const digestOfNothing: Making = {
   sentence: 'the digest is that of no octets at all: the signer did not find the element',
   rule: 'XML Signature §4.4.3.2',
   remedy: 'let the signer find the element by its Id before it hashes: it hashed an empty result',
-  stacks: { PHP: 'an XPath without registerNamespace finds nothing, and C14N of nothing is empty' },
+  stacks: { PHP: 'DOMXPath::query("//Body") finds nothing: write a prefix, and register its namespace' },
   octets: () => [Buffer.alloc(0)],
 };

@@ -24,7 +24,6 @@ export const transformsMissing: Making = {
     'the digest was made over exclusive canonical XML, and the Reference says no Transform: without one it is inclusive canonical XML',
   rule: RULE,
   remedy: 'write a Transform with http://www.w3.org/2001/10/xml-exc-c14n# into the Reference',
-  stacks: { 'xml-crypto': 'name http://www.w3.org/2001/10/xml-exc-c14n# in transforms of addReference' },
   octets: (subject) => (subject.written ? [] : some(subject.inForm({ ...plain(subject), exclusive: true }))),
 };
 

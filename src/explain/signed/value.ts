@@ -28,7 +28,7 @@ const base64Twice: Cause = {
   sentence: 'SignatureValue holds the base64 of the signature’s base64',
   rule: RULE,
   remedy: 'encode the bytes of the signature once',
-  stacks: { 'node-soap': 'sign(key, "base64") gives text: do not encode it again' },
+  stacks: { 'xml-crypto': 'getSignature returns sign(key, "base64"): do not encode that again' },
 };
 const reversed: Cause = {
   cause: 'signature-reversed',
