@@ -49,6 +49,37 @@ describe('kontakt explain', () => {
     assert.match(stdout, /^ {2}by {8}whitespace-added$/m);
   });
 
+  it('works where no emulator ever ran, and says that nobody is trusted there', async () => {
+    const cwd = newDirectory();
+    const file = fileOf('laid-out.xml', message.replaceAll('><', '>\n  <'));
+    const bare = (...args: string[]): Promise<Ended> => kontakt(args, { cwd });
+    const { code, stdout, stderr } = await bare('explain', file);
+    assert.equal(code, 1);
+    assert.match(stderr, /^nobody is trusted here: \.kontakt\/pki has no certificates; --trust, --pki/);
+    assert.match(stdout, /^whitespace-added \(proved\)$/m);
+    assert.match((await bare('verify', file)).stdout, /^refused \(security\.certificate-untrusted\)$/m);
+
+    const trust = join(data, 'pki/trust.pem');
+    const good = fileOf('good.xml', message);
+    assert.deepEqual(
+      [await bare('verify', good, '--trust', trust), await bare('explain', good, '--trust', trust)].map(
+        (ended) => [ended.code, ended.stderr],
+      ),
+      [
+        [0, ''],
+        [0, ''],
+      ],
+    );
+  });
+
+  it('refuses a folder that somebody names and that has no certificates', async () => {
+    for (const verb of ['explain', 'verify']) {
+      const ended = await kontakt([verb, fileOf('good.xml', message), '--pki', join(folder, 'none')]);
+      assert.notEqual(ended.code, 0);
+      assert.match(ended.stderr, /none has no certificates yet/);
+    }
+  });
+
   it('asserts nothing that it does not prove', async () => {
     const { code, stdout } = await on(
       'explain',

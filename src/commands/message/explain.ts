@@ -1,7 +1,7 @@
 // kontakt explain: why a message in a file is refused, with what proves it.
 
 import { createPublicKey, X509Certificate } from 'node:crypto';
-import { loadPki } from '../../client/material.ts';
+import { findPki } from '../../client/material.ts';
 import { askEmulator } from '../../client/remote.ts';
 import { explainMessage } from '../../explain/explain.ts';
 import type { Explained } from '../../explain/explained.ts';
@@ -15,16 +15,14 @@ import { readMessage } from '../../soap/read.ts';
 import { print, printJson } from '../print.ts';
 import { linesOf } from './explained-lines.ts';
 import { readInput } from './input.ts';
-import { apart, type Judging, type JudgingOptions, judgingOf } from './judging.ts';
+import { apart, identitiesIn, type Judging, type JudgingOptions, judgingOf } from './judging.ts';
 import { writeOctets } from './octets.ts';
 
-const keysIn = (folder: string): KnownKey[] => {
-  const { server, clients } = loadPki(folder);
-  return [server, ...clients].map(({ name, certificatePem }) => ({
+const keysIn = (folder: string): KnownKey[] =>
+  identitiesIn(findPki(folder)).map(({ name, certificatePem }) => ({
     owner: name,
     key: createPublicKey(new X509Certificate(certificatePem).toString()),
   }));
-};
 
 /** Explains a message as the emulator would judge it; bytes that are no message are explained too. */
 export const explainBytes = (

@@ -2,7 +2,13 @@
 
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { inAnswers } from '../../client/answer.ts';
-import { loadClient, loadPki } from '../../client/material.ts';
+import {
+  findPki,
+  type IdentityFiles,
+  loadClient,
+  loadPki,
+  type PkiFilesOnDisk,
+} from '../../client/material.ts';
 import { createClock, parseInstant } from '../../kernel/clock.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
@@ -18,6 +24,7 @@ import { createTrustStore } from '../../security/trust/trust.ts';
 import type { Message } from '../../soap/read.ts';
 import { xenc } from '../../xml/names.ts';
 import { isNamed } from '../../xml/tree.ts';
+import { printNote } from '../print.ts';
 
 const instantOf = (at: string | undefined): number => {
   if (at === undefined) return createClock().real();
@@ -47,6 +54,8 @@ const decrypted = (envelope: Message, key: KeyObject): Message | undefined => {
 export interface JudgingOptions extends ProfileOverrides {
   /** The folder of the certificates. */
   readonly folder: string;
+  /** Whether somebody named that folder; otherwise there may be none. */
+  readonly named: boolean;
   readonly profile: string;
   readonly securityProfiles: Readonly<Record<string, unknown>>;
   readonly trust: readonly string[];
@@ -60,14 +69,29 @@ export interface JudgingOptions extends ProfileOverrides {
   readonly octets: string | undefined;
 }
 
-/** @throws UserError where the folder has no certificates, or a file cannot be read */
+/** The certificates that a message is judged by; a machine where no emulator ever ran has none, which is told. */
+const pkiIn = ({ folder, named, trust }: JudgingOptions): PkiFilesOnDisk | undefined => {
+  if (named) return loadPki(folder);
+  const found = findPki(folder);
+  if (!found && trust.length === 0)
+    printNote([
+      `nobody is trusted here: ${folder} has no certificates; --trust, --pki and --data name some, kontakt serve makes them`,
+    ]);
+  return found;
+};
+
+/** Who is known by name: the emulator itself, and the clients of its PKI. */
+export const identitiesIn = (pki: PkiFilesOnDisk | undefined): readonly IdentityFiles[] =>
+  pki ? [pki.server, ...pki.clients] : [];
+
+/** @throws UserError where the folder that was named has no certificates, or a file cannot be read */
 export const judgingOf = (options: JudgingOptions): Judging => {
   const { folder, as, at } = options;
-  const pki = loadPki(folder);
+  const pki = pkiIn(options);
   const named = profileNamed(resolveProfiles(options.securityProfiles), options.profile);
-  const anchors = [pki.trustPem, ...readTrust(options.trust)];
-  const trust = createTrustStore(anchors, [...pki.crls, ...readLists(options.crls, anchors)]);
-  const known = [pki.server, ...pki.clients].map(({ certificatePem }) => certificatePem);
+  const anchors = [...(pki ? [pki.trustPem] : []), ...readTrust(options.trust)];
+  const trust = createTrustStore(anchors, [...(pki?.crls ?? []), ...readLists(options.crls, anchors)]);
+  const known = identitiesIn(pki).map(({ certificatePem }) => certificatePem);
   return {
     profile: tuneProfile(named, options, false),
     signers: createSignerCache(trust, knownCertificates([...known, ...readKnown(options.knownCertificates)])),

@@ -44,7 +44,8 @@ const onJudging = (command: Command): Command =>
 
 const judgedBy = ({ as, at, json, octets, ...settings }: JudgedFlags): JudgingOptions => {
   const { configuration } = resolve(settings);
-  return { ...configuration, folder: folderOf(configuration), as, at, json, octets };
+  const named = [settings.pki, settings.data, as].some((one) => one !== undefined);
+  return { ...configuration, folder: folderOf(configuration), named, as, at, json, octets };
 };
 
 const addVerify = (program: Command): void => {
