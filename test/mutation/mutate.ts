@@ -48,17 +48,19 @@ const sample = <Item>(list: readonly Item[], count: number, seed: number): Item[
     .flatMap((index) => list.slice(index, index + 1));
 };
 
-/** How long the tests of a file may take; asked once for each set of tests. */
+/**
+ * How long the tests of a file may take; asked once for each set of tests. Undefined: they fail without a mutant, so that they say
+ * nothing of one.
+ */
 const createPatience = (sandbox: Sandbox) => {
-  const known = new Map<string, number>();
-  return async (file: string, tests: readonly string[]): Promise<number> => {
+  const known = new Map<string, number | undefined>();
+  return async (file: string, tests: readonly string[]): Promise<number | undefined> => {
     const key = tests.join(' ');
-    const before = known.get(key);
-    if (before !== undefined) return before;
+    if (known.has(key)) return known.get(key);
     const start = performance.now();
     const verdict = await sandbox.judge(file, undefined, tests, LONGEST);
-    if (verdict !== 'survived') throw new Error(`the tests of ${file} fail without a mutant: ${key}`);
-    const patience = MOMENT + TIMES * (performance.now() - start);
+    if (verdict !== 'survived') say(`fail without a mutant, and are left out: ${key}`);
+    const patience = verdict === 'survived' ? MOMENT + TIMES * (performance.now() - start) : undefined;
     known.set(key, patience);
     return patience;
   };
@@ -71,7 +73,9 @@ const judgeAll = async (chosen: readonly Placed[], sandbox: Sandbox, judged: Jud
     const { file } = mutant;
     const text = withMutant(sandbox.read(file), mutant);
     for (const tests of fitting(file)) {
-      const verdict = await sandbox.judge(file, text, tests, await patienceFor(file, tests));
+      const patience = await patienceFor(file, tests);
+      if (patience === undefined) continue;
+      const verdict = await sandbox.judge(file, text, tests, patience);
       if (verdict !== 'survived') return verdict;
     }
     return 'survived';
