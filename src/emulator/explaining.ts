@@ -6,6 +6,7 @@ import type { Explain } from '../control/journal.ts';
 import { explainExchange } from '../explain/exchange.ts';
 import type { Pki } from '../pki/pki.ts';
 import type { SignerCache } from '../security/signer.ts';
+import { identityOf } from './contracts.ts';
 
 /** Judges an exchange of the journal again. */
 export const explaining =
@@ -21,6 +22,7 @@ export const explaining =
             key: createPublicKey(certificatePem),
           })),
         processed: (name) => services.find(({ service }) => service.name === name)?.service.headers ?? [],
+        readHolder: identityOf,
       },
       unmasked,
     );

@@ -6,12 +6,15 @@ import { maskMessage, maskText } from '../journal/mask.ts';
 import { isProblem, type QName } from '../kernel/problem.ts';
 import { takeApart } from '../security/anatomy.ts';
 import type { Profile } from '../security/profiles/profile.ts';
+import { reportMessage } from '../security/report.ts';
 import type { SignerCache } from '../security/signer.ts';
 import { readMessage } from '../soap/read.ts';
+import type { ReadHolder } from './certificate.ts';
+import { documentOf } from './document.ts';
 import { explainMessage } from './explain.ts';
 import type { Explained, ExplainedCause } from './explained.ts';
 import type { Hide } from './octets/difference.ts';
-import { noMessage } from './refusal.ts';
+import { partsOf } from './parts.ts';
 import type { KnownKey } from './signed/search.ts';
 
 /** How long a search may keep the thread, in milliseconds. */
@@ -56,6 +59,7 @@ export interface ExchangeMaterial {
   readonly known: () => readonly KnownKey[];
   /** The header blocks, besides Security, that a service takes notice of. */
   readonly processed: (service: string | undefined) => readonly QName[];
+  readonly readHolder: ReadHolder;
 }
 
 /** The same with the numbers of persons hidden in every text. */
@@ -66,22 +70,21 @@ const masked = <Value>(value: Value): Value =>
 
 const explained = async (
   entry: JournalEntry,
-  { signers, known, processed }: ExchangeMaterial,
+  { signers, known, processed, readHolder }: ExchangeMaterial,
   hide: Hide | undefined,
 ): Promise<Explained> => {
   const { judged, request, problem, profile: name = 'none' } = entry;
   const verdict = problem === undefined && !entry.explanation ? 'accepted' : 'refused';
-  const told: Explained = {
+  const told = documentOf({
     verdict,
     profile: name,
     ...(problem === undefined ? {} : { problem }),
     causes: toldThen(entry),
-    references: [],
     warnings: entry.warnings,
-  };
-  if (!problem?.startsWith('security.') || problem === 'security.replay' || !judged) return told;
+  });
+  if (!judged) return told;
   const message = readMessage(request.body, { charset: charsetIn(request.headers['content-type']) });
-  if (isProblem(message)) return noMessage(message, name);
+  if (isProblem(message)) return told;
   using envelope = message;
   const anatomy = takeApart(envelope, signers, { processed: processed(entry.service) });
   const explaining = {
@@ -90,7 +93,14 @@ const explained = async (
     message: request.body,
     known: known(),
     hide,
+    readHolder,
   };
+  // What comes after the signature, and that it was seen before, is nothing of the message's own.
+  if (!problem?.startsWith('security.') || problem === 'security.replay')
+    return documentOf({
+      ...told,
+      ...partsOf(anatomy, explaining, reportMessage(anatomy, explaining.profile, explaining.now)),
+    });
   return await inSlices(explainMessage(anatomy, explaining));
 };
 

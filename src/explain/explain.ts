@@ -6,15 +6,16 @@
 import { isProblem } from '../kernel/problem.ts';
 import { digestMethods, signatureMethods } from '../security/algorithms.ts';
 import type { Anatomy } from '../security/anatomy.ts';
-import { type ResolvedReference, resolvedIn } from '../security/coverage.ts';
+import type { ResolvedReference } from '../security/coverage.ts';
 import type { Profile } from '../security/profiles/profile.ts';
 import { reportMessage, type SecurityReport } from '../security/report.ts';
-import type { Certificate } from '../security/trust/certificate.ts';
 import { verdict } from '../security/verify.ts';
 import { placeOf } from '../xml/place.ts';
+import { documentOf } from './document.ts';
 import type { Evidence, Explained, ExplainedCause } from './explained.ts';
 import type { Cause, Subject } from './hypothesis.ts';
 import { differenceOf, type Hide } from './octets/difference.ts';
+import { partsOf, type Telling } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { causeOfRefusal } from './refusal.ts';
 import { search } from './search.ts';
@@ -88,35 +89,26 @@ const inOrder = (
   return together([...refusals, ...all.filter(({ certain }) => certain), ...all]);
 };
 
-export interface Explaining {
+export interface Explaining extends Telling {
   readonly profile: Profile;
-  /** Milliseconds since 1970. */
-  readonly now: number;
   /** The message as it arrived. */
   readonly message: Buffer;
   /** Keys of others, one of which may have signed. */
   readonly known: readonly KnownKey[];
-  /** What of the octets is hidden where they are shown; undefined: nothing. */
-  readonly hide?: Hide | undefined;
 }
-
-const certificateOf = (anatomy: Anatomy, { now, profile }: Explaining): Certificate | undefined => {
-  const signer = anatomy.signer(now, profile.minimumKeyBits);
-  return isProblem(signer) ? anatomy.claimed() : signer.certificate;
-};
 
 function* cryptography(
   anatomy: Anatomy,
   explaining: Explaining,
   report: SecurityReport,
 ): Generator<void, Pick<Parts, 'signature' | 'digests'>> {
-  const certificate = certificateOf(anatomy, explaining);
-  const [signature, coverage] = [anatomy.signature(), anatomy.coverage()];
+  const { certificate, references } = report;
+  const signature = anatomy.signature();
   const found: { signature: ExplainedCause[]; digests: ExplainedCause[] } = { signature: [], digests: [] };
   if (isProblem(signature)) return found;
   const method = signatureMethods.get(signature.signatureMethod);
   const signedInfo = subjectOfSignedInfo(anatomy, signature, explaining.message);
-  if (report.signatureValue === 'wrong' && method && certificate && signedInfo) {
+  if (report.signature?.right === false && method && certificate && signedInfo) {
     const finding = yield* searchSignature(
       signedInfo,
       signature.value,
@@ -126,11 +118,10 @@ function* cryptography(
     );
     found.signature = signatureCauses(finding, signedInfo, explaining.hide);
   }
-  const references = isProblem(coverage) ? [] : resolvedIn(coverage);
-  for (const [index, reference] of references.entries()) {
-    if (report.references[index]?.digest !== 'wrong') continue;
-    const subject = subjectOfReference(anatomy, reference, certificate, explaining.message);
-    if (subject) found.digests.push(...(yield* digestCauses(subject, reference, explaining.hide)));
+  for (const { resolved, digest } of references) {
+    if (!resolved || digest.right !== false) continue;
+    const subject = subjectOfReference(anatomy, resolved, certificate, explaining.message);
+    if (subject) found.digests.push(...(yield* digestCauses(subject, resolved, explaining.hide)));
   }
   return found;
 }
@@ -156,16 +147,12 @@ export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Gener
     .filter(({ problem }) => !searched[problem])
     .map((one) => causeOfRefusal(anatomy, one, now));
   const [first] = problems;
-  return {
+  return documentOf({
     verdict: first ? 'refused' : 'accepted',
     profile: profile.name,
-    ...(first ? { problem: first.problem } : {}),
+    problem: first?.problem ?? null,
     causes: first ? inOrder(refusals, signature, digests) : [],
-    references: report.references,
-    ...(report.signatureMethod === undefined
-      ? {}
-      : { signature: { method: report.signatureMethod, value: report.signatureValue ?? 'not tried' } }),
-    ...(report.signer ? { signer: report.signer } : {}),
+    ...partsOf(anatomy, explaining, report),
     warnings: isProblem(report.verdict) ? [] : report.verdict.warnings,
-  };
+  });
 }

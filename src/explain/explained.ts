@@ -1,45 +1,133 @@
 // What the engine says of a message: one document, the same for a terminal, for programs and for the journal.
+//
+// docs/explanation.schema.json is made from this. Every member is always there, in this order: what does not apply is null or
+// empty. Of what can be right or wrong, null means that it was not tried.
 
-import type { Problem } from '../kernel/problem.ts';
-import type { ReferenceReport } from '../security/report.ts';
-import type { Cause } from './hypothesis.ts';
-import type { Difference } from './octets/difference.ts';
+import { z } from 'zod';
 
-export interface Evidence {
-  readonly expected?: string;
-  readonly found?: string;
-  /** Where what was signed and what arrived begin to differ. */
-  readonly difference?: Difference;
-  /** What was done to SignedInfo. */
-  readonly how?: readonly string[];
-  /** How many ways were tried. */
-  readonly trials?: number;
-  /** Whether ways were left out, since there are too many octets. */
-  readonly cut?: boolean;
-}
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+const text = (description: string) => z.string().describe(description);
+const right = z.boolean().nullable().describe('null: it could not be tried');
 
-export interface ExplainedCause extends Cause {
-  /** Whether it is proved: by it the digest or the signature comes out right, or a rule is broken. */
-  readonly certain: boolean;
-  /** The elements that it is about. */
-  readonly where?: readonly string[];
-  readonly evidence: Evidence;
-}
+const octets = z
+  .object({
+    bytes: z.int().min(0).describe('how many there are'),
+    shown: z.int().min(0).describe('how many of them the text holds, from the first on'),
+    text: text('as UTF-8'),
+  })
+  .nullable()
+  .describe('canonical octets; null: they have no canonical form, or nothing has them');
 
-export interface Explained {
-  readonly verdict: 'accepted' | 'refused' | 'no message';
-  readonly profile: string;
-  /** The refusal that the wire is told. */
-  readonly problem?: string;
-  /** The first is what to change; empty where nothing is wrong. */
-  readonly causes: readonly ExplainedCause[];
-  readonly references: readonly ReferenceReport[];
-  readonly signature?: { readonly method: string; readonly value: 'right' | 'wrong' | 'not tried' };
-  readonly signer?: {
-    readonly subject: string;
-    readonly issuer: string;
-    readonly organisation: string | undefined;
-  };
-  /** What strict would refuse. */
-  readonly warnings: readonly Pick<Problem, 'problem' | 'explanation'>[];
-}
+const evidence = z.object({
+  expected: z.string().optional(),
+  found: z.string().optional(),
+  difference: z
+    .object({
+      at: z.int().min(0).describe('in octets, from 0'),
+      signed: text('what the signer had there, with blanks, tabs and line ends as signs'),
+      arrived: text('what arrived there'),
+    })
+    .optional()
+    .describe('where what was signed and what arrived begin to differ'),
+  how: list(z.string()).optional().describe('what was done to SignedInfo, by the names of causes'),
+  trials: z.int().min(0).optional().describe('how many ways were tried'),
+  cut: z.boolean().optional().describe('whether ways were left out, since there are too many octets'),
+});
+
+const cause = z.object({
+  cause: text('its name, of the closed list'),
+  certain: z
+    .boolean()
+    .describe('proved: by it the digest or the signature comes out right, or a rule is broken'),
+  where: list(z.string()).optional().describe('the elements that it is about'),
+  sentence: text('what was done'),
+  evidence,
+  rule: text('where it is written how it should be'),
+  remedy: text('what to change'),
+  stacks: z.record(z.string(), z.string()).optional().describe('the setting of a SOAP stack, by its name'),
+});
+
+const reference = z.object({
+  uri: text('as the signature writes it'),
+  element: z.string().nullable().describe('where its target stands; null: it leads nowhere'),
+  transforms: list(
+    z.object({ algorithm: z.string(), prefixes: list(z.string()).describe('the PrefixList') }),
+  ).describe('as written; empty: none, which is inclusive Canonical XML'),
+  digest: z.object({
+    method: text('the hash, by its short name'),
+    declared: text('DigestValue'),
+    found: z.string().nullable().describe('of the octets that count'),
+    right,
+  }),
+  octets,
+});
+
+const certificate = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  serial: text('decimal'),
+  carried: z.boolean().describe('whether the message carries it; otherwise it is a known one that it names'),
+  organisation: z
+    .object({ number: z.string(), place: text('the attribute of the subject that holds it') })
+    .nullable(),
+  generation: z.string().nullable().describe('which of a country’s shapes it has'),
+  validity: z.object({
+    from: z.string(),
+    until: z.string(),
+    right: z.boolean().describe('at the time of the verdict'),
+  }),
+  usage: z.object({
+    key: list(z.string()).nullable().describe('keyUsage; null: not restricted'),
+    extended: list(z.string()).describe('OIDs of extendedKeyUsage'),
+    policies: list(z.string()).describe('OIDs of certificatePolicies'),
+  }),
+  chain: list(z.string()).describe('the subjects from the certificate to the trust anchor, as far as known'),
+  missing: z.string().nullable().describe('why the chain leads to no trust anchor; null: it leads to one'),
+});
+
+const warning = z.object({
+  problem: z.string(),
+  explanation: z.object({
+    check: z.string(),
+    expected: z.string(),
+    found: z.string(),
+    rule: z.string(),
+    remedy: z.string(),
+    basis: z.enum(['documented', 'observed', 'assumed']),
+    where: z.string().optional(),
+    line: z.int().optional(),
+  }),
+});
+
+export const explanation = z.object({
+  verdict: z.enum(['accepted', 'refused', 'no message']).describe('what the emulator says'),
+  profile: text('the security profile that it is judged by'),
+  problem: z.string().nullable().describe('the code of the refusal'),
+  causes: list(cause).describe('the first is what to change; empty where nothing is wrong'),
+  references: list(reference).describe('what the signature refers to, in its order'),
+  signature: z
+    .object({
+      method: text('the signature method, by its short name'),
+      right,
+      octets: octets.describe('of SignedInfo'),
+    })
+    .nullable()
+    .describe('null: there is none that can be read'),
+  certificate: certificate
+    .nullable()
+    .describe('of the key that the signature was tried with; null: nobody knows one'),
+  coverage: list(
+    z.object({
+      element: text('where it stands'),
+      signedBy: z.string().nullable().describe('the URI of the reference; null: it is not signed'),
+    }),
+  ).describe('Body, Timestamp, token and header blocks'),
+  warnings: list(warning).describe('what strict would refuse'),
+});
+
+export type Explained = z.infer<typeof explanation>;
+export type ExplainedCause = z.infer<typeof cause>;
+export type Evidence = z.infer<typeof evidence>;
+export type ExplainedOctets = z.infer<typeof octets>;
+export type ExplainedReference = z.infer<typeof reference>;
+export type ExplainedCertificate = z.infer<typeof certificate>;

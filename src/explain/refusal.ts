@@ -4,6 +4,7 @@ import { isProblem, type Problem } from '../kernel/problem.ts';
 import type { Anatomy } from '../security/anatomy.ts';
 import { resolvedIn } from '../security/coverage.ts';
 import type { SecurityProblem } from '../security/problems.ts';
+import { documentOf } from './document.ts';
 import type { Explained, ExplainedCause } from './explained.ts';
 
 const NAMES: Readonly<Partial<Record<SecurityProblem, string>>> = {
@@ -77,7 +78,7 @@ export const causeOfRefusal = (
 /** What is said of bytes that are no message. */
 export const noMessage = ({ problem, explanation }: Problem, profile: string): Explained => {
   const { check, expected, found, rule, remedy } = explanation;
-  return {
+  return documentOf({
     verdict: 'no message',
     profile,
     problem,
@@ -91,7 +92,5 @@ export const noMessage = ({ problem, explanation }: Problem, profile: string): E
         remedy,
       },
     ],
-    references: [],
-    warnings: [],
-  };
+  });
 };

@@ -15,6 +15,7 @@ import type { Signer, SignerCache } from './signer.ts';
 import { readTimestamp, type Timestamp } from './timestamp.ts';
 import { readToken, unreadable } from './token.ts';
 import { type Certificate, readCertificate } from './trust/certificate.ts';
+import type { KnownChain } from './trust/trust.ts';
 
 type Refusal = Problem<SecurityProblem>;
 
@@ -47,6 +48,8 @@ export interface Anatomy {
   readonly carried: () => Certificate | Refusal | undefined;
   /** The certificate that KeyInfo means, believed or not; undefined: nobody knows it. */
   readonly claimed: () => Certificate | undefined;
+  /** How far a certificate leads to somebody who is trusted. */
+  readonly chain: (certificate: Certificate) => KnownChain;
   /**
    * Who signed, where the certificate is to be believed.
    *
@@ -147,6 +150,7 @@ export const takeApart = (
       const signed = signature();
       return 'problem' in signed ? undefined : claimedIn(signed, carried(), signers);
     }),
+    chain: (certificate) => signers.chain(certificate),
     signer: (now, minimumKeyBits) => {
       const [found, signed, covered] = [header(), signature(), coverage()];
       if ('problem' in found) return found;

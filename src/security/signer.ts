@@ -10,7 +10,7 @@ import { type Certificate, readCertificate } from './trust/certificate.ts';
 import { judgeFitness, missingOrganisation } from './trust/fitness.ts';
 import { type IndirectReference, type KnownCertificates, names } from './trust/known-certificates.ts';
 import type { Span } from './trust/revocation.ts';
-import type { TrustStore } from './trust/trust.ts';
+import type { KnownChain, TrustStore } from './trust/trust.ts';
 
 /** How many certificates are remembered; a client uses one or two. */
 const CACHE_SIZE = 1000;
@@ -66,6 +66,8 @@ export interface SignerCache {
    * @param carried the one that the message carries, which counts where the reference names it
    */
   candidates(reference: IndirectReference, carried: Certificate | undefined): readonly Certificate[];
+  /** How far a certificate leads to somebody who is trusted. */
+  chain(certificate: Certificate): KnownChain;
   /**
    * Finds out who signed; a good verdict is kept by certificate, and only as long as it holds.
    *
@@ -140,5 +142,5 @@ export const createSignerCache = (trust: TrustStore, directory: KnownCertificate
     if (!der) throw new Error('a direct reference without a token');
     return judge(der, () => readCertificate(der), now, minimumKeyBits);
   };
-  return { candidates, identify };
+  return { candidates, chain: (certificate) => trust.chain(certificate), identify };
 };

@@ -12,6 +12,7 @@ import { createSignerCache, type SignerCache } from '../../src/security/signer.t
 import { knownCertificates } from '../../src/security/trust/known-certificates.ts';
 import { readKnown, readLists, readTrust } from '../../src/security/trust/material.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
+import { assertDocument } from '../explain/shape.ts';
 import type { Arena, HttpRequest } from './arena.ts';
 import { question } from './arena.ts';
 import { declareAll } from './declare.ts';
@@ -49,8 +50,9 @@ const fileSays = (bytes: Buffer, profile: string, signers: SignerCache, now: num
     const { verdict } = judgeMessage(bytes, judging);
     // Whatever the message is, it is explained, and as the refusal that it is.
     const explained = explainBytes(bytes, judging, []);
-    const problem = isProblem(verdict) ? verdict.problem : undefined;
-    if (explained.problem !== problem || (problem !== undefined && explained.causes.length === 0))
+    assertDocument(explained);
+    const problem = isProblem(verdict) ? verdict.problem : null;
+    if (explained.problem !== problem || (problem !== null && explained.causes.length === 0))
       throw new Error(`${problem ?? 'accepted'} is explained as ${JSON.stringify(explained)}`);
     return isProblem(verdict)
       ? { problem: verdict.problem, explanation: clipped(verdict.explanation) }

@@ -211,12 +211,14 @@ describe('the security layer on files', () => {
   it('verify prints JSON for scripts', async () => {
     const told = JSON.parse((await on('verify', await signed('json.xml'), '--json')).stdout);
     assert.deepEqual(
-      [told.accepted, told.organisation, told.warnings, told.signatureValue],
-      [true, '984661185', [], 'right'],
+      [told.accepted, told.organisation, told.warnings, told.signature?.right],
+      [true, '984661185', [], true],
     );
     assert.deepEqual(
-      told.references.map(({ id, digest }: { id: string; digest: string }) => `${id} ${digest}`),
-      ['Timestamp right', 'Body right'],
+      told.references.map(
+        ({ uri, digest }: { uri: string; digest: { right: boolean } }) => `${uri} ${digest.right}`,
+      ),
+      ['#Timestamp true', '#Body true'],
     );
   });
 

@@ -11,6 +11,7 @@ import { createTrustStore } from '../../src/security/trust/trust.ts';
 import { type Arena, openArena } from '../attacks/arena.ts';
 import type { Broken } from './broken/ways.ts';
 import { broken } from './broken.ts';
+import { assertDocument } from './shape.ts';
 
 let arena: Arena;
 let signers: SignerCache;
@@ -32,7 +33,9 @@ const explained = (message: string | Buffer): Explained => {
 };
 
 const judge = ({ cause, besides = [], make }: Broken): void => {
-  const { verdict, causes } = explained(make(arena));
+  const document = explained(make(arena));
+  assertDocument(document);
+  const { verdict, causes } = document;
   assert.notEqual(verdict, 'accepted');
   const told = causes.map((one) => `${one.cause}${one.certain ? '' : ' (likely)'}`);
   if (cause === undefined) {

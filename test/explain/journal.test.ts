@@ -5,6 +5,7 @@ import type { Explained } from '../../src/explain/explained.ts';
 import { type Arena, openArena, PERSON } from '../attacks/arena.ts';
 import { assertProblem } from '../control/replies.ts';
 import { control } from '../running.ts';
+import { assertDocument } from './shape.ts';
 
 describe('GET /journal/{id}/explanation', () => {
   let arena: Arena;
@@ -12,8 +13,10 @@ describe('GET /journal/{id}/explanation', () => {
     await arena.post(message);
     const { json } = await control(arena.emulator.url, 'GET', '/journal?limit=1');
     const [entry] = (json as { entries: { number: number }[] }).entries;
-    return (await control(arena.emulator.url, 'GET', `/journal/${entry?.number}/explanation${query}`))
-      .json as Explained;
+    const found = await control(arena.emulator.url, 'GET', `/journal/${entry?.number}/explanation${query}`);
+    const explained = found.json as Explained;
+    assertDocument(explained);
+    return explained;
   };
   const causesOf = ({ causes }: Explained): string[] => causes.map(({ cause }) => cause);
 
@@ -23,8 +26,17 @@ describe('GET /journal/{id}/explanation', () => {
   after(() => arena.emulator.close());
 
   it('says of a message that was accepted that nothing is wrong', async () => {
-    const { verdict, causes } = await explained(arena.message());
+    const { verdict, causes, references, signature, certificate } = await explained(arena.message());
     assert.deepEqual([verdict, causes], ['accepted', []]);
+    assert.deepEqual(
+      references.map(({ uri, digest }) => [uri, digest.right]),
+      [
+        ['#TS', true],
+        ['#Body', true],
+      ],
+    );
+    assert.deepEqual([signature?.right, certificate?.missing], [true, null]);
+    assert.match(references[1]?.octets?.text ?? '', /<m:personidentifikator>128384\*{5}</);
   });
 
   it('proves what was done to one that was refused', async () => {

@@ -3,6 +3,7 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { findPki } from '../../client/material.ts';
 import { askEmulator } from '../../client/remote.ts';
+import { identityOf } from '../../emulator/contracts.ts';
 import { explainMessage } from '../../explain/explain.ts';
 import type { Explained } from '../../explain/explained.ts';
 import { noMessage } from '../../explain/refusal.ts';
@@ -10,7 +11,7 @@ import { toTheEnd } from '../../explain/search.ts';
 import type { KnownKey } from '../../explain/signed/search.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
-import { reportMessage } from '../../security/report.ts';
+import { octetsIn, reportMessage } from '../../security/report.ts';
 import { readMessage } from '../../soap/read.ts';
 import { print, printJson } from '../print.ts';
 import { linesOf } from './explained-lines.ts';
@@ -36,8 +37,8 @@ export const explainBytes = (
   if (isProblem(message)) return noMessage(message, profile.name);
   using envelope = message;
   return apart(envelope, judging, (anatomy) => {
-    if (octets !== undefined) writeOctets(octets, reportMessage(anatomy, profile, now).octets);
-    return toTheEnd(explainMessage(anatomy, { profile, now, message: bytes, known }));
+    if (octets !== undefined) writeOctets(octets, octetsIn(reportMessage(anatomy, profile, now)));
+    return toTheEnd(explainMessage(anatomy, { profile, now, message: bytes, known, readHolder: identityOf }));
   });
 };
 

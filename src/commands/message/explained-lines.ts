@@ -1,8 +1,7 @@
 // An explanation on a terminal: the verdict, then each cause with what proves it and what to change.
 
-import type { Evidence, Explained, ExplainedCause } from '../../explain/explained.ts';
+import type { Evidence, Explained, ExplainedCause, ExplainedCertificate } from '../../explain/explained.ts';
 import { inLines, WIDTH } from '../../kernel/terminal.ts';
-import { shortName } from '../../security/profiles/describe.ts';
 
 /** How many causes a screen shows. */
 const SHOWN = 3;
@@ -50,6 +49,18 @@ export const linesOfCause = ({
   ...Object.entries(stacks).flatMap(([stack, setting]) => row('', `${stack}: ${setting}`)),
 ];
 
+/** Whether something is right, as people say it. */
+export const inWords = (right: boolean | null): string =>
+  right === null ? 'not tried' : right ? 'right' : 'wrong';
+
+const linesOfCertificate = ({ subject, organisation, validity, missing }: ExplainedCertificate): string[] => [
+  `  certificate of ${subject}${organisation ? `: organisation ${organisation.number}` : ''}`,
+  ...(validity.right
+    ? []
+    : [`  certificate good from ${validity.from.slice(0, 10)} to ${validity.until.slice(0, 10)} only`]),
+  ...(missing === null ? [] : [`  certificate leads to no trust anchor: ${missing}`]),
+];
+
 /** An explanation as a screen shows it. */
 export const linesOf = ({
   verdict,
@@ -58,16 +69,18 @@ export const linesOf = ({
   causes,
   references,
   signature,
-  signer,
+  coverage,
+  certificate,
   warnings,
 }: Explained): string[] => [
-  `${verdict}${problem === undefined ? '' : ` (${problem})`} under the profile ${profile}`,
+  `${verdict}${problem === null ? '' : ` (${problem})`} under the profile ${profile}`,
   ...references.map(
-    ({ id, position, digestMethod, digest }) =>
-      `  digest ${digest ?? 'not tried'}: ${position} (#${id}, ${shortName(digestMethod)})`,
+    ({ uri, element, digest }) =>
+      `  digest ${inWords(digest.right)}: ${element ?? 'leads nowhere'} (${uri}, ${digest.method})`,
   ),
-  ...(signature ? [`  signature value ${signature.value} (${shortName(signature.method)})`] : []),
-  ...(signer ? [`  certificate of ${signer.subject}`] : []),
+  ...(signature ? [`  signature value ${inWords(signature.right)} (${signature.method})`] : []),
+  ...coverage.filter(({ signedBy }) => signedBy === null).map(({ element }) => `  not signed: ${element}`),
+  ...(certificate ? linesOfCertificate(certificate) : []),
   ...causes.slice(0, SHOWN).flatMap((one) => ['', ...linesOfCause(one)]),
   ...(causes.length > SHOWN ? ['', `and ${causes.length - SHOWN} more: --json shows all`] : []),
   ...warnings.map(

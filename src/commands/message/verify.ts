@@ -3,10 +3,11 @@
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { shortName } from '../../security/profiles/describe.ts';
-import { reportMessage, type SecurityReport } from '../../security/report.ts';
+import { octetsIn, type ReferenceReport, reportMessage, type SecurityReport } from '../../security/report.ts';
 import { readMessage } from '../../soap/read.ts';
 import { print, printJson } from '../print.ts';
 import { showExplanation } from '../show.ts';
+import { inWords } from './explained-lines.ts';
 import { readInput } from './input.ts';
 import { apart, type Judging, type JudgingOptions, judgingOf } from './judging.ts';
 import { writeOctets } from './octets.ts';
@@ -23,20 +24,15 @@ export const judgeMessage = (bytes: Buffer, judging: Judging): SecurityReport =>
   return apart(envelope, judging, (anatomy) => reportMessage(anatomy, judging.profile, judging.now));
 };
 
-const linesOf = ({
-  verdict,
-  references,
-  signatureMethod,
-  signatureValue,
-  signer,
-}: SecurityReport): string[] => {
-  const lines = references.map(
-    ({ id, position, digestMethod, transform, digest }) =>
-      `  reference #${id}: ${position}, digest ${digest ?? 'not tried'} (${shortName(digestMethod)}, ${transform ? shortName(transform) : 'no transform'})`,
-  );
-  if (signatureMethod !== undefined)
-    lines.push(`  signature value: ${signatureValue ?? 'not tried'} (${shortName(signatureMethod)})`);
-  if (signer) lines.push(`  certificate: ${signer.subject}; issued by ${signer.issuer}`);
+const lineOf = ({ uri, element, transforms, digest }: ReferenceReport): string => {
+  const names = transforms.map(({ algorithm }) => shortName(algorithm)).join(', ') || 'no transform';
+  return `  reference ${uri}: ${element ?? 'leads nowhere'}, digest ${inWords(digest.right)} (${digest.method}, ${names})`;
+};
+
+const linesOf = ({ verdict, references, signature, certificate }: SecurityReport): string[] => {
+  const lines = references.map(lineOf);
+  if (signature) lines.push(`  signature value: ${inWords(signature.right)} (${signature.method})`);
+  if (certificate) lines.push(`  certificate: ${certificate.subject}; issued by ${certificate.issuer}`);
   if (isProblem(verdict)) {
     lines.push(`refused (${verdict.problem})`);
   } else {
@@ -56,13 +52,25 @@ const linesOf = ({
 /** Verifies a message of a file, request or answer, and says what was found; false when it would be refused. */
 export const verify = (file: string, options: JudgingOptions): boolean => {
   const report = judgeMessage(readInput(file), judgingOf(options));
-  const { verdict, octets, ...parts } = report;
-  if (options.octets !== undefined) writeOctets(options.octets, octets);
+  const { verdict, references, signature, certificate } = report;
+  if (options.octets !== undefined) writeOctets(options.octets, octetsIn(report));
   const accepted = !isProblem(verdict);
   const told = accepted
     ? { organisation: verdict.signer?.organisation, warnings: verdict.warnings }
     : { problem: verdict.problem, explanation: verdict.explanation };
-  if (options.json) printJson({ accepted, ...told, ...parts });
+  if (options.json)
+    printJson({
+      accepted,
+      ...told,
+      references: references.map(({ uri, element, transforms, digest }) => ({
+        uri,
+        element,
+        transforms,
+        digest,
+      })),
+      signature: signature ? { method: signature.method, right: signature.right } : null,
+      certificate: certificate ? { subject: certificate.subject, issuer: certificate.issuer } : null,
+    });
   else print(linesOf(report));
   return accepted;
 };

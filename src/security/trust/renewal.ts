@@ -74,6 +74,10 @@ export const followTrust = (
       if (Math.abs(real() - looked) > PATIENCE) look();
       return revision;
     },
+    chain: (leaf) => {
+      look();
+      return store.chain(leaf);
+    },
     judge: (leaf, now, minimumKeyBits) => {
       look();
       return store.judge(leaf, now, minimumKeyBits);

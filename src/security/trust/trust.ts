@@ -11,12 +11,21 @@ import { faultOfList, type RevocationList, readRevocationList } from './revocati
 /** Where nobody asks for more: the shortest RSA key of an authority or a leaf. */
 export const MINIMUM_KEY_BITS = 2048;
 
+/** How far a certificate leads. */
+export interface KnownChain {
+  readonly chain: readonly Certificate[];
+  /** Why it leads to no anchor. */
+  readonly missing: string | undefined;
+}
+
 export interface TrustStore {
   readonly anchors: readonly Certificate[];
   /** Counts the changes of anchors and lists: what was remembered under another number is worth nothing. */
   readonly revision: number;
   /** The revocation lists that speak of a certificate. */
   lists(leaf: Certificate): readonly RevocationList[];
+  /** The chain to an anchor, from the certificate itself on, whether it is good or not; where there is none, why. */
+  chain(leaf: Certificate): KnownChain;
   /** Judges a certificate; the verdict may be kept as long as its span and the revision hold. */
   judge(leaf: Certificate, now: number, minimumKeyBits?: number): TrustedChain | Problem<SecurityProblem>;
 }
@@ -103,5 +112,9 @@ export const createTrustStore = (
     );
     return [...new Set(found)];
   };
-  return { anchors, revision: 0, lists: listsOf, judge };
+  const chainOf: TrustStore['chain'] = (leaf) => {
+    for (const chain of chainsFrom(leaf)) return { chain, missing: undefined };
+    return { chain: [leaf], missing: whyUnknown(leaf, authorities) };
+  };
+  return { anchors, revision: 0, lists: listsOf, chain: chainOf, judge };
 };

@@ -1,0 +1,50 @@
+// The certificate of whoever signed, told part by part: whom it names, when and for what it is good, and whom it leads to.
+
+import { isProblem } from '../kernel/problem.ts';
+import type { Anatomy } from '../security/anatomy.ts';
+import type { Certificate } from '../security/trust/certificate.ts';
+import { serialDecimal } from '../security/trust/serial-number.ts';
+import type { ExplainedCertificate } from './explained.ts';
+
+/** What a country reads in a certificate. */
+export interface CertificateHolder {
+  readonly number: string;
+  /** The attribute of the subject that holds it. */
+  readonly place: string;
+  readonly generation: string;
+}
+/** Undefined: it names no organisation. */
+export type ReadHolder = (certificate: Certificate) => CertificateHolder | undefined;
+
+/** @param now milliseconds since 1970 */
+export const explainedCertificate = (
+  anatomy: Anatomy,
+  certificate: Certificate,
+  now: number,
+  readHolder: ReadHolder,
+): ExplainedCertificate => {
+  const { subject, issuer, serialNumber, notBefore, notAfter, keyUsage } = certificate;
+  const carried = anatomy.carried();
+  const holder = readHolder(certificate);
+  const { chain, missing } = anatomy.chain(certificate);
+  return {
+    subject,
+    issuer,
+    serial: serialDecimal(serialNumber),
+    carried: carried !== undefined && !isProblem(carried) && carried.der.equals(certificate.der),
+    organisation: holder ? { number: holder.number, place: holder.place } : null,
+    generation: holder?.generation ?? null,
+    validity: {
+      from: new Date(notBefore).toISOString(),
+      until: new Date(notAfter).toISOString(),
+      right: now >= notBefore && now <= notAfter,
+    },
+    usage: {
+      key: keyUsage ?? null,
+      extended: certificate.extendedKeyUsage,
+      policies: certificate.policies,
+    },
+    chain: chain.map((one) => one.subject),
+    missing: missing ?? null,
+  };
+};

@@ -1,0 +1,71 @@
+// The document in its one order, whatever is known of a message; what is not known is null or empty.
+
+import type { Explained, ExplainedCause, ExplainedOctets } from './explained.ts';
+import type { Hide } from './octets/difference.ts';
+
+/** How much of the octets is shown as text, in bytes. */
+const SHOWN = 8 * 1024;
+
+/** The last place at which no character of UTF-8 is parted. */
+const between = (octets: Buffer, most: number): number => {
+  let end = Math.min(octets.length, most);
+  while (end > 0 && end < octets.length && ((octets[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return end;
+};
+
+/** @param hide sees all the octets, before a part of them is shown */
+export const shownOctets = (octets: Buffer | undefined, hide: Hide = (all) => all): ExplainedOctets => {
+  if (!octets) return null;
+  const seen = hide(octets);
+  const end = between(seen, SHOWN);
+  return {
+    bytes: octets.length,
+    shown: end === seen.length ? octets.length : end,
+    text: seen.subarray(0, end).toString('utf8'),
+  };
+};
+
+/** The members that are there, in this order. */
+const ordered = <Value extends object>(value: Value, names: readonly (keyof Value)[]): Value =>
+  Object.fromEntries(
+    names.filter((name) => value[name] !== undefined).map((name) => [name, value[name]]),
+  ) as Value;
+
+type Told = Explained['warnings'][number];
+
+const EVIDENCE = ['expected', 'found', 'difference', 'how', 'trials', 'cut'] as const;
+const CAUSE = ['cause', 'certain', 'where', 'sentence', 'evidence', 'rule', 'remedy', 'stacks'] as const;
+const EXPLANATION = ['check', 'expected', 'found', 'rule', 'remedy', 'basis', 'where', 'line'] as const;
+
+const causeInOrder = (cause: ExplainedCause): ExplainedCause =>
+  ordered({ ...cause, evidence: ordered(cause.evidence, EVIDENCE) }, CAUSE);
+
+const warningInOrder = ({ problem, explanation }: Told): Told => ({
+  problem,
+  explanation: ordered(explanation, EXPLANATION),
+});
+
+/** What is known of a message at least, and whatever else is. */
+export type Known = Pick<Explained, 'verdict' | 'profile' | 'causes'> & Partial<Explained>;
+
+export const documentOf = ({
+  verdict,
+  profile,
+  problem = null,
+  causes,
+  references = [],
+  signature = null,
+  certificate = null,
+  coverage = [],
+  warnings = [],
+}: Known): Explained => ({
+  verdict,
+  profile,
+  problem,
+  causes: causes.map(causeInOrder),
+  references,
+  signature,
+  certificate,
+  coverage,
+  warnings: warnings.map(warningInOrder),
+});
