@@ -45,6 +45,11 @@ const warningInOrder = ({ problem, explanation }: Told): Told => ({
   explanation: ordered(explanation, EXPLANATION),
 });
 
+const NOT_ASKED: Explained['secondOpinion'] = {
+  'xml-crypto': 'cannot say',
+  why: 'there is no signed message to ask about',
+};
+
 /** What is known of a message at least, and whatever else is. */
 export type Known = Pick<Explained, 'verdict' | 'profile' | 'causes'> & Partial<Explained>;
 
@@ -57,6 +62,7 @@ export const documentOf = ({
   signature = null,
   certificate = null,
   coverage = [],
+  secondOpinion = NOT_ASKED,
   warnings = [],
 }: Known): Explained => ({
   verdict,
@@ -67,5 +73,6 @@ export const documentOf = ({
   signature,
   certificate,
   coverage,
+  secondOpinion,
   warnings: warnings.map(warningInOrder),
 });

@@ -4,16 +4,18 @@ import { setImmediate } from 'node:timers/promises';
 import type { JournalEntry } from '../journal/entry.ts';
 import { maskMessage, maskText } from '../journal/mask.ts';
 import { isProblem, type QName } from '../kernel/problem.ts';
-import { takeApart } from '../security/anatomy.ts';
+import { type Anatomy, takeApart } from '../security/anatomy.ts';
 import type { Profile } from '../security/profiles/profile.ts';
 import { reportMessage } from '../security/report.ts';
 import type { SignerCache } from '../security/signer.ts';
 import { readMessage } from '../soap/read.ts';
 import type { ReadHolder } from './certificate.ts';
 import { documentOf } from './document.ts';
-import { explainMessage } from './explain.ts';
+import { type Explaining, explainMessage } from './explain.ts';
 import type { Explained, ExplainedCause } from './explained.ts';
 import type { Hide } from './octets/difference.ts';
+import { askElsewhere } from './opinion/elsewhere.ts';
+import { questionOf, toldOpinion } from './opinion/opinion.ts';
 import { partsOf } from './parts.ts';
 import type { KnownKey } from './signed/search.ts';
 
@@ -68,6 +70,20 @@ const masked = <Value>(value: Value): Value =>
     typeof member === 'string' ? maskText(member) : member,
   ) as Value;
 
+/** What is known of a message whose verdict is not of its own protection. */
+const aroundVerdict = (
+  anatomy: Anatomy,
+  explaining: Explaining,
+  { problem, explanation }: JournalEntry,
+): Partial<Explained> => {
+  const report = reportMessage(anatomy, explaining.profile, explaining.now);
+  const problems = problem !== undefined && explanation ? [{ problem, explanation }] : [];
+  return {
+    ...partsOf(anatomy, explaining, report),
+    secondOpinion: toldOpinion(explaining.opinion, anatomy, report, problems),
+  };
+};
+
 const explained = async (
   entry: JournalEntry,
   { signers, known, processed, readHolder }: ExchangeMaterial,
@@ -87,20 +103,20 @@ const explained = async (
   if (isProblem(message)) return told;
   using envelope = message;
   const anatomy = takeApart(envelope, signers, { processed: processed(entry.service) });
+  const [profile, now] = [judged.profile as Profile, judged.at];
+  const question = questionOf(anatomy, request.body, profile, now);
   const explaining = {
-    profile: judged.profile as Profile,
-    now: judged.at,
+    profile,
+    now,
     message: request.body,
     known: known(),
+    opinion: 'says' in question ? question : await askElsewhere(question),
     hide,
     readHolder,
   };
   // What comes after the signature, and that it was seen before, is nothing of the message's own.
   if (!problem?.startsWith('security.') || problem === 'security.replay')
-    return documentOf({
-      ...told,
-      ...partsOf(anatomy, explaining, reportMessage(anatomy, explaining.profile, explaining.now)),
-    });
+    return documentOf({ ...told, ...aroundVerdict(anatomy, explaining, entry) });
   return await inSlices(explainMessage(anatomy, explaining));
 };
 

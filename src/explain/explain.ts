@@ -15,6 +15,7 @@ import { documentOf } from './document.ts';
 import type { Evidence, Explained, ExplainedCause } from './explained.ts';
 import type { Cause, Subject } from './hypothesis.ts';
 import { differenceOf, type Hide } from './octets/difference.ts';
+import { type Opinion, toldOpinion } from './opinion/opinion.ts';
 import { partsOf, type Telling } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { causeOfRefusal } from './refusal.ts';
@@ -95,6 +96,8 @@ export interface Explaining extends Telling {
   readonly message: Buffer;
   /** Keys of others, one of which may have signed. */
   readonly known: readonly KnownKey[];
+  /** What another library says. */
+  readonly opinion: Opinion;
 }
 
 function* cryptography(
@@ -153,6 +156,7 @@ export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Gener
     problem: first?.problem ?? null,
     causes: first ? inOrder(refusals, signature, digests) : [],
     ...partsOf(anatomy, explaining, report),
+    secondOpinion: toldOpinion(explaining.opinion, anatomy, report, problems),
     warnings: isProblem(report.verdict) ? [] : report.verdict.warnings,
   });
 }

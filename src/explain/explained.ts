@@ -122,6 +122,12 @@ export const explanation = z.object({
       signedBy: z.string().nullable().describe('the URI of the reference; null: it is not signed'),
     }),
   ).describe('Body, Timestamp, token and header blocks'),
+  secondOpinion: z
+    .object({
+      'xml-crypto': z.enum(['valid', 'invalid', 'cannot say']),
+      why: text('what it goes by, and where it differs from the verdict, why'),
+    })
+    .describe('what a library says of the same message and key that checks the signature alone'),
   warnings: list(warning).describe('what strict would refuse'),
 });
 

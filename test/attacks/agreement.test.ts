@@ -38,6 +38,21 @@ describe('every message of the attack suite, and what must be accepted', () => {
     );
   });
 
+  it('are no better judged by a library that checks the signature alone: what it takes and the server refuses, the reason says', () => {
+    const taken = judged.filter(
+      ({ server, opinion }) => kindOf(server) === 'security.coverage' && opinion?.['xml-crypto'] === 'valid',
+    );
+    assert.ok(taken.length > 10, `${taken.length} wrapped or unsigned`);
+    for (const { name, opinion } of taken)
+      assert.match(opinion?.why ?? '', /; what is signed is \/|: not signed, and it does not ask/, name);
+    assert.ok(
+      taken.some(({ opinion }) => /not \/Envelope\/Body, which is processed/.test(opinion?.why ?? '')),
+    );
+    const accepted = judged.filter(({ server }) => kindOf(server) === 'accepted');
+    for (const { name, opinion } of accepted.filter((one) => one.opinion?.['xml-crypto'] === 'invalid'))
+      assert.match(opinion?.why ?? '', /PrefixList|canonical octets/, name);
+  });
+
   it('are not all judged alike an hour later: the comparison sees a difference where there is one', () => {
     const accepted = judged.filter(({ server }) => kindOf(server) === 'accepted');
     for (const { name, later } of accepted) assert.equal(kindOf(later), 'security.timestamp-expired', name);

@@ -44,6 +44,8 @@ const serverSays = ({ problem, explanation, organisation }: JournalEntry): Outco
   return problem.startsWith('xml.') && explanation ? { unreadable: explanation.found } : undefined;
 };
 
+const opinions = new WeakMap<Buffer, Judged['opinion']>();
+
 const fileSays = (bytes: Buffer, profile: string, signers: SignerCache, now: number): Outcome => {
   const judging = { profile: profiles[profile as ProfileName], signers, now, key: undefined };
   try {
@@ -51,6 +53,7 @@ const fileSays = (bytes: Buffer, profile: string, signers: SignerCache, now: num
     // Whatever the message is, it is explained, and as the refusal that it is.
     const explained = explainBytes(bytes, judging, []);
     assertDocument(explained);
+    opinions.set(bytes, explained.secondOpinion);
     const problem = isProblem(verdict) ? verdict.problem : null;
     if (explained.problem !== problem || (problem !== null && explained.causes.length === 0))
       throw new Error(`${problem ?? 'accepted'} is explained as ${JSON.stringify(explained)}`);
@@ -96,11 +99,14 @@ const judge = async (
   const charset = typeof request !== 'string' && !Buffer.isBuffer(request) && request.headers !== undefined;
   if ('unreadable' in server && charset) return undefined;
   const { body } = entry.request;
+  const file = fileSays(body, profile, known, now);
+  const opinion = opinions.get(body);
   return {
     name,
     server,
-    file: fileSays(body, profile, known, now),
+    file,
     later: fileSays(body, profile, known, now + HOUR),
+    opinion,
   };
 };
 

@@ -11,6 +11,8 @@ export interface Judged {
   readonly name: string;
   /** By the server that it was sent to. */
   readonly server: Outcome;
+  /** What xml-crypto says of it, and why that differs. */
+  readonly opinion: { readonly 'xml-crypto': string; readonly why: string } | undefined;
   /** By `kontakt verify` at the same moment, and at one an hour later. */
   readonly file: Outcome;
   readonly later: Outcome;

@@ -41,6 +41,7 @@ describe('the document', () => {
         now: arena.now(),
         message: bytes,
         known: [],
+        opinion: { says: 'cannot say', why: 'not asked here' },
         hide: maskMessage,
         readHolder: identityOf,
       }),

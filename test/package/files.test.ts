@@ -30,7 +30,7 @@ describe('the tarball', () => {
   it('holds the program, its types, licences, pages, contracts, seeds and migrations, and nothing else', async () => {
     const { files } = await packed();
     const fixed = files.map(({ path }) => path).filter((path) => !PART.test(path));
-    const threads = ['lists-worker'];
+    const threads = ['lists-worker', 'xml-crypto-worker'];
     const code = ['index', 'main', ...threads].flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`]);
     const types = ['calling', 'content', 'emulator', 'exchanges', 'options'].map(
       (name) => `dist/library/${name}.d.ts`,
@@ -46,6 +46,27 @@ describe('the tarball', () => {
       ].sort(),
     );
   }).timeout(60_000);
+
+  it('has xml-crypto where explanations ask it only: nothing that serves loads it', () => {
+    const parts = readdirSync(join(ROOT, 'dist')).filter((name) => name.endsWith('.js'));
+    const text = new Map(parts.map((name) => [name, readFileSync(join(ROOT, 'dist', name), 'utf8')]));
+    const holds = (name: string, path: string): boolean =>
+      new RegExp(`^// (?:.*/)?${path}`, 'm').test(text.get(name) ?? '');
+    const reached = new Set<string>();
+    const reach = (name: string): void => {
+      if (reached.has(name)) return;
+      reached.add(name);
+      for (const [, next = ''] of text.get(name)?.matchAll(/^(?:import|\} from)[^"]*"\.\/([^"]+)";$/gm) ?? [])
+        reach(next);
+    };
+    for (const name of parts) if (holds(name, 'src/emulator/start.ts')) reach(name);
+    assert.ok([...reached].some((name) => holds(name, 'src/explain/explain.ts')));
+    assert.ok(parts.some((name) => holds(name, 'node_modules/xml-crypto/')));
+    assert.deepEqual(
+      [...reached].filter((name) => holds(name, 'node_modules/xml-crypto/')),
+      [],
+    );
+  });
 
   it('names every package whose code it holds, with its licence', () => {
     const licences = readFileSync(join(ROOT, 'dist/LICENSES.txt'), 'utf8')

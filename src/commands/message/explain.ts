@@ -6,6 +6,8 @@ import { askEmulator } from '../../client/remote.ts';
 import { identityOf } from '../../emulator/contracts.ts';
 import { explainMessage } from '../../explain/explain.ts';
 import type { Explained } from '../../explain/explained.ts';
+import { questionOf } from '../../explain/opinion/opinion.ts';
+import { askXmlCrypto } from '../../explain/opinion/xml-crypto.ts';
 import { noMessage } from '../../explain/refusal.ts';
 import { toTheEnd } from '../../explain/search.ts';
 import type { KnownKey } from '../../explain/signed/search.ts';
@@ -38,7 +40,10 @@ export const explainBytes = (
   using envelope = message;
   return apart(envelope, judging, (anatomy) => {
     if (octets !== undefined) writeOctets(octets, octetsIn(reportMessage(anatomy, profile, now)));
-    return toTheEnd(explainMessage(anatomy, { profile, now, message: bytes, known, readHolder: identityOf }));
+    const question = questionOf(anatomy, bytes, profile, now);
+    const opinion = 'says' in question ? question : askXmlCrypto(question);
+    const explaining = { profile, now, message: bytes, known, opinion, readHolder: identityOf };
+    return toTheEnd(explainMessage(anatomy, explaining));
   });
 };
 
