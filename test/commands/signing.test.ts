@@ -187,6 +187,11 @@ describe('the security layer on files', () => {
       const told = JSON.parse((await on('verify', file, '--json')).stdout);
       assert.deepEqual([told.accepted, told.problem], [false, problem]);
       assert.ok(told.explanation.found && Array.isArray(told.references));
+      const { cause, certain } = told.cause;
+      const line = `cause: ${cause} (${certain ? 'proved' : 'likely'}); kontakt explain ${file} shows more`;
+      assert.ok(stdout.includes(line), stdout);
+      const explained = JSON.parse((await on('explain', file, '--json')).stdout);
+      assert.deepEqual([explained.problem, explained.causes[0].cause], [problem, cause]);
     });
 
   it('verify judges as at another instant, and by another profile', async () => {
@@ -211,8 +216,8 @@ describe('the security layer on files', () => {
   it('verify prints JSON for scripts', async () => {
     const told = JSON.parse((await on('verify', await signed('json.xml'), '--json')).stdout);
     assert.deepEqual(
-      [told.accepted, told.organisation, told.warnings, told.signature?.right],
-      [true, '984661185', [], true],
+      [told.accepted, told.organisation, told.warnings, told.signature?.right, told.cause],
+      [true, '984661185', [], true, null],
     );
     assert.deepEqual(
       told.references.map(

@@ -21,7 +21,8 @@ import { readInput } from './input.ts';
 import { apart, identitiesIn, type Judging, type JudgingOptions, judgingOf } from './judging.ts';
 import { writeOctets } from './octets.ts';
 
-const keysIn = (folder: string): KnownKey[] =>
+/** The keys that the test PKI of a folder has; none where there is no such folder. */
+export const keysIn = (folder: string): KnownKey[] =>
   identitiesIn(findPki(folder)).map(({ name, certificatePem }) => ({
     owner: name,
     key: createPublicKey(new X509Certificate(certificatePem).toString()),

@@ -1,5 +1,6 @@
 // kontakt verify: a message in a file, judged as the emulator would judge it.
 
+import type { ExplainedCause } from '../../explain/explained.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { shortName } from '../../security/profiles/describe.ts';
@@ -7,6 +8,7 @@ import { octetsIn, type ReferenceReport, reportMessage, type SecurityReport } fr
 import { readMessage } from '../../soap/read.ts';
 import { print, printJson } from '../print.ts';
 import { showExplanation } from '../show.ts';
+import { explainBytes, keysIn } from './explain.ts';
 import { inWords } from './explained-lines.ts';
 import { readInput } from './input.ts';
 import { apart, type Judging, type JudgingOptions, judgingOf } from './judging.ts';
@@ -49,12 +51,17 @@ const linesOf = ({ verdict, references, signature, certificate }: SecurityReport
   return [...lines, ...(isProblem(verdict) ? showExplanation(verdict.explanation) : [])];
 };
 
+const lineOfCause = ({ cause, certain }: ExplainedCause, file: string): string =>
+  `cause: ${cause} (${certain ? 'proved' : 'likely'}); kontakt explain ${file} shows more`;
+
 /** Verifies a message of a file, request or answer, and says what was found; false when it would be refused. */
 export const verify = (file: string, options: JudgingOptions): boolean => {
-  const report = judgeMessage(readInput(file), judgingOf(options));
+  const [bytes, judging] = [readInput(file), judgingOf(options)];
+  const report = judgeMessage(bytes, judging);
   const { verdict, references, signature, certificate } = report;
   if (options.octets !== undefined) writeOctets(options.octets, octetsIn(report));
   const accepted = !isProblem(verdict);
+  const [cause] = accepted ? [] : explainBytes(bytes, judging, keysIn(options.folder)).causes;
   const told = accepted
     ? { organisation: verdict.signer?.organisation, warnings: verdict.warnings }
     : { problem: verdict.problem, explanation: verdict.explanation };
@@ -62,6 +69,7 @@ export const verify = (file: string, options: JudgingOptions): boolean => {
     printJson({
       accepted,
       ...told,
+      cause: cause ? { cause: cause.cause, certain: cause.certain, sentence: cause.sentence } : null,
       references: references.map(({ uri, element, transforms, digest }) => ({
         uri,
         element,
@@ -71,6 +79,6 @@ export const verify = (file: string, options: JudgingOptions): boolean => {
       signature: signature ? { method: signature.method, right: signature.right } : null,
       certificate: certificate ? { subject: certificate.subject, issuer: certificate.issuer } : null,
     });
-  else print(linesOf(report));
+  else print([...linesOf(report), ...(cause ? [lineOfCause(cause, file)] : [])]);
   return accepted;
 };
