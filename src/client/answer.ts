@@ -4,7 +4,8 @@ import { createPrivateKey } from 'node:crypto';
 import type { XmlElement } from 'libxml2-wasm';
 import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
-import { type Expected, takeApart } from '../security/anatomy.ts';
+import { takeApart } from '../security/anatomy.ts';
+import { inAnswers, judgeConfirmation } from '../security/answers/confirmation.ts';
 import { readDecrypted } from '../security/answers/decrypt.ts';
 import { type SecurityProblem, securityProblem } from '../security/problems.ts';
 import type { Profile } from '../security/profiles/profile.ts';
@@ -17,7 +18,6 @@ import type { Envelope } from '../soap/envelope.ts';
 import type { SoapProblem } from '../soap/problems.ts';
 import { readMessage } from '../soap/read.ts';
 import type { SoapVersion } from '../soap/version.ts';
-import { wsse11 } from '../xml/names.ts';
 import type { XmlProblem } from '../xml/problems.ts';
 import { attribute, children, isNamed, printQName, qnameOf, textOf } from '../xml/tree.ts';
 
@@ -63,11 +63,6 @@ const ANSWERS: Profile = {
   replay: false,
 };
 
-/** What the Security header of an answer may hold, and that of a request never. */
-export const inAnswers: Expected = {
-  further: [{ namespace: wsse11.uri, name: 'SignatureConfirmation' }],
-};
-
 /** The item of every code list has this name; the element around it says which list it is. */
 const CODE_LIST_ITEM = 'CodeListItemIdentifier';
 
@@ -77,20 +72,6 @@ const leaves = (element: XmlElement): { name: string; value: string }[] =>
       ? leaves(child)
       : [{ name: child.name === CODE_LIST_ITEM ? element.name : child.name, value: textOf(child) }],
   );
-
-const judgeConfirmation = (
-  value: string | undefined,
-  signatureValue: Buffer | undefined,
-): AnswerRefusal | undefined =>
-  value === undefined || value === signatureValue?.toString('base64')
-    ? undefined
-    : securityProblem('security.confirmation', {
-        check: 'SignatureConfirmation',
-        expected: `the SignatureValue of the request, ${signatureValue?.toString('base64') ?? '(none)'}`,
-        found: value,
-        rule: 'WSS 1.1 §8.5',
-        remedy: 'this answers another request: look for a proxy that mixes answers up',
-      });
 
 /** A request that comes back is signed too, by somebody who is trusted: its own sender. */
 const judgeResponse = (payload: XmlElement, response: QName | undefined): AnswerRefusal | undefined =>

@@ -54,6 +54,7 @@ const NOT_ASKED: Explained['secondOpinion'] = {
 export type Known = Pick<Explained, 'verdict' | 'profile' | 'causes'> & Partial<Explained>;
 
 export const documentOf = ({
+  message = null,
   verdict,
   profile,
   problem = null,
@@ -62,9 +63,11 @@ export const documentOf = ({
   signature = null,
   certificate = null,
   coverage = [],
+  checks = [],
   secondOpinion = NOT_ASKED,
   warnings = [],
 }: Known): Explained => ({
+  message,
   verdict,
   profile,
   problem,
@@ -73,6 +76,7 @@ export const documentOf = ({
   signature,
   certificate,
   coverage,
+  checks,
   secondOpinion,
   warnings: warnings.map(warningInOrder),
 });

@@ -79,6 +79,7 @@ const aroundVerdict = (
   const report = reportMessage(anatomy, explaining.profile, explaining.now);
   const problems = problem !== undefined && explanation ? [{ problem, explanation }] : [];
   return {
+    message: 'request',
     ...partsOf(anatomy, explaining, report),
     secondOpinion: toldOpinion(explaining.opinion, anatomy, report, problems),
   };

@@ -11,6 +11,8 @@ import type { Profile } from '../security/profiles/profile.ts';
 import { reportMessage, type SecurityReport } from '../security/report.ts';
 import { verdict } from '../security/verify.ts';
 import { placeOf } from '../xml/place.ts';
+import { checksOf, isProtected } from './answer/checks.ts';
+import type { Seen } from './answer/seen.ts';
 import { documentOf } from './document.ts';
 import type { Evidence, Explained, ExplainedCause } from './explained.ts';
 import type { Cause, Subject } from './hypothesis.ts';
@@ -96,6 +98,8 @@ export interface Explaining extends Telling {
   readonly message: Buffer;
   /** Keys of others, one of which may have signed. */
   readonly known: readonly KnownKey[];
+  /** What else is seen of it; undefined: it is a request. */
+  readonly seen?: Seen;
   /** What another library says. */
   readonly opinion: Opinion;
 }
@@ -135,9 +139,11 @@ interface Parts {
   readonly digests: readonly ExplainedCause[];
 }
 
+const REQUEST: Seen = { kind: 'request', recipient: undefined, operations: [], request: undefined };
+
 /** Explains a message that was taken apart. A generator: it stops at every trial, and whoever runs it decides how long. */
 export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Generator<void, Explained> {
-  const { profile, now } = explaining;
+  const { profile, now, seen = REQUEST } = explaining;
   const report = reportMessage(anatomy, profile, now);
   const problems = [...verdict(anatomy, profile, now)];
   const { signature, digests } = yield* cryptography(anatomy, explaining, report);
@@ -150,12 +156,20 @@ export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Gener
     .filter(({ problem }) => !searched[problem])
     .map((one) => causeOfRefusal(anatomy, one, now));
   const [first] = problems;
+  const unprotected = seen.kind !== 'request' && !isProtected(anatomy);
   return documentOf({
-    verdict: first ? 'refused' : 'accepted',
+    message: seen.kind,
+    verdict: unprotected ? 'not judged' : first ? 'refused' : 'accepted',
     profile: profile.name,
-    problem: first?.problem ?? null,
-    causes: first ? inOrder(refusals, signature, digests) : [],
+    problem: unprotected || !first ? null : first.problem,
+    causes: unprotected || !first ? [] : inOrder(refusals, signature, digests),
     ...partsOf(anatomy, explaining, report),
+    checks: checksOf(anatomy, seen, {
+      report,
+      problems,
+      known: explaining.known,
+      believed: !isProblem(anatomy.signer(now, profile.minimumKeyBits)),
+    }),
     secondOpinion: toldOpinion(explaining.opinion, anatomy, report, problems),
     warnings: isProblem(report.verdict) ? [] : report.verdict.warnings,
   });

@@ -100,7 +100,10 @@ const warning = z.object({
 });
 
 export const explanation = z.object({
-  verdict: z.enum(['accepted', 'refused', 'no message']).describe('what the emulator says'),
+  message: z.enum(['request', 'answer', 'fault']).nullable().describe('null: it is none'),
+  verdict: z
+    .enum(['accepted', 'refused', 'no message', 'not judged'])
+    .describe('not judged: what comes back without a signature, or cannot be read without a key'),
   profile: text('the security profile that it is judged by'),
   problem: z.string().nullable().describe('the code of the refusal'),
   causes: list(cause).describe('the first is what to change; empty where nothing is wrong'),
@@ -122,6 +125,13 @@ export const explanation = z.object({
       signedBy: z.string().nullable().describe('the URI of the reference; null: it is not signed'),
     }),
   ).describe('Body, Timestamp, token and header blocks'),
+  checks: list(
+    z.object({
+      check: text('what is checked'),
+      right: z.boolean().nullable().describe('null: it could not be checked, or is for whoever reads it'),
+      found: z.string(),
+    }),
+  ).describe('of an answer or a fault: what its receiver has to check'),
   secondOpinion: z
     .object({
       'xml-crypto': z.enum(['valid', 'invalid', 'cannot say']),

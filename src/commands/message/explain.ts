@@ -3,7 +3,9 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { findPki } from '../../client/material.ts';
 import { askEmulator } from '../../client/remote.ts';
-import { identityOf } from '../../emulator/contracts.ts';
+import { contractServices, identityOf } from '../../emulator/contracts.ts';
+import { encryptionCheck, isEncrypted, type Seen, seenIn } from '../../explain/answer/seen.ts';
+import { documentOf } from '../../explain/document.ts';
 import { explainMessage } from '../../explain/explain.ts';
 import type { Explained } from '../../explain/explained.ts';
 import { questionOf } from '../../explain/opinion/opinion.ts';
@@ -13,8 +15,10 @@ import { toTheEnd } from '../../explain/search.ts';
 import type { KnownKey } from '../../explain/signed/search.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
+import { type Anatomy, takeApart } from '../../security/anatomy.ts';
 import { octetsIn, reportMessage } from '../../security/report.ts';
-import { readMessage } from '../../soap/read.ts';
+import { type Message, readMessage } from '../../soap/read.ts';
+import { qnameOf } from '../../xml/tree.ts';
 import { print, printJson } from '../print.ts';
 import { linesOf } from './explained-lines.ts';
 import { readInput } from './input.ts';
@@ -28,22 +32,64 @@ export const keysIn = (folder: string): KnownKey[] =>
     key: createPublicKey(new X509Certificate(certificatePem).toString()),
   }));
 
-/** Explains a message as the emulator would judge it; bytes that are no message are explained too. */
+const operations = contractServices.flatMap((service) => service.operations);
+
+/** What an answer has to agree with; undefined: nobody named a request. */
+const requestIn = (bytes: Buffer | undefined, { signers }: Judging): Seen['request'] => {
+  if (!bytes) return undefined;
+  const message = readMessage(bytes);
+  if (isProblem(message)) throw new UserError(`--request: no message: ${message.explanation.found}`);
+  using envelope = message;
+  const signature = takeApart(envelope, signers).signature();
+  return {
+    signatureValue: isProblem(signature) ? undefined : signature.value,
+    payload: qnameOf(envelope.payload),
+  };
+};
+
+/** What can be said of an answer that cannot be decrypted; undefined: it can, or need not. */
+const sealed = (envelope: Message, { key, profile }: Judging, seen: Seen): Explained | undefined => {
+  if (key || !isEncrypted(envelope)) return undefined;
+  const found = '--as <client> names the key that decrypts it';
+  return documentOf({
+    message: seen.kind,
+    verdict: 'not judged',
+    profile: profile.name,
+    causes: [],
+    checks: encryptionCheck(seen, null, found),
+  });
+};
+
+/** What the octets and digests of a decrypted message are of. */
+const readable = (anatomy: Anatomy, envelope: Message, bytes: Buffer): Buffer =>
+  anatomy.envelope === envelope ? bytes : Buffer.from(anatomy.envelope.document.toString({ format: false }));
+
+/**
+ * Explains a message as the emulator would judge it; bytes that are no message are explained too.
+ *
+ * @param request the message that it answers
+ * @throws UserError where it cannot be decrypted
+ */
 export const explainBytes = (
   bytes: Buffer,
   judging: Judging,
   known: readonly KnownKey[],
   octets?: string,
+  request?: Buffer,
 ): Explained => {
-  const { profile, now } = judging;
+  const { profile, now, signers } = judging;
   const message = readMessage(bytes);
   if (isProblem(message)) return noMessage(message, profile.name);
   using envelope = message;
+  const seen = seenIn(envelope, operations, signers, requestIn(request, judging));
+  const closed = sealed(envelope, judging, seen);
+  if (closed) return closed;
   return apart(envelope, judging, (anatomy) => {
     if (octets !== undefined) writeOctets(octets, octetsIn(reportMessage(anatomy, profile, now)));
-    const question = questionOf(anatomy, bytes, profile, now);
+    const text = readable(anatomy, envelope, bytes);
+    const question = questionOf(anatomy, text, profile, now);
     const opinion = 'says' in question ? question : askXmlCrypto(question);
-    const explaining = { profile, now, message: bytes, known, opinion, readHolder: identityOf };
+    const explaining = { profile, now, message: text, known, seen, opinion, readHolder: identityOf };
     return toTheEnd(explainMessage(anatomy, explaining));
   });
 };
@@ -57,19 +103,25 @@ const newest = async (url: string): Promise<number> => {
   return entry.number;
 };
 
+/** What was not judged, and of which nothing is wrong. */
+const isUnspoiled = ({ verdict, checks }: Explained): boolean =>
+  verdict === 'not judged' && checks.every(({ right }) => right !== false);
+
 /** Prints what is known; false when the message was or would be refused. */
 const tell = (explained: Explained, json: boolean | undefined): boolean => {
   if (json) printJson(explained);
   else print(linesOf(explained));
-  return explained.verdict === 'accepted';
+  return explained.verdict === 'accepted' || isUnspoiled(explained);
 };
 
 /** Explains a message of a file, request or answer; false when it would be refused. */
-export const explain = (file: string, options: JudgingOptions): boolean =>
-  tell(
-    explainBytes(readInput(file), judgingOf(options), keysIn(options.folder), options.octets),
+export const explain = (file: string, options: JudgingOptions): boolean => {
+  const request = options.request === undefined ? undefined : readInput(options.request);
+  return tell(
+    explainBytes(readInput(file), judgingOf(options), keysIn(options.folder), options.octets, request),
     options.json,
   );
+};
 
 /** Explains an exchange of a running emulator; false when it was refused. */
 export const explainExchange = async (

@@ -70,6 +70,7 @@ export const linesOf = ({
   references,
   signature,
   coverage,
+  checks,
   certificate,
   warnings,
 }: Explained): string[] => [
@@ -81,6 +82,9 @@ export const linesOf = ({
   ...(signature ? [`  signature value ${inWords(signature.right)} (${signature.method})`] : []),
   ...coverage.filter(({ signedBy }) => signedBy === null).map(({ element }) => `  not signed: ${element}`),
   ...(certificate ? linesOfCertificate(certificate) : []),
+  ...checks.flatMap(({ check, right, found }) =>
+    row(right === null ? 'see' : inWords(right), `${check}: ${found}`),
+  ),
   ...causes.slice(0, SHOWN).flatMap((one) => ['', ...linesOfCause(one)]),
   ...(causes.length > SHOWN ? ['', `and ${causes.length - SHOWN} more: --json shows all`] : []),
   ...warnings.map(

@@ -1,7 +1,6 @@
 // What a message in a file is judged by: the certificates of a folder, a profile, an instant.
 
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { inAnswers } from '../../client/answer.ts';
 import {
   findPki,
   type IdentityFiles,
@@ -13,6 +12,7 @@ import { createClock, parseInstant } from '../../kernel/clock.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
 import { type Anatomy, takeApart } from '../../security/anatomy.ts';
+import { inAnswers } from '../../security/answers/confirmation.ts';
 import { readDecrypted } from '../../security/answers/decrypt.ts';
 import { profileNamed, resolveProfiles } from '../../security/profiles/custom-profiles.ts';
 import type { Profile } from '../../security/profiles/profile.ts';
@@ -67,6 +67,8 @@ export interface JudgingOptions extends ProfileOverrides {
   readonly json: boolean | undefined;
   /** The folder for the octets that digests and signature count over. */
   readonly octets: string | undefined;
+  /** The file of the request that the message answers. */
+  readonly request?: string | undefined;
 }
 
 /** The certificates that a message is judged by; a machine where no emulator ever ran has none, which is told. */

@@ -59,6 +59,8 @@ const addVerify = (program: Command): void => {
     });
 };
 
+type ExplainedFlags = JudgedFlags & { url?: string; request?: string };
+
 /** An exchange of the running emulator by its number, or the last; a file of that name comes first. */
 const isExchange = (message: string): boolean => /^(?:\d+|last)$/.test(message) && !existsSync(message);
 
@@ -67,12 +69,13 @@ const addExplain = (program: Command): void => {
     .description(
       'explain why a message is refused: what was done to it, and what proves that; a file (- for standard input), or an exchange of the running emulator by its number, or last',
     )
+    .option('--request <file>', 'of an answer: the request that it is compared with')
     .option('--url <url>', 'address of the emulator')
-    .action(async (message: string, { url, ...given }: JudgedFlags & { url?: string }) => {
+    .action(async (message: string, { url, request, ...given }: ExplainedFlags) => {
       const { explain, explainExchange } = await import('./explain.ts');
       const accepted = isExchange(message)
         ? await explainExchange(urlFor({ url }), message, given.json)
-        : explain(message, judgedBy(given));
+        : explain(message, { ...judgedBy(given), request });
       process.exitCode = accepted ? 0 : 1;
     });
 };
