@@ -3,10 +3,12 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Carry } from '../exchange/exchange.ts';
+import type { ExplainedCause } from '../explain/explained.ts';
 import type { Mounting } from '../http/listen.ts';
 import type { Reports } from '../http/reports.ts';
 import type { MountedService } from '../http/services.ts';
 import type { WireAnswer } from '../http/wire.ts';
+import type { JournalEntry } from '../journal/entry.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Basis, Problem, Statement } from '../kernel/problem.ts';
 import type { Profile } from '../security/profiles/profile.ts';
@@ -125,7 +127,12 @@ export interface Codes {
 export interface Served {
   readonly services: readonly ServedService[];
   readonly faces: readonly Face[];
+  /** Why a rule of the contract refused an exchange; none where it was not one of them. Undefined: it keeps nothing to tell. */
+  readonly explain?: Circumstances;
 }
+
+/** Explains refusals by the rules of a contract: the state that led to one, and the call that changes it. */
+export type Circumstances = (entry: JournalEntry) => Promise<readonly ExplainedCause[]>;
 
 export interface Contract<Settings, Register extends OpenRegister = OpenRegister>
   extends Pick<Country, 'country' | 'name'> {

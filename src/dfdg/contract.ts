@@ -10,6 +10,7 @@ import { certificates } from './certificates.ts';
 import { errors, unreachable } from './codes.ts';
 import { country } from './country.ts';
 import type { OutgoingMessage } from './register/citizen.ts';
+import { brought } from './register/history.ts';
 import { citizenFromJson, citizenJson, citizenToJson } from './register/json.ts';
 import { type AccessRow, accessRows, logTables, type OutboxRow, outboxRows } from './register/logs.ts';
 import { mayUse, organisations, rightsIn } from './register/organisations.ts';
@@ -48,38 +49,45 @@ type DanishRegister = OpenRegister<
   }
 >;
 
-const open = ({ engine, now }: Ground<Settings>): DanishRegister => ({
-  administration: {
-    persons: personForm({
-      word: 'citizen',
-      taken: 'the CV number or the former number belongs to another citizen',
-      collection: citizens,
-      find: findCitizen,
-      schema: citizenJson,
-      read: citizenFromJson,
-      keep: (citizen) => keepCitizen(citizen, now()),
-      view: citizenToJson,
-    }),
-    organisations: organisationForm(danishOrganisationsJson, organisations, engine),
-    facts: {},
-    own: {
-      outbox: { call: outboxCall, rows: 'messages', log: outboxRows },
-      remind: {
-        call: reminderCall,
-        rows: 'messages',
-        word: 'reminder',
-        act: (json) => sendReminder(json, now()),
+const open = ({ engine, now }: Ground<Settings>): DanishRegister => {
+  const byControl = () => ({ at: now(), means: 'control' });
+  return {
+    administration: {
+      persons: personForm({
+        word: 'citizen',
+        taken: 'the CV number or the former number belongs to another citizen',
+        collection: citizens,
+        find: findCitizen,
+        schema: citizenJson,
+        read: citizenFromJson,
+        keep: (citizen) => keepCitizen(brought(citizen, byControl()), now()),
+        view: citizenToJson,
+      }),
+      organisations: organisationForm(
+        danishOrganisationsJson,
+        { ...organisations, put: (lists) => organisations.put(lists, byControl()) },
+        engine,
+      ),
+      facts: {},
+      own: {
+        outbox: { call: outboxCall, rows: 'messages', log: outboxRows },
+        remind: {
+          call: reminderCall,
+          rows: 'messages',
+          word: 'reminder',
+          act: (json) => sendReminder(json, now()),
+        },
+        accesses: { call: accessCall, rows: 'accesses', log: accessRows },
       },
-      accesses: { call: accessCall, rows: 'accesses', log: accessRows },
     },
-  },
-  seeding: {
-    done: () => seeded.current(engine) > 0,
-    mark: () => seeded.put(now()),
-    clear: clearing,
-    add: (seed) => seedWrites(seed, engine, now()),
-  },
-});
+    seeding: {
+      done: () => seeded.current(engine) > 0,
+      mark: () => seeded.put(now()),
+      clear: clearing,
+      add: (seed) => seedWrites(seed, engine, now()),
+    },
+  };
+};
 
 const codesOf = (dfdg: DanishSettings) => ({
   digits: dfdg.codeDigits,

@@ -8,6 +8,7 @@ import type { DanishCaller } from './caller.ts';
 import { decideOn } from './checks.ts';
 import type { CitizenOperation, Referenced } from './operation.ts';
 import type { Citizen } from './register/citizen.ts';
+import { changed } from './register/history.ts';
 import { accesses } from './register/logs.ts';
 import { isOwn, isSelf } from './register/organisations.ts';
 import { citizenAsked, citizensWith, keepCitizen } from './register/store.ts';
@@ -95,6 +96,9 @@ export const decideCitizen =
       sentCodes: codes.sent,
       codeReturned: codes.returned,
     };
+    const by = { at, means: operation.name, caller: organisation, exchange };
+    const kept = (next: Citizen, found: readonly Citizen[] | Refusal): Citizen =>
+      changed('explanation' in found ? undefined : found[0], next, by);
     return {
       load: askedFor(operation, asked),
       decide: (found) => {
@@ -113,7 +117,7 @@ export const decideCitizen =
           claimed: organisation === undefined,
           result: isRefusal(result) ? String(result.code) : 'OK',
         });
-        return { result, writes: [...(next ? keepCitizen(next, at) : []), access] };
+        return { result, writes: [...(next ? keepCitizen(kept(next, found), at) : []), access] };
       },
       tell: (result) => {
         if (isRefusal(result)) return { ...result, reference };

@@ -72,6 +72,7 @@ export const serveContracts = (
   return {
     services: served.flatMap(({ services }) => services),
     faces: served.flatMap(({ faces }) => faces),
+    explainers: served.flatMap(({ explain }) => (explain ? [explain] : [])),
     proxies: Object.values(contracts).flatMap(({ proxies }) => proxies?.(settings) ?? []),
   };
 };

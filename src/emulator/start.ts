@@ -161,7 +161,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     all,
   );
 
-  const explain = explaining(served.services, security.signers, pki);
+  const explain = explaining(served, security.signers, pki, journal);
   if (configuration.log !== 'silent') closing.add(tellCauses(journal, explain, base.log));
 
   const addresses: { url?: string; tlsUrl?: string } = {};

@@ -4,6 +4,7 @@ import type { WireAnswer, WireRequest } from '../http/wire.ts';
 import type { Begun } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Trace } from '../journal/trace.ts';
+import type { Grounds } from '../kernel/grounds.ts';
 import {
   type Explanation,
   internalProblem,
@@ -28,6 +29,8 @@ export interface Answered {
   readonly result: string;
   /** Why, where the code on the wire is a refusal. */
   readonly refusal?: Explanation;
+  /** What of the register led to it. */
+  readonly grounds?: Grounds;
   readonly warnings?: readonly Warning[];
 }
 
@@ -60,10 +63,11 @@ export const createCarry = ({ journal, answerHeaders, onDefect }: Surroundings):
     if (isProblem(outcome)) {
       const { problem, reply, fault } = await way.refuse(outcome, trace);
       trace.refused(problem, fault);
+      trace.saw({ grounds: problem.grounds });
       return reply;
     }
-    const { reply, result, refusal, warnings } = outcome;
-    trace.saw({ result, warnings });
+    const { reply, result, refusal, grounds, warnings } = outcome;
+    trace.saw({ result, warnings, grounds });
     if (refusal) trace.refused(refusal);
     return reply;
   };

@@ -62,7 +62,30 @@ export interface ExchangeMaterial {
   /** The header blocks, besides Security, that a service takes notice of. */
   readonly processed: (service: string | undefined) => readonly QName[];
   readonly readHolder: ReadHolder;
+  /** What the contracts say of refusals by their rules; nothing where it was none of those. */
+  readonly circumstances: (entry: JournalEntry) => Promise<readonly ExplainedCause[]>;
+  /** Whether the journal still has an exchange. */
+  readonly kept: (exchange: number) => boolean;
 }
+
+/** Whether what brought a state about can still be looked at. */
+const withKept = (cause: ExplainedCause, kept: (exchange: number) => boolean): ExplainedCause => {
+  const { state } = cause.evidence;
+  if (!state) return cause;
+  const told = state.map((one) =>
+    one.by?.exchange === undefined ? one : { ...one, by: { ...one.by, kept: kept(one.by.exchange) } },
+  );
+  return { ...cause, evidence: { ...cause.evidence, state: told } };
+};
+
+/** Why something else than its security refused a message. */
+const toldCauses = async (
+  entry: JournalEntry,
+  { circumstances, kept }: ExchangeMaterial,
+): Promise<readonly ExplainedCause[]> => {
+  const causes = await circumstances(entry);
+  return causes.length > 0 ? causes.map((one) => withKept(one, kept)) : toldThen(entry);
+};
 
 /** The same with the numbers of persons hidden in every text. */
 const masked = <Value>(value: Value): Value =>
@@ -87,16 +110,17 @@ const aroundVerdict = (
 
 const explained = async (
   entry: JournalEntry,
-  { signers, known, processed, readHolder }: ExchangeMaterial,
+  material: ExchangeMaterial,
   hide: Hide | undefined,
 ): Promise<Explained> => {
+  const { signers, known, processed, readHolder } = material;
   const { judged, request, problem, profile: name = 'none' } = entry;
   const verdict = problem === undefined && !entry.explanation ? 'accepted' : 'refused';
   const told = documentOf({
     verdict,
     profile: name,
     ...(problem === undefined ? {} : { problem }),
-    causes: toldThen(entry),
+    causes: await toldCauses(entry, material),
     warnings: entry.warnings,
   });
   if (!judged) return told;

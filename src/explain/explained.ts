@@ -18,6 +18,21 @@ const octets = z
   .nullable()
   .describe('canonical octets; null: they have no canonical form, or nothing has them');
 
+const state = z.object({
+  what: text('the state in words'),
+  since: z.string().optional().describe('since when, by the register’s hand of the clock'),
+  before: z.string().optional().describe('how long before the refusal that was'),
+  by: z
+    .object({
+      means: text('the operation of an exchange; seed, or control for a call of the control interface'),
+      exchange: z.int().optional().describe('the number of the exchange that brought it about'),
+      kept: z.boolean().optional().describe('whether the journal still has that exchange'),
+      caller: z.string().optional().describe('the organisation that called'),
+    })
+    .optional(),
+  now: z.string().optional().describe('what has become of it since the refusal, where it is another now'),
+});
+
 const evidence = z.object({
   expected: z.string().optional(),
   found: z.string().optional(),
@@ -32,6 +47,8 @@ const evidence = z.object({
   how: list(z.string()).optional().describe('what was done to SignedInfo, by the names of causes'),
   trials: z.int().min(0).optional().describe('how many ways were tried'),
   cut: z.boolean().optional().describe('whether ways were left out, since there are too many octets'),
+  state: list(state).optional().describe('what of the register led to it; the first is what counts'),
+  change: z.string().optional().describe('what changes that: a command, or a call of the control interface'),
 });
 
 const cause = z.object({
@@ -43,6 +60,10 @@ const cause = z.object({
   sentence: text('what was done'),
   evidence,
   rule: text('where it is written how it should be'),
+  basis: z
+    .enum(['documented', 'observed', 'assumed'])
+    .optional()
+    .describe('how well the rule is known, where it is one of a contract'),
   remedy: text('what to change'),
   stacks: z.record(z.string(), z.string()).optional().describe('the setting of a SOAP stack, by its name'),
 });
@@ -143,6 +164,7 @@ export const explanation = z.object({
 
 export type Explained = z.infer<typeof explanation>;
 export type ExplainedCause = z.infer<typeof cause>;
+export type ToldState = z.infer<typeof state>;
 export type Evidence = z.infer<typeof evidence>;
 export type ExplainedOctets = z.infer<typeof octets>;
 export type ExplainedReference = z.infer<typeof reference>;

@@ -1,5 +1,6 @@
 // An exchange as the journal keeps it, and what becomes known of one on its way.
 
+import type { Grounds } from '../kernel/grounds.ts';
 import type { Judgement } from '../kernel/judgement.ts';
 import type { Explanation, Warning } from '../kernel/problem.ts';
 
@@ -36,6 +37,8 @@ export interface Sighting {
   readonly result?: string | undefined;
   /** Are added to those that were seen before. */
   readonly warnings?: readonly Warning[] | undefined;
+  /** What of the register led to a refusal. */
+  readonly grounds?: Grounds | undefined;
 }
 
 /**

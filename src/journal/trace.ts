@@ -1,5 +1,6 @@
 // The pen for one exchange: what becomes known on its way, until it is an entry of the journal.
 
+import type { Grounds } from '../kernel/grounds.ts';
 import { type Explanation, isProblem, type Problem, type Warning } from '../kernel/problem.ts';
 import type { Begun, Caller, JournalEntry, JournalMessage, Sighting } from './entry.ts';
 
@@ -33,10 +34,26 @@ const clip = (explanation: Explanation): Explanation =>
     found: cut(explanation.found),
   });
 
+const MOST_GROUNDS = 12;
+/** So much of what a decision went by as an entry may hold. */
+const bounded = ({ code, at, person, parts }: Grounds): Grounds =>
+  Object.freeze({
+    code,
+    at,
+    ...(person === undefined ? {} : { person: cut(person) }),
+    parts: parts.slice(0, MOST_GROUNDS).map(({ part, of, is, by }) => ({
+      part,
+      ...(of === undefined ? {} : { of: cut(of) }),
+      is: cut(is),
+      ...(by ? { by } : {}),
+    })),
+  });
+
 /** The named members that are known, and nothing else that an object may carry along. */
-const seenIn = ({ operation, result }: Sighting) => ({
+const seenIn = ({ operation, result, grounds }: Sighting) => ({
   ...(operation === undefined ? {} : { operation }),
   ...(result === undefined ? {} : { result }),
+  ...(grounds === undefined ? {} : { grounds: bounded(grounds) }),
 });
 const callerIn = ({ organisation, subject, fingerprint }: Caller) => ({
   ...(organisation === undefined ? {} : { organisation }),

@@ -13,9 +13,9 @@ const maskValues = <Value>(value: Value): Value => {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskValues(one)])) as Value;
 };
 
-/** An entry without its messages. */
+/** An entry without its messages, and without what its explanation tells in words. */
 export const viewEntry = (entry: JournalEntry, unmasked: boolean) => {
-  const { request, response, stages, at, duration, judged, ...rest } = entry;
+  const { request, response, stages, at, duration, judged, grounds: _, ...rest } = entry;
   const view = {
     ...rest,
     at: new Date(at).toISOString(),

@@ -1,5 +1,7 @@
 // Why a message was refused: a code, and what a person needs to mend the message. What the wire is told of it: face.ts.
 
+import type { Grounds } from './grounds.ts';
+
 /** How well a behaviour is known: documented by the owner, observed in real traffic, or assumed by us. */
 export type Basis = 'documented' | 'observed' | 'assumed';
 
@@ -41,6 +43,8 @@ export interface Problem<Code extends string = string> {
   readonly explanation: Explanation;
   /** Its number in the contract's own log of calls, once it is in there. */
   readonly reference?: string;
+  /** What of the register led to it, where that is kept. */
+  readonly grounds?: Grounds;
 }
 
 /** What was let pass, and why somebody may want to know. */

@@ -9,7 +9,9 @@ import type { XmlLimits } from '../xml/scan.ts';
 import { certificates } from './certificates.ts';
 import { country } from './country.ts';
 import { descriptions } from './postkasseleverandoer/codes.ts';
+import { createExplain } from './postkasseleverandoer/explain/explain.ts';
 import { postkasseleverandoer, servePostkasseleverandoer } from './postkasseleverandoer/service.ts';
+import { brought } from './register/history.ts';
 import { personFromJson, personJson, personToJson } from './register/json.ts';
 import { organisations, rightsIn } from './register/organisations.ts';
 import { clearing, organisationsJson, type Seed, seeded, seedWrites } from './register/seed.ts';
@@ -32,27 +34,34 @@ type NorwegianRegister = OpenRegister<
   ReturnType<typeof organisations.current>
 >;
 
-const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => ({
-  administration: {
-    persons: personForm({
-      word: 'person',
-      collection: persons,
-      schema: personJson,
-      read: (json) => personFromJson(json, now()),
-      keep: (person) => [keep(person, now(), { cause: 'emulator' })],
-      view: personToJson,
-    }),
-    organisations: organisationForm(organisationsJson, organisations, engine),
-    facts: { lastChange: changes.last() },
-    own: {},
-  },
-  seeding: {
-    done: () => seeded.current(engine) > 0,
-    mark: () => seeded.put(now()),
-    clear: clearing,
-    add: (seed) => seedWrites(seed, engine, now()),
-  },
-});
+const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => {
+  const byControl = () => ({ at: now(), means: 'control' });
+  return {
+    administration: {
+      persons: personForm({
+        word: 'person',
+        collection: persons,
+        schema: personJson,
+        read: (json) => personFromJson(json, now()),
+        keep: (person) => [keep(brought(person, byControl()), now(), { cause: 'emulator' })],
+        view: personToJson,
+      }),
+      organisations: organisationForm(
+        organisationsJson,
+        { ...organisations, put: (lists) => organisations.put(lists, byControl()) },
+        engine,
+      ),
+      facts: { lastChange: changes.last() },
+      own: {},
+    },
+    seeding: {
+      done: () => seeded.current(engine) > 0,
+      mark: () => seeded.put(now()),
+      clear: clearing,
+      add: (seed) => seedWrites(seed, engine, now()),
+    },
+  };
+};
 
 const serve = ({
   settings,
@@ -82,6 +91,7 @@ const serve = ({
       });
     }),
     faces: [],
+    explain: createExplain(engine),
   };
 };
 

@@ -1,6 +1,7 @@
 // What a contract tells the pipeline about itself: a service and its operations, as data.
 
 import type { Face } from '../kernel/face.ts';
+import type { Grounds } from '../kernel/grounds.ts';
 import type { Basis, Explanation, Problem, QName, Warning } from '../kernel/problem.ts';
 import type { ElementNode } from '../xml/writer.ts';
 import type { SoapVersion } from './version.ts';
@@ -21,6 +22,8 @@ export interface Outcome<Answer> {
   /** The code on the wire, `OK` or `JA` when all went well: for journal and metrics. */
   readonly result: string;
   readonly refusal?: Explanation;
+  /** What of the register led to a refusal. */
+  readonly grounds?: Grounds;
   /** What the rules let pass, and the caller may not have meant. */
   readonly warnings?: readonly Warning[];
 }

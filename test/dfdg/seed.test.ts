@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { denmark } from '../../src/dfdg/contract.ts';
+import { brought } from '../../src/dfdg/register/history.ts';
 import { citizenFromJson, citizenJson, citizenToJson } from '../../src/dfdg/register/json.ts';
 import { accesses, outbox } from '../../src/dfdg/register/logs.ts';
 import { organisations as lists } from '../../src/dfdg/register/organisations.ts';
@@ -30,6 +31,7 @@ const openSeeding = () => {
   return { engine, ...denmark.open({ settings, engine, now }) };
 };
 
+const SEED = { at: NOW, means: 'seed' };
 const seed = standardSeeds().dk;
 const { citizens, organisations = [], relations } = seed;
 
@@ -128,7 +130,7 @@ describe('the shipped Danish seed', () => {
       citizens.map(({ who: _, ...citizen }) => citizen),
     );
     assert.deepEqual(
-      shown.map((one) => citizenFromJson(citizenJson.parse(one))),
+      shown.map((one) => brought(citizenFromJson(citizenJson.parse(one)), SEED)),
       states,
     );
     for (const log of [outbox, accesses]) assert.equal(await found(engine, log.last()), 0);
@@ -152,7 +154,7 @@ describe('a Danish seed', () => {
 
     await written(engine, ...seeding.add({ citizens: [{ ...first, doed: true }] }));
     assert.equal((await found(engine, findCitizen(first.id)))?.dead, true);
-    assert.deepEqual(await found(engine, findCitizen(second.id)), citizenFromJson(second));
+    assert.deepEqual(await found(engine, findCitizen(second.id)), brought(citizenFromJson(second), SEED));
     assert.equal(await found(engine, register.count()), citizens.length);
     assert.deepEqual(lists.current(engine), before);
 

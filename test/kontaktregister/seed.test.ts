@@ -8,6 +8,7 @@ import { openRegisters } from '../../src/emulator/registers.ts';
 import { checkPersonidentifikator } from '../../src/identifiers/personidentifikator.ts';
 import { UserError } from '../../src/kernel/user-error.ts';
 import { norway } from '../../src/kontaktregister/contract.ts';
+import { brought } from '../../src/kontaktregister/register/history.ts';
 import { personFromJson, personJson, personToJson } from '../../src/kontaktregister/register/json.ts';
 import { organisations } from '../../src/kontaktregister/register/organisations.ts';
 import type { Seed } from '../../src/kontaktregister/register/seed.ts';
@@ -31,6 +32,7 @@ const parseSeed = (content: unknown, label: string): Seed => {
 };
 
 const NOW = Date.parse('2026-03-31T12:00:00Z');
+const SEED = { at: NOW, means: 'seed' };
 const OTHER = '05919124263';
 const now = (): number => NOW;
 const settings = resolveOptions({});
@@ -88,7 +90,9 @@ describe('the shipped seed', () => {
       states.map(({ id }) => id),
       persons.map(({ id }) => id),
     );
-    const again = states.map((person) => personFromJson(personJson.parse(personToJson(person)), NOW));
+    const again = states.map((person) =>
+      brought(personFromJson(personJson.parse(personToJson(person)), NOW), SEED),
+    );
     assert.deepEqual(again, states);
     const rows = await found(engine, changes.rows({ limit: 1000 }));
     assert.equal(rows.length, persons.length);
@@ -115,7 +119,7 @@ describe('a seed', () => {
     await written(engine, ...seeding.add({ persons: [{ ...first, reservert: true }] }));
     const stored = async (id: string) => found(engine, register.find(id));
     assert.equal((await stored(first.id))?.reserved, true);
-    assert.deepEqual(await stored(second.id), personFromJson(second, NOW));
+    assert.deepEqual(await stored(second.id), brought(personFromJson(second, NOW), SEED));
     assert.equal(await found(engine, register.count()), shipped.persons.length);
     assert.deepEqual(organisations.current(engine), before);
 

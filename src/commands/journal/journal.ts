@@ -10,8 +10,8 @@ import type { Explanation } from '../../kernel/problem.ts';
 import { inColumns, inLines, type Paint, paintFor, WIDTH } from '../../kernel/terminal.ts';
 import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
 import { laidOutLines, octetLines } from '../laid-out.ts';
-import { linesOfCause } from '../message/explained-lines.ts';
-import { print, printJson, printJsonLine, printNote, printOctets, printPainted } from '../print.ts';
+import { linesOfCause, rowsOfRegister } from '../message/explained-lines.ts';
+import { printJson, printJsonLine, printNote, printOctets, printPainted } from '../print.ts';
 
 /** An exchange as the control interface shows it. */
 interface Shown extends Told {
@@ -107,6 +107,18 @@ const head = (entry: Shown, paint: Paint): string[] => {
   ];
 };
 
+/** What the explanation adds to the reason: what was searched and proved, or the state that a rule went by. */
+const explanationLines = async (
+  url: string,
+  number: number,
+  problem: string | undefined,
+): Promise<string[]> => {
+  const { causes } = (await askEmulator(url, 'GET', `/journal/${number}/explanation`)) as Explained;
+  return isSearched(problem)
+    ? causes.filter(({ certain }) => certain).flatMap((cause) => ['', ...linesOfCause(cause)])
+    : causes.flatMap(({ evidence }) => rowsOfRegister(evidence));
+};
+
 const one = async (url: string, which: string, options: JournalOptions): Promise<void> => {
   const entry =
     which === 'last'
@@ -125,11 +137,7 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
   const { explanation, problem, warnings, number, requestBytes, responseBytes } = entry;
   printPainted(head(entry, paint));
   if (explanation) printPainted(['', paint('bold', 'why'), ...reason(explanation, paint)]);
-  if (isSearched(problem)) {
-    const explained = (await askEmulator(url, 'GET', `/journal/${number}/explanation`)) as Explained;
-    for (const cause of explained.causes.filter(({ certain }) => certain))
-      print(['', ...linesOfCause(cause)]);
-  }
+  if (explanation) printPainted(await explanationLines(url, number, problem));
   for (const warning of warnings)
     printPainted(['', paint('bold', 'warning'), ...reason(warning.explanation, paint)]);
   for (const [side, bytes, faulty] of [

@@ -1,6 +1,13 @@
 // An explanation on a terminal: the verdict, then each cause with what proves it and what to change.
 
-import type { Evidence, Explained, ExplainedCause, ExplainedCertificate } from '../../explain/explained.ts';
+import type {
+  Evidence,
+  Explained,
+  ExplainedCause,
+  ExplainedCertificate,
+  ToldState,
+} from '../../explain/explained.ts';
+import { originInWords } from '../../explain/state.ts';
 import { inLines, WIDTH } from '../../kernel/terminal.ts';
 
 /** How many causes a screen shows. */
@@ -13,6 +20,23 @@ const row = (label: string, text: string): string[] =>
   inLines(text, WIDTH - LABEL - 2).map(
     (line, index) => `  ${(index === 0 ? label : '').padEnd(LABEL)}${line}`,
   );
+
+/** A state that led to a refusal, with what brought it about and what has become of it. */
+const rowsOfState = ({ what, by, before, since, now }: ToldState, index: number): string[] => [
+  ...row(
+    index === 0 ? 'state' : '',
+    by
+      ? `${what}; since ${originInWords(by)}, ${before} (${since})${by.kept === false ? '; the journal has that exchange no longer' : ''}`
+      : what,
+  ),
+  ...(now === undefined ? [] : row('', `since then: ${now}`)),
+];
+
+/** What of the register led to a refusal, and the call that changes it. */
+export const rowsOfRegister = ({ state = [], change }: Evidence): string[] => [
+  ...state.flatMap(rowsOfState),
+  ...(change === undefined ? [] : row('change', change)),
+];
 
 const rowsOfEvidence = ({ difference, expected, how, trials, cut }: Evidence, certain: boolean): string[] => [
   ...(how ? row('by', how.join(', ')) : []),
@@ -37,6 +61,7 @@ export const linesOfCause = ({
   where = [],
   evidence,
   rule,
+  basis,
   remedy,
   stacks = {},
 }: ExplainedCause): string[] => [
@@ -44,8 +69,9 @@ export const linesOfCause = ({
   ...row('what', sentence),
   ...where.flatMap((one, index) => row(index === 0 ? 'where' : '', one)),
   ...rowsOfEvidence(evidence, certain),
-  ...row('rule', rule),
+  ...row('rule', basis === undefined ? rule : `${rule} [${basis}]`),
   ...row('fix', remedy),
+  ...rowsOfRegister(evidence),
   ...Object.entries(stacks).flatMap(([stack, setting]) => row('', `${stack}: ${setting}`)),
 ];
 

@@ -1,5 +1,6 @@
 // A citizen as the platform keeps it: the state that the rules decide on.
 
+import type { History } from '../../contract/history.ts';
 import { normalEmail, normalTelephone } from '../../identifiers/contact.ts';
 
 /** 1 mobile, 2 landline, 3 e-mail [A]. */
@@ -71,6 +72,8 @@ export interface Citizen {
   readonly subscriptions: readonly string[];
   /** Messages that this change sends; they are stored with it and never loaded. */
   readonly outgoing?: readonly OutgoingMessage[];
+  /** What brought it about; undefined where a version kept it that had no history. */
+  readonly history?: History;
 }
 
 /** The form in which two values are the same value. */

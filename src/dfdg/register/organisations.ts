@@ -1,7 +1,8 @@
 // Who may do what: which CVR number may act for which organisation, and which citizens are an organisation's own.
 
+import { keptLists } from '../../contract/lists.ts';
+import type { Origin } from '../../kernel/grounds.ts';
 import type { Engine } from '../../store/engine.ts';
-import { value } from '../../store/tables.ts';
 import type { Citizen } from './citizen.ts';
 
 const STAR = 1;
@@ -69,6 +70,8 @@ export interface DanishRights {
   /** The organisation that has this CVR number itself. */
   ofCvr(cvr: string): Organisation | undefined;
   mayActFor(cvr: string, organisation: Organisation): boolean;
+  /** What brought the lists about; undefined where a version put them that kept no history. */
+  origin(): Origin | undefined;
 }
 
 /** Whether a citizen is an organisation's own. STAR sees all, and so does Jobnet, in its service. */
@@ -98,17 +101,23 @@ const order = (left: string, right: string): number => (left < right ? -1 : left
 const byKind = (left: Organisation | Processing, right: Organisation | Processing): number =>
   left.type - right.type || order(left.code, right.code);
 
-const kept = value<DanishOrganisations>('dk_organisations', { organisations: [], relations: [] });
+const kept = keptLists<DanishOrganisations>('dk_organisations', { organisations: [], relations: [] });
 
 export const organisations = {
   /** As they were stored last. */
   current: kept.current,
   /** Replaces all of them. */
-  put: (wanted: DanishOrganisations) =>
-    kept.put({
-      organisations: sorted(wanted.organisations, byKind),
-      relations: sorted(wanted.relations, (left, right) => order(left.cvr, right.cvr) || byKind(left, right)),
-    }),
+  put: (wanted: DanishOrganisations, by?: Origin) =>
+    kept.put(
+      {
+        organisations: sorted(wanted.organisations, byKind),
+        relations: sorted(
+          wanted.relations,
+          (left, right) => order(left.cvr, right.cvr) || byKind(left, right),
+        ),
+      },
+      by,
+    ),
 };
 
 export const rightsIn = (engine: Pick<Engine, 'value'>): DanishRights => {
@@ -119,5 +128,6 @@ export const rightsIn = (engine: Pick<Engine, 'value'>): DanishRights => {
     ofCvr: (cvr) => lists().organisations.find((one) => one.cvr === cvr),
     mayActFor: (cvr, { type, code }) =>
       lists().relations.some((one) => one.cvr === cvr && one.type === type && one.code === code),
+    origin: () => kept.origin(engine),
   };
 };

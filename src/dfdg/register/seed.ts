@@ -1,10 +1,12 @@
 // The first content of the Danish register: citizens, organisations and who may act for whom.
 
 import * as z from 'zod';
+import type { Origin } from '../../kernel/grounds.ts';
 import { list } from '../../kernel/issue.ts';
 import { seedList } from '../../kernel/seed-list.ts';
 import type { Engine, Write } from '../../store/engine.ts';
 import { emptied, value } from '../../store/tables.ts';
+import { brought } from './history.ts';
 import { citizenFromJson, citizenJson } from './json.ts';
 import { accesses, outbox, requestIds } from './logs.ts';
 import { organisations as lists } from './organisations.ts';
@@ -50,14 +52,17 @@ export type DanishSeed = z.output<typeof danishSeedJson>;
 /** When the register was seeded; 0: never. It is never seeded again by itself. */
 export const seeded = value('dk_seeded', 0);
 
-const organisationsIn = (seed: DanishSeed, engine: Pick<Engine, 'value'>): Write[] => {
+const organisationsIn = (seed: DanishSeed, engine: Pick<Engine, 'value'>, by: Origin): Write[] => {
   if ((seed.organisations ?? seed.relations) === undefined) return [];
   const before = lists.current(engine);
   return [
-    lists.put({
-      organisations: seed.organisations ?? before.organisations,
-      relations: seed.relations ?? before.relations,
-    }),
+    lists.put(
+      {
+        organisations: seed.organisations ?? before.organisations,
+        relations: seed.relations ?? before.relations,
+      },
+      by,
+    ),
   ];
 };
 
@@ -70,10 +75,13 @@ export const seedWrites = (
   seed: DanishSeed,
   engine: Pick<Engine, 'value'>,
   now: number,
-): readonly Write[] => [
-  ...(seed.citizens ?? []).flatMap((json) => keepCitizen(citizenFromJson(json), now)),
-  ...organisationsIn(seed, engine),
-];
+): readonly Write[] => {
+  const by = { at: now, means: 'seed' };
+  return [
+    ...(seed.citizens ?? []).flatMap((json) => keepCitizen(brought(citizenFromJson(json), by), now)),
+    ...organisationsIn(seed, engine, by),
+  ];
+};
 
 /** What takes everything out but the organisations. */
 export const clearing: readonly Write[] = [citizens, outbox, accesses, requestIds].map(emptied);

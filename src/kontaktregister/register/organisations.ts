@@ -1,7 +1,8 @@
 // Who may do what: approved mailbox providers, and on whose behalf an organisation may look citizens up.
 
+import { keptLists } from '../../contract/lists.ts';
+import type { Origin } from '../../kernel/grounds.ts';
 import type { Engine } from '../../store/engine.ts';
-import { value } from '../../store/tables.ts';
 
 export interface Provider {
   readonly orgnr: string;
@@ -24,6 +25,8 @@ export interface Organisations {
 export interface Rights {
   approved(organisation: string): boolean;
   providers(): readonly Provider[];
+  /** What brought the lists about; undefined where a version put them that kept no history. */
+  origin(): Origin | undefined;
 }
 
 /** One of each, the last where there are several, in order. */
@@ -32,20 +35,27 @@ const sorted = <Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] =
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([, row]) => row);
 
-const kept = value<Organisations>('no_organisations', { providers: [], relations: [] });
+const kept = keptLists<Organisations>('no_organisations', { providers: [], relations: [] });
 
 export const organisations = {
   /** As they were stored last. */
   current: kept.current,
   /** Replaces all of them. */
-  put: ({ providers, relations }: Organisations) =>
-    kept.put({
-      providers: sorted(providers, ({ orgnr }) => orgnr),
-      relations: sorted(relations, (one) => [one.organisation, one.onBehalfOf, one.service].join(' ')),
-    }),
+  put: ({ providers, relations }: Organisations, by?: Origin) =>
+    kept.put(
+      {
+        providers: sorted(providers, ({ orgnr }) => orgnr),
+        relations: sorted(relations, (one) => [one.organisation, one.onBehalfOf, one.service].join(' ')),
+      },
+      by,
+    ),
 };
 
 export const rightsIn = (engine: Pick<Engine, 'value'>): Rights => {
   const providers = (): readonly Provider[] => kept.current(engine).providers;
-  return { providers, approved: (organisation) => providers().some(({ orgnr }) => orgnr === organisation) };
+  return {
+    providers,
+    approved: (organisation) => providers().some(({ orgnr }) => orgnr === organisation),
+    origin: () => kept.origin(engine),
+  };
 };

@@ -1,5 +1,7 @@
 // A person as the register keeps it: the state that the rules decide on.
 
+import type { History } from '../../contract/history.ts';
+
 /** A way to reach a person; times in milliseconds since 1970. */
 export interface Channel {
   readonly value: string;
@@ -37,4 +39,6 @@ export interface Person {
   readonly mobile?: Channel;
   readonly email?: Channel;
   readonly mailboxes: readonly Mailbox[];
+  /** What brought it about; undefined where a version kept it that had no history. */
+  readonly history?: History;
 }

@@ -1,10 +1,12 @@
 // The first content of the register: persons, approved providers and relations from a seed file.
 
 import * as z from 'zod';
+import type { Origin } from '../../kernel/grounds.ts';
 import { list } from '../../kernel/issue.ts';
 import { seedList } from '../../kernel/seed-list.ts';
 import type { Engine, Write } from '../../store/engine.ts';
 import { emptied, value } from '../../store/tables.ts';
+import { brought } from './history.ts';
 import { personFromJson, personJson } from './json.ts';
 import { organisations } from './organisations.ts';
 import { changes, keep, persons } from './store.ts';
@@ -37,14 +39,21 @@ export type Seed = z.output<typeof seedJson>;
 /** When the register was seeded; 0: never. It is never seeded again by itself. */
 export const seeded = value('no_seeded', 0);
 
-const organisationsIn = ({ providers, relations }: Seed, engine: Pick<Engine, 'value'>): Write[] => {
+const organisationsIn = (
+  { providers, relations }: Seed,
+  engine: Pick<Engine, 'value'>,
+  by: Origin,
+): Write[] => {
   if ((providers ?? relations) === undefined) return [];
   const before = organisations.current(engine);
   return [
-    organisations.put({
-      providers: providers ?? before.providers,
-      relations: relations ?? before.relations,
-    }),
+    organisations.put(
+      {
+        providers: providers ?? before.providers,
+        relations: relations ?? before.relations,
+      },
+      by,
+    ),
   ];
 };
 
@@ -53,10 +62,15 @@ const organisationsIn = ({ providers, relations }: Seed, engine: Pick<Engine, 'v
  *
  * @param now the register hand of the clock, in milliseconds since 1970
  */
-export const seedWrites = (seed: Seed, engine: Pick<Engine, 'value'>, now: number): readonly Write[] => [
-  ...(seed.persons ?? []).map((json) => keep(personFromJson(json, now), now, { cause: 'emulator' })),
-  ...organisationsIn(seed, engine),
-];
+export const seedWrites = (seed: Seed, engine: Pick<Engine, 'value'>, now: number): readonly Write[] => {
+  const by = { at: now, means: 'seed' };
+  return [
+    ...(seed.persons ?? []).map((json) =>
+      keep(brought(personFromJson(json, now), by), now, { cause: 'emulator' }),
+    ),
+    ...organisationsIn(seed, engine, by),
+  ];
+};
 
 /** What takes everything out but the organisations. */
 export const clearing: readonly Write[] = [emptied(persons), emptied(changes)];
