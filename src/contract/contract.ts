@@ -131,8 +131,15 @@ export interface Served {
   readonly explain?: Circumstances;
 }
 
-/** Explains refusals by the rules of a contract: the state that led to one, and the call that changes it. */
-export type Circumstances = (entry: JournalEntry) => Promise<readonly ExplainedCause[]>;
+/**
+ * Explains refusals by the rules of a contract: the state that led to one, and the call that changes it.
+ *
+ * @param earlier the exchanges that the journal has, the newest first
+ */
+export type Circumstances = (
+  entry: JournalEntry,
+  earlier: () => readonly JournalEntry[],
+) => Promise<readonly ExplainedCause[]>;
 
 export interface Contract<Settings, Register extends OpenRegister = OpenRegister>
   extends Pick<Country, 'country' | 'name'> {

@@ -9,6 +9,7 @@ import { createAuthenticator } from './caller.ts';
 import { certificates } from './certificates.ts';
 import { errors, unreachable } from './codes.ts';
 import { country } from './country.ts';
+import { createExplain } from './explain/explain.ts';
 import type { OutgoingMessage } from './register/citizen.ts';
 import { brought } from './register/history.ts';
 import { citizenFromJson, citizenJson, citizenToJson } from './register/json.ts';
@@ -102,7 +103,7 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
   const { dfdg, refusals, limits, publicUrl } = settings;
   const authenticator = createAuthenticator(trust, () => clock.now('security'));
   const rights = rightsIn(engine);
-  const operations = { codes: codesOf(dfdg), citizenUser: dfdg.citizenUser, now };
+  const operations = { codes: codesOf(dfdg), citizenUser: dfdg.citizenUser, rights, now };
   return {
     services: services.map(({ serve: over, allowed }) => {
       const service = over(operations, { ...dfdg, refusals });
@@ -112,7 +113,7 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
         service,
         schema: schemasOf(service),
         limits,
-        protection: createTlsProtection(allowed, { authenticator, rights, required, logRefusal }),
+        protection: createTlsProtection(allowed, { authenticator, rights, required, logRefusal, now }),
       });
     }),
     faces: [
@@ -130,6 +131,7 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
         { publicUrl, largestBody: limits.restBody, proxies: dfdg.proxies, reports },
       ),
     ],
+    explain: createExplain({ engine, trust, codes: operations.codes, now }),
   };
 };
 

@@ -2,15 +2,17 @@
 
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Deed } from '../contract/operation.ts';
+import type { Grounds } from '../kernel/grounds.ts';
 import type { Query } from '../store/engine.ts';
 import { mapped, nothing } from '../store/tables.ts';
 import type { DanishCaller } from './caller.ts';
 import { decideOn } from './checks.ts';
+import { groundsOfCitizen } from './explain/of-citizens.ts';
 import type { CitizenOperation, Referenced } from './operation.ts';
 import type { Citizen } from './register/citizen.ts';
 import { changed } from './register/history.ts';
 import { accesses } from './register/logs.ts';
-import { isOwn, isSelf } from './register/organisations.ts';
+import { type DanishRights, isOwn, isSelf } from './register/organisations.ts';
 import { citizenAsked, citizensWith, keepCitizen } from './register/store.ts';
 import {
   type Asked,
@@ -39,6 +41,7 @@ export interface Surroundings {
   readonly codes: CodeSettings;
   /** Which citizens a user who is a citizen may call for: `self`, or `any` that the organisation may [A]. */
   readonly citizenUser: 'self' | 'any';
+  readonly rights: DanishRights;
   /** Milliseconds since 1970 by the register hand of the clock. */
   readonly now: () => number;
 }
@@ -73,7 +76,7 @@ export const decideCitizen =
   <Command, Answer>(
     operation: CitizenOperation<Command, Answer>,
     service: string,
-    { codes, citizenUser, now }: Surroundings,
+    { codes, citizenUser, rights, now }: Surroundings,
   ) =>
   (
     asked: Asked<Command>,
@@ -99,6 +102,16 @@ export const decideCitizen =
     const by = { at, means: operation.name, caller: organisation, exchange };
     const kept = (next: Citizen, found: readonly Citizen[] | Refusal): Citizen =>
       changed('explanation' in found ? undefined : found[0], next, by);
+    const groundsFor = ({ code: refused }: Refusal, found: readonly Citizen[] | Refusal): Grounds =>
+      groundsOfCitizen(refused, {
+        target: asked.target,
+        concern: operation.concern?.(asked.command) ?? {},
+        citizen: 'explanation' in found || 'search' in operation.decision ? undefined : found[0],
+        rights,
+        acting,
+        limits: codes,
+        at,
+      });
     return {
       load: askedFor(operation, asked),
       decide: (found) => {
@@ -117,7 +130,8 @@ export const decideCitizen =
           claimed: organisation === undefined,
           result: isRefusal(result) ? String(result.code) : 'OK',
         });
-        return { result, writes: [...(next ? keepCitizen(kept(next, found), at) : []), access] };
+        const told = isRefusal(result) ? { ...result, grounds: groundsFor(result, found) } : result;
+        return { result: told, writes: [...(next ? keepCitizen(kept(next, found), at) : []), access] };
       },
       tell: (result) => {
         if (isRefusal(result)) return { ...result, reference };

@@ -4,6 +4,7 @@ import type { XmlElement } from 'libxml2-wasm';
 import type { Basis } from '../kernel/problem.ts';
 import type { Namespace } from '../xml/names.ts';
 import type { ElementNode } from '../xml/writer.ts';
+import type { Concern } from './explain/of-citizens.ts';
 import type { OnCitizen, Search } from './rule.ts';
 
 /** An answer with the number of its call in the access log (a guid). */
@@ -20,6 +21,8 @@ export interface CitizenOperation<Command, Answer> {
   readonly basis: Basis;
   /** The fields that a request has besides the citizen’s number, as the command line names them. */
   readonly fields: readonly string[];
+  /** What of a command its refusals may go by: the type of contact data, the code that was given. */
+  readonly concern?: (command: Command) => Concern;
   readonly decision: OnCitizen<Command, Answer> | Search<Command, Answer>;
   /** Reads a validated request, without the citizen’s number. */
   readonly decode: (payload: XmlElement) => Command;

@@ -13,10 +13,10 @@ import { identityOf } from './contracts.ts';
 
 /** What the contracts say of an exchange: the first that knows it. */
 const saidBy =
-  (explainers: readonly Circumstances[]) =>
+  (explainers: readonly Circumstances[], earlier: () => readonly JournalEntry[]) =>
   async (entry: JournalEntry): Promise<readonly ExplainedCause[]> => {
     for (const explain of explainers) {
-      const causes = await explain(entry);
+      const causes = await explain(entry, earlier);
       if (causes.length > 0) return causes;
     }
     return [];
@@ -31,7 +31,7 @@ export const explaining =
     }: { readonly services: readonly ServedService[]; readonly explainers: readonly Circumstances[] },
     signers: SignerCache,
     pki: Pki,
-    journal: Pick<Journal, 'find'>,
+    journal: Pick<Journal, 'find' | 'list'>,
   ): Explain =>
   (entry, unmasked) =>
     explainExchange(
@@ -45,7 +45,7 @@ export const explaining =
           })),
         processed: (name) => services.find(({ service }) => service.name === name)?.service.headers ?? [],
         readHolder: identityOf,
-        circumstances: saidBy(explainers),
+        circumstances: saidBy(explainers, journal.list),
         kept: (exchange) => journal.find(String(exchange)) !== undefined,
       },
       unmasked,

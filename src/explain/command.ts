@@ -26,7 +26,7 @@ export const callCommand = (
 ): string =>
   [
     `kontakt call ${target}`,
-    ...(client === undefined ? [] : [`--as ${client}`]),
+    ...(client === undefined ? [] : [`--as ${quoted(client)}`]),
     ...Object.entries(fields).flatMap(([name, value]) =>
       value === undefined ? [] : [`--set ${quoted(`${name}=${value}`)}`],
     ),

@@ -126,4 +126,32 @@ describe('kontakt explain', () => {
     assert.match(stdout, /^whitespace-added \(proved\)$/m);
     assert.match((await kontakt(['explain', '4711', '--url', serving.url])).stderr, /no exchange 4711/);
   });
+
+  it('shows the state that a rule went by, since which exchange, and the call that changes it', async () => {
+    const url = ['--url', serving.url];
+    const create = [
+      'call',
+      'postkasseleverandoer.OpprettPostkasse',
+      '--set',
+      'personidentifikator=09819514515',
+    ];
+    assert.equal((await kontakt([...create, ...url])).code, 0);
+    await kontakt([...create, ...url]);
+    for (const command of [
+      ['explain', 'last'],
+      ['journal', 'last'],
+    ]) {
+      const [above = ''] = (await kontakt([...command, ...url])).stdout.split('request, laid out');
+      const text = above.replace(/\s+/g, ' ');
+      assert.match(text, / rule contract: rule 6, state; POSTKASSE_EKSISTERER_ALLEREDE: [^[]*\[assumed\] /);
+      assert.match(
+        text,
+        / state an inactive mailbox with 984661185 \(Digipost \(test\)\); since exchange \d+ \(OpprettPostkasse by 984661185\), /,
+      );
+      assert.match(text, / change kontakt call postkasseleverandoer\.SlettPostkasse --as digipost --set /);
+      assert.doesNotMatch(text, /09819514515/);
+    }
+    const { stdout } = await kontakt(['explain', 'last', '--unmasked', ...url]);
+    assert.match(stdout, /personidentifikator=09819514515/);
+  });
 });

@@ -5,6 +5,7 @@ import { performing } from '../../src/contract/operation.ts';
 import { createRefusalLog } from '../../src/dfdg/access.ts';
 import { denmark } from '../../src/dfdg/contract.ts';
 import { accesses } from '../../src/dfdg/register/logs.ts';
+import { rightsIn } from '../../src/dfdg/register/organisations.ts';
 import { findCitizen, keepCitizen } from '../../src/dfdg/register/store.ts';
 import { refusal } from '../../src/dfdg/rule.ts';
 import { serveReminder } from '../../src/dfdg/soap/services.ts';
@@ -52,7 +53,10 @@ describe('the Danish register on a full disk', () => {
     assert.equal(problem.problem, 'register.unavailable');
     assert.deepEqual(await found(engine, findCitizen(CPR)), before);
     const settings = { language: 'en', faultcode: 'number', refusals: 'envelope' } as const;
-    const reminder = serveReminder({ codes: codeSettings, citizenUser: 'self', now }, settings);
+    const reminder = serveReminder(
+      { codes: codeSettings, citizenUser: 'self', rights: rightsIn(engine), now },
+      settings,
+    );
     const { face, instead } = tell(problem, reminder);
     assert.ok(face.kind === 'fault');
     assert.equal(face.text, 'Internal error on server');

@@ -49,7 +49,7 @@ describe('what a SOAP answer tells of', () => {
 
   /** The reminder service over an engine; returns what saves an e-mail address. */
   const serve = (changing: Pick<Engine, 'change'> = engine) => {
-    const operations = { codes: codeSettings, citizenUser: 'self' as const, now };
+    const operations = { codes: codeSettings, citizenUser: 'self' as const, rights: rightsIn(engine), now };
     const reminder = serveReminder(operations, { language: 'en', faultcode: 'number', refusals: 'fault' });
     const endpoint = {
       service: reminder,
@@ -60,6 +60,7 @@ describe('what a SOAP answer tells of', () => {
         rights: rightsIn(engine),
         required: false,
         logRefusal: createRefusalLog(changing, 'reminder', now),
+        now,
       }),
     };
     const onDefect = (error: unknown) => assert.fail(String(error));

@@ -44,7 +44,7 @@ export const restOver = (
   const rest = createRest({
     carry: createCarry({ journal, answerHeaders: true, onDefect: (error) => defects.push(error) }),
     engine: changing,
-    operations: { codes: codeSettings, citizenUser: 'self', now },
+    operations: { codes: codeSettings, citizenUser: 'self', rights: rightsIn(engine), now },
     rights: rightsIn(engine),
     authenticator: {
       identify: (certificate) => ({

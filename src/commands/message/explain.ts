@@ -127,8 +127,15 @@ export const explain = (file: string, options: JudgingOptions): boolean => {
 export const explainExchange = async (
   url: string,
   which: string,
-  json: boolean | undefined,
+  { json, unmasked }: { readonly json?: boolean | undefined; readonly unmasked?: boolean | undefined },
 ): Promise<boolean> => {
   const id = which === 'last' ? await newest(url) : which;
-  return tell((await askEmulator(url, 'GET', `/journal/${id}/explanation`)) as Explained, json);
+  return tell(
+    (await askEmulator(
+      url,
+      'GET',
+      `/journal/${id}/explanation${unmasked ? '?unmasked=true' : ''}`,
+    )) as Explained,
+    json,
+  );
 };

@@ -64,6 +64,12 @@ type ExplainedFlags = JudgedFlags & { url?: string; request?: string };
 /** An exchange of the running emulator by its number, or the last; a file of that name comes first. */
 const isExchange = (message: string): boolean => /^(?:\d+|last)$/.test(message) && !existsSync(message);
 
+/** How an exchange is asked for. */
+interface Exchange {
+  readonly url?: string;
+  readonly unmasked?: boolean;
+}
+
 const addExplain = (program: Command): void => {
   onJudging(program.command('explain <message>'))
     .description(
@@ -71,10 +77,11 @@ const addExplain = (program: Command): void => {
     )
     .option('--request <file>', 'of an answer: the request that it is compared with')
     .option('--url <url>', 'address of the emulator')
-    .action(async (message: string, { url, request, ...given }: ExplainedFlags) => {
+    .option('--unmasked', 'of an exchange: show the numbers of persons')
+    .action(async (message: string, { url, request, unmasked, ...given }: ExplainedFlags & Exchange) => {
       const { explain, explainExchange } = await import('./explain.ts');
       const accepted = isExchange(message)
-        ? await explainExchange(urlFor({ url }), message, given.json)
+        ? await explainExchange(urlFor({ url }), message, { json: given.json, unmasked })
         : explain(message, { ...judgedBy(given), request });
       process.exitCode = accepted ? 0 : 1;
     });

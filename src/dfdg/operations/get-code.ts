@@ -43,6 +43,7 @@ export const getVerificationCode: CitizenOperation<CodeCommand, string | undefin
   summary: 'makes a code and sends it to the registered mobile number or e-mail address',
   basis: 'assumed',
   fields,
+  concern: ({ type }) => ({ type }),
   decision: { access: 'write', rule: sendCode },
   decode: (payload) => ({ type: codeIn(payload, 'PersonContactDataTypeIdentifier') }),
   encode: (code, namespace) => (code === undefined ? [] : [textElement(namespace, 'VerificationCode', code)]),

@@ -44,6 +44,7 @@ export const updatePersonContactDataStatus: CitizenOperation<StatusCommand, unde
   summary: 'sets the status of registered contact data',
   basis: 'assumed',
   fields,
+  concern: ({ type }) => ({ type }),
   decision: { access: 'write', rule: setStatus },
   decode: (payload) => ({
     type: codeIn(payload, 'PersonContactDataTypeIdentifier'),

@@ -64,6 +64,7 @@ export const verifyPersonContactData: CitizenOperation<VerifyCommand, ContactSta
   summary: 'verifies contact data by a code that is used once',
   basis: 'documented',
   fields,
+  concern: ({ type, code }) => ({ type, code }),
   decision: { access: 'write', rule: verify },
   decode: (payload) => ({
     type: codeIn(payload, 'PersonContactDataTypeIdentifier'),

@@ -6,10 +6,10 @@ import type { Engine } from '../../store/engine.ts';
 import type { Citizen } from './citizen.ts';
 
 const STAR = 1;
-const A_KASSE = 2;
+export const A_KASSE = 2;
 const ANOTHER_ACTOR = 4;
-const MUNICIPALITY = 7;
-const JOB_CENTRE = 8;
+export const MUNICIPALITY = 7;
+export const JOB_CENTRE = 8;
 const COMPANY = 24;
 const JOBNET = 30;
 

@@ -3,6 +3,7 @@
 import type { WireRequest } from '../../http/wire.ts';
 import type { RefusedCall } from '../access.ts';
 import { type Authenticator, authorise, type DanishCaller } from '../caller.ts';
+import { withGrounds } from '../explain/of-callers.ts';
 import type { DanishRights } from '../register/organisations.ts';
 import type { RestProblem } from './faces.ts';
 import { checkRepeated, headersSaid } from './headers.ts';
@@ -23,11 +24,22 @@ export interface AdmissionParts {
 /** What has become known of who calls; filled on the way, for the access log. */
 export type Standing = { -readonly [Member in 'holder' | 'actor' | 'admitted']: RefusedCall[Member] };
 
-export const createAdmission = ({ rights, authenticator, required, scopes }: AdmissionParts) => {
+/** @param now the register hand of the clock, in milliseconds since 1970 */
+export const createAdmission = (
+  { rights, authenticator, required, scopes }: AdmissionParts,
+  now: () => number,
+) => {
+  const grounded = (
+    refused: RestProblem,
+    { certificate }: WireRequest,
+    { holder, actor }: Standing,
+  ): RestProblem => withGrounds(refused, { certificate, holder, actor, rights, at: now() });
+
   /** Why the certificate is refused; undefined when it is not. */
-  const identify = ({ certificate }: WireRequest, standing: Standing): RestProblem | undefined => {
+  const identify = (request: WireRequest, standing: Standing): RestProblem | undefined => {
+    const { certificate } = request;
     const holder = required || certificate ? authenticator.identify(certificate) : undefined;
-    if (holder && 'explanation' in holder) return holder;
+    if (holder && 'explanation' in holder) return grounded(holder, request, standing);
     standing.holder = holder;
     return undefined;
   };
@@ -38,10 +50,10 @@ export const createAdmission = ({ rights, authenticator, required, scopes }: Adm
     const unread = identify(request, standing) ?? checkRepeated(request);
     if (unread) return unread;
     const actor = readActor(headers, standing.holder, rights);
-    if ('explanation' in actor) return actor;
+    if ('explanation' in actor) return grounded(actor, request, standing);
     standing.actor = actor;
     const caller = authorise(standing.holder, actor, route.allowed, rights);
-    if ('explanation' in caller) return caller;
+    if ('explanation' in caller) return grounded(caller, request, standing);
     standing.admitted = true;
     if (!scopes || scopesOf(headers.authorization).includes(route.scope)) return caller;
     return bare(403, {

@@ -96,7 +96,7 @@ const createAnswer =
 
 export const createRest = (surroundings: RestSurroundings): Rest => {
   const { operations } = surroundings;
-  const admission = createAdmission(surroundings);
+  const admission = createAdmission(surroundings, operations.now);
   const answer = createAnswer(surroundings, admission);
   const exchange = createExchange(surroundings, operations.now);
   return {

@@ -12,6 +12,7 @@ import {
   type Holder,
   unknownOrganisationType,
 } from '../caller.ts';
+import { withGrounds } from '../explain/of-callers.ts';
 import { type DanishRights, organisationTypes } from '../register/organisations.ts';
 import type { Refusal } from '../rule.ts';
 import { claimsIn, createHeaderReader, disagreement, type Headers } from './headers.ts';
@@ -23,6 +24,8 @@ export interface TlsMaterial {
   /** False: calls without a certificate may come too, as far as their headers allow. */
   readonly required: boolean;
   readonly logRefusal: LogRefusal;
+  /** The register hand of the clock, in milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 const actorIn = ({ active, user }: Headers): Actor => ({
@@ -49,7 +52,7 @@ const protect: Admission['protect'] = async (answer, version) => composePlain(an
 
 export const createTlsProtection = (
   allowed: readonly number[],
-  { authenticator, rights, required, logRefusal }: TlsMaterial,
+  { authenticator, rights, required, logRefusal, now }: TlsMaterial,
 ): Protection<DanishCaller, Refusal> => {
   const readHeaders = createHeaderReader();
   /** Who a call says it is made for, until it is answered. */
@@ -57,21 +60,34 @@ export const createTlsProtection = (
   const identify = ({ certificate }: Peer): Holder | Refusal | undefined =>
     required || certificate ? authenticator.identify(certificate) : undefined;
 
+  /** A refusal with what it went by. */
+  const grounded = (refused: Refusal, peer: Peer, actor: Partial<Actor>): Refusal => {
+    const holder = identify(peer);
+    return withGrounds(refused, {
+      certificate: peer.certificate,
+      holder: holder && 'cvr' in holder ? holder : undefined,
+      actor,
+      rights,
+      at: now(),
+    });
+  };
+
   return {
     name: required ? 'mutual-tls' : 'none',
     first: true,
     understood: [],
     greet: (peer) => {
       const holder = identify(peer);
-      return holder && 'explanation' in holder ? holder : undefined;
+      return holder && 'explanation' in holder ? grounded(holder, peer, {}) : undefined;
     },
     claims: ({ certificate }) => claimedCaller(certificate),
     admit: (envelope, peer) => {
-      const refuse = (refused: Refusal): Refusal => {
-        standings.set(peer, { actor: claimsIn(envelope), admitted: false });
-        return refused;
-      };
       const holder = identify(peer);
+      const refuse = (refused: Refusal): Refusal => {
+        const actor = claimsIn(envelope);
+        standings.set(peer, { actor, admitted: false });
+        return grounded(refused, peer, actor);
+      };
       if (holder && 'explanation' in holder) return refuse(holder);
       const read = readHeaders(envelope);
       if ('explanation' in read) return refuse(read);
