@@ -79,8 +79,11 @@ export const linesOfCause = ({
 export const inWords = (right: boolean | null): string =>
   right === null ? 'not tried' : right ? 'right' : 'wrong';
 
-const linesOfCertificate = ({ subject, organisation, validity, missing }: ExplainedCertificate): string[] => [
-  `  certificate of ${subject}${organisation ? `: organisation ${organisation.number}` : ''}`,
+/** It proves itself, and usual messages do not sign it. */
+const TOKEN = /\/BinarySecurityToken$/;
+
+const linesOfCertificate = ({ subject, validity, missing }: ExplainedCertificate): string[] => [
+  `  certificate of ${subject}`,
   ...(validity.right
     ? []
     : [`  certificate good from ${validity.from.slice(0, 10)} to ${validity.until.slice(0, 10)} only`]),
@@ -106,7 +109,9 @@ export const linesOf = ({
       `  digest ${inWords(digest.right)}: ${element ?? 'leads nowhere'} (${uri}, ${digest.method})`,
   ),
   ...(signature ? [`  signature value ${inWords(signature.right)} (${signature.method})`] : []),
-  ...coverage.filter(({ signedBy }) => signedBy === null).map(({ element }) => `  not signed: ${element}`),
+  ...coverage
+    .filter(({ element, signedBy }) => signedBy === null && !TOKEN.test(element))
+    .map(({ element }) => `  not signed: ${element}`),
   ...(certificate ? linesOfCertificate(certificate) : []),
   ...checks.flatMap(({ check, right, found }) =>
     row(right === null ? 'see' : inWords(right), `${check}: ${found}`),
