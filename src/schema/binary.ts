@@ -23,6 +23,7 @@ export class BinaryError extends XmlValidateError {
     const message = `${what} '${node.name}': no ${kind}`;
     super(message, [{ message, level: 2, line: node.line, col: 0 }]);
     this.told = {
+      fault: 'value',
       expected: `${node.name}: ${fault.expected}`,
       found: `${fault.found}: ${brief(text.trim())} (line ${node.line} of the message)`,
       remedy: fault.remedy,

@@ -71,6 +71,7 @@ const tellContent = ({ element, type, optional }: Spot, message: string): Told |
     const text = strayText(element) ?? '';
     const bare = only !== undefined && others.length === 0 && children(element).length === 0;
     return {
+      fault: 'text',
       expected: `elements only in ${name}: ${type.sequence.map((place) => place.element.name).join(', ')}`,
       found: `the text ${brief(text)}`,
       remedy: bare
@@ -81,6 +82,7 @@ const tellContent = ({ element, type, optional }: Spot, message: string): Told |
   const [child] = children(element);
   if (/Element content/.test(message) && type?.kind === 'simple' && child) {
     return {
+      fault: 'unknown',
       expected: `text only in ${name}: ${describeType(type)}`,
       found: `the element ${printQName({ namespace: '', name: child.name })} in it`,
       remedy: `write the value into ${name} itself${optional ? ', or leave it out' : ''}`,
@@ -97,6 +99,7 @@ const tellNil = ({ element, nillable, optional }: Spot, message: string): Told |
   const found = `xsi:nil=${brief(nil)}`;
   if (!nillable) {
     return {
+      fault: 'nil',
       expected: `a value in ${name}: it is not nillable`,
       found,
       remedy: optional ? `leave ${name} out, or send a value` : `send a value in ${name}`,
@@ -104,11 +107,13 @@ const tellNil = ({ element, nillable, optional }: Spot, message: string): Told |
   }
   return /^\s*(?:true|false|1|0)\s*$/.test(nil)
     ? {
+        fault: 'nil',
         expected: `${name} empty, since it is nil`,
         found: `${found} and content`,
         remedy: `take xsi:nil away to send the value of ${name}, or the value away to send none`,
       }
     : {
+        fault: 'nil',
         expected: 'xsi:nil with true or false',
         found,
         remedy: `send xsi:nil="true" for no value in ${name}`,
@@ -121,6 +126,7 @@ const tellType = ({ element, type }: Spot, message: string): Told | undefined =>
   if (given === undefined || !/xsi:type|XMLSchema-instance\}type/.test(message)) return undefined;
   const own = type?.name ? `, or ${printQName(type.name)}` : '';
   return {
+    fault: 'type',
     expected: `no xsi:type on ${element.name}${own}`,
     found: `xsi:type=${brief(given)}`,
     remedy:
@@ -135,6 +141,7 @@ const tellAttribute = ({ element }: Spot, message: string): Told | undefined => 
   if (name === undefined || value === undefined) return undefined;
   const printed = printQName({ namespace, name });
   return {
+    fault: 'attribute',
     expected: `no attribute ${printed} on ${element.name}`,
     found: `${printed}=${brief(value)}`,
     remedy: 'take the attribute away; a value of the message is an element of its own',

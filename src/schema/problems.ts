@@ -1,17 +1,21 @@
 // A message that the schema does not allow.
 
 import type { Problem } from '../kernel/problem.ts';
+import type { SchemaFault, Told } from './values.ts';
 
 export type SchemaProblem = 'schema.invalid';
 
+/** A refusal by the schema, with the kind of mistake where that can be told. */
+export interface SchemaRefusal extends Problem<SchemaProblem> {
+  readonly fault?: SchemaFault;
+}
+
 export const schemaProblem = (
-  found: string,
-  expected: string,
+  { fault, found, expected, remedy, where }: Told,
   rule: string,
-  remedy: string,
-  where: string | undefined,
-): Problem<SchemaProblem> => ({
+): SchemaRefusal => ({
   problem: 'schema.invalid',
+  ...(fault === undefined ? {} : { fault }),
   explanation: {
     check: 'the message against its schema',
     expected,

@@ -86,7 +86,7 @@ const wayDown = (name: string, { sequence }: ComplexType, depth = 0): string | u
   return undefined;
 };
 
-type Reason = Pick<Told, 'found' | 'remedy'>;
+type Reason = Pick<Told, 'fault' | 'found' | 'remedy'>;
 
 /** The element has a place in the sequence, but not this one. */
 const tellMisplaced = (
@@ -99,6 +99,7 @@ const tellMisplaced = (
   if (before.filter((one) => isAt(one, place)).length >= place.most) {
     const times = place.most === 1 ? 'once' : `${place.most} times`;
     return {
+      fault: 'twice',
       found: `${name} once more`,
       remedy: `leave out all but one: ${name} stands at most ${times} here`,
     };
@@ -107,17 +108,20 @@ const tellMisplaced = (
   if (!due || places.includes(place)) {
     const last = before.at(-1)?.name ?? '';
     return {
+      fault: 'order',
       found: `${name} after ${last}`,
       remedy: `the element is right, its place is not: put ${name} before ${last}`,
     };
   }
   if (after.some((one) => isAt(one, due))) {
     return {
+      fault: 'order',
       found: `${name}, with ${nameOf(due)} after it`,
       remedy: `the element is right, its place is not: put ${nameOf(due)} before ${name}`,
     };
   }
   return {
+    fault: 'missing',
     found: `${name}, and no ${nameOf(due)} before it`,
     remedy: `put ${toFill(due)} before ${name}; it is missing`,
   };
@@ -131,6 +135,7 @@ const inNamespace = (name: string, uri: string): string =>
 const tellForeign = ({ name, namespaceUri }: XmlElement, place: Place): Told => {
   const wanted = inNamespace(name, place.element.namespace);
   return {
+    fault: 'namespace',
     expected: wanted,
     found: inNamespace(name, namespaceUri),
     remedy: `the name is right, its namespace is not: write ${wanted}, as the schema that defines it says (?xsd=)`,
@@ -147,13 +152,23 @@ const tellStranger = (
   const found = printQName(qnameOf(element));
   const meant = nearest(name, type.sequence.map(nameOf));
   if (meant !== undefined)
-    return { found, remedy: `the name on the wire is ${meant}, letter for letter; write it so` };
+    return {
+      fault: 'unknown',
+      found,
+      remedy: `the name on the wire is ${meant}, letter for letter; write it so`,
+    };
   const way = wayDown(name, type);
-  if (way !== undefined) return { found, remedy: `${name} belongs into ${way}; put it there` };
+  if (way !== undefined)
+    return { fault: 'elsewhere', found, remedy: `${name} belongs into ${way}; put it there` };
   const owner = outer.findLast((one) => one.type.sequence.some((place) => nameOf(place) === name));
   if (owner)
-    return { found, remedy: `${name} belongs into ${owner.element.name}: end ${parent.name} before it` };
+    return {
+      fault: 'elsewhere',
+      found,
+      remedy: `${name} belongs into ${owner.element.name}: end ${parent.name} before it`,
+    };
   return {
+    fault: 'unknown',
     found,
     remedy: `leave ${name.slice(0, 60)} out: the schema has no such element in ${parent.name}`,
   };
@@ -194,6 +209,7 @@ export const tellMissing = ({ element, type }: Typed): Told => {
   );
   const last = inside.at(-1)?.name;
   return {
+    fault: 'missing',
     expected: `${element.name} with ${order(type)}`,
     found: last === undefined ? 'no element in it' : `its end after ${last}`,
     remedy: `put in what is missing: ${missing.map(toFill).join(', then ')}`,

@@ -9,13 +9,12 @@ import {
   XsdValidator,
   xmlRegisterInputProvider,
 } from 'libxml2-wasm';
-import type { Problem } from '../kernel/problem.ts';
 import { packagePath } from '../kernel/root.ts';
 import type { ServiceDescription } from '../soap/service.ts';
 import { type BinaryCheck, BinaryError, binaryCheck } from './binary.ts';
 import { tell } from './explain.ts';
 import { readFacts, type SchemaFacts } from './facts.ts';
-import { type SchemaProblem, schemaProblem } from './problems.ts';
+import { type SchemaRefusal, schemaProblem } from './problems.ts';
 import type { Told } from './values.ts';
 
 // Schemas are read from memory under names of this form. Two sets may use one namespace with different content
@@ -26,27 +25,24 @@ let registered = false;
 
 /** Checks the Body child of one service's messages. */
 export interface Validator extends Pick<SchemaSet, 'warm'> {
-  validate(payload: XmlElement): Problem<SchemaProblem> | undefined;
+  validate(payload: XmlElement): SchemaRefusal | undefined;
 }
 
 /** The name that libxml2 complains about, without its namespace. */
 const COMPLAINT = /^Element '(?:\{[^{}]*\})?([^']*)'/;
 
-const explain = (
-  error: XmlValidateError,
-  service: ServiceDescription,
-  { expected, found, remedy, where }: Told,
-): Problem<SchemaProblem> => {
+const explain = (error: XmlValidateError, service: ServiceDescription, told: Told): SchemaRefusal => {
   const [, name = ''] = COMPLAINT.exec(error.details[0]?.message ?? '') ?? [];
   const wireName = Object.hasOwn(service.synonyms, name) ? service.synonyms[name] : undefined;
   return schemaProblem(
-    found,
-    expected,
-    `${Object.keys(service.schemas)[0] ?? service.wsdl}, served at ?xsd=`,
     wireName
-      ? `the element is called ${wireName} on the wire; ${name} is the name in the later term catalogue, which the WSDL never took over`
-      : remedy,
-    where,
+      ? {
+          ...told,
+          fault: 'synonym',
+          remedy: `the element is called ${wireName} on the wire; ${name} is the name in the later term catalogue, which the WSDL never took over`,
+        }
+      : told,
+    `${Object.keys(service.schemas)[0] ?? service.wsdl}, served at ?xsd=`,
   );
 };
 

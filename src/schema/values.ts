@@ -5,8 +5,25 @@ import { nearest } from '../kernel/nearest.ts';
 import { printQName } from '../xml/tree.ts';
 import type { Facet, SimpleType } from './facts.ts';
 
+/** What kind of mistake it is, whatever the element. */
+export type SchemaFault =
+  | 'order'
+  | 'unknown'
+  | 'missing'
+  | 'twice'
+  | 'elsewhere'
+  | 'namespace'
+  | 'text'
+  | 'synonym'
+  | 'value'
+  | 'type'
+  | 'nil'
+  | 'attribute';
+
 /** What people are told of a message that breaks its schema. */
 export interface Told {
+  /** Undefined: it is none of these. */
+  readonly fault?: SchemaFault;
   /** The element it is about (`placeOf`). */
   readonly where?: string;
   readonly expected: string;
@@ -96,5 +113,5 @@ export const tellValue = (
   const told = brief(value);
   const short = broken !== undefined && /[lL]ength/.test(broken) && !told.endsWith(' characters)');
   const length = short ? ` (${counted([...value].length, 'character')})` : '';
-  return { expected, found: told + length, remedy: textRemedy(element, type, facets, value) };
+  return { fault: 'value', expected, found: told + length, remedy: textRemedy(element, type, facets, value) };
 };

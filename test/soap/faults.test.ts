@@ -26,7 +26,7 @@ const answer = (version: SoapVersion, problem: SharedProblem) => {
   return { ...reply, fault, text: reply.body.toString() };
 };
 
-const invalid = schemaProblem('found', 'expected', 'rule', 'remedy', undefined);
+const invalid = schemaProblem({ found: 'found', expected: 'expected', remedy: 'remedy' }, 'rule');
 const reason = { check: 'a', expected: 'b', found: 'c', rule: 'd', remedy: 'e' };
 
 describe('a fault', () => {
