@@ -3,6 +3,7 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Carry } from '../exchange/exchange.ts';
+import type { Addressee } from '../explain/addressee.ts';
 import type { ExplainedCause } from '../explain/explained.ts';
 import type { Mounting } from '../http/listen.ts';
 import type { Reports } from '../http/reports.ts';
@@ -150,6 +151,8 @@ export interface Contract<Settings, Register extends OpenRegister = OpenRegister
   readonly security: string;
   /** Whether its services are secured by profiles of WS-Security; else of a profile only whether a certificate is required counts. */
   readonly profiled: boolean;
+  /** What its SOAP services ask of header blocks of their own, before they ask who calls; undefined: nothing. */
+  readonly judgeHeaders?: Addressee['judgeHeaders'];
   /** How certificates are read; undefined: it has none of its own. */
   readonly certificates?: CertificateReading;
   /** The proxies that are believed where they tell whose certificate a request came with, by their addresses. */

@@ -21,6 +21,7 @@ import { citizens, findCitizen, keepCitizen } from './register/store.ts';
 import { createRestFace, restDescription } from './rest/face.ts';
 import type { DanishSettings } from './settings.ts';
 import type { RefusalSettings } from './soap/faces.ts';
+import { judgeHeaders } from './soap/headers.ts';
 import { createTlsProtection } from './soap/protection.ts';
 import { jobnet, reminder, serveJobnet, serveReminder } from './soap/services.ts';
 import { statements } from './statements.ts';
@@ -141,6 +142,7 @@ export const denmark: Contract<Settings, DanishRegister> = {
   services: services.map(({ description }) => description),
   faces: [restDescription],
   profiled: false,
+  judgeHeaders,
   security:
     'The Danish services are protected by mutual TLS; of a profile they take only whether a certificate is required.',
   certificates,

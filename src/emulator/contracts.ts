@@ -4,6 +4,7 @@ import type { CertificateIdentity, CertificateReading } from '../contract/certif
 import type { Contract, Ground, OpenRegister } from '../contract/contract.ts';
 import { type AnyCountries, controlCountry } from '../control/control.ts';
 import { countries } from '../countries.ts';
+import type { Addressee } from '../explain/addressee.ts';
 import { signatures } from '../pipeline.ts';
 import type { Certificate } from '../security/trust/certificate.ts';
 import type { Seeds } from '../seeds/content.ts';
@@ -72,6 +73,12 @@ export const servicesOf = (all: Contracts): readonly ServiceDescription[] =>
   Object.values(all).flatMap(({ services }) => services);
 
 export const contractServices = servicesOf(countries);
+
+/** The SOAP services of all, as messages are explained for them. */
+export const addresseesOf = (all: Contracts): readonly Addressee[] =>
+  Object.values(all).flatMap(({ services, profiled, judgeHeaders }) =>
+    services.map((service) => ({ service, secured: profiled, judgeHeaders })),
+  );
 
 /** What a security profile can be chosen for. */
 export const profiledIn = (all: Contracts): readonly string[] =>

@@ -1,7 +1,7 @@
 // How exchanges of the journal are explained: by whom the emulator believes, by the keys that it knows, and by its registers.
 
 import { createPublicKey } from 'node:crypto';
-import type { Circumstances, ServedService } from '../contract/contract.ts';
+import type { Circumstances } from '../contract/contract.ts';
 import type { Explain } from '../control/journal.ts';
 import { explainExchange } from '../explain/exchange.ts';
 import type { ExplainedCause } from '../explain/explained.ts';
@@ -9,7 +9,8 @@ import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Pki } from '../pki/pki.ts';
 import type { SignerCache } from '../security/signer.ts';
-import { identityOf } from './contracts.ts';
+import type { TrustStore } from '../security/trust/trust.ts';
+import { addresseesOf, type Contracts, identityOf } from './contracts.ts';
 
 /** What the contracts say of an exchange: the first that knows it. */
 const saidBy =
@@ -26,11 +27,14 @@ const saidBy =
 export const explaining =
   (
     {
-      services,
+      contracts,
       explainers,
-    }: { readonly services: readonly ServedService[]; readonly explainers: readonly Circumstances[] },
-    signers: SignerCache,
-    pki: Pki,
+    }: { readonly contracts: Contracts; readonly explainers: readonly Circumstances[] },
+    {
+      signers,
+      trust,
+      pki,
+    }: { readonly signers: SignerCache; readonly trust: Pick<TrustStore, 'anchors'>; readonly pki: Pki },
     journal: Pick<Journal, 'find' | 'list'>,
   ): Explain =>
   (entry, unmasked) =>
@@ -43,10 +47,11 @@ export const explaining =
             owner,
             key: createPublicKey(certificatePem),
           })),
-        processed: (name) => services.find(({ service }) => service.name === name)?.service.headers ?? [],
+        addressees: addresseesOf(contracts),
         readHolder: identityOf,
         circumstances: saidBy(explainers, journal.list),
         kept: (exchange) => journal.find(String(exchange)) !== undefined,
+        authorities: () => trust.anchors.map(({ subject }) => subject),
       },
       unmasked,
     );

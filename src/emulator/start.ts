@@ -161,7 +161,11 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     all,
   );
 
-  const explain = explaining(served, security.signers, pki, journal);
+  const explain = explaining(
+    { contracts: all, explainers: served.explainers },
+    { signers: security.signers, trust, pki },
+    journal,
+  );
   if (configuration.log !== 'silent') closing.add(tellCauses(journal, explain, base.log));
 
   const addresses: { url?: string; tlsUrl?: string } = {};

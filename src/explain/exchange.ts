@@ -3,21 +3,21 @@
 import { setImmediate } from 'node:timers/promises';
 import type { JournalEntry } from '../journal/entry.ts';
 import { maskMessage, maskText } from '../journal/mask.ts';
-import { isProblem, type QName } from '../kernel/problem.ts';
-import { type Anatomy, takeApart } from '../security/anatomy.ts';
+import { takeApart } from '../security/anatomy.ts';
 import type { Profile } from '../security/profiles/profile.ts';
-import { reportMessage } from '../security/report.ts';
+import { profiles } from '../security/profiles/profiles.ts';
 import type { SignerCache } from '../security/signer.ts';
-import { readMessage } from '../soap/read.ts';
+import type { Addressee } from './addressee.ts';
 import type { ReadHolder } from './certificate.ts';
 import { documentOf } from './document.ts';
-import { type Explaining, explainMessage } from './explain.ts';
 import type { Explained, ExplainedCause } from './explained.ts';
 import type { Hide } from './octets/difference.ts';
 import { askElsewhere } from './opinion/elsewhere.ts';
-import { questionOf, toldOpinion } from './opinion/opinion.ts';
-import { partsOf } from './parts.ts';
+import { questionOf } from './opinion/opinion.ts';
+import { causeOfRefusal } from './refusal.ts';
+import type { Surroundings } from './rules/rule.ts';
 import type { KnownKey } from './signed/search.ts';
+import { explainOpened, openSent, opinionBeside } from './way.ts';
 
 /** How long a search may keep the thread, in milliseconds. */
 const SLICE = 10;
@@ -34,33 +34,22 @@ const inSlices = async <Result>(searching: Generator<void, Result>): Promise<Res
   }
 };
 
-/** The charset parameter of a Content-Type; it was read before, so that nothing is to be said of its form. */
-const charsetIn = (contentType = ''): string | undefined =>
-  /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1];
-
-/** The refusal as it was told, where nothing of the message's security led to it. */
-const toldThen = ({ problem, explanation }: JournalEntry): ExplainedCause[] => {
-  if (!explanation) return [];
-  const { check, expected, found, rule, remedy, where } = explanation;
-  return [
-    {
-      cause: (problem ?? check).replace(/^[^.]*\./, ''),
-      certain: true,
-      sentence: `${check}: ${found}`,
-      evidence: { expected, found },
-      rule,
-      remedy,
-      ...(where === undefined ? {} : { where: [where] }),
-    },
-  ];
+/** The refusal as it was told, where nothing in the message shows what led to it. */
+const toldThen = (entry: JournalEntry, surroundings: Surroundings): ExplainedCause[] => {
+  const { problem, explanation } = entry;
+  return explanation
+    ? [causeOfRefusal({ problem: problem ?? explanation.check, explanation }, surroundings)]
+    : [];
 };
 
 /** What judges messages of the journal. */
 export interface ExchangeMaterial {
   readonly signers: SignerCache;
   readonly known: () => readonly KnownKey[];
-  /** The header blocks, besides Security, that a service takes notice of. */
-  readonly processed: (service: string | undefined) => readonly QName[];
+  /** The services of SOAP, with what judges their headers. */
+  readonly addressees: readonly Addressee[];
+  /** The names of the authorities that are trusted. */
+  readonly authorities: () => readonly string[];
   readonly readHolder: ReadHolder;
   /** What the contracts say of refusals by their rules; nothing where it was none of those. */
   readonly circumstances: (entry: JournalEntry) => Promise<readonly ExplainedCause[]>;
@@ -82,9 +71,10 @@ const withKept = (cause: ExplainedCause, kept: (exchange: number) => boolean): E
 const toldCauses = async (
   entry: JournalEntry,
   { circumstances, kept }: ExchangeMaterial,
+  surroundings: Parameters<typeof toldThen>[1],
 ): Promise<readonly ExplainedCause[]> => {
   const causes = await circumstances(entry);
-  return causes.length > 0 ? causes.map((one) => withKept(one, kept)) : toldThen(entry);
+  return causes.length > 0 ? causes.map((one) => withKept(one, kept)) : toldThen(entry, surroundings);
 };
 
 /** The same with the numbers of persons hidden in every text. */
@@ -93,56 +83,81 @@ const masked = <Value>(value: Value): Value =>
     typeof member === 'string' ? maskText(member) : member,
   ) as Value;
 
-/** What is known of a message whose verdict is not of its own protection. */
-const aroundVerdict = (
-  anatomy: Anatomy,
-  explaining: Explaining,
-  { problem, explanation }: JournalEntry,
-): Partial<Explained> => {
-  const report = reportMessage(anatomy, explaining.profile, explaining.now);
-  const problems = problem !== undefined && explanation ? [{ problem, explanation }] : [];
-  return {
-    message: 'request',
-    ...partsOf(anatomy, explaining, report),
-    secondOpinion: toldOpinion(explaining.opinion, anatomy, report, problems),
-  };
+/** The request judged again: by what it was judged by then, from its bytes and its headers. */
+const judgedAgain = async (
+  { judged, request, method, at, service, problem, explanation }: JournalEntry,
+  { signers, known, addressees, authorities, readHolder }: ExchangeMaterial,
+  hide: Hide | undefined,
+): Promise<Explained | undefined> => {
+  const chosen = addressees.find((one) => one.service.name === service);
+  if (!chosen) return undefined;
+  const to = { all: addressees, chosen };
+  const message = request.body;
+  const profile = (judged?.profile as Profile | undefined) ?? profiles.none;
+  const by = { profile, now: judged?.at ?? at, arrived: true, authorities: authorities() };
+  const opened = openSent({ message, method, headers: request.headers, whole: true }, by, to);
+  if ('verdict' in opened) return opened;
+  using envelope = opened.message;
+  const anatomy = takeApart(envelope, signers, { processed: chosen.service.headers });
+  const question = questionOf(anatomy, message, profile, by.now);
+  const opinion = 'says' in question ? question : await askElsewhere(question);
+  const judging = { ...by, message, known: known(), opinion, hide, readHolder };
+  const again = await inSlices(explainOpened(anatomy, opened, judging, to));
+  // What comes after the signature, and that it was seen before, is nothing of the message's own.
+  const own = again.problem === (problem ?? null);
+  return own || !explanation
+    ? again
+    : {
+        ...again,
+        secondOpinion: opinionBeside(
+          [{ problem: problem ?? explanation.check, explanation }],
+          anatomy,
+          judging,
+        ),
+      };
 };
+
+/** Of a business refusal the message itself may show the reason. */
+const isOfContent = ({ problem, result, explanation }: JournalEntry, again: Explained): boolean =>
+  problem === undefined &&
+  result !== undefined &&
+  again.verdict === 'refused' &&
+  again.causes.every(
+    ({ evidence, where = [] }) =>
+      evidence.found === explanation?.found ||
+      where.some((place) => place.endsWith(`/${explanation?.check}`)),
+  );
 
 const explained = async (
   entry: JournalEntry,
   material: ExchangeMaterial,
   hide: Hide | undefined,
 ): Promise<Explained> => {
-  const { signers, known, processed, readHolder } = material;
-  const { judged, request, problem, profile: name = 'none' } = entry;
+  const { request, problem, profile = 'none' } = entry;
   const verdict = problem === undefined && !entry.explanation ? 'accepted' : 'refused';
-  const told = documentOf({
+  const again = await judgedAgain(entry, material, hide);
+  const shown =
+    verdict === 'refused' &&
+    (problem === undefined ? again && isOfContent(entry, again) : again?.problem === problem);
+  if (again && shown) return documentOf({ ...again, verdict, profile });
+  const surroundings = {
+    message: request.body,
+    headers: request.headers,
+    document: undefined,
+    anatomy: undefined,
+    now: entry.at,
+    arrived: true,
+    operations: [],
+    authorities: [],
+  };
+  return documentOf({
+    ...again,
     verdict,
-    profile: name,
-    ...(problem === undefined ? {} : { problem }),
-    causes: await toldCauses(entry, material),
+    profile,
+    problem: problem ?? null,
+    causes: await toldCauses(entry, material, surroundings),
     warnings: entry.warnings,
   });
-  if (!judged) return told;
-  const message = readMessage(request.body, { charset: charsetIn(request.headers['content-type']) });
-  if (isProblem(message)) return told;
-  using envelope = message;
-  const anatomy = takeApart(envelope, signers, { processed: processed(entry.service) });
-  const [profile, now] = [judged.profile as Profile, judged.at];
-  const question = questionOf(anatomy, request.body, profile, now);
-  const explaining = {
-    profile,
-    now,
-    message: request.body,
-    known: known(),
-    opinion: 'says' in question ? question : await askElsewhere(question),
-    hide,
-    readHolder,
-  };
-  // What comes after the signature, and that it was seen before, is nothing of the message's own.
-  if (!problem?.startsWith('security.') || problem === 'security.replay')
-    return documentOf({ ...told, ...aroundVerdict(anatomy, explaining, entry) });
-  return await inSlices(explainMessage(anatomy, explaining));
 };
 
 /** Explains an exchange; with the numbers of persons hidden, unless they are asked for. */

@@ -21,6 +21,7 @@ import { type Opinion, toldOpinion } from './opinion/opinion.ts';
 import { partsOf, type Telling } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { causeOfRefusal } from './refusal.ts';
+import type { Surroundings } from './rules/rule.ts';
 import { search } from './search.ts';
 import { type KnownKey, type SignatureFinding, searchSignature } from './signed/search.ts';
 import { subjectOfReference, subjectOfSignedInfo } from './subject.ts';
@@ -92,7 +93,9 @@ const inOrder = (
   return together([...refusals, ...all.filter(({ certain }) => certain), ...all]);
 };
 
-export interface Explaining extends Telling {
+export interface Explaining
+  extends Telling,
+    Partial<Pick<Surroundings, 'headers' | 'arrived' | 'operations' | 'authorities'>> {
   readonly profile: Profile;
   /** The message as it arrived. */
   readonly message: Buffer;
@@ -103,6 +106,21 @@ export interface Explaining extends Telling {
   /** What another library says. */
   readonly opinion: Opinion;
 }
+
+/** What is looked at to tell what a refusal came of. */
+export const surroundingsOf = (
+  anatomy: Anatomy,
+  { message, now, headers = {}, arrived = false, operations = [], authorities = [] }: Explaining,
+): Surroundings => ({
+  message,
+  headers,
+  document: anatomy.envelope.document,
+  anatomy,
+  now,
+  arrived,
+  operations,
+  authorities,
+});
 
 function* cryptography(
   anatomy: Anatomy,
@@ -154,7 +172,7 @@ export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Gener
   };
   const refusals = problems
     .filter(({ problem }) => !searched[problem])
-    .map((one) => causeOfRefusal(anatomy, one, now));
+    .map((one) => causeOfRefusal(one, surroundingsOf(anatomy, explaining)));
   const [first] = problems;
   const unprotected = seen.kind !== 'request' && !isProtected(anatomy);
   return documentOf({

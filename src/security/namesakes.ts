@@ -46,7 +46,7 @@ const NAMES: readonly (readonly [Namespace, readonly string[]])[] = [
 const HOMES = new Map(NAMES.flatMap(([home, names]) => names.map((name) => [name, home] as const)));
 
 /** The namespace where a name belongs; undefined for a name that nobody here knows. */
-const homeOf = ({ name, parent }: XmlElement): Namespace | undefined =>
+export const homeOf = ({ name, parent }: XmlElement): Namespace | undefined =>
   // Both have an element of this name.
   name === 'Reference' && parent?.name === 'SecurityTokenReference' ? wsse : HOMES.get(name);
 
@@ -63,7 +63,8 @@ const printNamespace = (uri: string): string => {
 
 type Naming = Pick<Reason, 'expected' | 'found' | 'remedy'>;
 
-const namingOf = (element: XmlElement): Naming | undefined => {
+/** What is said of an element that only has a wrong namespace; undefined: it has none, or nobody here knows its name. */
+export const misnaming = (element: XmlElement): Naming | undefined => {
   const { name } = element;
   const home = homeOf(element);
   // A namespace may be very long, and reading it costs as much: only where the name is one of ours.
@@ -80,7 +81,7 @@ const namingOf = (element: XmlElement): Naming | undefined => {
 /** The reason as it is, or a better one where the first strange element among these has only a wrong namespace. */
 export const orMisnamed = (reason: Reason, elements: readonly XmlElement[]): Reason => {
   for (const element of elements) {
-    const naming = namingOf(element);
+    const naming = misnaming(element);
     if (naming) return { ...reason, ...naming };
   }
   return reason;

@@ -91,6 +91,8 @@ export interface ServiceDescription {
   readonly encryptedAnswers?: boolean;
   /** The largest message that it needs, in bytes, where that is more than the setting says. */
   readonly largestBody?: number;
+  /** The element of a request that names the organisation it is from, where it has to be that of the signer. */
+  readonly callerField?: string;
   /** Header blocks, besides wsse:Security, that the service processes. */
   readonly headers: readonly QName[];
   readonly operations: readonly OperationDescription[];

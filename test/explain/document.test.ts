@@ -5,16 +5,14 @@ import { hash } from 'node:crypto';
 import { identityOf } from '../../src/emulator/contracts.ts';
 import { explainMessage } from '../../src/explain/explain.ts';
 import type { Explained } from '../../src/explain/explained.ts';
-import { noMessage } from '../../src/explain/refusal.ts';
 import { toTheEnd } from '../../src/explain/search.ts';
+import { openSent } from '../../src/explain/way.ts';
 import { maskMessage } from '../../src/journal/mask.ts';
-import { isProblem } from '../../src/kernel/problem.ts';
 import { takeApart } from '../../src/security/anatomy.ts';
 import { profiles } from '../../src/security/profiles/profiles.ts';
 import { createSignerCache } from '../../src/security/signer.ts';
 import { knownCertificates } from '../../src/security/trust/known-certificates.ts';
 import { createTrustStore } from '../../src/security/trust/trust.ts';
-import { readMessage } from '../../src/soap/read.ts';
 import { type Arena, openArena, openingOf, PERSON } from '../attacks/arena.ts';
 import { ways } from '../attacks/key-references.ts';
 import { byDereference, directReference, keyInfoOf, type Recipe, signed } from '../attacks/message.ts';
@@ -30,9 +28,10 @@ describe('the document', () => {
 
   const documentOf = (bytes: Buffer, trusted: boolean): Explained => {
     const { pki } = arena.emulator;
-    const message = readMessage(bytes);
-    if (isProblem(message)) return noMessage(message, 'observed');
-    using envelope = message;
+    const by = { profile: profiles['14-05'], now: arena.now() };
+    const opened = openSent({ message: bytes, headers: {}, whole: false }, by, { all: [] });
+    if ('verdict' in opened) return opened;
+    using envelope = opened.message;
     const trust = createTrustStore(trusted ? [pki.trustPem] : [], trusted ? pki.crls : []);
     const known = knownCertificates([...pki.clients.values()].map(({ certificatePem }) => certificatePem));
     return toTheEnd(

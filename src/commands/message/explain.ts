@@ -3,16 +3,16 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { findPki } from '../../client/material.ts';
 import { askEmulator } from '../../client/remote.ts';
-import { contractServices, identityOf } from '../../emulator/contracts.ts';
+import { countries } from '../../countries.ts';
+import { addresseesOf, contractServices, identityOf } from '../../emulator/contracts.ts';
 import { encryptionCheck, isEncrypted, type Seen, seenIn } from '../../explain/answer/seen.ts';
 import { documentOf } from '../../explain/document.ts';
-import { explainMessage } from '../../explain/explain.ts';
 import type { Explained } from '../../explain/explained.ts';
 import { questionOf } from '../../explain/opinion/opinion.ts';
 import { askXmlCrypto } from '../../explain/opinion/xml-crypto.ts';
-import { noMessage } from '../../explain/refusal.ts';
 import { toTheEnd } from '../../explain/search.ts';
 import type { KnownKey } from '../../explain/signed/search.ts';
+import { type Addressees, explainOpened, openSent, type Sent } from '../../explain/way.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { type Anatomy, takeApart } from '../../security/anatomy.ts';
@@ -24,6 +24,7 @@ import { linesOf } from './explained-lines.ts';
 import { readInput } from './input.ts';
 import { apart, identitiesIn, type Judging, type JudgingOptions, judgingOf } from './judging.ts';
 import { writeOctets } from './octets.ts';
+import { readSent, type SentOptions } from './sent/sent.ts';
 
 /** The keys that the test PKI of a folder has; none where there is no such folder. */
 export const keysIn = (folder: string): KnownKey[] =>
@@ -33,6 +34,20 @@ export const keysIn = (folder: string): KnownKey[] =>
   }));
 
 const operations = contractServices.flatMap((service) => service.operations);
+
+/** What is known of a message besides its bytes, and what it may be for. */
+export interface Given extends Omit<Sent, 'message'> {
+  readonly service?: string | undefined;
+}
+
+const addresseesFor = (service: string | undefined): Addressees => {
+  const all = addresseesOf(countries);
+  const chosen = all.find((one) => one.service.name === service);
+  if (service === undefined || chosen) return { all, chosen };
+  throw new UserError(
+    `--service ${service}: there is no such service; there are ${all.map((one) => one.service.name).join(', ')}`,
+  );
+};
 
 /** What an answer has to agree with; undefined: nobody named a request. */
 const requestIn = (bytes: Buffer | undefined, { signers }: Judging): Seen['request'] => {
@@ -76,11 +91,14 @@ export const explainBytes = (
   known: readonly KnownKey[],
   octets?: string,
   request?: Buffer,
+  { service, ...sent }: Given = { headers: {}, whole: false },
 ): Explained => {
-  const { profile, now, signers } = judging;
-  const message = readMessage(bytes);
-  if (isProblem(message)) return noMessage(message, profile.name);
-  using envelope = message;
+  const { profile, now, signers, arrived = false, authorities = [] } = judging;
+  const by = { profile, now, arrived, authorities };
+  const addressees = addresseesFor(service);
+  const opened = openSent({ ...sent, message: bytes }, by, addressees);
+  if ('verdict' in opened) return opened;
+  using envelope = opened.message;
   const seen = seenIn(envelope, operations, signers, requestIn(request, judging));
   const closed = sealed(envelope, judging, seen);
   if (closed) return closed;
@@ -89,8 +107,8 @@ export const explainBytes = (
     const text = readable(anatomy, envelope, bytes);
     const question = questionOf(anatomy, text, profile, now);
     const opinion = 'says' in question ? question : askXmlCrypto(question);
-    const explaining = { profile, now, message: text, known, seen, opinion, readHolder: identityOf };
-    return toTheEnd(explainMessage(anatomy, explaining));
+    const explaining = { ...by, message: text, known, seen, opinion, readHolder: identityOf };
+    return toTheEnd(explainOpened(anatomy, opened, explaining, addressees));
   });
 };
 
@@ -114,13 +132,18 @@ const tell = (explained: Explained, json: boolean | undefined): boolean => {
   return explained.verdict === 'accepted' || isUnspoiled(explained);
 };
 
+export interface ExplainOptions extends JudgingOptions, SentOptions {
+  /** The service that the message is for, where the message does not tell. */
+  readonly service: string | undefined;
+}
+
 /** Explains a message of a file, request or answer; false when it would be refused. */
-export const explain = (file: string, options: JudgingOptions): boolean => {
+export const explain = async (file: string, options: ExplainOptions): Promise<boolean> => {
   const request = options.request === undefined ? undefined : readInput(options.request);
-  return tell(
-    explainBytes(readInput(file), judgingOf(options), keysIn(options.folder), options.octets, request),
-    options.json,
-  );
+  const { message, ...sent } = await readSent(readInput(file), options);
+  const given = { ...sent, service: options.service };
+  const known = keysIn(options.folder);
+  return tell(explainBytes(message, judgingOf(options), known, options.octets, request, given), options.json);
 };
 
 /** Explains an exchange of a running emulator; false when it was refused. */

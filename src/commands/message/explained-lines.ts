@@ -38,9 +38,13 @@ export const rowsOfRegister = ({ state = [], change }: Evidence): string[] => [
   ...(change === undefined ? [] : row('change', change)),
 ];
 
-const rowsOfEvidence = ({ difference, expected, how, trials, cut }: Evidence, certain: boolean): string[] => [
+const rowsOfEvidence = (
+  { difference, expected, found, how, trials, cut }: Evidence,
+  certain: boolean,
+): string[] => [
   ...(how ? row('by', how.join(', ')) : []),
   ...(expected === undefined ? [] : row('expected', expected)),
+  ...(found === undefined ? [] : row('found', found)),
   ...(difference
     ? [
         `  ${'signed'.padEnd(LABEL)}${difference.signed}`,

@@ -39,6 +39,10 @@ export interface Judging {
   readonly signers: SignerCache;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Whether somebody said so: then it is when the message arrived. */
+  readonly arrived?: boolean;
+  /** The names of the authorities that are trusted. */
+  readonly authorities?: readonly string[];
   /** What decrypts the message. */
   readonly key: KeyObject | undefined;
 }
@@ -98,6 +102,8 @@ export const judgingOf = (options: JudgingOptions): Judging => {
     profile: tuneProfile(named, options, false),
     signers: createSignerCache(trust, knownCertificates([...known, ...readKnown(options.knownCertificates)])),
     now: instantOf(at),
+    arrived: at !== undefined,
+    authorities: trust.anchors.map(({ subject }) => subject),
     key: as === undefined ? undefined : createPrivateKey(loadClient(folder, as).client.keyPem),
   };
 };

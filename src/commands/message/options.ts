@@ -59,7 +59,13 @@ const addVerify = (program: Command): void => {
     });
 };
 
-type ExplainedFlags = JudgedFlags & { url?: string; request?: string };
+type ExplainedFlags = JudgedFlags & {
+  url?: string;
+  request?: string;
+  header?: string[];
+  entry?: string;
+  service?: string;
+};
 
 /** An exchange of the running emulator by its number, or the last; a file of that name comes first. */
 const isExchange = (message: string): boolean => /^(?:\d+|last)$/.test(message) && !existsSync(message);
@@ -73,16 +79,20 @@ interface Exchange {
 const addExplain = (program: Command): void => {
   onJudging(program.command('explain <message>'))
     .description(
-      'explain why a message is refused: what was done to it, and what proves that; a file (- for standard input), or an exchange of the running emulator by its number, or last',
+      'explain why a message is refused: what was done to it, and what proves that; a file (- for standard input) with the message alone, with its HTTP head or as a HAR file, or an exchange of the running emulator by its number, or last',
     )
     .option('--request <file>', 'of an answer: the request that it is compared with')
+    .option('--header <header...>', 'a header that it came with: "name: value"')
+    .option('--entry <number>', 'the request of a HAR file; else the last that sent XML')
+    .option('--service <name>', 'the service that it is for, where the message does not tell')
     .option('--url <url>', 'address of the emulator')
     .option('--unmasked', 'of an exchange: show the numbers of persons')
-    .action(async (message: string, { url, request, unmasked, ...given }: ExplainedFlags & Exchange) => {
+    .action(async (message: string, flags: ExplainedFlags & Exchange) => {
+      const { url, request, unmasked, header = [], entry, service, ...given } = flags;
       const { explain, explainExchange } = await import('./explain.ts');
       const accepted = isExchange(message)
         ? await explainExchange(urlFor({ url }), message, { json: given.json, unmasked })
-        : explain(message, { ...judgedBy(given), request });
+        : await explain(message, { ...judgedBy(given), request, header, entry, service });
       process.exitCode = accepted ? 0 : 1;
     });
 };

@@ -2,7 +2,9 @@
 
 import type { XmlElement } from 'libxml2-wasm';
 import { schemaSet } from '../../schema/validate.ts';
+import type { SchemaFault } from '../../schema/values.ts';
 import type { Envelope } from '../../soap/envelope.ts';
+import { placeOf } from '../../xml/place.ts';
 import { children, isNamed, textOf } from '../../xml/tree.ts';
 import type { Actor } from '../caller.ts';
 import type { DanishRights } from '../register/organisations.ts';
@@ -68,11 +70,29 @@ const blocksOf = ({ blocks }: Envelope, { namespace, name }: Header): XmlElement
     .filter(({ element, ours }) => ours && isNamed(element, namespace, name))
     .map(({ element }) => element);
 
-const missing = ({ blocks }: Envelope, { namespace, name, missing: code }: Header): Refusal => {
+/** A refusal of a header, with the kind of mistake. */
+export type HeaderRefusal = Refusal & { readonly fault?: SchemaFault | 'actor' };
+
+const refuse = (
+  fault: HeaderRefusal['fault'],
+  where: string | undefined,
+  ...reason: Parameters<typeof refusal>
+): HeaderRefusal => {
+  const { explanation, ...refused } = refusal(...reason);
+  return {
+    ...refused,
+    explanation: { ...explanation, ...(where === undefined ? {} : { where }) },
+    ...(fault === undefined ? {} : { fault }),
+  };
+};
+
+const missing = ({ blocks }: Envelope, { namespace, name, missing: code }: Header): HeaderRefusal => {
   const namesake = blocks.find(({ element }) => element.name === name)?.element;
   const expected = `{${namespace}}${name}`;
   if (!namesake)
-    return refusal(
+    return refuse(
+      'missing',
+      undefined,
       code,
       `SOAP header ${name}`,
       expected,
@@ -80,14 +100,18 @@ const missing = ({ blocks }: Envelope, { namespace, name, missing: code }: Heade
       'send both headers, as the WSDL declares them',
     );
   return namesake.namespaceUri === namespace
-    ? refusal(
+    ? refuse(
+        'actor',
+        placeOf(namesake),
         code,
         `SOAP header ${name}`,
         `${expected}, for this service`,
         'one for another actor',
         'leave its actor attribute out',
       )
-    : refusal(
+    : refuse(
+        'namespace',
+        placeOf(namesake),
         code,
         `SOAP header ${name}`,
         expected,
@@ -97,7 +121,7 @@ const missing = ({ blocks }: Envelope, { namespace, name, missing: code }: Heade
 };
 
 /** Makes the reader of the headers: 8232 and 8233 for a missing one, 8234 and 8235 for one against its schema, or two. */
-export const createHeaderReader = (): ((envelope: Envelope) => Headers | Refusal) => {
+export const createHeaderReader = (): ((envelope: Envelope) => Headers | HeaderRefusal) => {
   const schemas = new Map([
     [ORGANISATION.name as string, checkOrganisation()],
     [USER.name as string, checkUser()],
@@ -111,7 +135,9 @@ export const createHeaderReader = (): ((envelope: Envelope) => Headers | Refusal
     for (const [index, { name, unreadable }] of headers.entries()) {
       const [element, ...more] = found[index] ?? [];
       if (more.length > 0) {
-        return refusal(
+        return refuse(
+          'twice',
+          undefined,
           unreadable,
           `SOAP header ${name}`,
           'one',
@@ -124,7 +150,15 @@ export const createHeaderReader = (): ((envelope: Envelope) => Headers | Refusal
       const error = element && schema?.check(element);
       if (!schema || !error) continue;
       const told = schema.tell(error, element);
-      return refusal(unreadable, `content of ${name}`, told.expected, told.found, told.remedy);
+      return refuse(
+        told.fault,
+        told.where,
+        unreadable,
+        `content of ${name}`,
+        told.expected,
+        told.found,
+        told.remedy,
+      );
     }
     const [active, user] = found.map(([element]) => element);
     if (!active || !user) throw new Error('a header that was there is gone');
@@ -145,6 +179,15 @@ export const createHeaderReader = (): ((envelope: Envelope) => Headers | Refusal
       },
     };
   };
+};
+
+let reader: ReturnType<typeof createHeaderReader> | undefined;
+
+/** What is wrong with the headers by themselves, whoever calls. */
+export const judgeHeaders = (envelope: Envelope): HeaderRefusal | undefined => {
+  reader ??= createHeaderReader();
+  const read = reader(envelope);
+  return 'explanation' in read ? read : undefined;
 };
 
 /** The two headers name the organisation twice; they must agree, after both types are known to exist. */

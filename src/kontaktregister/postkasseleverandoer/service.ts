@@ -59,6 +59,7 @@ export const postkasseleverandoer: ServiceDescription = {
     virksomhetsidentifikator: 'postkasseleverandoerOrgNummer',
     X509Sertifikat: 'x509Sertifikat',
   },
+  callerField: 'postkasseleverandoerOrgNummer',
   headers: [],
   operations: operations.map(({ description }) => description),
 };

@@ -12,6 +12,16 @@ export interface Broken {
   /** What has to be named too. */
   readonly besides?: readonly string[];
   readonly make: (arena: Arena) => string | Buffer;
+  /** What is known of its HTTP. */
+  readonly http?: { readonly method?: string; readonly headers: Readonly<Record<string, string>> };
+  /** The service that it was sent to, where the message does not tell. */
+  readonly service?: string;
+  /** The usual profile is observed. */
+  readonly profile?: 'observed' | 'strict' | '14-05';
+  /** It is judged at its arrival, not later. */
+  readonly arrived?: true;
+  /** It is sent so many times, and the journal is asked about the last. */
+  readonly sent?: number;
 }
 
 export const both = (more: (of: 'TS' | 'Body') => Partial<Reference>): readonly Reference[] => [

@@ -1,0 +1,119 @@
+// A right name in a wrong namespace: the draft of a standard, the other version of SOAP, no namespace at all.
+
+import type { XmlElement } from 'libxml2-wasm';
+import { misnaming } from '../../security/namesakes.ts';
+import { soap11, soap12, wsu } from '../../xml/names.ts';
+import { elementAt, placeOf } from '../../xml/place.ts';
+import { children } from '../../xml/tree.ts';
+import { below } from './elements.ts';
+import { asTold, codeOf, type Rule, type Seen, type Sight } from './rule.ts';
+
+const blocksOf = ({ anatomy, document }: Sight): XmlElement[] => {
+  if (anatomy) return anatomy.envelope.blocks.map(({ element }) => element);
+  const root = document?.root;
+  return root
+    ? children(root)
+        .filter(({ name }) => name === 'Header')
+        .flatMap(children)
+    : [];
+};
+
+/** Where the refusal that is told may have its misnamed element. */
+const candidates = (sight: Sight): XmlElement[] => {
+  const blocks = blocksOf(sight).filter(({ name }) => name === 'Security');
+  return sight.refusal.problem === 'security.header-missing'
+    ? blocks
+    : blocks.flatMap((block) => below(block).slice(1));
+};
+
+/** The refusal was told of an element that is only called right. */
+const inSecurity = (sight: Sight): Seen | undefined => {
+  const { found, remedy } = sight.refusal.explanation;
+  const misnamed = candidates(sight).find((element) => misnaming(element)?.found === found);
+  return misnamed && { remedy, where: [placeOf(misnamed)] };
+};
+
+const inEnvelope = ({ document, refusal }: Sight): Seen | undefined => {
+  const root = document?.root;
+  if (!root) return undefined;
+  const { namespaceUri: uri } = root;
+  if (refusal.problem === 'soap.version-mismatch')
+    return uri === soap11.uri || uri === soap12.uri ? undefined : { where: [placeOf(root)] };
+  const stray = children(root).find(
+    ({ name, namespaceUri }) => (name === 'Header' || name === 'Body') && namespaceUri !== uri,
+  );
+  return (
+    stray && {
+      where: [placeOf(stray)],
+      remedy: `put ${stray.name} into the namespace of the Envelope, ${uri}`,
+    }
+  );
+};
+
+const ofOperation = (sight: Sight): Seen | undefined => {
+  const payload = sight.anatomy?.envelope.payload;
+  const namesake = payload && sight.operations.find(({ request }) => request.name === payload.name);
+  return namesake && { ...asTold(sight), where: [placeOf(payload)] };
+};
+
+/** A header block that is understood in another namespace. */
+const ofBlock = (sight: Sight): Seen | undefined =>
+  /^the name is right, its namespace is not/.test(sight.refusal.explanation.remedy)
+    ? asTold(sight)
+    : undefined;
+
+/** Drafts of WS-Security had an Id too. */
+const UTILITY = /\/utility|wssecurity-utility/;
+
+/** The Id that a reference means stands in an attribute of that name in the namespace of a draft. */
+const ofId = ({ refusal, document }: Sight): Seen | undefined => {
+  const [, id] = /^"(.*)" stands in Id, in /.exec(refusal.explanation.found) ?? [];
+  const owner =
+    id !== undefined && document
+      ? below(document.root).find(({ attrs }) =>
+          attrs.some(
+            ({ name, value, namespaceUri }) =>
+              name === 'Id' && value === id && namespaceUri !== wsu.uri && UTILITY.test(namespaceUri),
+          ),
+        )
+      : undefined;
+  return owner && { remedy: refusal.explanation.remedy, where: [placeOf(owner)] };
+};
+
+const inSchema = (sight: Sight): Seen | undefined => {
+  const { fault, explanation } = sight.refusal;
+  const at = explanation.where && sight.document && elementAt(sight.document, explanation.where);
+  return fault === 'namespace' && !(at && at.namespaceUri === '') ? asTold(sight) : undefined;
+};
+
+const SECURITY = [
+  'security.header-missing',
+  'security.header-content',
+  'security.timestamp-form',
+  'security.signature-form',
+  'security.algorithm-form',
+  'security.token-reference',
+  'security.token-unsupported',
+];
+
+const looks: Readonly<Record<string, Rule['seen']>> = {
+  ...Object.fromEntries(SECURITY.map((code) => [code, inSecurity])),
+  'soap.version-mismatch': inEnvelope,
+  'soap.structure': inEnvelope,
+  'soap.unknown-operation': ofOperation,
+  'soap.must-understand': ofBlock,
+  'security.reference-unresolved': ofId,
+  'security.token-unavailable': ofId,
+  'schema.invalid': inSchema,
+};
+
+export const wrongNamespace: Rule = {
+  cause: 'wrong-namespace',
+  sentence:
+    'an element or an Id has the right name in a wrong namespace: that of a draft, of another version or of another service',
+  rule: 'Namespaces in XML 1.0 §2; WSS 1.1 Appendix B',
+  remedy:
+    'take the namespaces from the WSDL and from the final standards, not from drafts or from other services',
+  of: Object.keys(looks),
+  seen: (sight) => looks[codeOf(sight.refusal)]?.(sight),
+};

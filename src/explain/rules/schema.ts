@@ -1,0 +1,140 @@
+// What the schema does not allow, by the kind of mistake; the envelope knows some of them too.
+
+import type { SchemaFault } from '../../schema/values.ts';
+import { elementAt } from '../../xml/place.ts';
+import { structureLooks } from './envelope.ts';
+import { asTold, type Rule, type Sight } from './rule.ts';
+
+const RULE = 'the schema of the service, served at ?xsd=';
+
+const of =
+  (...faults: readonly SchemaFault[]): Rule['seen'] =>
+  (sight) =>
+    faults.some((fault) => fault === sight.refusal.fault) ? asTold(sight) : undefined;
+
+const isUnqualified = ({ refusal, document }: Sight): boolean => {
+  const { where } = refusal.explanation;
+  const at = document && where !== undefined ? elementAt(document, where) : undefined;
+  return refusal.fault === 'namespace' && at?.namespaceUri === '';
+};
+
+/** The envelope counts as a schema of its own. */
+const orEnvelope =
+  (seen: Rule['seen'], inEnvelope: Rule['seen']): Rule['seen'] =>
+  (sight) =>
+    sight.refusal.problem === 'soap.structure' ? inEnvelope(sight) : seen(sight);
+
+const BOTH = ['schema.invalid', 'soap.structure'];
+
+export const schemaRules: readonly Rule[] = [
+  {
+    cause: 'catalogue-name',
+    sentence: 'an element has the name of the term catalogue, which the WSDL never took over',
+    rule: RULE,
+    remedy: 'generate the client from the served WSDL; the page of the term catalogue is no schema',
+    of: ['schema.invalid'],
+    seen: of('synonym'),
+  },
+  {
+    cause: 'element-unqualified',
+    sentence:
+      'an element is in no namespace, where the schema has it in one (elementFormDefault="qualified")',
+    rule: RULE,
+    remedy: 'write the element in the namespace of the schema, with its prefix or by xmlns',
+    stacks: {
+      'node-soap': 'take the WSDL as it is served; do not set ignoredNamespaces',
+      PHP: 'createElementNS($namespace, $name), not createElement($name)',
+      WCF: 'XmlSerializerFormat as svcutil generates it, not DataContract by hand',
+    },
+    of: ['schema.invalid'],
+    seen: (sight) => (isUnqualified(sight) ? asTold(sight) : undefined),
+  },
+  {
+    cause: 'element-order',
+    sentence: 'an element is right, but not in its place: the schema has an order (xs:sequence)',
+    rule: RULE,
+    remedy: 'write the elements in the order of the schema',
+    stacks: {
+      WCF: 'Order on XmlElement or DataMember: without it DataContract sorts by name',
+      'node-soap': 'write the fields of the argument in the order of the schema',
+    },
+    of: ['schema.invalid'],
+    seen: of('order'),
+  },
+  {
+    cause: 'element-twice',
+    sentence: 'an element is there more often than the schema allows',
+    rule: RULE,
+    remedy: 'leave out all but as many as the schema allows',
+    of: ['schema.invalid'],
+    seen: of('twice'),
+  },
+  {
+    cause: 'xsi-type-unknown',
+    sentence: 'xsi:type names a type that the element cannot have: rpc/encoded stacks write it',
+    rule: RULE,
+    remedy: 'take xsi:type away: these messages are document/literal, where the schema says the type',
+    stacks: {
+      PHP: "SoapClient with 'use' => SOAP_LITERAL, or from the WSDL; no SoapVar with XSD_STRING",
+      gSOAP: 'soapcpp2 without -t',
+    },
+    of: ['schema.invalid'],
+    seen: of('type'),
+  },
+  {
+    cause: 'xsi-nil',
+    sentence: 'an element is nil (xsi:nil), where the schema wants a value or no element',
+    rule: RULE,
+    remedy: 'leave the element out where there is no value',
+    stacks: {
+      WCF: '[XmlElement(IsNullable = false)], and …Specified = false',
+      zeep: 'pass zeep.xsd.SkipValue, not xsd.Nil',
+    },
+    of: ['schema.invalid'],
+    seen: of('nil'),
+  },
+  {
+    cause: 'attribute-unknown',
+    sentence: 'an element has an attribute that the schema does not know',
+    rule: RULE,
+    remedy: 'take the attribute away; a value of the message is an element of its own',
+    of: ['schema.invalid'],
+    seen: of('attribute'),
+  },
+  {
+    cause: 'text-misplaced',
+    sentence: 'text stands where only elements may be',
+    rule: RULE,
+    remedy: 'take the text out, or put it into the element that it is the value of',
+    of: BOTH,
+    seen: orEnvelope(of('text'), structureLooks.text),
+  },
+  {
+    cause: 'value-invalid',
+    sentence:
+      'a value is not one that the schema allows: too long, too short, of another form or not on the list',
+    rule: RULE,
+    remedy: 'send a value of the type that the schema names',
+    of: ['schema.invalid'],
+    seen: of('value'),
+  },
+  {
+    cause: 'element-missing',
+    sentence: 'an element is missing that must be there',
+    rule: RULE,
+    remedy: 'put in what is missing',
+    of: BOTH,
+    seen: orEnvelope(of('missing'), structureLooks.missing),
+  },
+  {
+    cause: 'element-unknown',
+    sentence: 'an element is there that nothing has a place for',
+    rule: RULE,
+    remedy: 'leave the element out, or write its name letter for letter as the schema does',
+    of: [...BOTH, 'security.header-content'],
+    seen: (sight) =>
+      sight.refusal.problem === 'security.header-content'
+        ? asTold(sight)
+        : orEnvelope(of('unknown'), structureLooks.unknown)(sight),
+  },
+];
