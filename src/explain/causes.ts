@@ -2,7 +2,8 @@
 
 import { changes } from './changed/changes.ts';
 import type { Cause } from './hypothesis.ts';
-import { costly, makings } from './made/makings.ts';
+import { costly, forms, makings } from './made/makings.ts';
+import { valueForms } from './made/value-forms.ts';
 import { readingCauses } from './readings.ts';
 import { ruleGroups } from './rules/rules.ts';
 import { signatureCauses } from './signed/causes.ts';
@@ -10,7 +11,13 @@ import { signatureCauses } from './signed/causes.ts';
 /** By what they are about, in the order of the pages. */
 export const causes = {
   changed: changes,
-  made: [...makings, ...costly, ...readingCauses],
-  signed: signatureCauses,
+  made: [
+    ...forms,
+    ...makings,
+    ...costly,
+    ...readingCauses,
+    ...valueForms.filter(({ cause }) => cause.startsWith('digest')),
+  ],
+  signed: [...signatureCauses, ...valueForms.filter(({ cause }) => cause.startsWith('signature'))],
   ...ruleGroups,
 } as const satisfies Readonly<Record<string, readonly Cause[]>>;

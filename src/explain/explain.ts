@@ -15,7 +15,9 @@ import { checksOf, isProtected } from './answer/checks.ts';
 import type { Seen } from './answer/seen.ts';
 import { documentOf } from './document.ts';
 import type { Evidence, Explained, ExplainedCause } from './explained.ts';
-import type { Cause, Subject } from './hypothesis.ts';
+import type { Subject } from './hypothesis.ts';
+import { likely } from './likely.ts';
+import { causesOfForm } from './made/value-forms.ts';
 import { differenceOf, type Hide } from './octets/difference.ts';
 import { type Opinion, toldOpinion } from './opinion/opinion.ts';
 import { partsOf, type Telling } from './parts.ts';
@@ -25,15 +27,6 @@ import type { Surroundings } from './rules/rule.ts';
 import { search } from './search.ts';
 import { type KnownKey, type SignatureFinding, searchSignature } from './signed/search.ts';
 import { subjectOfReference, subjectOfSignedInfo } from './subject.ts';
-
-const UNPROVED: Cause = {
-  cause: 'digest-unexplained',
-  sentence:
-    'the digest is of other octets than those that arrived, and no change that was tried gives it: either the element was changed after it was signed, or the digest was made over something else',
-  rule: 'XML Signature §3.2.1',
-  remedy:
-    'compare what the signer hashed with the octets that count here (kontakt explain --octets <folder> writes them); look for what parses, logs or rewrites the message behind the signer',
-};
 
 const differing = (signed: Buffer | undefined, { octets }: Subject, hide: Hide | undefined): Evidence => {
   const difference = signed && differenceOf(signed, octets, hide);
@@ -45,12 +38,19 @@ function* digestCauses(
   subject: Subject,
   { digest, digestMethod, target }: ResolvedReference,
   hide: Hide | undefined,
+  sound: boolean,
 ): Generator<void, ExplainedCause[]> {
   const declared = digestMethods.get(digestMethod);
   if (!declared) return [];
   const { proof, trials, cut } = yield* search(subject, readingsOf(digest, declared));
   const where = [placeOf(target)];
-  if (!proof) return [{ ...UNPROVED, certain: false, where, evidence: { trials, cut } }];
+  if (!proof)
+    return likely(target, sound).map((cause) => ({
+      ...cause,
+      certain: false,
+      where,
+      evidence: { trials, cut },
+    }));
   const evidence = { ...differing(proof.octets, subject, hide), trials };
   return proof.causes.map((cause) => ({ ...cause, certain: true, where, evidence }));
 }
@@ -143,10 +143,11 @@ function* cryptography(
     );
     found.signature = signatureCauses(finding, signedInfo, explaining.hide);
   }
+  const sound = report.signature?.right === true && references.some(({ digest }) => digest.right === true);
   for (const { resolved, digest } of references) {
     if (!resolved || digest.right !== false) continue;
     const subject = subjectOfReference(anatomy, resolved, certificate, explaining.message);
-    if (subject) found.digests.push(...(yield* digestCauses(subject, resolved, explaining.hide)));
+    if (subject) found.digests.push(...(yield* digestCauses(subject, resolved, explaining.hide, sound)));
   }
   return found;
 }
@@ -158,6 +159,8 @@ interface Parts {
 }
 
 const REQUEST: Seen = { kind: 'request', recipient: undefined, operations: [], request: undefined };
+/** What the form of a value may be refused as. */
+const OF_FORM: ReadonlySet<string> = new Set(['security.signature-form', 'security.signature-value']);
 
 /** Explains a message that was taken apart. A generator: it stops at every trial, and whoever runs it decides how long. */
 export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Generator<void, Explained> {
@@ -170,8 +173,9 @@ export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Gener
     'security.signature-value': signature.length > 0,
     'security.digest': digests.length > 0,
   };
+  const forms = causesOfForm(anatomy);
   const refusals = problems
-    .filter(({ problem }) => !searched[problem])
+    .filter(({ problem }) => !searched[problem] && !(forms.length > 0 && OF_FORM.has(problem)))
     .map((one) => causeOfRefusal(one, surroundingsOf(anatomy, explaining)));
   const [first] = problems;
   const unprotected = seen.kind !== 'request' && !isProtected(anatomy);
@@ -180,7 +184,7 @@ export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Gener
     verdict: unprotected ? 'not judged' : first ? 'refused' : 'accepted',
     profile: profile.name,
     problem: unprotected || !first ? null : first.problem,
-    causes: unprotected || !first ? [] : inOrder(refusals, signature, digests),
+    causes: unprotected || !first ? [] : inOrder([...forms, ...refusals], signature, digests),
     ...partsOf(anatomy, explaining, report),
     checks: checksOf(anatomy, seen, {
       report,

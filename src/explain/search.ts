@@ -3,7 +3,10 @@
 // A generator, so that whoever runs it decides how long it may keep the thread: it stops at every trial.
 
 import { changes, common, few } from './changed/changes.ts';
+import { namespaceDeclarationMoved } from './changed/namespace-declaration-moved.ts';
+import { generatedPrefixes, prefixChanged } from './changed/prefix-changed.ts';
 import type { Cause, Change, Making, Subject } from './hypothesis.ts';
+import { bothOtherwise } from './made/forms.ts';
 import { costly, forms, makings } from './made/makings.ts';
 import { type Tokens, textOf, tokensOf } from './octets/tokens.ts';
 import type { Readings } from './readings.ts';
@@ -36,6 +39,23 @@ const spend = (budget: Budget, octets: number): boolean => {
   budget.trials += 1;
   return budget.octets > 0;
 };
+
+/** Where the digest is of another kind too: tried of the changes that have few outcomes. */
+function* read(tokens: Tokens, readings: Readings, budget: Budget): Generator<void, Proof | undefined> {
+  const now = textOf(tokens);
+  for (const change of few) {
+    for (const former of change.undo(tokens)) {
+      const text = textOf(former);
+      if (text === now) continue;
+      if (!spend(budget, text.length)) return undefined;
+      const octets = Buffer.from(text);
+      const besides = readings.explains(octets);
+      if (besides) return { causes: [change, ...besides], octets };
+      yield;
+    }
+  }
+  return undefined;
+}
 
 /** One change, in each way in which it may have been. */
 function* undone(
@@ -90,6 +110,20 @@ function* pairs(tokens: Tokens, readings: Readings, budget: Budget): Generator<v
   return undefined;
 }
 
+/** A writer that makes its own prefixes drops the declarations that nobody uses, which a PrefixList counts. */
+function* withPrefixes(
+  tokens: Tokens,
+  readings: Readings,
+  budget: Budget,
+): Generator<void, Proof | undefined> {
+  for (const former of generatedPrefixes(tokens)) {
+    const octets = yield* undone(former, readings, namespaceDeclarationMoved, budget);
+    if (octets) return { causes: [prefixChanged, namespaceDeclarationMoved], octets };
+    if (budget.octets <= 0) return undefined;
+  }
+  return undefined;
+}
+
 function* otherwise(
   subject: Subject,
   readings: Readings,
@@ -110,6 +144,12 @@ function* otherwise(
 function* steps(subject: Subject, readings: Readings, budget: Budget): Generator<void, Proof | undefined> {
   const asWritten = readings.explains(subject.octets);
   if (asWritten) return { causes: asWritten, octets: subject.octets };
+  const form = yield* otherwise(subject, readings, forms, budget);
+  if (form) return form;
+  for (const { causes, octets } of bothOtherwise(subject)) {
+    const besides = octets.equals(subject.octets) ? undefined : readings.explains(octets);
+    if (besides) return { causes: [...causes, ...besides], octets };
+  }
   const made = yield* otherwise(subject, readings, makings, budget);
   if (made) return made;
   const tokens = tokensOf(subject.octets.toString('utf8'));
@@ -117,6 +157,8 @@ function* steps(subject: Subject, readings: Readings, budget: Budget): Generator
   if (changed) return changed;
   const far = yield* otherwise(subject, readings, costly, budget);
   if (far) return far;
+  const other = yield* read(tokens, readings, budget);
+  if (other) return other;
   for (const form of forms) {
     for (const octets of form.octets(subject)) {
       if (octets.equals(subject.octets)) continue;
@@ -124,7 +166,8 @@ function* steps(subject: Subject, readings: Readings, budget: Budget): Generator
       if (both) return both;
     }
   }
-  return yield* pairs(tokens, readings, budget);
+  const rewritten = yield* withPrefixes(tokens, readings, budget);
+  return rewritten ?? (yield* pairs(tokens, readings, budget));
 }
 
 /** Searches for what a digest is of, that is not of the octets that count. */

@@ -30,7 +30,7 @@ describe('the causes', () => {
   });
 
   it('are each shown by a message that is broken in that way', () => {
-    const shown = new Set(broken.flatMap(({ cause, besides = [] }) => [cause, ...besides]));
+    const shown = new Set(broken.flatMap(({ cause, besides = [], how }) => [cause, ...besides, how]));
     assert.deepEqual(
       all.map(({ cause }) => cause).filter((cause) => !shown.has(cause)),
       [],

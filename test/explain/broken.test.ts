@@ -62,7 +62,7 @@ const explained = (
 };
 
 const judge = async (one: Broken): Promise<void> => {
-  const { cause, besides = [], make, sent, http } = one;
+  const { cause, besides = [], how, make, sent, http } = one;
   const message = make(arena);
   const document = sent ? await explainedSent(message, sent, http?.headers) : explained(message, one);
   assertDocument(document);
@@ -78,6 +78,11 @@ const judge = async (one: Broken): Promise<void> => {
     return;
   }
   assert.equal(causes[0]?.cause, cause, told.join(', '));
+  if (how !== undefined)
+    assert.ok(
+      causes.some(({ evidence }) => evidence.how?.includes(how)),
+      `${how} did it`,
+    );
   for (const one of besides)
     assert.ok(
       causes.some((other) => other.cause === one),

@@ -47,6 +47,12 @@ export const stacks = {
   xmlsec1: stack('xmlsec1', ['xmlsec1'], runs('xmlsec1', '--version')),
   openssl: stack('openssl', ['openssl'], runs('openssl', 'version')),
   zeep: stack('zeep', ['python3-zeep', 'python3-xmlsec'], runs(PYTHON, '-c', FIND, 'zeep', 'xmlsec')),
+  cryptography: stack(
+    'cryptography for Python',
+    ['python3-cryptography', 'python3-lxml'],
+    runs(PYTHON, '-c', FIND, 'cryptography', 'lxml'),
+  ),
+  iconv: stack('iconv', ['libc-bin'], runs('iconv', '--version')),
   suds: stack('suds', ['python3-suds', 'python3-xmlsec'], runs(PYTHON, '-c', FIND, 'suds', 'xmlsec')),
   gsoap: stack(
     'gSOAP',

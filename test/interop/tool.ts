@@ -13,7 +13,7 @@ export interface Outcome {
 
 /** What a program runs in. */
 interface Surroundings {
-  readonly input?: string;
+  readonly input?: string | Buffer;
   readonly environment?: Record<string, string>;
   readonly directory?: string;
 }

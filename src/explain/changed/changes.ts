@@ -2,8 +2,12 @@
 
 import type { Change } from '../hypothesis.ts';
 import { attributeAdded } from './attribute-added.ts';
+import { attributeChanged } from './attribute-changed.ts';
+import { attributeRemoved } from './attribute-removed.ts';
+import { commentAdded } from './comment-added.ts';
 import { elementAdded } from './element-added.ts';
 import { elementMoved } from './element-moved.ts';
+import { elementRenamed } from './element-renamed.ts';
 import { encodingChanged } from './encoding-changed.ts';
 import { idSetAfterDigest } from './id-set-after-digest.ts';
 import { lineEndingsChanged } from './line-endings-changed.ts';
@@ -37,8 +41,12 @@ export const changes: readonly Change[] = [
   whitespaceChanged,
   textChanged,
   attributeAdded,
+  commentAdded,
   elementAdded,
   prefixChanged,
+  elementRenamed,
+  attributeChanged,
+  attributeRemoved,
   elementMoved,
   timestampChanged,
 ];

@@ -2,7 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { Change } from '../hypothesis.ts';
-import { reworded } from '../octets/tokens.ts';
+import { replaced, reworded } from '../octets/tokens.ts';
 
 /** Where windows-1252 has other characters than Latin-1, by their byte. */
 const WINDOWS: ReadonlyMap<string, number> = new Map(
@@ -23,6 +23,31 @@ const readAgain = (text: string): string => {
   return isUtf8(octets) ? octets.toString('utf8') : text;
 };
 
+/** What is written for a letter that the other character set has not. */
+const LOST = /[?\ufffd]/;
+/** What it may have been, the usual first. */
+const LETTERS = [...'øåæØÅÆöäéüÖÄÉÜðþß–’'];
+/** How many letters are put back; of more than these fewer letters are tried. */
+const MOST_LOST = 3;
+const FEWER = 6;
+
+/** The texts with the letters that were lost, in every way in which they may have been. */
+function* restored(text: string): Generator<string> {
+  const places = [...text.matchAll(new RegExp(LOST, 'g'))].map(({ index }) => index);
+  if (places.length === 0 || places.length > MOST_LOST) return;
+  const letters = places.length > 2 ? LETTERS.slice(0, FEWER) : LETTERS;
+  const ways = letters.length ** places.length;
+  for (let way = 0; way < ways; way += 1) {
+    const characters = text.split('');
+    let left = way;
+    for (const place of places) {
+      characters[place] = letters[left % letters.length] ?? '?';
+      left = Math.floor(left / letters.length);
+    }
+    yield characters.join('');
+  }
+}
+
 export const encodingChanged: Change = {
   cause: 'encoding-changed',
   sentence:
@@ -36,5 +61,10 @@ export const encodingChanged: Change = {
     yield reworded(tokens, (text) => Buffer.from(text, 'utf8').toString('latin1'));
     yield reworded(tokens, (text) => new TextDecoder('windows-1252').decode(Buffer.from(text, 'utf8')));
     yield reworded(tokens, (text) => text.replace(/[^\0-\x7f]/g, '?'));
+    const lost = tokens.findIndex((one) => one.kind === 'text' && LOST.test(one.text));
+    const token = tokens[lost];
+    // Text alone, and one of it: more would be too many ways.
+    if (token?.kind === 'text')
+      for (const text of restored(token.text)) yield replaced(tokens, lost, { kind: 'text', text });
   },
 };

@@ -1,38 +1,33 @@
 // One value was written otherwise after it was signed: trimmed, or formatted anew.
 
 import type { Change } from '../hypothesis.ts';
-import { replaced, type Text } from '../octets/tokens.ts';
+import { replaced, type Text, type Token, type Tokens } from '../octets/tokens.ts';
+import { spellings } from './spellings.ts';
 
-const DATE_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
-const FRACTIONS = ['', '.0', '.000', '.0000000'];
-const ZONES = ['', 'Z', '+00:00', '-00:00'];
+/** An instant without a fraction; where one was cut off, it had milliseconds. */
+const SECOND = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z?)$/;
+/** The instants of a Timestamp: they are made together, and nearly always have the same milliseconds. */
+const INSTANT = /^(?:[^:]+:)?(?:Created|Expires)$/;
 
-function* instants(text: string): Generator<string> {
-  const [, second, fraction = '', zone = ''] = DATE_TIME.exec(text) ?? [];
-  if (second === undefined) return;
-  const fractions = new Set([fraction, fraction.replace(/0+$/, '').replace(/^\.$/, ''), ...FRACTIONS]);
-  const zones = /^(?:|Z|[+-]00:00)$/.test(zone) ? ZONES : [zone];
-  for (const part of fractions) for (const one of zones) yield second + part + one;
-}
-
-const BOOLEANS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['true', ['1', 'True', 'TRUE']],
-  ['false', ['0', 'False', 'FALSE']],
-  ['1', ['true']],
-  ['0', ['false']],
-]);
-
-/** How a value may have been written that means the same. */
-function* spellings(text: string): Generator<string> {
-  for (const end of [' ', '\n', '  ', '\t', '&#xD;', '&#xD;\n'])
-    yield* [text + end, end + text, end + text + end];
-  if (text.trim() !== text) yield text.trim();
-  yield* instants(text);
-  yield* BOOLEANS.get(text) ?? [];
-  if (/^\d+$/.test(text)) yield* [`+${text}`, `0${text}`, text.replace(/^0+(?=\d)/, '')];
-  if (/[a-z]/i.test(text)) yield* [text.toLowerCase(), text.toUpperCase()];
-  if (text.includes('&amp;')) yield text.replaceAll('&amp;', '&amp;amp;');
-  yield text.replaceAll('&amp;amp;', '&amp;').replaceAll('&amp;lt;', '&lt;').replaceAll('&amp;gt;', '&gt;');
+/** The instants of a Timestamp with the milliseconds that somebody cut off. */
+function* withMilliseconds(tokens: Tokens): Generator<Tokens> {
+  const instants = tokens.flatMap((token, index) => {
+    const tag = tokens[index - 1];
+    const cut = token.kind === 'text' && tag?.kind === 'start' && INSTANT.test(tag.name);
+    return cut && SECOND.test(token.text) ? [index] : [];
+  });
+  for (const cut of instants.length > 1 ? [instants, ...instants.map((one) => [one])] : [instants]) {
+    if (cut.length === 0) return;
+    for (let fraction = 0; fraction < 1000; fraction += 1) {
+      const digits = String(fraction).padStart(3, '0');
+      yield tokens.map(
+        (token, index): Token =>
+          token.kind === 'text' && cut.includes(index)
+            ? { kind: 'text', text: token.text.replace(SECOND, `$1.${digits}$2`) }
+            : token,
+      );
+    }
+  }
 }
 
 export const textChanged: Change = {
@@ -50,5 +45,6 @@ export const textChanged: Change = {
         if (text !== token.text) yield replaced(tokens, index, former);
       }
     }
+    yield* withMilliseconds(tokens);
   },
 };

@@ -1,7 +1,7 @@
 // The canonical forms that signers mix up, each with what the message says instead.
 
 import type { XmlElement } from 'libxml2-wasm';
-import type { Making, Subject } from '../hypothesis.ts';
+import type { Cause, Making, Subject } from '../hypothesis.ts';
 
 /** How many prefixes in scope are tried alone as a PrefixList. */
 const MOST_PREFIXES = 12;
@@ -84,5 +84,21 @@ export const commentCounted: Making = {
   sentence: 'the digest was made over the comments too, which do not count here',
   rule: 'XML Signature §4.4.3.3: a reference by Id leaves comments out; SignedInfo has them where its method says WithComments',
   remedy: 'send no comments in what is signed, or canonicalize without them',
-  octets: ({ form, inForm }) => some(inForm({ ...form, comments: !(form.comments ?? false) })),
+  // Where they count, a comment that came later is another cause.
+  octets: ({ form, inForm }) => (form.comments ? [] : some(inForm({ ...form, comments: true }))),
+};
+
+/** The other form of the two, and over the comments besides. */
+export const bothOtherwise = (
+  subject: Subject,
+): { readonly causes: readonly Cause[]; readonly octets: Buffer }[] => {
+  const { form, written, inForm } = subject;
+  if (form.comments) return [];
+  const label = form.exclusive
+    ? inclusiveLabelledExclusive
+    : written
+      ? exclusiveLabelledInclusive
+      : transformsMissing;
+  const octets = some(inForm({ exclusive: !form.exclusive, comments: true, prefixes: [] }));
+  return octets.map((one) => ({ causes: [label, commentCounted], octets: one }));
 };

@@ -29,7 +29,6 @@ export const forms: readonly Making[] = [
 ];
 
 export const makings: readonly Making[] = [
-  ...forms,
   tokenOtherwise,
   digestOfOtherEncoding,
   digestOfContent,

@@ -28,6 +28,9 @@ const SAME_HERE: Readonly<Record<string, Cause>> = {
   'digest-of-raw-text': causes.raw,
   'digest-of-other-element': causes.ofOtherElement,
   'digest-of-document': causes.ofOtherElement,
+  'digest-of-content': causes.ofOtherElement,
+  'digest-of-text': causes.ofOtherElement,
+  'digest-of-nothing': causes.ofOtherElement,
   'digest-of-digest': causes.ofDigest,
 };
 /** What a signer does otherwise, where nobody changed anything. */
@@ -39,9 +42,6 @@ const OTHER_FORMS = new Set([
   'transforms-missing',
   'comment-counted',
   'digest-of-other-encoding',
-  'digest-of-content',
-  'digest-of-text',
-  'digest-of-nothing',
 ]);
 
 const toldOf = ({ proof }: Outcome, besides: readonly Cause[]): SignatureFinding => {

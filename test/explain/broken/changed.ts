@@ -11,10 +11,13 @@ import {
   edited,
   inBody,
   inclusive,
+  inSignedInfo,
   laidOut,
   named,
   withPayload,
 } from './ways.ts';
+
+const TYPE = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string"';
 
 export const changed: readonly Broken[] = [
   {
@@ -145,6 +148,58 @@ export const changed: readonly Broken[] = [
         .replace('</soap:Body>', '<x xmlns="urn:x"><y/></x></soap:Body>')
         .replace('<x xmlns="urn:x"><y/></x></soap:Body>', '</soap:Body>')
         .replace(/<\/m:personidentifikator>/, '</m:personidentifikator><m:z a="b"/>'),
+    ),
+  },
+  {
+    name: 'an element in another case',
+    cause: 'element-renamed',
+    make: edited((text) => text.replaceAll('m:postkasseadresse', 'm:Postkasseadresse')),
+  },
+  {
+    name: 'another version of the namespace',
+    cause: 'element-renamed',
+    make: edited((text) => text.replace('postkasseleverandoer/v1"', 'postkasseleverandoer/v2"')),
+  },
+  {
+    name: 'xsi:type taken away',
+    cause: 'attribute-removed',
+    make: withPayload(
+      ({ payload }) => payload.replace('<m:postkasseadresse', `<m:postkasseadresse ${TYPE}`),
+      (text) => text.replace(` ${TYPE}`, ''),
+    ),
+  },
+  {
+    name: 'another prefix in xsi:type',
+    cause: 'attribute-changed',
+    make: withPayload(
+      ({ payload }) => payload.replace('<m:postkasseadresse', `<m:postkasseadresse ${TYPE}`),
+      (text) => text.replace('"xs:string"', '"xsd:string"'),
+    ),
+  },
+  {
+    name: 'a comment in SignedInfo, WithComments',
+    cause: 'signed-info-changed',
+    how: 'comment-added',
+    make: edited(
+      inSignedInfo((text) => text.replace('<ds:Reference', '<!-- gateway --><ds:Reference')),
+      { canonicalization: { algorithm: URI.excComments } },
+    ),
+  },
+  {
+    name: 'letters replaced by question marks',
+    cause: 'encoding-changed',
+    make: withPayload(named('bjørn.åsen'), (text) => text.replace('bjørn.åsen', 'bj?rn.?sen')),
+  },
+  {
+    name: 'prefixes made by a writer',
+    cause: 'prefix-changed',
+    make: edited((text) =>
+      text
+        .replace(/(<\/?)soap:/g, '$1ns0:')
+        .replace('xmlns:soap=', 'xmlns:ns0=')
+        .replace(/ soap:/g, ' ns0:')
+        .replace(/(<\/?)m:/g, '$1ns2:')
+        .replace('xmlns:m=', 'xmlns:ns2='),
     ),
   },
   {

@@ -1,9 +1,9 @@
 // Messages whose signer made a digest otherwise than it says.
 
-import { XmlC14NMode, XmlDocument } from 'libxml2-wasm';
+import { XmlC14NMode, XmlDocument, XmlElement } from 'libxml2-wasm';
 import { byDereference, directReference, keyInfoOf, signed, timestampOf } from '../../attacks/message.ts';
 import { URI } from '../../attacks/names.ts';
-import { type Broken, base64, body, both, digest, named, sha } from './ways.ts';
+import { type Broken, base64, body, both, digest, named, sha, untilUrl } from './ways.ts';
 
 export const made: readonly Broken[] = [
   {
@@ -48,6 +48,34 @@ export const made: readonly Broken[] = [
     name: 'in base64 twice',
     cause: 'digest-base64-twice',
     make: body({ declared: (octets) => base64(Buffer.from(base64(digest(octets)))) }),
+  },
+  {
+    name: 'in base64url',
+    cause: 'digest-in-base64url',
+    make: untilUrl((arena) => body({ declared: (octets) => digest(octets).toString('base64url') })(arena)),
+  },
+  {
+    name: 'without its padding',
+    cause: 'digest-unpadded',
+    make: body({ declared: (octets) => base64(digest(octets)).replace(/=+$/, '') }),
+  },
+  {
+    name: 'over the comments, and inclusive',
+    cause: 'inclusive-labelled-exclusive',
+    besides: ['comment-counted'],
+    make: (arena) => {
+      const commented = arena.payload.replace('<m:pers', '<!-- here --><m:pers');
+      const text = arena.message({ payload: commented, envelopeAttributes: ' xmlns:unused="urn:unused"' });
+      using document = XmlDocument.fromString(text);
+      const element = document.get('/*/*[2]');
+      if (!(element instanceof XmlElement)) throw new Error('no Body');
+      const octets = document.canonicalizeToString({
+        mode: XmlC14NMode.XML_C14N_1_0,
+        withComments: true,
+        nodeSet: new Set([element]),
+      });
+      return body({ declared: () => base64(digest(Buffer.from(octets))) }, { payload: commented })(arena);
+    },
   },
   {
     name: 'cut off',

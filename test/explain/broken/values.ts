@@ -12,6 +12,7 @@ import {
   hexOf,
   inSignedInfo,
   signing,
+  untilUrl,
   value,
   written,
 } from './ways.ts';
@@ -54,6 +55,11 @@ export const values: readonly Broken[] = [
     make: value((octets, key) => Buffer.from(signing(octets, key)).reverse()),
   },
   { name: 'in hexadecimal', cause: 'signature-in-hex', make: written(hexOf) },
+  {
+    name: 'in base64url',
+    cause: 'signature-in-base64url',
+    make: untilUrl(written((text) => Buffer.from(text, 'base64').toString('base64url'))),
+  },
   {
     name: 'in base64 twice',
     cause: 'signature-base64-twice',

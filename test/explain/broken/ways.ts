@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto';
 import type { Arena } from '../../attacks/arena.ts';
-import { type Recipe, type Reference, rsa, signed } from '../../attacks/message.ts';
+import { type Recipe, type Reference, rsa, signed, timestampOf } from '../../attacks/message.ts';
 import { URI } from '../../attacks/names.ts';
 
 export interface Broken {
@@ -11,6 +11,8 @@ export interface Broken {
   readonly cause: string | undefined;
   /** What has to be named too. */
   readonly besides?: readonly string[];
+  /** What the evidence has to say of SignedInfo. */
+  readonly how?: string;
   readonly make: (arena: Arena) => string | Buffer;
   /** What is known of its HTTP. */
   readonly http?: { readonly method?: string; readonly headers: Readonly<Record<string, string>> };
@@ -105,3 +107,21 @@ export const hexOf = (text: string): string => Buffer.from(text, 'base64').toStr
 export const inclusive: Partial<Recipe> = {
   references: both(() => ({ transforms: [{ algorithm: URI.c14n }], canonical: URI.c14n })),
 };
+/** Makes a message until a value has a character of base64url that base64 has not. */
+export const untilUrl =
+  (make: (arena: Arena) => string) =>
+  (arena: Arena): string => {
+    for (let tries = 0; tries < 50; tries += 1) {
+      const message = make({
+        ...arena,
+        message: (knobs = {}) =>
+          arena.message({
+            timestamp: timestampOf(arena.now() - tries, arena.now() + 60_000),
+            ...knobs,
+            payload: arena.payload.replace('#1234', `#${tries}`),
+          }),
+      });
+      if (/(?:Digest|Signature)Value>[^<]*[-_]/.test(message)) return message;
+    }
+    throw new Error('no value needs the other alphabet');
+  };

@@ -1,0 +1,49 @@
+// What most likely happened to an element whose digest is wrong, where nothing that was tried proves anything.
+
+import type { XmlElement } from 'libxml2-wasm';
+import { wsu } from '../xml/names.ts';
+import { children, isNamed } from '../xml/tree.ts';
+import type { Cause } from './hypothesis.ts';
+
+const RULE = 'XML Signature §4.4.3: everything inside of what is signed counts';
+
+const unexplained: Cause = {
+  cause: 'digest-unexplained',
+  sentence:
+    'the digest is of other octets than those that arrived, and no change that was tried gives it: either the element was changed after it was signed, or the digest was made over something else',
+  rule: 'XML Signature §3.2.1',
+  remedy:
+    'compare what the signer hashed with the octets that count here (kontakt explain --octets <folder> writes them); look for what parses, logs or rewrites the message behind the signer',
+};
+const textChanged: Cause = {
+  cause: 'text-changed',
+  sentence:
+    'the signer’s other digests are right: most likely a value in this element was changed after it was signed; what it was before nobody can tell from the message',
+  rule: RULE,
+  remedy:
+    'let every value be settled before the message is signed, and nothing fill in, mask or correct one afterwards',
+};
+const elementRemoved: Cause = {
+  cause: 'element-removed',
+  sentence:
+    'the signer’s other digests are right: an element, or an attribute, of this one may have been taken away after it was signed',
+  rule: RULE,
+  remedy: 'let nothing behind the signer take anything out of the message',
+};
+
+/** What an element lacks that it nearly always has. */
+const lacks = (element: XmlElement): boolean =>
+  isNamed(element, wsu.uri, 'Timestamp') &&
+  !children(element).some((child) => isNamed(child, wsu.uri, 'Expires'));
+
+/**
+ * The causes that may be, the likeliest first; none of them is certain.
+ *
+ * @param sound whether SignedInfo, and another digest of it, is right: then the signer makes digests well
+ */
+export const likely = (element: XmlElement, sound: boolean): readonly Cause[] => {
+  if (!sound) return [unexplained];
+  return lacks(element)
+    ? [elementRemoved, textChanged, unexplained]
+    : [textChanged, elementRemoved, unexplained];
+};
