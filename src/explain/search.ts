@@ -2,7 +2,7 @@
 //
 // A generator, so that whoever runs it decides how long it may keep the thread: it stops at every trial.
 
-import { changes, common, few } from './changed/changes.ts';
+import { besideAll, changes, common, few } from './changed/changes.ts';
 import { namespaceDeclarationMoved } from './changed/namespace-declaration-moved.ts';
 import { generatedPrefixes, prefixChanged } from './changed/prefix-changed.ts';
 import type { Cause, Change, Making, Subject } from './hypothesis.ts';
@@ -46,12 +46,12 @@ function* read(tokens: Tokens, readings: Readings, budget: Budget): Generator<vo
   for (const change of few) {
     for (const former of change.undo(tokens)) {
       const text = textOf(former);
+      yield;
       if (text === now) continue;
       if (!spend(budget, text.length)) return undefined;
       const octets = Buffer.from(text);
       const besides = readings.explains(octets);
       if (besides) return { causes: [change, ...besides], octets };
-      yield;
     }
   }
   return undefined;
@@ -67,11 +67,11 @@ function* undone(
   const now = textOf(tokens);
   for (const former of one.undo(tokens)) {
     const text = textOf(former);
+    yield;
     // There was nothing to undo.
     if (text === now) continue;
     if (!spend(budget, text.length)) return undefined;
     if (fits(text)) return Buffer.from(text);
-    yield;
   }
   return undefined;
 }
@@ -86,6 +86,7 @@ function* single(
   for (const change of tried) {
     const octets = yield* undone(tokens, readings, change, budget);
     if (octets) return { causes: [change, ...besides], octets };
+    if (budget.octets <= 0) return undefined;
   }
   return undefined;
 }
@@ -97,9 +98,10 @@ function* pairs(tokens: Tokens, readings: Readings, budget: Budget): Generator<v
   for (const first of common) {
     for (const former of first.undo(tokens)) {
       const text = textOf(former);
+      yield;
       if (seen.has(text)) continue;
       seen.add(text);
-      for (const second of few.includes(first) ? changes : common) {
+      for (const second of besideAll.includes(first) ? changes : common) {
         if (second === first) continue;
         const octets = yield* undone(former, readings, second, budget);
         if (octets) return { causes: [first, second], octets };
@@ -161,6 +163,7 @@ function* steps(subject: Subject, readings: Readings, budget: Budget): Generator
   if (other) return other;
   for (const form of forms) {
     for (const octets of form.octets(subject)) {
+      if (budget.octets <= 0) return undefined;
       if (octets.equals(subject.octets)) continue;
       const both = yield* single(tokensOf(octets.toString('utf8')), readings, common, budget, [form]);
       if (both) return both;

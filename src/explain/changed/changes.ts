@@ -20,13 +20,16 @@ import { whitespaceAdded } from './whitespace-added.ts';
 import { whitespaceChanged } from './whitespace-changed.ts';
 import { whitespaceRemoved } from './whitespace-removed.ts';
 
-/** Those that tools do beside anything else, and that have few outcomes. */
+/** Those that tools do to whole messages, and that have few outcomes. */
 export const few: readonly Change[] = [
   whitespaceAdded,
   lineEndingsChanged,
   encodingChanged,
   unicodeNormalised,
 ];
+
+/** Those beside which anything else may have been changed. */
+export const besideAll: readonly Change[] = [whitespaceAdded, encodingChanged];
 
 /** Those that tools do beside each other. */
 export const common: readonly Change[] = [

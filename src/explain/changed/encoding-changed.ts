@@ -13,6 +13,11 @@ const WINDOWS: ReadonlyMap<string, number> = new Map(
 
 /** UTF-8 that was read as windows-1252 or Latin-1, read as what it is; the text itself where it is none. */
 const readAgain = (text: string): string => {
+  if (/^[\0-\x7f]*$/.test(text)) return text;
+  if (/^[\0-\xff]*$/.test(text)) {
+    const octets = Buffer.from(text, 'latin1');
+    return isUtf8(octets) ? octets.toString('utf8') : text;
+  }
   const bytes: number[] = [];
   for (const character of text) {
     const byte = WINDOWS.get(character) ?? character.codePointAt(0) ?? 0;

@@ -5,7 +5,7 @@ import { children } from '../../xml/tree.ts';
 import type { Making } from '../hypothesis.ts';
 
 /** How many elements are tried. */
-const MOST = 60;
+const MOST = 32;
 
 /** The elements of a message from the outside to the inside. */
 function* breadthFirst(root: XmlElement): Generator<XmlElement> {
