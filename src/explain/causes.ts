@@ -2,6 +2,7 @@
 
 import { changes } from './changed/changes.ts';
 import type { Cause } from './hypothesis.ts';
+import { elementRemoved, unexplained } from './likely.ts';
 import { costly, forms, makings } from './made/makings.ts';
 import { valueForms } from './made/value-forms.ts';
 import { readingCauses } from './readings.ts';
@@ -10,13 +11,14 @@ import { signatureCauses } from './signed/causes.ts';
 
 /** By what they are about, in the order of the pages. */
 export const causes = {
-  changed: changes,
+  changed: [...changes, elementRemoved],
   made: [
     ...forms,
     ...makings,
     ...costly,
     ...readingCauses,
     ...valueForms.filter(({ cause }) => cause.startsWith('digest')),
+    unexplained,
   ],
   signed: [...signatureCauses, ...valueForms.filter(({ cause }) => cause.startsWith('signature'))],
   ...ruleGroups,

@@ -7,7 +7,7 @@ import type { Cause } from './hypothesis.ts';
 
 const RULE = 'XML Signature §4.4.3: everything inside of what is signed counts';
 
-const unexplained: Cause = {
+export const unexplained: Cause = {
   cause: 'digest-unexplained',
   sentence:
     'the digest is of other octets than those that arrived, and no change that was tried gives it: either the element was changed after it was signed, or the digest was made over something else',
@@ -23,7 +23,7 @@ const textChanged: Cause = {
   remedy:
     'let every value be settled before the message is signed, and nothing fill in, mask or correct one afterwards',
 };
-const elementRemoved: Cause = {
+export const elementRemoved: Cause = {
   cause: 'element-removed',
   sentence:
     'the signer’s other digests are right: an element, or an attribute, of this one may have been taken away after it was signed',

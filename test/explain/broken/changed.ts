@@ -161,6 +161,11 @@ export const changed: readonly Broken[] = [
     make: edited((text) => text.replace('postkasseleverandoer/v1"', 'postkasseleverandoer/v2"')),
   },
   {
+    name: 'Expires taken out',
+    cause: 'element-removed',
+    make: edited((text) => text.replace(/<wsu:Expires>[^<]*<\/wsu:Expires>/, '')),
+  },
+  {
     name: 'xsi:type taken away',
     cause: 'attribute-removed',
     make: withPayload(

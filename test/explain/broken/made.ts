@@ -129,6 +129,14 @@ export const made: readonly Broken[] = [
     make: body({ declared: () => base64(digest(Buffer.alloc(0))) }),
   },
   {
+    name: 'by a hash that nobody knows',
+    cause: 'digest-unexplained',
+    make: ({ message }) =>
+      message({
+        references: both((of) => ({ declared: (octets) => base64(digest(Buffer.from(`${of}${octets}`))) })),
+      }),
+  },
+  {
     name: 'of the text',
     cause: 'digest-of-text',
     make: body({
