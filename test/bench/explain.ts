@@ -4,6 +4,7 @@
 // places where a search can stop, for messages of 6 KB, 100 KB and 1 MB.
 
 import { createPublicKey } from 'node:crypto';
+import { identityOf } from '../../src/emulator/contracts.ts';
 import { explainMessage } from '../../src/explain/explain.ts';
 import { isProblem } from '../../src/kernel/problem.ts';
 import { takeApart } from '../../src/security/anatomy.ts';
@@ -33,7 +34,14 @@ const searching = (bytes: Buffer, use: (steps: Generator<void, unknown>) => void
   // Of what is no message nothing is searched.
   if (isProblem(message)) return;
   using envelope = message;
-  const explaining = { profile: profiles.observed, now: arena.now(), message: bytes, known };
+  const explaining = {
+    profile: profiles.observed,
+    now: arena.now(),
+    message: bytes,
+    known,
+    opinion: { says: 'cannot say', why: 'not asked here' },
+    readHolder: identityOf,
+  } as const;
   use(explainMessage(takeApart(envelope, signers), explaining));
 };
 
