@@ -67,14 +67,13 @@ const withKept = (cause: ExplainedCause, kept: (exchange: number) => boolean): E
   return { ...cause, evidence: { ...cause.evidence, state: told } };
 };
 
-/** Why something else than its security refused a message. */
-const toldCauses = async (
+/** What the contracts say of a refusal by one of their rules. */
+const saidOf = async (
   entry: JournalEntry,
   { circumstances, kept }: ExchangeMaterial,
-  surroundings: Parameters<typeof toldThen>[1],
 ): Promise<readonly ExplainedCause[]> => {
   const causes = await circumstances(entry);
-  return causes.length > 0 ? causes.map((one) => withKept(one, kept)) : toldThen(entry, surroundings);
+  return causes.map((one) => withKept(one, kept));
 };
 
 /** The same with the numbers of persons hidden in every text. */
@@ -139,7 +138,12 @@ const explained = async (
   const shown =
     verdict === 'refused' &&
     (problem === undefined ? again && isOfContent(entry, again) : again?.problem === problem);
-  if (again && shown) return documentOf({ ...again, verdict, profile });
+  const said = verdict === 'refused' ? await saidOf(entry, material) : [];
+  if (again && shown) {
+    // A value that the message shows to be wrong says more than the code that it led to; a header that is missing has its code.
+    const causes = problem === undefined ? [...again.causes, ...said] : [...said, ...again.causes];
+    return documentOf({ ...again, verdict, profile, causes });
+  }
   const surroundings = {
     message: request.body,
     headers: request.headers,
@@ -155,7 +159,7 @@ const explained = async (
     verdict,
     profile,
     problem: problem ?? null,
-    causes: await toldCauses(entry, material, surroundings),
+    causes: said.length > 0 ? said : toldThen(entry, surroundings),
     warnings: entry.warnings,
   });
 };

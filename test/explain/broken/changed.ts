@@ -157,7 +157,8 @@ export const changed: readonly Broken[] = [
   },
   {
     name: 'another version of the namespace',
-    cause: 'element-renamed',
+    cause: 'wrong-namespace',
+    besides: ['element-renamed'],
     make: edited((text) => text.replace('postkasseleverandoer/v1"', 'postkasseleverandoer/v2"')),
   },
   {

@@ -25,10 +25,8 @@ export const explanationOf = async (
 export const causeOf = async (...asked: Parameters<typeof explanationOf>): Promise<ExplainedCause> => {
   const { verdict, causes } = await explanationOf(...asked);
   assert.equal(verdict, 'refused');
-  const [cause, ...more] = causes;
-  assert.ok(cause);
-  assert.deepEqual(more, []);
-  return cause;
+  // What the message itself shows may stand before it.
+  return causes.find(({ basis }) => basis !== undefined) ?? assert.fail('no cause of a rule');
 };
 
 /** Makes the call that an explanation proposes, in a shell or over HTTP, as it stands. */

@@ -47,9 +47,8 @@ describe('refusals of the Danish services, explained', () => {
       it(`${code}, ${label}: rule with its tag, and a call that changes it`, async () => {
         const { journal } = await ask(mistake);
         const { problem, causes } = await explanationOf(emulator, journal);
-        const [cause, ...more] = causes;
+        const [cause] = causes;
         assert.ok(cause);
-        assert.deepEqual(more, []);
         // What SOAP and the schema refuse has a cause of its own name; on the wire all of that is 1014.
         if (!problem?.startsWith('dfdg.')) return;
         assert.equal(cause.cause, code);
