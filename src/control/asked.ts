@@ -52,7 +52,8 @@ export const readPersons = ({ limit }: PersonsAsked): number | undefined =>
 
 /** How many of the newest exchanges are wanted. */
 export const readExchanges = ({ limit }: RowsAsked): number =>
-  readLimit(limit, MOST_ROWS, 'the journal keeps no more') ?? USUAL_ROWS;
+  readLimit(limit, MOST_ROWS, 'ask for older exchanges with before (the number of the last one)') ??
+  USUAL_ROWS;
 
 /** Which rows of a log are wanted: the newest hundred by default, a thousand at most. */
 export const readPart = ({ limit, after, before }: RowsAsked): Part => ({

@@ -25,6 +25,7 @@ const sharedCalls: readonly ControlCall[] = [
     query: {
       limit: 'text',
       after: 'text',
+      before: 'text',
       problem: 'text',
       problems: FLAG,
       operation: 'text',
@@ -32,11 +33,24 @@ const sharedCalls: readonly ControlCall[] = [
       ...UNMASKED,
     },
   },
+  { method: 'DELETE', path: '/journal', does: 'forgets all exchanges' },
   { method: 'GET', path: '/journal/:id', does: 'one exchange, by its number or its id', query: UNMASKED },
   {
     method: 'GET',
     path: '/journal/:id/explanation',
     does: 'why it was refused: what was done to the message, and what proves it',
+    query: UNMASKED,
+  },
+  {
+    method: 'GET',
+    path: '/journal/:id/octets',
+    does: 'the canonical octets that a digest or the signature of its request is made over: of a reference by its URI or its place from 1, or SignedInfo',
+    query: { reference: 'text', ...UNMASKED },
+  },
+  {
+    method: 'GET',
+    path: '/journal/:id/export',
+    does: 'all of it as a file that kontakt explain opens elsewhere: both messages, what it was judged by, the explanation',
     query: UNMASKED,
   },
   {

@@ -1,7 +1,6 @@
 // Every switch of the emulator as a function of values: the control interface and the library call the same.
 
 import type { Administration, OwnCall, OwnCalls } from '../contract/administration.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HandedOut } from '../pki/handed-out.ts';
 import type { Engine } from '../store/engine.ts';
@@ -9,7 +8,7 @@ import { nothing } from '../store/tables.ts';
 import type { RowsAsked } from './asked.ts';
 import { type CertificateControl, controlCertificates, type OrganisationOf } from './certificates.ts';
 import { type ClockView, setClock, viewClock } from './clock.ts';
-import { controlJournal, type Explain, type JournalControl } from './journal.ts';
+import { controlJournal, type JournalControl, type JournalParts } from './journal.ts';
 import { administerOrganisations, type OrganisationAdministration } from './organisations.ts';
 import { callOwn } from './own.ts';
 import { administerPersons, type PersonAdministration } from './persons.ts';
@@ -44,15 +43,13 @@ export const controlCountry = <Person, Organisations, Own extends OwnCalls>(
 };
 
 /** What the switches are connected to. */
-export interface ControlParts<Countries> {
+export interface ControlParts<Countries> extends JournalParts {
   readonly engine: Pick<Engine, 'read' | 'change' | 'hindrance'>;
   readonly clock: Clock;
-  readonly journal: Journal;
-  readonly explain: Explain;
   readonly certificates: HandedOut;
   readonly organisationOf: OrganisationOf;
   readonly countries: Countries;
-  readonly info: () => Record<string, unknown>;
+  readonly info: () => Promise<Record<string, unknown>>;
   readonly reset: (options: ResetOptions) => Promise<void>;
   /** Parses the content of a seed and adds it. */
   readonly addSeed: (content: unknown) => Promise<void>;
@@ -78,7 +75,10 @@ export const createControl = <Countries extends AnyCountries>({
   engine,
   clock,
   journal,
+  history,
   explain,
+  octets,
+  exported,
   certificates,
   organisationOf,
   countries,
@@ -100,12 +100,12 @@ export const createControl = <Countries extends AnyCountries>({
         return viewClock(clock);
       },
     },
-    journal: controlJournal(journal, explain),
+    journal: controlJournal({ journal, history, explain, octets, exported }),
     certificates: controlCertificates(certificates, organisationOf),
     own: (call, asked, body) => callOwn(call, register, asked, body),
     info: async () => {
       const facts = await Promise.all(Object.values(countries).map((country) => country.facts()));
-      return Object.assign(info(), ...facts);
+      return Object.assign(await info(), ...facts);
     },
     reset: async (options) => {
       const wanted = readReset(options);

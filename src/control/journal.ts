@@ -1,11 +1,15 @@
 // The journal as the switches show it: lists, one exchange, the octets of its messages.
 
 import type { Explained } from '../explain/explained.ts';
+import type { Portable } from '../explain/portable.ts';
+import { isLost, type Lost, summaryOf } from '../journal/archive.ts';
 import type { JournalEntry } from '../journal/entry.ts';
+import type { History } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
+import { maskMessage } from '../journal/mask.ts';
 import { viewEntry, viewMessage } from '../journal/view.ts';
 import { type RowsAsked, readExchanges, readId } from './asked.ts';
-import { ControlError } from './problem.ts';
+import { ControlError, unavailableNow } from './problem.ts';
 
 export type EntryView = ReturnType<typeof viewEntry>;
 
@@ -21,18 +25,32 @@ export interface ExchangesAsked extends RowsAsked {
 
 export interface JournalControl {
   /** Newest first. */
-  list(asked: ExchangesAsked, unmasked: boolean): EntryView[];
-  find(id: string, unmasked: boolean): EntryView | undefined;
-  /** @throws ControlError when there is none */
-  get(id: string, unmasked: boolean): EntryView;
-  /** @throws ControlError when there is no such exchange or side */
-  message(id: string, side: string, unmasked: boolean): Uint8Array;
+  list(asked: ExchangesAsked, unmasked: boolean): Promise<EntryView[]>;
+  find(id: string, unmasked: boolean): Promise<EntryView | undefined>;
+  /** @throws (rejects) ControlError when there is none */
+  get(id: string, unmasked: boolean): Promise<EntryView>;
+  /** @throws (rejects) ControlError when there is no such exchange or side */
+  message(id: string, side: string, unmasked: boolean): Promise<Uint8Array>;
   /**
    * Searches for what was done to the message, and proves it.
    *
-   * @throws ControlError when there is no such exchange
+   * @throws (rejects) ControlError when there is no such exchange
    */
   explanation(id: string, unmasked: boolean): Promise<Explained>;
+  /**
+   * The canonical octets of a reference: its URI, its place from 1, or `SignedInfo`.
+   *
+   * @throws (rejects) ControlError when there is no such exchange or reference
+   */
+  octets(id: string, reference: string, unmasked: boolean): Promise<Uint8Array>;
+  /**
+   * One exchange as a file.
+   *
+   * @throws (rejects) ControlError when there is none
+   */
+  exported(id: string, unmasked: boolean): Promise<Portable>;
+  /** Forgets all exchanges. */
+  clear(): Promise<void>;
   /** Tells of every exchange when it is over; returns what ends that. */
   subscribe(listener: (entry: EntryView) => void, unmasked: boolean): () => void;
 }
@@ -40,37 +58,63 @@ export interface JournalControl {
 /** Explains an exchange. */
 export type Explain = (entry: JournalEntry, unmasked: boolean) => Promise<Explained>;
 
-export const controlJournal = (journal: Journal, explain: Explain): JournalControl => {
-  const found = (id: string) => {
-    const entry = journal.find(id);
-    if (!entry) throw new ControlError(404, `the journal has no exchange ${id} (it keeps the last thousand)`);
+/** What the journal is connected to. */
+export interface JournalParts {
+  readonly journal: Pick<Journal, 'subscribe'>;
+  readonly history: History;
+  readonly explain: Explain;
+  /** The canonical octets of a reference, or why there are none. */
+  readonly octets: (entry: JournalEntry, reference: string) => Buffer | { readonly none: string };
+  readonly exported: (entry: JournalEntry, unmasked: boolean) => Promise<Portable>;
+}
+
+/** @throws ControlError where the archive cannot be used */
+const orUnavailable = <Value>(value: Value | Lost): Value => {
+  if (isLost(value)) throw unavailableNow({ loss: value.lost, passes: false });
+  return value;
+};
+
+export const controlJournal = ({
+  journal,
+  history,
+  explain,
+  octets,
+  exported,
+}: JournalParts): JournalControl => {
+  const find = async (id: string) => orUnavailable(await history.find(id));
+  const get = async (id: string) => {
+    const entry = await find(id);
+    if (!entry) throw new ControlError(404, `the journal has no exchange ${id}, or not any more`);
     return entry;
   };
   return {
-    list: (asked, unmasked) => {
-      const { problem, problems, operation, service } = asked;
-      const seen = readId('after', asked.after) ?? 0;
-      return journal
-        .list()
-        .filter((one) => one.number > seen)
-        .filter((one) => problem === undefined || one.problem === problem)
-        .filter((one) => !problems || one.explanation !== undefined)
-        .filter((one) => operation === undefined || one.operation === operation)
-        .filter((one) => service === undefined || one.service === service)
-        .slice(0, readExchanges(asked))
-        .map((one) => viewEntry(one, unmasked));
+    list: async (asked, unmasked) => {
+      const { problem, problems: refused = false, operation, service } = asked;
+      const after = readId('after', asked.after);
+      const before = readId('before', asked.before);
+      const limit = readExchanges(asked);
+      const all = await history.list({ limit, after, before, problem, refused, operation, service });
+      return all.map((one) => viewEntry(one, unmasked));
     },
-    find: (id, unmasked) => {
-      const entry = journal.find(id);
-      return entry && viewEntry(entry, unmasked);
+    find: async (id, unmasked) => {
+      const entry = await find(id);
+      return entry && viewEntry(summaryOf(entry), unmasked);
     },
-    get: (id, unmasked) => viewEntry(found(id), unmasked),
-    message: (id, side, unmasked) => {
+    get: async (id, unmasked) => viewEntry(summaryOf(await get(id)), unmasked),
+    message: async (id, side, unmasked) => {
       if (side !== 'request' && side !== 'response')
         throw new ControlError(400, 'side is request or response');
-      return viewMessage(found(id)[side], unmasked);
+      return viewMessage((await get(id))[side], unmasked);
     },
-    explanation: async (id, unmasked) => explain(found(id), unmasked),
-    subscribe: (listener, unmasked) => journal.subscribe((entry) => listener(viewEntry(entry, unmasked))),
+    explanation: async (id, unmasked) => explain(await get(id), unmasked),
+    octets: async (id, reference, unmasked) => {
+      const found = octets(await get(id), reference);
+      if ('none' in found) throw new ControlError(404, found.none);
+      return unmasked ? found : maskMessage(found);
+    },
+    exported: async (id, unmasked) => exported(await get(id), unmasked),
+    clear: async () => void orUnavailable(await history.clear()),
+    subscribe: (listener, unmasked) =>
+      journal.subscribe((entry) => listener(viewEntry(summaryOf(entry), unmasked))),
   };
 };

@@ -174,7 +174,11 @@ interface OneExchange {
 const mountJournal = (scope: FastifyInstance, { control: { journal } }: Controls): void => {
   scope.get('/journal', async (request) => {
     const { problems, ...asked } = queryOf(request);
-    return { entries: journal.list({ ...asked, problems: problems === 'true' }, isUnmasked(request)) };
+    return { entries: await journal.list({ ...asked, problems: problems === 'true' }, isUnmasked(request)) };
+  });
+  scope.delete('/journal', async (_request, reply) => {
+    await journal.clear();
+    return reply.code(204).send();
   });
   scope.get<OneExchange>('/journal/:id', async (request) =>
     journal.get(request.params.id, isUnmasked(request)),
@@ -182,9 +186,23 @@ const mountJournal = (scope: FastifyInstance, { control: { journal } }: Controls
   scope.get<OneExchange>('/journal/:id/explanation', async (request) =>
     journal.explanation(request.params.id, isUnmasked(request)),
   );
+  scope.get<OneExchange>('/journal/:id/octets', async (request, reply) => {
+    const { reference = '' } = queryOf(request);
+    const octets = await journal.octets(request.params.id, reference, isUnmasked(request));
+    // A browser could run what such a document holds.
+    return reply
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('content-disposition', 'attachment; filename="octets.xml"')
+      .type('text/xml; charset=utf-8')
+      .send(octets);
+  });
+  scope.get<OneExchange>('/journal/:id/export', async (request) =>
+    journal.exported(request.params.id, isUnmasked(request)),
+  );
   scope.get<OneExchange>('/journal/:id/message', async (request, reply) => {
     const { side = 'request' } = queryOf(request);
-    const message = journal.message(request.params.id, side, isUnmasked(request));
+    const message = await journal.message(request.params.id, side, isUnmasked(request));
     // Never the sender's own type: a browser must not run what a message holds.
     return reply.header('x-content-type-options', 'nosniff').type('text/plain; charset=utf-8').send(message);
   });

@@ -3,10 +3,13 @@
 import { createPublicKey } from 'node:crypto';
 import type { Circumstances } from '../contract/contract.ts';
 import type { Explain } from '../control/journal.ts';
-import { explainExchange } from '../explain/exchange.ts';
-import type { ExplainedCause } from '../explain/explained.ts';
+import { type ExchangeMaterial, explainExchange } from '../explain/exchange.ts';
+import { type Explained, type ExplainedCause, explanation } from '../explain/explained.ts';
+import { type Archive, isLost } from '../journal/archive.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Keeper } from '../journal/keeper.ts';
+import { packageVersion } from '../kernel/root.ts';
 import type { Pki } from '../pki/pki.ts';
 import type { SignerCache } from '../security/signer.ts';
 import type { TrustStore } from '../security/trust/trust.ts';
@@ -23,35 +26,54 @@ const saidBy =
     return [];
   };
 
-/** Judges an exchange of the journal again. */
+/** What judges an exchange of the journal again. */
+export const materialFor = (
+  { contracts, explainers }: { readonly contracts: Contracts; readonly explainers: readonly Circumstances[] },
+  {
+    signers,
+    trust,
+    pki,
+  }: { readonly signers: SignerCache; readonly trust: Pick<TrustStore, 'anchors'>; readonly pki: Pki },
+  journal: Pick<Journal, 'find' | 'list'>,
+): ExchangeMaterial => ({
+  signers,
+  known: () =>
+    [...pki.clients].map(([owner, { certificatePem }]) => ({
+      owner,
+      key: createPublicKey(certificatePem),
+    })),
+  addressees: addresseesOf(contracts),
+  readHolder: identityOf,
+  circumstances: saidBy(explainers, journal.list),
+  kept: (exchange) => journal.find(String(exchange)) !== undefined,
+  authorities: () => trust.anchors.map(({ subject }) => subject),
+});
+
 export const explaining =
-  (
-    {
-      contracts,
-      explainers,
-    }: { readonly contracts: Contracts; readonly explainers: readonly Circumstances[] },
-    {
-      signers,
-      trust,
-      pki,
-    }: { readonly signers: SignerCache; readonly trust: Pick<TrustStore, 'anchors'>; readonly pki: Pki },
-    journal: Pick<Journal, 'find' | 'list'>,
-  ): Explain =>
+  (material: ExchangeMaterial): Explain =>
   (entry, unmasked) =>
-    explainExchange(
-      entry,
-      {
-        signers,
-        known: () =>
-          [...pki.clients].map(([owner, { certificatePem }]) => ({
-            owner,
-            key: createPublicKey(certificatePem),
-          })),
-        addressees: addresseesOf(contracts),
-        readHolder: identityOf,
-        circumstances: saidBy(explainers, journal.list),
-        kept: (exchange) => journal.find(String(exchange)) !== undefined,
-        authorities: () => trust.anchors.map(({ subject }) => subject),
-      },
-      unmasked,
-    );
+    explainExchange(entry, material, unmasked);
+
+/** An explanation that was kept; undefined where it has another form than those of now. */
+const keptIn = (text: string): Explained | undefined => explanation.safeParse(JSON.parse(text)).data;
+
+/** The same, searched once: what was found is kept beside the exchange, and told again by the version that found it. */
+export const searchedOnce = (
+  explain: Explain,
+  kept: { readonly archive: Archive; readonly keeper: Keeper } | undefined,
+): Explain => {
+  if (!kept) return explain;
+  const { archive, keeper } = kept;
+  return async (entry, unmasked) => {
+    const { id, problem } = entry;
+    const variant = `explanation ${packageVersion}${unmasked ? ' unmasked' : ''}`;
+    const before = await archive.noted({ id, variant });
+    const told = before === undefined || isLost(before) ? undefined : keptIn(before);
+    if (told) return told;
+    const explained = await explain(entry, unmasked);
+    // Where trust has changed since, what is found is of now and not of then.
+    if (explained.problem === problem && problem?.startsWith('security.'))
+      void keeper.settled().then(() => archive.note({ id, variant, text: JSON.stringify(explained) }));
+    return explained;
+  };
+};

@@ -1,7 +1,6 @@
 // A reset: the register as newly seeded, the clock real, and nothing remembered of the messages before.
 
 import type { ResetOptions } from '../control/reset.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { Clock, Hand, HandState } from '../kernel/clock.ts';
 import type { SeedSource } from '../seeds/source.ts';
 import type { Registers } from './registers.ts';
@@ -11,13 +10,13 @@ interface Resettable {
   readonly clock: Clock;
   readonly registers: Registers;
   readonly source: SeedSource;
-  readonly journal: Journal;
+  readonly clearJournal: () => Promise<void>;
 }
 
 const HANDS: readonly Hand[] = ['register', 'security'];
 
 export const createReset =
-  ({ clock, registers, source, journal }: Resettable) =>
+  ({ clock, registers, source, clearJournal }: Resettable) =>
   async (options: Partial<ResetOptions> = {}): Promise<void> => {
     let before: readonly (readonly [Hand, HandState])[] = [];
     // The clock first: times before now in the seed are counted from the real now.
@@ -31,5 +30,5 @@ export const createReset =
       for (const [hand, state] of before) clock.set(hand, state);
       throw error;
     }
-    if (options.journal) journal.clear();
+    if (options.journal) await clearJournal();
   };

@@ -3,23 +3,21 @@
 //   ground ─ register ─ identity ─ journal ─ services ─ control ─ listeners
 
 import { createControl } from '../control/control.ts';
-import type { Explain } from '../control/journal.ts';
+import type { JournalParts } from '../control/journal.ts';
 import { countries } from '../countries.ts';
-import { createCarry } from '../exchange/exchange.ts';
+import { exchangeOctets } from '../explain/exchange-octets.ts';
 import { createHostRule } from '../http/host.ts';
-import { createReports } from '../http/reports.ts';
 import { warmTelephones } from '../identifiers/contact.ts';
-import { createJournal, type Journal } from '../journal/journal.ts';
-import { exchangeEvent } from '../journal/line.ts';
 import { createClock } from '../kernel/clock.ts';
 import { createLog } from '../kernel/log.ts';
 import { packageVersion } from '../kernel/root.ts';
 import { handOut } from '../pki/handed-out.ts';
-import { clientNames, type Pki } from '../pki/pki.ts';
+import type { Pki } from '../pki/pki.ts';
 import { checkContract } from '../schema/contract-check.ts';
 import { createAnswerSigner } from '../security/answers/sign.ts';
 import type { SecurityMaterial } from '../security/protection.ts';
 import { createSignerCache } from '../security/signer.ts';
+import { readTrust } from '../security/trust/material.ts';
 import { parseSeeds } from '../seeds/content.ts';
 import { type SeedSource, seedSource } from '../seeds/source.ts';
 import type { Configuration } from '../settings/settings.ts';
@@ -30,7 +28,9 @@ import { openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { type Contracts, controlCountries, identityOf, servicesOf, tablesOf } from './contracts.ts';
 import type { Emulator } from './emulator.ts';
-import { explaining } from './explaining.ts';
+import { explaining, materialFor, searchedOnce } from './explaining.ts';
+import { exporting } from './exporting.ts';
+import { openJournal } from './journal.ts';
 import { openListeners } from './listeners.ts';
 import { openRegisters, type Registers } from './registers.ts';
 import { createReset } from './reset.ts';
@@ -67,24 +67,6 @@ const openIdentity = async ({ configuration, clock, log, ownServer }: Base) => {
   return { pki, server, trust, security };
 };
 
-/** What is written down of every exchange, and the frame that does it. */
-const openJournal = ({ configuration, clock, log }: Base, pki: Pki, engine: Engine) => {
-  const { answerHeaders } = configuration;
-  const journal = createJournal({
-    now: () => clock.now('security'),
-    nameOf: clientNames(pki),
-    number: engine.numbers('exchange').next,
-    onFailure: (error) => log.error({ message: 'defect in a listener of the journal' }, error),
-  });
-  journal.subscribe((entry) => log.info(exchangeEvent(entry)));
-  const carry = createCarry({
-    journal,
-    answerHeaders,
-    onDefect: (error, id) => log.error({ message: `defect in exchange ${id}`, data: { journal: id } }, error),
-  });
-  return { journal, carry, reports: createReports({ journal, log, answerHeaders }) };
-};
-
 /** Says, once it is known, that a seed setting was not heeded. */
 const tellIgnored = ({ log }: Base, source: SeedSource): void =>
   void source.ignored().then(
@@ -96,9 +78,10 @@ const infoOf =
   (
     { configuration }: Base,
     { services }: ReturnType<typeof serveContracts>,
+    journal: () => Promise<object>,
     addresses: { readonly url?: string; readonly tlsUrl?: string },
   ) =>
-  (): Record<string, unknown> => ({
+  async (): Promise<Record<string, unknown>> => ({
     name: 'kontakt-emulator',
     ...addresses,
     version: packageVersion,
@@ -107,6 +90,7 @@ const infoOf =
       paths: service.paths,
       profile,
     })),
+    journal: await journal(),
     configuration: { ...configuration, ...(configuration.controlToken ? { controlToken: '(set)' } : {}) },
   });
 
@@ -116,26 +100,24 @@ const openControl = (
   engine: Engine,
   registers: Registers,
   {
-    journal,
-    explain,
+    clearJournal,
     pki,
     certificatePem,
     info,
-  }: {
-    journal: Journal;
-    explain: Explain;
+    ...journalParts
+  }: JournalParts & {
+    clearJournal: () => Promise<void>;
     pki: Pki;
     certificatePem: string;
-    info: () => Record<string, unknown>;
+    info: () => Promise<Record<string, unknown>>;
   },
 ) => {
   const { clock, source } = base;
-  const reset = createReset({ clock, registers, source, journal });
+  const reset = createReset({ clock, registers, source, clearJournal });
   const control = createControl({
     engine,
     clock,
-    journal,
-    explain,
+    ...journalParts,
     certificates: handOut(pki, certificatePem),
     organisationOf: (certificate) => identityOf(certificate)?.number,
     countries: controlCountries(registers.countries, engine),
@@ -155,24 +137,31 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
   const now = (): number => clock.now('register');
   const registers = await openRegisters({ engine, now, settings: configuration }, source, all);
   const { pki, server, trust, security } = await openIdentity(base);
-  const { journal, carry, reports } = openJournal(base, pki, engine);
+  const opened = openJournal(base, pki, engine);
+  closing.add(opened.close);
+  const { journal, history, carry, reports, clear: clearJournal } = opened;
   const served = serveContracts(
     { settings: configuration, engine, now, clock, trust, security, profileOf, carry, reports },
     all,
   );
 
-  const explain = explaining(
+  const material = materialFor(
     { contracts: all, explainers: served.explainers },
     { signers: security.signers, trust, pki },
     journal,
   );
+  const explain = searchedOnce(explaining(material), opened.kept);
   if (configuration.log !== 'silent') closing.add(tellCauses(journal, explain, base.log));
 
   const addresses: { url?: string; tlsUrl?: string } = {};
-  const info = infoOf(base, served, addresses);
+  const info = infoOf(base, served, opened.state, addresses);
   const { control, reset } = openControl(base, engine, registers, {
     journal,
+    history,
+    clearJournal,
     explain,
+    octets: (entry, reference) => exchangeOctets(entry, material, reference),
+    exported: exporting(explain, pki, () => [pki.trustPem, ...readTrust(configuration.trust)]),
     pki,
     certificatePem: server.certificatePem,
     info,
@@ -191,6 +180,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
   if (registers.seededBefore) tellIgnored(base, source);
   for (const { warm } of served.services) setImmediate(warm);
   setImmediate(warmTelephones);
+  setImmediate(opened.warm);
   return {
     url,
     tlsUrl,

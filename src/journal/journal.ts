@@ -35,6 +35,8 @@ export interface JournalParts {
   readonly onFailure: (error: unknown) => void;
   /** A monotonic clock in milliseconds, for durations. */
   readonly elapsed?: () => number;
+  /** How much is kept, where that is less than a thousand exchanges and 32 MiB of messages. */
+  readonly most?: { readonly entries: number; readonly bytes: number };
 }
 
 export const createJournal = ({
@@ -43,16 +45,19 @@ export const createJournal = ({
   nameOf = () => undefined,
   onFailure,
   elapsed = () => performance.now(),
+  most = { entries: MAX_ENTRIES, bytes: MAX_BYTES },
 }: JournalParts): Journal => {
   // A Map keeps the order of insertion: the first is the oldest.
   const entries = new Map<string, JournalEntry>();
+  const mostEntries = Math.min(most.entries, MAX_ENTRIES);
+  const mostBytes = Math.min(most.bytes, MAX_BYTES);
   const listeners = new Set<Listener>();
   // Ids stay unique over restarts, so that an old one in a log never shows a new exchange.
   const session = randomBytes(4).toString('hex');
   let bytes = 0;
   const forgetOldest = (): void => {
     for (const [id, entry] of entries) {
-      if (entries.size <= MAX_ENTRIES && bytes <= MAX_BYTES) return;
+      if (entries.size <= mostEntries && bytes <= mostBytes) return;
       entries.delete(id);
       bytes -= sizeOf(entry);
     }

@@ -1,6 +1,7 @@
 // The journal as others may see it: in JSON, person numbers masked unless they were asked for.
 
-import type { JournalEntry, JournalMessage } from './entry.ts';
+import type { JournalSummary } from './archive.ts';
+import type { JournalMessage } from './entry.ts';
 import { maskMessage, maskText } from './mask.ts';
 
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
@@ -14,16 +15,16 @@ const maskValues = <Value>(value: Value): Value => {
 };
 
 /** An entry without its messages, and without what its explanation tells in words. */
-export const viewEntry = (entry: JournalEntry, unmasked: boolean) => {
-  const { request, response, stages, at, duration, judged, grounds: _, ...rest } = entry;
+export const viewEntry = (summary: JournalSummary, unmasked: boolean) => {
+  const { stages, at, duration, judged, requestBytes, responseBytes, grounds: _, ...rest } = summary;
   const view = {
     ...rest,
     at: new Date(at).toISOString(),
     ...(judged ? { judged: { at: new Date(judged.at).toISOString(), trust: judged.trust } } : {}),
     duration: round(duration),
     stages: Object.fromEntries(Object.entries(stages).map(([stage, time]) => [stage, round(time)])),
-    requestBytes: request.body.length,
-    responseBytes: response.body.length,
+    requestBytes,
+    responseBytes,
   };
   return unmasked ? view : maskValues(view);
 };

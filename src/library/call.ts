@@ -55,7 +55,7 @@ export const call = async (
     httpStatus: status,
     fields: isProblem(answer) ? [] : answer.fields,
     ...(isProblem(answer) ? { unbelievable: answer.explanation } : {}),
-    exchange: id === undefined ? undefined : emulator.control.journal.find(id, false),
+    exchange: id === undefined ? undefined : await emulator.control.journal.find(id, false),
     request: prepared.request,
     response: body,
   };

@@ -31,7 +31,10 @@ const journalOver = (journal: JournalControl, verb: Verb): Journal => ({
   list: ({ unmasked = false, ...asked } = {}) => verb(() => journal.list(asked, unmasked)),
   find: (exchange, { unmasked = false } = {}) => verb(() => journal.find(String(exchange), unmasked)),
   message: (exchange, side, { unmasked = false } = {}) =>
-    verb(() => octets(journal.message(String(exchange), side, unmasked))),
+    verb(async () => octets(await journal.message(String(exchange), side, unmasked))),
+  octets: (exchange, reference, { unmasked = false } = {}) =>
+    verb(async () => octets(await journal.octets(String(exchange), String(reference), unmasked))),
+  clear: () => verb(journal.clear),
   subscribe: (listener, { unmasked = false } = {}) =>
     verb(() => {
       const end = journal.subscribe(listener, unmasked);

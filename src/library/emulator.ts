@@ -150,6 +150,8 @@ export interface ExchangesAsked extends Unmasked {
   readonly limit?: number | undefined;
   /** Only those with a higher number. */
   readonly after?: number | undefined;
+  /** Only those with a lower number. */
+  readonly before?: number | undefined;
   /** The code of a problem, such as `security.replay`. */
   readonly problem?: string | undefined;
   /** Only those that were refused. */
@@ -158,7 +160,7 @@ export interface ExchangesAsked extends Unmasked {
   readonly service?: string | undefined;
 }
 
-/** The last thousand exchanges. */
+/** The exchanges: the last thousand, or with a data directory those of before too, as far as they are kept. */
 export interface Journal {
   /**
    * Newest first.
@@ -170,6 +172,14 @@ export interface Journal {
   find(exchange: number | string, asked?: Unmasked): Promise<Exchange | undefined>;
   /** The octets of one side. Masking makes UTF-8 of them. */
   message(exchange: number | string, side: 'request' | 'response', asked?: Unmasked): Promise<Uint8Array>;
+  /**
+   * The canonical octets that a digest or the signature of the request is made over.
+   *
+   * @param reference its URI, its place from 1, or `SignedInfo`
+   */
+  octets(exchange: number | string, reference: number | string, asked?: Unmasked): Promise<Uint8Array>;
+  /** Forgets all exchanges. */
+  clear(): Promise<void>;
   /** Tells of every exchange when it is over, until the function that it resolves to is called. */
   subscribe(listener: (exchange: Exchange) => void, asked?: Unmasked): Promise<() => Promise<void>>;
 }

@@ -5,6 +5,7 @@ import { controlSettings } from '../control/settings.ts';
 import { danishSettings } from '../dfdg/settings.ts';
 import { exchangeSettings } from '../exchange/settings.ts';
 import { httpSettings } from '../http/settings.ts';
+import { journalSettings } from '../journal/settings.ts';
 import type { Setting } from '../kernel/setting.ts';
 import { logSettings } from '../kernel/settings.ts';
 import { norwegianSettings } from '../kontaktregister/settings.ts';
@@ -20,6 +21,7 @@ const all = {
   ...norwegianSettings,
   ...danishSettings,
   ...exchangeSettings,
+  ...journalSettings,
   ...controlSettings,
   ...logSettings,
 };

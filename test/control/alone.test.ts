@@ -9,6 +9,7 @@ import { mountControl } from '../../src/control/routes.ts';
 import { controlCountries, tablesOf } from '../../src/emulator/contracts.ts';
 import { openRegisters } from '../../src/emulator/registers.ts';
 import { createHostRule } from '../../src/http/host.ts';
+import { createHistory } from '../../src/journal/history.ts';
 import { createClock } from '../../src/kernel/clock.ts';
 import { keep, persons } from '../../src/kontaktregister/register/store.ts';
 import { parseSeeds } from '../../src/seeds/content.ts';
@@ -67,6 +68,7 @@ describe('alone', () => {
         }
       };
       const app = fastify();
+      const journal = newJournal(now);
       // Somebody's change has begun in the same turn that the switch is thrown in.
       app.addHook('preValidation', async () => {
         stored = false;
@@ -84,12 +86,15 @@ describe('alone', () => {
         control: createControl({
           engine,
           clock,
-          journal: newJournal(now),
+          journal,
+          history: createHistory(journal),
           explain: () => assert.fail('nothing is to be explained'),
+          octets: () => assert.fail('no octets are wanted'),
+          exported: () => assert.fail('nothing is to be exported'),
           certificates: { clients: () => [], file: async () => undefined },
           organisationOf: () => undefined,
           countries: controlCountries(registers.countries, engine),
-          info: () => ({}),
+          info: async () => ({}),
           reset: () => registers.restart(() => source.again('all')),
           addSeed: (content) => registers.add(parseSeeds(content, 'content')),
         }),

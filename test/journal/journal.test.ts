@@ -2,17 +2,12 @@
 
 import assert from 'node:assert/strict';
 import type { Journal } from '../../src/journal/journal.ts';
+import { exchange } from './exchange.ts';
 import { newJournal } from './new-journal.ts';
 
 const MIB = 1024 * 1024;
 const about = { method: 'POST', path: '/a', remote: '127.0.0.1' };
 
-/** An exchange of so many bytes. */
-const exchange = (journal: Journal, request: number, response = 0): string => {
-  const trace = journal.begin({ ...about, request: { headers: {}, body: Buffer.alloc(request) } });
-  trace.finished(200, { headers: {}, body: Buffer.alloc(response) });
-  return trace.id;
-};
 const several = (count: number, once: () => string): string[] => Array.from({ length: count }, once);
 const kept = (journal: Journal): string[] => journal.list().map(({ id }) => id);
 const lastOf = (ids: readonly string[], count: number): string[] => ids.slice(-count).reverse();

@@ -12,6 +12,7 @@ import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
 import { laidOutLines, octetLines } from '../laid-out.ts';
 import { linesOfCause, rowsOfRegister } from '../message/explained-lines.ts';
 import { printJson, printJsonLine, printNote, printOctets, printPainted } from '../print.ts';
+import { exportExchange } from './export.ts';
 
 /** An exchange as the control interface shows it. */
 interface Shown extends Told {
@@ -27,6 +28,8 @@ export interface JournalOptions {
   readonly follow?: boolean;
   readonly request?: boolean;
   readonly response?: boolean;
+  readonly export?: string;
+  readonly unmasked?: boolean;
   readonly json?: boolean;
 }
 
@@ -131,6 +134,10 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
     printOctets(await bytesOf(options.request ? 'request' : 'response', true));
     return;
   }
+  if (options.export !== undefined) {
+    await exportExchange(url, entry.number, options.export, options.unmasked);
+    return;
+  }
   if (options.json) return printJson(entry);
 
   const paint = paintFor(process.stdout);
@@ -158,9 +165,13 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
 
 /** What is asked of one exchange, or of many, and not of the other. */
 const checkOptions = (which: string | undefined, options: JournalOptions): void => {
-  const ofOne = (['request', 'response'] as const).find((name) => options[name]);
+  const ofOne = (['request', 'response', 'export', 'unmasked'] as const).find((name) => options[name]);
   if (which === undefined && ofOne)
     throw new ConfigurationError(`--${ofOne} is of one exchange: kontakt journal last --${ofOne}`);
+  if (options.unmasked && options.export === undefined)
+    throw new ConfigurationError(
+      '--unmasked is of an export: kontakt journal last --export <file> --unmasked',
+    );
   const ofMany = (['problems', 'service', 'limit', 'follow'] as const).find((name) => options[name]);
   const fits = which === undefined || (which === 'last' && (ofMany === 'problems' || ofMany === 'service'));
   if (ofMany && !fits) throw new ConfigurationError(`--${ofMany} is of a list: kontakt journal --${ofMany}`);

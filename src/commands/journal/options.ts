@@ -14,6 +14,13 @@ export const addJournal = (program: Command): void => {
     .option('--follow', 'go on with what comes')
     .addOption(new Option('--request', 'of one: write the bytes of the request').conflicts('response'))
     .option('--response', 'of one: write the bytes of the answer')
+    .addOption(
+      new Option(
+        '--export <file>',
+        'of one: write all of it into a file that kontakt explain opens elsewhere',
+      ).conflicts(['request', 'response']),
+    )
+    .option('--unmasked', 'with --export: with the numbers of persons')
     .option('--json', 'print JSON')
     .option('--url <url>', 'address of the emulator')
     .action(async (which: string | undefined, given: JournalOptions & { url?: string }) =>

@@ -10,6 +10,7 @@ import { documentOf } from '../../explain/document.ts';
 import type { Explained } from '../../explain/explained.ts';
 import { questionOf } from '../../explain/opinion/opinion.ts';
 import { askXmlCrypto } from '../../explain/opinion/xml-crypto.ts';
+import { isPortable, readPortable } from '../../explain/portable.ts';
 import { toTheEnd } from '../../explain/search.ts';
 import type { KnownKey } from '../../explain/signed/search.ts';
 import { type Addressees, explainOpened, openSent, type Sent } from '../../explain/way.ts';
@@ -137,10 +138,29 @@ export interface ExplainOptions extends JudgingOptions, SentOptions {
   readonly service: string | undefined;
 }
 
-/** Explains a message of a file, request or answer; false when it would be refused. */
+/** Tells the explanation that an exported exchange comes with. */
+const tellExported = (file: string, bytes: Buffer, json: boolean | undefined): boolean => {
+  const read = readPortable(bytes);
+  if ('fault' in read)
+    throw new UserError(`${file}: an exported exchange that cannot be read: ${read.fault}`);
+  const { exchange, masked, explanation } = read;
+  if (!json)
+    print([
+      `exchange ${exchange.number}, as it was explained where it was exported`,
+      ...(masked
+        ? ['the numbers of persons are hidden in it, so that its digests cannot be made again']
+        : []),
+      '',
+    ]);
+  return tell(explanation, json);
+};
+
+/** Explains a message of a file, request or answer, or an exported exchange; false when it would be refused. */
 export const explain = async (file: string, options: ExplainOptions): Promise<boolean> => {
+  const bytes = readInput(file);
+  if (isPortable(bytes)) return tellExported(file, bytes, options.json);
   const request = options.request === undefined ? undefined : readInput(options.request);
-  const { message, ...sent } = await readSent(readInput(file), options);
+  const { message, ...sent } = await readSent(bytes, options);
   const given = { ...sent, service: options.service };
   const known = keysIn(options.folder);
   return tell(explainBytes(message, judgingOf(options), known, options.octets, request, given), options.json);

@@ -1,0 +1,77 @@
+// The octets that the digests and the signature of an exchange's request are made over, by the anatomy that the server judges with.
+
+import type { JournalEntry } from '../journal/entry.ts';
+import { shortened } from '../kernel/brief.ts';
+import { isProblem, type Problem } from '../kernel/problem.ts';
+import { type Anatomy, takeApart } from '../security/anatomy.ts';
+import { resolvedIn } from '../security/coverage.ts';
+import type { Profile } from '../security/profiles/profile.ts';
+import { readMessage } from '../soap/read.ts';
+import type { ExchangeMaterial } from './exchange.ts';
+
+/** What octets are of: a reference by its URI or its place from 1, or SignedInfo. */
+interface Part {
+  readonly names: readonly string[];
+  readonly octets: () => Buffer | Problem;
+}
+
+const SIGNED_INFO = 'SignedInfo';
+
+const partsOf = (anatomy: Anatomy, judged: JournalEntry['judged']): Part[] => {
+  const coverage = anatomy.coverage();
+  const bits = (judged?.profile as Partial<Profile> | undefined)?.minimumKeyBits ?? 0;
+  const signer = anatomy.signer(judged?.at ?? 0, bits);
+  const certificate = isProblem(signer) ? anatomy.claimed() : signer.certificate;
+  const references = isProblem(coverage) ? [] : resolvedIn(coverage);
+  return [
+    ...references.map((reference, index) => ({
+      names: [`#${reference.id}`, reference.id, String(index + 1)],
+      octets: () => anatomy.octets(reference, certificate),
+    })),
+    ...(isProblem(anatomy.signature()) ? [] : [{ names: [SIGNED_INFO], octets: anatomy.signedInfo }]),
+  ];
+};
+
+/** The charset parameter of a Content-Type; it was read before, so that nothing is to be said of its form. */
+const charsetIn = (contentType = ''): string | undefined =>
+  /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1];
+
+/** Many references are told as some of them. */
+const NAMED = 20;
+
+const without = ({ number }: JournalEntry, parts: readonly Part[], asked: string): string => {
+  if (parts.length === 0) return `exchange ${number} has no signature in its request`;
+  const lacking = asked === '' ? 'reference names none of' : `there is no reference ${shortened(asked)} in`;
+  const there = parts.slice(0, NAMED).map(({ names: [name = ''] }) => shortened(name));
+  const more = parts.length > NAMED ? ` and ${parts.length - NAMED} more` : '';
+  return `${lacking} exchange ${number}; it has ${there.join(', ')}${more}`;
+};
+
+/**
+ * The canonical octets of one reference.
+ *
+ * @param asked its URI (`#Body`, or `Body`), its place from 1, or `SignedInfo`
+ * @returns why there are none, in words
+ */
+export const exchangeOctets = (
+  entry: JournalEntry,
+  { signers, addressees }: Pick<ExchangeMaterial, 'signers' | 'addressees'>,
+  asked: string,
+): Buffer | { readonly none: string } => {
+  const { request, judged, service, number } = entry;
+  const message = readMessage(request.body, { charset: charsetIn(request.headers['content-type']) });
+  if (isProblem(message)) {
+    const { check, found } = message.explanation;
+    return { none: `exchange ${number} has no SOAP message in its request: ${check}: ${found}` };
+  }
+  using envelope = message;
+  const processed = addressees.find((one) => one.service.name === service)?.service.headers ?? [];
+  const parts = partsOf(takeApart(envelope, signers, { processed }), judged);
+  // A URI before a place: an Id may be a number in itself, where schemas are not heeded.
+  const part = [0, 1, 2].flatMap((form) => parts.filter(({ names }) => names[form] === asked))[0];
+  if (!part) return { none: without(entry, parts, asked) };
+  const octets = part.octets();
+  return isProblem(octets)
+    ? { none: `exchange ${number}, reference ${shortened(asked)}: ${octets.explanation.found}` }
+    : octets;
+};
