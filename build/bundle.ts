@@ -4,6 +4,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { bundleConsole } from './console.ts';
 import { publishDeclarations } from './declarations.ts';
 import { licencesOf } from './licences.ts';
 import { DIST, manifestOf, ROOT } from './places.ts';
@@ -68,6 +69,6 @@ const bundle = async (): Promise<readonly string[]> => {
 
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
-writeFileSync(join(DIST, 'LICENSES.txt'), licencesOf(await bundle()));
+writeFileSync(join(DIST, 'LICENSES.txt'), licencesOf([...(await bundle()), ...(await bundleConsole())]));
 publishDeclarations('index.d.ts');
 cpSync(join(ROOT, 'build/commonjs'), DIST, { recursive: true });

@@ -29,6 +29,7 @@ const LAYERS = [
   'countries.ts',
   'client',
   'control',
+  'console',
   'settings',
   'seeds',
   'emulator',

@@ -15,6 +15,11 @@ import type { Certificate } from '../security/trust/certificate.ts';
 import { ds, type Namespace, soap12, wsse, wsu } from '../xml/names.ts';
 import { type ElementNode, element } from '../xml/writer.ts';
 
+export type SignedPart = 'Timestamp' | 'Body';
+
+/** The parts that are signed, in the order of their references. */
+export const signedParts = ({ parts = ['Timestamp', 'Body'] }: Signing): readonly SignedPart[] => parts;
+
 /** How to sign; algorithms by their identifiers. */
 export interface Signing {
   readonly reference: ReferenceKind;
@@ -23,6 +28,8 @@ export interface Signing {
   readonly canonicalization: string;
   /** Of the Timestamp, in seconds. */
   readonly lifetime: number;
+  /** What is signed; undefined: both. */
+  readonly parts?: readonly SignedPart[];
 }
 
 /** What every profile but a user's own takes. */
@@ -88,8 +95,9 @@ const signatureElement = (certificate: Certificate, signing: Signing, bodyId: st
       [],
       methodElement(ds, 'CanonicalizationMethod', signing.canonicalization),
       methodElement(ds, 'SignatureMethod', signing.signature),
-      signatureReference(TIMESTAMP_ID, signing),
-      signatureReference(bodyId, signing),
+      ...signedParts(signing).map((part) =>
+        signatureReference(part === 'Body' ? bodyId : TIMESTAMP_ID, signing),
+      ),
     ),
     element(ds, 'SignatureValue'),
     element(ds, 'KeyInfo', [], element(wsse, 'SecurityTokenReference', [], reference)),

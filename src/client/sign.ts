@@ -13,7 +13,7 @@ import { canonicalOctets } from '../xml/canonical.ts';
 import { wsse, wsu } from '../xml/names.ts';
 import { children, isNamed } from '../xml/tree.ts';
 import { write } from '../xml/writer.ts';
-import { type Signing, securityElement } from './security-header.ts';
+import { type Signing, securityElement, signedParts } from './security-header.ts';
 
 /** Who signs: certificate (the leaf comes first) and key, PEM. */
 export interface ClientIdentity {
@@ -72,12 +72,13 @@ const layOut = (
 };
 
 /** The elements by their places: Ids may occur anywhere in what is signed. */
-const placesIn = ({ blocks, body }: Envelope) => {
+const placesIn = ({ blocks, body }: Envelope, signing: Signing) => {
   const [signature, timestamp] = blocks.flatMap(({ element: block }) => children(block)).reverse();
   const [signedInfo, value] = signature ? children(signature) : [];
   if (!timestamp || !signedInfo || !value)
     throw new Error('an envelope without the Security that was laid out');
-  return { targets: [timestamp, body], signedInfo, value };
+  const targets = signedParts(signing).map((part) => (part === 'Body' ? body : timestamp));
+  return { targets, signedInfo, value };
 };
 
 /**
@@ -97,7 +98,7 @@ export const signEnvelope = (
   using unsigned = read(xml);
   using laidOut = read(layOut(unsigned, certificate, signing, now));
   const { document } = laidOut;
-  const { targets, signedInfo, value } = placesIn(laidOut);
+  const { targets, signedInfo, value } = placesIn(laidOut, signing);
   const exclusive = canonicalizations.get(signing.canonicalization)?.exclusive ?? true;
   // Without comments: those of the targets count in no method (XMLDSig §4.4.3.3), and SignedInfo has none.
   const octetsOf = (part: XmlElement): Buffer => canonicalOctets(document, part, { exclusive, prefixes: [] });

@@ -14,6 +14,8 @@ export interface PersonForm<View> {
   readonly word: string;
   /** What is told where a number of one belongs to another. */
   readonly taken: string;
+  /** The table that they are kept in. */
+  readonly table: string;
   find(id: string): Query<{ readonly id: string; readonly view: View } | undefined>;
   page(limit: number, after?: string | number): Query<Page<View>>;
   count(): Query<number>;
@@ -68,6 +70,8 @@ export interface OwnCall<Row extends object = object> {
   /** What a body is, for errors. */
   readonly word?: string;
   readonly log?: (part: Part) => Query<readonly Row[]>;
+  /** The table of a log that people watch: an event tells of new rows. */
+  readonly watched?: string;
   readonly act?: (json: unknown) => Read<Deed<Row>>;
 }
 
@@ -110,6 +114,7 @@ export const personForm = <
 }: PersonParts<Json, Person, View>): PersonForm<View> => ({
   word,
   taken,
+  table: collection.name,
   count: collection.count,
   find: (id) => mapped(find(id), (person) => person && { id: person.id, view: view(person) }),
   page: (limit, after) =>

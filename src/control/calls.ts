@@ -61,6 +61,12 @@ const sharedCalls: readonly ControlCall[] = [
   },
   {
     method: 'GET',
+    path: '/events',
+    does: 'a stream of server-sent events: exchange, persons, outbox, clock, reset; after an id or the header Last-Event-ID it goes on',
+    query: { after: 'text' },
+  },
+  {
+    method: 'GET',
     path: '/persons',
     does: 'the persons of a register: no (default) or dk',
     query: { ...COUNTRY, limit: 'text', cursor: 'text' },
@@ -99,6 +105,18 @@ const sharedCalls: readonly ControlCall[] = [
     path: '/certificates/:file',
     does: 'a file: certificate, key or PKCS#12 of a client, the truststore, a revocation list',
   },
+  { method: 'GET', path: '/call', does: 'what can be called: operations, and the mistakes that can be made' },
+  {
+    method: 'POST',
+    path: '/call',
+    does: 'makes a call as a client, with mistakes if wanted, and tells its exchange; with dryRun it sends nothing',
+    body: {
+      members:
+        'operation and, if wanted, as (a client) or certificate and key (PEM), set (fields), unsigned, keyReference, signature, digest, c14n, mistakes and dryRun',
+      example: '{"operation": "rest.GetKontaktinformation", "as": "kommune"}',
+    },
+  },
+  { method: 'GET', path: '/contract', does: 'operations, codes, rules with how well each is known' },
   { method: 'GET', path: '/clock', does: 'both hands of the clock' },
   {
     method: 'PUT',

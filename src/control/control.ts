@@ -8,6 +8,7 @@ import { nothing } from '../store/tables.ts';
 import type { RowsAsked } from './asked.ts';
 import { type CertificateControl, controlCertificates, type OrganisationOf } from './certificates.ts';
 import { type ClockView, setClock, viewClock } from './clock.ts';
+import type { Events } from './events.ts';
 import { controlJournal, type JournalControl, type JournalParts } from './journal.ts';
 import { administerOrganisations, type OrganisationAdministration } from './organisations.ts';
 import { callOwn } from './own.ts';
@@ -49,6 +50,9 @@ export interface ControlParts<Countries> extends JournalParts {
   readonly certificates: HandedOut;
   readonly organisationOf: OrganisationOf;
   readonly countries: Countries;
+  readonly events: Pick<Events, 'tell'>;
+  /** All contracts, described. */
+  readonly contract: () => Promise<object>;
   readonly info: () => Promise<Record<string, unknown>>;
   readonly reset: (options: ResetOptions) => Promise<void>;
   /** Parses the content of a seed and adds it. */
@@ -64,6 +68,7 @@ export interface Control<Countries extends AnyCountries = AnyCountries> {
   readonly journal: JournalControl;
   readonly certificates: CertificateControl;
   own<Row extends object>(call: OwnCall<Row>, asked: RowsAsked, body?: unknown): Promise<readonly Row[]>;
+  contract(): Promise<object>;
   info(): Promise<Record<string, unknown>>;
   reset(options: unknown): Promise<void>;
   seed(content: unknown): Promise<void>;
@@ -82,6 +87,8 @@ export const createControl = <Countries extends AnyCountries>({
   certificates,
   organisationOf,
   countries,
+  events,
+  contract,
   info,
   reset,
   addSeed,
@@ -97,11 +104,13 @@ export const createControl = <Countries extends AnyCountries>({
       set: async (change) => {
         register.check();
         setClock(clock, change);
+        events.tell('clock', () => viewClock(clock));
         return viewClock(clock);
       },
     },
     journal: controlJournal({ journal, history, explain, octets, exported }),
     certificates: controlCertificates(certificates, organisationOf),
+    contract,
     own: (call, asked, body) => callOwn(call, register, asked, body),
     info: async () => {
       const facts = await Promise.all(Object.values(countries).map((country) => country.facts()));

@@ -129,12 +129,22 @@ const wish = (accept: string, media: RegExp): number =>
 const wantsJson = ({ headers: { accept = '' } }: FastifyRequest): boolean =>
   wish(accept, /^application\/json$/) > wish(accept, /^text\//);
 
-/** Mounts the list at the root and at the root of the control interface. */
+const wantsPage = ({ headers: { accept = '' } }: FastifyRequest): boolean => {
+  const html = wish(accept, /^text\/html$/);
+  return html > 0 && html >= wish(accept, /^application\/json$/) && html >= wish(accept, /^text\/plain$/);
+};
+
+/**
+ * Mounts the list at the root and at the root of the control interface.
+ *
+ * @param page what browsers get at the root; undefined: the list
+ */
 export const mountDirectory = (
   app: FastifyInstance,
   control: FastifyInstance,
   directory: Directory,
   calls: readonly ControlCall[],
+  page: ((reply: FastifyReply) => Promise<FastifyReply>) | undefined,
 ): void => {
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const listing = directory.list(request.protocol, request.headers.host, calls);
@@ -143,6 +153,10 @@ export const mountDirectory = (
       ? reply.type('application/json; charset=utf-8').send(asJson(listing))
       : reply.type('text/plain; charset=utf-8').send(asText(listing));
   };
-  app.get('/', answer);
+  app.get('/', async (request, reply) => {
+    if (!page || !wantsPage(request)) return answer(request, reply);
+    reply.header('vary', 'Accept');
+    return page(reply);
+  });
   control.get('/', answer);
 };

@@ -8,9 +8,12 @@ import { UserError } from '../kernel/user-error.ts';
 import { type AccessRule, checkAccess, isLoopback } from './access.ts';
 import { type Asking, createAsking } from './asking.ts';
 import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
+import { mountCalling } from './calling.ts';
 import { callsWith } from './calls.ts';
 import type { Control, CountryControl } from './control.ts';
 import { type Directory, mountDirectory } from './directory.ts';
+import { mountEvents } from './event-stream.ts';
+import type { Events } from './events.ts';
 import { sendList } from './list.ts';
 import { ControlError, problemDetails, unavailableBy, unavailableNow } from './problem.ts';
 
@@ -19,10 +22,15 @@ const CONTROL_PREFIX = '/_emulator';
 /** What the addresses are connected to. */
 export interface Controls {
   readonly control: Control;
+  readonly events: Events;
   readonly access: AccessRule;
   readonly largest: LargestBodies;
   /** What can be asked for beside the control interface. */
   readonly directory: Directory;
+  /** What browsers get at the root; undefined: what all get. */
+  readonly page: ((reply: FastifyReply) => Promise<FastifyReply>) | undefined;
+  /** The address of the listener of a protocol. */
+  readonly own: (protocol: string) => string;
   /** Whether the end is announced. */
   readonly stopping: () => boolean;
   /** Logs a defect; returns the headers that name its journal entry. */
@@ -215,7 +223,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       const own = ownCalls(controls.control).map(({ call }) => call);
       const asking = createAsking(callsWith(own), CONTROL_PREFIX);
       const calls = asking.mounted(scope);
-      mountDirectory(app, scope, controls.directory, calls);
+      mountDirectory(app, scope, controls.directory, calls, controls.page);
       takeJson(scope, controls.largest);
       scope.addHook('onRequest', async (request) => checkAccess(request, controls.access));
       asking.check(scope, { service: controls.directory.services });
@@ -224,6 +232,13 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       mountRegisters(scope, controls);
       mountCertificates(scope, controls);
       mountJournal(scope, controls);
+      mountEvents(scope, controls.events);
+      mountCalling(scope, () => ({
+        url: controls.own('http'),
+        tlsUrl: controls.own('https'),
+        control: controls.control,
+      }));
+      scope.get('/contract', async () => controls.control.contract());
     },
     { prefix: CONTROL_PREFIX },
   );

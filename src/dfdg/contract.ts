@@ -13,7 +13,14 @@ import { createExplain } from './explain/explain.ts';
 import type { OutgoingMessage } from './register/citizen.ts';
 import { brought } from './register/history.ts';
 import { citizenFromJson, citizenJson, citizenToJson } from './register/json.ts';
-import { type AccessRow, accessRows, logTables, type OutboxRow, outboxRows } from './register/logs.ts';
+import {
+  type AccessRow,
+  accessRows,
+  logTables,
+  type OutboxRow,
+  outbox,
+  outboxRows,
+} from './register/logs.ts';
 import { mayUse, organisations, rightsIn } from './register/organisations.ts';
 import { sendReminder } from './register/reminder.ts';
 import { clearing, type DanishSeed, danishOrganisationsJson, seeded, seedWrites } from './register/seed.ts';
@@ -72,7 +79,7 @@ const open = ({ engine, now }: Ground<Settings>): DanishRegister => {
       ),
       facts: {},
       own: {
-        outbox: { call: outboxCall, rows: 'messages', log: outboxRows },
+        outbox: { call: outboxCall, rows: 'messages', log: outboxRows, watched: outbox.name },
         remind: {
           call: reminderCall,
           rows: 'messages',

@@ -1,8 +1,10 @@
 // The listeners with everything that is mounted on them.
 
 import type { FastifyInstance } from 'fastify';
+import { mountConsole } from '../console/routes.ts';
 import type { Control } from '../control/control.ts';
 import { createDirectory } from '../control/directory.ts';
+import type { Events } from '../control/events.ts';
 import { mountControl } from '../control/routes.ts';
 import type { HostRule } from '../http/host.ts';
 import { type Listeners, listen, type Mounting } from '../http/listen.ts';
@@ -29,21 +31,25 @@ interface Mounted {
   readonly pki: Pki;
   readonly served: ReturnType<typeof serveContracts>;
   readonly control: Control;
+  readonly events: Events;
   readonly reports: Reports;
   readonly hosts: HostRule;
 }
 
 const mounting =
-  ({ configuration }: Base, { served, control, reports, hosts }: Mounted) =>
+  ({ configuration }: Base, { served, control, events, reports, hosts }: Mounted) =>
   (app: FastifyInstance, listener: Mounting): void => {
     const { publicUrl, controlToken, limits } = configuration;
     const { stopping, own, tlsPort } = listener;
     for (const face of served.faces) face.mount(app, listener);
     mountControl(app, {
+      page: configuration.console ? mountConsole(app) : undefined,
       control,
+      events,
       access: { token: controlToken, hosts },
       largest: { body: limits.controlBody, seed: limits.seedBody },
       directory: createDirectory(served.services, served.faces, { publicUrl, own, tlsPort }),
+      own,
       stopping,
       onDefect: (error, request) => reports.defect(error, aboutOf(request)),
     });

@@ -1,5 +1,6 @@
 // A reset: the register as newly seeded, the clock real, and nothing remembered of the messages before.
 
+import type { Events } from '../control/events.ts';
 import type { ResetOptions } from '../control/reset.ts';
 import type { Clock, Hand, HandState } from '../kernel/clock.ts';
 import type { SeedSource } from '../seeds/source.ts';
@@ -11,12 +12,13 @@ interface Resettable {
   readonly registers: Registers;
   readonly source: SeedSource;
   readonly clearJournal: () => Promise<void>;
+  readonly events: Pick<Events, 'tell'>;
 }
 
 const HANDS: readonly Hand[] = ['register', 'security'];
 
 export const createReset =
-  ({ clock, registers, source, clearJournal }: Resettable) =>
+  ({ clock, registers, source, clearJournal, events }: Resettable) =>
   async (options: Partial<ResetOptions> = {}): Promise<void> => {
     let before: readonly (readonly [Hand, HandState])[] = [];
     // The clock first: times before now in the seed are counted from the real now.
@@ -31,4 +33,5 @@ export const createReset =
       throw error;
     }
     if (options.journal) await clearJournal();
+    events.tell('reset', () => ({ journal: options.journal === true }));
   };

@@ -3,6 +3,7 @@
 //   ground ─ register ─ identity ─ journal ─ services ─ control ─ listeners
 
 import { createControl } from '../control/control.ts';
+import type { Events } from '../control/events.ts';
 import type { JournalParts } from '../control/journal.ts';
 import { countries } from '../countries.ts';
 import { exchangeOctets } from '../explain/exchange-octets.ts';
@@ -23,6 +24,7 @@ import { type SeedSource, seedSource } from '../seeds/source.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { Engine } from '../store/engine.ts';
 import { openEngine } from '../store/open.ts';
+import { watched } from '../store/watched.ts';
 import { tellCauses } from './causes-told.ts';
 import { openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
@@ -35,6 +37,7 @@ import { openListeners } from './listeners.ts';
 import { openRegisters, type Registers } from './registers.ts';
 import { createReset } from './reset.ts';
 import { chooseProfiles, serveContracts } from './services.ts';
+import { createTelling } from './telling.ts';
 import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
 
 /** What everything else stands on; what the user named is looked at before anything is made or opened. */
@@ -99,21 +102,24 @@ const openControl = (
   base: Base,
   engine: Engine,
   registers: Registers,
+  all: Contracts,
   {
     clearJournal,
     pki,
     certificatePem,
+    events,
     info,
     ...journalParts
   }: JournalParts & {
     clearJournal: () => Promise<void>;
     pki: Pki;
     certificatePem: string;
+    events: Events;
     info: () => Promise<Record<string, unknown>>;
   },
 ) => {
   const { clock, source } = base;
-  const reset = createReset({ clock, registers, source, clearJournal });
+  const reset = createReset({ clock, registers, source, clearJournal, events });
   const control = createControl({
     engine,
     clock,
@@ -121,6 +127,9 @@ const openControl = (
     certificates: handOut(pki, certificatePem),
     organisationOf: (certificate) => identityOf(certificate)?.number,
     countries: controlCountries(registers.countries, engine),
+    events,
+    // Loaded when it is asked for: it reads the schemas.
+    contract: async () => (await import('../contract/description.ts')).describeContracts(Object.values(all)),
     info,
     reset,
     addSeed: (content) => registers.add(parseSeeds(content, 'content')),
@@ -128,18 +137,29 @@ const openControl = (
   return { control, reset };
 };
 
+/** The register's engine, which tells of what is written; the lock on the data directory comes first, before anything in it is touched. */
+const openStore = (
+  { clock, directory, durability, configuration }: Base,
+  all: Contracts,
+  closing: Closing,
+) => {
+  const opened = openEngine({ directory, durability, real: clock.real }, tablesOf(configuration, all));
+  closing.add(opened.close);
+  const { events, wrote, begin } = createTelling();
+  return { engine: watched(opened, wrote), events, begin };
+};
+
 const start = async (configuration: Configuration, all: Contracts, closing: Closing): Promise<Emulator> => {
   const base = await layGround(configuration, all);
-  const { clock, directory, durability, profileOf, source } = base;
-  // The lock on the data directory comes first: nothing else in it is touched without it.
-  const engine = openEngine({ directory, durability, real: clock.real }, tablesOf(configuration, all));
-  closing.add(engine.close);
+  const { clock, profileOf, source } = base;
+  const { engine, events, begin } = openStore(base, all, closing);
   const now = (): number => clock.now('register');
   const registers = await openRegisters({ engine, now, settings: configuration }, source, all);
   const { pki, server, trust, security } = await openIdentity(base);
   const opened = openJournal(base, pki, engine);
   closing.add(opened.close);
   const { journal, history, carry, reports, clear: clearJournal } = opened;
+  begin(journal, registers.countries);
   const served = serveContracts(
     { settings: configuration, engine, now, clock, trust, security, profileOf, carry, reports },
     all,
@@ -155,7 +175,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
 
   const addresses: { url?: string; tlsUrl?: string } = {};
   const info = infoOf(base, served, opened.state, addresses);
-  const { control, reset } = openControl(base, engine, registers, {
+  const { control, reset } = openControl(base, engine, registers, all, {
     journal,
     history,
     clearJournal,
@@ -164,16 +184,20 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     exported: exporting(explain, pki, () => [pki.trustPem, ...readTrust(configuration.trust)]),
     pki,
     certificatePem: server.certificatePem,
+    events,
     info,
   });
   const listeners = await openListeners(base, {
     pki,
     served,
     control,
+    events,
     reports,
     hosts: createHostRule(configuration),
   });
   closing.add(listeners.close);
+  // Streams end before the listeners wait for their connections.
+  closing.add(events.close);
 
   const { url, tlsUrl } = listeners;
   Object.assign(addresses, { url, tlsUrl });

@@ -1,5 +1,6 @@
 // The library over the switches: what the control interface does for a request, this does for a call.
 
+import { makeCall } from '../control/call.ts';
 import type { CertificateControl } from '../control/certificates.ts';
 import type { Control } from '../control/control.ts';
 import type { JournalControl } from '../control/journal.ts';
@@ -9,7 +10,6 @@ import { startEmulator } from '../emulator/start.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { PASSWORD } from '../pki/layout.ts';
 import { resolveOptions } from '../settings/resolve.ts';
-import { call } from './call.ts';
 import type { Certificates, Clock, Emulator, Journal, Organisations, Persons } from './emulator.ts';
 import type { EmulatorOptions } from './options.ts';
 
@@ -105,7 +105,7 @@ export const create = async (options: EmulatorOptions): Promise<Emulator> => {
     certificates: certificatesOver(control.certificates, verb),
     seed: (content) => verb(() => control.seed(content)),
     reset: (wanted = {}) => verb(() => control.reset(wanted)),
-    call: (target, how = {}) => verb(() => call(running, target, how)),
+    call: (target, how = {}) => verb(() => makeCall(running, target, how)),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -98,6 +98,8 @@ export interface EmulatorOptions {
   readonly limits?: LimitOptions | undefined;
   /** Token of at least 8 characters that opens the control interface beyond loopback. */
   readonly controlToken?: string | undefined;
+  /** Whether browsers get the console at the http listener. By default true. */
+  readonly console?: boolean | undefined;
   /** How every exchange is logged, to standard error. By default `pretty`. */
   readonly log?: 'pretty' | 'json' | 'silent' | undefined;
 }

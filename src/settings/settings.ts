@@ -1,6 +1,7 @@
 // All settings, joined from the folders whose matter they are, in the order of `--print-config`.
 
 import * as z from 'zod';
+import { consoleSettings } from '../console/settings.ts';
 import { controlSettings } from '../control/settings.ts';
 import { danishSettings } from '../dfdg/settings.ts';
 import { exchangeSettings } from '../exchange/settings.ts';
@@ -23,6 +24,7 @@ const all = {
   ...exchangeSettings,
   ...journalSettings,
   ...controlSettings,
+  ...consoleSettings,
   ...logSettings,
 };
 

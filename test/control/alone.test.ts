@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import fastify from 'fastify';
 import { createControl } from '../../src/control/control.ts';
 import { createDirectory } from '../../src/control/directory.ts';
+import { createEvents } from '../../src/control/events.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { controlCountries, tablesOf } from '../../src/emulator/contracts.ts';
 import { openRegisters } from '../../src/emulator/registers.ts';
@@ -82,9 +83,12 @@ describe('alone', () => {
         found.push(stored);
         return body;
       });
+      const events = createEvents();
       mountControl(app, {
+        events,
         control: createControl({
           engine,
+          events,
           clock,
           journal,
           history: createHistory(journal),
@@ -94,6 +98,7 @@ describe('alone', () => {
           certificates: { clients: () => [], file: async () => undefined },
           organisationOf: () => undefined,
           countries: controlCountries(registers.countries, engine),
+          contract: async () => ({}),
           info: async () => ({}),
           reset: () => registers.restart(() => source.again('all')),
           addSeed: (content) => registers.add(parseSeeds(content, 'content')),
@@ -104,6 +109,8 @@ describe('alone', () => {
           own: () => 'http://localhost',
           tlsPort: () => 0,
         }),
+        own: () => 'http://localhost',
+        page: undefined,
         stopping: () => false,
         largest: { body: 65_536, seed: 65_536 },
         onDefect: (error) => assert.fail(String(error)),

@@ -22,7 +22,7 @@ describe('the list of everything that can be asked for', () => {
     (await get('/', 'application/json')).json() as Promise<Listing>;
 
   before(async () => {
-    emulator = await startRunning({ inMemory: true });
+    emulator = await startRunning({ inMemory: true, console: false });
   });
   after(() => emulator.close());
 

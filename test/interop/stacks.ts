@@ -83,6 +83,7 @@ export const stacks = {
     ['jaxws', 'libjaxws-java', 'default-jdk-headless'],
     existsSync(JAXWS) && runs('sh', '-c', FOUND, 'sh', 'wsimport', 'javac', 'java', 'keytool'),
   ),
+  chromium: stack('Chromium', ['chromium'], runs('sh', '-c', FOUND, 'sh', 'chromium')),
 } as const;
 
 const required = process.env.KONTAKT_INTEROP === 'required';

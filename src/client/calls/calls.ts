@@ -4,8 +4,10 @@ import { brief } from '../../kernel/brief.ts';
 import { meantBy } from '../../kernel/nearest.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
+import type { Mistake, Way } from '../mistakes.ts';
 import { callDanish } from './danish.ts';
 import { knownTargets } from './known.ts';
+import { mistakesOn } from './mistaken.ts';
 import { callNorwegian } from './norwegian.ts';
 import type { PreparedCall, Received } from './prepared.ts';
 import { callRest } from './rest.ts';
@@ -13,11 +15,25 @@ import type { CallOptions } from './target.ts';
 
 type Prepare = (operation: string, options: CallOptions) => Promise<PreparedCall>;
 
-const services: Readonly<Record<string, Prepare>> = {
-  postkasseleverandoer: callNorwegian,
-  jobnet: (operation, options) => callDanish('jobnet', operation, options),
-  reminder: (operation, options) => callDanish('reminder', operation, options),
-  rest: callRest,
+interface Callee {
+  readonly way: Way;
+  readonly prepare: Prepare;
+}
+
+const services: Readonly<Record<string, Callee>> = {
+  postkasseleverandoer: { way: 'signed', prepare: callNorwegian },
+  jobnet: { way: 'tls', prepare: (operation, options) => callDanish('jobnet', operation, options) },
+  reminder: { way: 'tls', prepare: (operation, options) => callDanish('reminder', operation, options) },
+  rest: { way: 'rest', prepare: callRest },
+};
+
+const calleeNamed = (name: string): Callee | undefined =>
+  Object.hasOwn(services, name) ? services[name] : undefined;
+
+/** What can be done wrong in calls of a service. */
+export const mistakesOf = (service: string): readonly Mistake[] => {
+  const way = calleeNamed(service)?.way;
+  return way === undefined ? [] : mistakesOn(way);
 };
 
 /** A word that is no service: an operation without its service, or a slip of the keyboard. */
@@ -36,8 +52,8 @@ const noService = (target: string, serviceName: string): ConfigurationError => {
  */
 export const prepareCall = async (target: string, options: CallOptions): Promise<PreparedCall> => {
   const [, serviceName = target, operation = ''] = /^([^. ]+)[. ](.*)$/s.exec(target) ?? [];
-  const prepare = Object.hasOwn(services, serviceName) ? services[serviceName] : undefined;
-  if (prepare) return prepare(operation, options);
+  const callee = calleeNamed(serviceName);
+  if (callee) return callee.prepare(operation, options);
   throw noService(target, serviceName);
 };
 

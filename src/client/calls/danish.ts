@@ -5,6 +5,7 @@ import { createClock } from '../../kernel/clock.ts';
 import { createTrustStore } from '../../security/trust/trust.ts';
 import { readAnswer } from '../answer.ts';
 import { writeDanishRequest } from '../danish.ts';
+import { mistakenBy } from './mistaken.ts';
 import type { PreparedCall, Received } from './prepared.ts';
 import { type CallOptions, operationNamed, readFields } from './target.ts';
 import { firstCitizen, loadDanishClient, sendOverTls } from './tls.ts';
@@ -22,9 +23,13 @@ export const callDanish = async (
   const operation = operationNamed(service.name, service.operations, name);
   const names = operation.fields.map((field) => field.name);
   const given = readFields(options.set, name, names);
-  const danish = await loadDanishClient(options.addressee, options.as ?? USUAL_CLIENT[serviceName]);
+  const mistaken = mistakenBy(options.mistakes, 'tls');
+  const danish = await loadDanishClient(
+    options.addressee,
+    mistaken.as ?? options.as ?? USUAL_CLIENT[serviceName],
+  );
   const citizen = await firstCitizen(options.addressee);
-  const values = {
+  const values = mistaken.values({
     ...operation.examples[0],
     ...(names.includes('PersonCivilRegistrationIdentifier')
       ? { PersonCivilRegistrationIdentifier: citizen.id }
@@ -33,7 +38,7 @@ export const callDanish = async (
       ? { CvCustomerIdentifier: citizen.cvCustomerIdentifier ?? '1' }
       : {}),
     ...given,
-  };
+  });
   const clock = createClock();
   const actor = {
     organisationType: String(danish.organisation.type),
@@ -41,7 +46,7 @@ export const callDanish = async (
     userType: SYSTEM,
     userIdentifier: danish.holder.userIdentifier,
   };
-  const request = writeDanishRequest(service, operation, values, actor, clock.real());
+  const request = mistaken.message(writeDanishRequest(service, operation, values, actor, clock.real()));
   const address = `${await options.addressee.tlsUrl()}${service.paths[0] ?? ''}`;
   const send = async (): Promise<Received> => {
     const headers = {

@@ -12,6 +12,7 @@ import { type ReadAnswer, readAnswer } from '../answer.ts';
 import type { CallMaterial } from '../material.ts';
 import { signatureValueOf, writeRequest, writeSignedRequest } from '../request.ts';
 import type { Addressee } from './addressee.ts';
+import { mistakenBy } from './mistaken.ts';
 import type { PreparedCall, Received } from './prepared.ts';
 import { signingOf } from './signing.ts';
 import { type CallOptions, operationNamed, readFields, type Values } from './target.ts';
@@ -64,14 +65,23 @@ const post = async (address: string, body: string): Promise<Response> => {
 export const callNorwegian = async (name: string, options: CallOptions): Promise<PreparedCall> => {
   const { addressee } = options;
   const operation = operationNamed(service.name, service.operations, name);
-  const { client, trustPem, crls, serverPem } = await addressee.material(options.as ?? 'digipost');
+  const mistaken = mistakenBy(options.mistakes, 'signed');
+  const { client, trustPem, crls, serverPem } = await addressee.material(
+    mistaken.as ?? options.as ?? 'digipost',
+  );
   const clock = createClock();
-  const values = await fillFields(operation, client, options);
-  const request = options.unsigned
-    ? writeRequest(service, operation, values)
-    : writeSignedRequest(service, operation, values, client, signingOf(options), clock.real());
+  const values = mistaken.values(await fillFields(operation, client, options));
+  const { keyPem } = mistaken.key === undefined ? client : (await addressee.material(mistaken.key)).client;
+  const signing = mistaken.signing(signingOf(options));
+  const now = clock.real() + mistaken.clock;
+  const request = mistaken.message(
+    options.unsigned || mistaken.unsigned
+      ? writeRequest(service, operation, values)
+      : writeSignedRequest(service, operation, values, { ...client, keyPem }, signing, now),
+  );
   const address = `${addressee.url}${service.paths[0] ?? ''}`;
   const send = async (): Promise<Received> => {
+    if (mistaken.twice) await post(address, request);
     const response = await post(address, request);
     const bytes = Buffer.from(await response.arrayBuffer());
     const answer = readAnswer(

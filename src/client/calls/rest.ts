@@ -7,6 +7,7 @@ import { brief } from '../../kernel/brief.ts';
 import { meantBy } from '../../kernel/nearest.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { ReadAnswer } from '../answer.ts';
+import { mistakenBy } from './mistaken.ts';
 import type { PreparedCall, Received } from './prepared.ts';
 import { type CallOptions, operationNamed, readFields, type Values } from './target.ts';
 import { firstCitizen, loadDanishClient, sendOverTls } from './tls.ts';
@@ -103,7 +104,8 @@ export const callRest = async (called: string, options: CallOptions): Promise<Pr
   const example = EXAMPLES[name] ?? {};
   const fields = [...(route.citizen ? [CITIZEN] : []), ...Object.keys(example)];
   const given = readFields(options.set, name, fields);
-  const danish = await loadDanishClient(options.addressee, options.as ?? 'jobcenter');
+  const mistaken = mistakenBy(options.mistakes, 'rest');
+  const danish = await loadDanishClient(options.addressee, mistaken.as ?? options.as ?? 'jobcenter');
   const values: Values = {
     ...(route.citizen ? { [CITIZEN]: (await firstCitizen(options.addressee)).id } : {}),
     ...example,
@@ -127,6 +129,7 @@ export const callRest = async (called: string, options: CallOptions): Promise<Pr
     body,
   ];
   const send = async (): Promise<Received> => {
+    if (mistaken.twice) await sendOverTls(address, danish, route.method, headers, body);
     const received = await sendOverTls(address, danish, route.method, headers, body);
     return { ...received, answer: readJson(received.status, received.body), protection: 'over mutual TLS' };
   };

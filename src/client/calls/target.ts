@@ -14,6 +14,8 @@ export interface CallOptions extends SigningOptions {
   readonly set: Values;
   readonly addressee: Addressee;
   readonly unsigned?: boolean;
+  /** What the client does wrong, by name. */
+  readonly mistakes?: readonly string[];
   /** Whether nothing is asked of an emulator: fields come from the examples alone. */
   readonly dryRun?: boolean;
 }

@@ -1,55 +1,11 @@
 // kontakt contract: operations, fields, codes and rules, each with how well it is known.
 
-import type { Codes, Contract, FaceDescription } from '../../contract/contract.ts';
+import type { Codes, FaceDescription } from '../../contract/contract.ts';
+import { type Described, describeContracts, describeService, profiles } from '../../contract/description.ts';
 import { contracts } from '../../emulator/contracts.ts';
 import type { Statement } from '../../kernel/problem.ts';
-import { describeProfile } from '../../security/profiles/describe.ts';
-import { builtIn } from '../../security/profiles/profiles.ts';
-import type { ServiceDescription } from '../../soap/service.ts';
 import { print, printJson } from '../print.ts';
-import { fieldTypes } from './field-types.ts';
 
-const describeService = (service: ServiceDescription) => {
-  const types = fieldTypes(service);
-  return {
-    service: service.name,
-    soap: service.version.name,
-    paths: service.paths,
-    operations: service.operations.map(({ name, summary, basis, fields, request }) => ({
-      name,
-      summary,
-      basis,
-      fields: fields.map((field) => ({ ...field, type: types.get(request.name)?.get(field.name) ?? '' })),
-    })),
-  };
-};
-
-const describeFace = ({ name, calls }: FaceDescription) => [
-  name,
-  calls.map((call) => ({
-    name: call.name,
-    method: call.method,
-    path: call.path,
-    scope: call.scope,
-    basis: call.basis,
-  })),
-];
-
-const profiles = [...builtIn.values()].map((profile) => ({
-  name: profile.name,
-  lines: describeProfile(profile),
-}));
-
-const describe = ({ services, faces, codes, statements, profiled }: Described) => ({
-  services: services.map(describeService),
-  ...Object.fromEntries(faces.map(describeFace)),
-  codes: codes.list,
-  ...(codes.never ? { unreachable: codes.never } : {}),
-  rules: statements,
-  ...(profiled ? { profiles } : {}),
-});
-
-type Described = Pick<Contract<never>, 'services' | 'faces' | 'codes' | 'statements' | 'profiled'>;
 type Service = ReturnType<typeof describeService>;
 
 const printService = ({ service, soap, paths, operations }: Service): string[] => [
@@ -89,7 +45,7 @@ const printCodes = ({ title, list, never = [] }: Codes): string[] => [
   '',
 ];
 
-const printContract = (one: Described & Pick<Contract<never>, 'name'>): string[] => [
+const printContract = (one: Described): string[] => [
   one.name.toUpperCase(),
   '',
   ...one.services.flatMap((service) => printService(describeService(service))),
@@ -105,6 +61,6 @@ const printContract = (one: Described & Pick<Contract<never>, 'name'>): string[]
 ];
 
 export const contract = ({ json }: { json?: boolean }): void => {
-  if (json) printJson(Object.fromEntries(contracts.map((one) => [one.name.toLowerCase(), describe(one)])));
+  if (json) printJson(describeContracts(contracts));
   else print(contracts.flatMap(printContract).slice(0, -1));
 };

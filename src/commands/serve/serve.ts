@@ -69,7 +69,9 @@ const banner = async ({
         row('try', `${self()} call ${target} --as ${as}${callOptions(url)}`),
       ),
     ...row('then', `${self()} journal last  (what came last, and why it was refused)`),
-    ...row('more', `${url}/_emulator  (all that can be asked for)`),
+    ...(configuration.console
+      ? row('console', `${url}/  (in a browser; /_emulator: all that can be asked for)`)
+      : row('more', `${url}/_emulator  (all that can be asked for)`)),
   ];
 };
 

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
-import { packagePath } from '../../kernel/root.ts';
-import type { ServiceDescription } from '../../soap/service.ts';
+import { packagePath } from '../kernel/root.ts';
+import type { ServiceDescription } from '../soap/service.ts';
 
 /** The parts of a schema file that are read here; the reader makes a list of everything that may repeat. */
 interface ComplexType {

@@ -1,0 +1,3 @@
+// Style sheets are taken by the bundler.
+
+declare module '*.css';

@@ -1,0 +1,90 @@
+// The signature: each reference with its element and whether its digest is right, and the octets that it counts over.
+
+import { printable } from '../../../kernel/printable.ts';
+import { type Explained, type Octets, shortAlgorithm } from '../state/explanation.ts';
+
+const Right = ({ value }: { readonly value: string }) => (
+  <span class={`verdict ${value === 'right' ? 'accepted' : value === 'wrong' ? 'fault' : ''}`}>
+    <span aria-hidden="true">{value === 'right' ? '✓' : value === 'wrong' ? '✕' : '–'}</span> {value}
+  </span>
+);
+
+const OctetsView = ({ of, octets }: { readonly of: string; readonly octets: Octets }) => (
+  <details>
+    <summary>
+      Octets of {of}
+      {octets.bytes === undefined ? '' : `, ${octets.bytes} bytes`}
+      {octets.shown !== undefined && octets.shown !== octets.bytes ? `, the first ${octets.shown} shown` : ''}
+    </summary>
+    <pre dir="ltr">{printable(octets.text)}</pre>
+  </details>
+);
+
+export const References = ({
+  explained: { references, signature, coverage, second },
+}: {
+  readonly explained: Explained;
+}) => (
+  <section class="card" aria-labelledby="signed">
+    <h2 id="signed">What is signed</h2>
+    {references.length === 0 ? (
+      <p>No reference of a signature was read.</p>
+    ) : (
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Reference</th>
+              <th scope="col">Element</th>
+              <th scope="col">Digest</th>
+              <th scope="col">Method</th>
+              <th scope="col">Canonical form</th>
+            </tr>
+          </thead>
+          <tbody>
+            {references.map(({ id, element, digest, method, transform }) => (
+              <tr key={id + element}>
+                <td>#{printable(id)}</td>
+                <td>{printable(element)}</td>
+                <td>
+                  <Right value={digest} />
+                </td>
+                <td>{printable(shortAlgorithm(method))}</td>
+                <td>{printable(shortAlgorithm(transform))}</td>
+              </tr>
+            ))}
+            {signature && (
+              <tr>
+                <td>SignatureValue</td>
+                <td>SignedInfo</td>
+                <td>
+                  <Right value={signature.value} />
+                </td>
+                <td>{printable(shortAlgorithm(signature.method))}</td>
+                <td />
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
+    )}
+    {coverage.some(({ signedBy }) => signedBy === undefined) && (
+      <p>
+        Not signed:{' '}
+        {coverage
+          .filter(({ signedBy }) => signedBy === undefined)
+          .map(({ element }) => printable(element))
+          .join(', ')}
+      </p>
+    )}
+    {second && (
+      <p class="lead">
+        {second.library} says {second.verdict}: {printable(second.why)}
+      </p>
+    )}
+    {references.map(
+      ({ id, octets }) => octets && <OctetsView key={id} of={`#${printable(id)}`} octets={octets} />,
+    )}
+    {signature?.octets && <OctetsView of="SignedInfo" octets={signature.octets} />}
+  </section>
+);

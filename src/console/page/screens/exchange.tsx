@@ -1,0 +1,173 @@
+// Exchange: one call, from its verdict to its octets.
+
+import { printable } from '../../../kernel/printable.ts';
+import { CauseView } from '../parts/cause.tsx';
+import { Message } from '../parts/message.tsx';
+import { References } from '../parts/references.tsx';
+import { Failure, Screen } from '../parts/screen.tsx';
+import { Stages } from '../parts/stages.tsx';
+import { plural } from '../parts/text.ts';
+import { VerdictMark } from '../parts/verdict.tsx';
+import { useAsked } from '../state/asked.ts';
+import {
+  calledIn,
+  callerOf,
+  codeOf,
+  durationOf,
+  type Exchange as Entry,
+  verdictOf,
+} from '../state/exchange.ts';
+import { type Certificate, type Explained, explainedIn } from '../state/explanation.ts';
+import { linkTo } from '../state/route.ts';
+
+const Summary = ({ exchange }: { readonly exchange: Entry }) => {
+  const { at, service, profile, remote, duration, id } = exchange;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['called by', callerOf(exchange)],
+    ['from', remote],
+    ['service', service],
+    ['profile', profile],
+    ['answered', codeOf(exchange)],
+    ['problem', exchange.problem],
+    ['at', at],
+    ['took', durationOf(duration)],
+    ['Kontakt-Journal', id],
+  ];
+  return (
+    <section class="card" aria-label="Summary">
+      <dl class="facts columns">
+        {facts.map(
+          ([name, text]) =>
+            text !== undefined && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{printable(text)}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  );
+};
+
+const TITLES = {
+  accepted: 'It was accepted',
+  refused: 'Why it was refused',
+  fault: 'Why it was refused',
+} as const;
+
+interface WhyParts {
+  readonly exchange: Entry;
+  readonly explained: Explained | undefined;
+  readonly failure: string | undefined;
+}
+
+const Why = ({ exchange, explained, failure }: WhyParts) => {
+  const { warnings = [], explanation } = exchange;
+  if (!explanation && warnings.length === 0) return null;
+  return (
+    <section aria-labelledby="why">
+      <h2 id="why">{TITLES[verdictOf(exchange)]}</h2>
+      <Failure message={failure} />
+      {explanation && !explained && !failure && (
+        <p role="status">Looking for what was done to the message …</p>
+      )}
+      {explained?.causes.map((cause, index) => (
+        <CauseView key={cause.cause + index} cause={cause} first={index === 0} />
+      ))}
+      {warnings.map(({ problem, explanation: { check, expected, found, remedy } }) => (
+        <article key={problem + check} class="card">
+          <h3>
+            The profile strict would refuse it: {printable(check)} <span class="tag">warning</span>
+          </h3>
+          <dl class="facts">
+            <dt>expected</dt>
+            <dd>{printable(expected)}</dd>
+            <dt>found</dt>
+            <dd>{printable(found)}</dd>
+            <dt>remedy</dt>
+            <dd>{printable(remedy)}</dd>
+          </dl>
+        </article>
+      ))}
+    </section>
+  );
+};
+
+const CertificateView = ({ certificate }: { readonly certificate: Certificate }) => {
+  const { organisation, validity, chain, missing } = certificate;
+  return (
+    <section class="card" aria-labelledby="certificate">
+      <h2 id="certificate">Certificate</h2>
+      <ol class="chain">
+        {chain.map((subject, index) => (
+          <li key={subject}>
+            {index === 0 ? <b>{printable(subject)}</b> : printable(subject)}{' '}
+            {index === 0 && <span class="tag">organisation {printable(organisation ?? 'none')}</span>}
+          </li>
+        ))}
+      </ol>
+      {missing && <Failure message={printable(missing)} />}
+      {validity && (
+        <p class="lead">
+          Valid from {validity.from} until {validity.until}
+          {validity.right ? '' : ': not at the time of the message'}.
+        </p>
+      )}
+    </section>
+  );
+};
+
+const Content = ({ exchange }: { readonly exchange: Entry }) => {
+  const asked = useAsked<unknown>(`/journal/${exchange.number}/explanation`);
+  const { json, failure } = asked.value;
+  const explained = json === undefined ? undefined : explainedIn(json);
+  return (
+    <>
+      <Summary exchange={exchange} />
+      <Why exchange={exchange} explained={explained} failure={failure} />
+      {explained && (explained.references.length > 0 || explained.signature) && (
+        <References explained={explained} />
+      )}
+      {explained?.certificate && <CertificateView certificate={explained.certificate} />}
+      <section class="card" aria-labelledby="stages">
+        <h2 id="stages">Stages</h2>
+        <Stages exchange={exchange} />
+      </section>
+      <div class="pair">
+        <Message exchange={exchange} side="request" />
+        <Message exchange={exchange} side="response" />
+      </div>
+    </>
+  );
+};
+
+export const Exchange = ({ id }: { readonly id: string }) => {
+  const { json: exchange, failure } = useAsked<Entry>(`/journal/${encodeURIComponent(id)}`).value;
+  const around = (step: number) => linkTo('exchange', (exchange?.number ?? 0) + step);
+  return (
+    <Screen
+      title={`Exchange ${exchange?.number ?? id}`}
+      {...(exchange ? { lead: printable(calledIn(exchange)) } : {})}
+      actions={
+        exchange && (
+          <>
+            <VerdictMark exchange={exchange} />
+            {(exchange.warnings?.length ?? 0) > 0 && (
+              <span class="tag">{plural(exchange.warnings?.length ?? 0, 'warning')}</span>
+            )}
+            <a class="button" href={around(-1)} aria-label="The exchange before">
+              ←
+            </a>
+            <a class="button" href={around(1)} aria-label="The exchange after">
+              →
+            </a>
+          </>
+        )
+      }
+    >
+      <Failure message={failure} />
+      {exchange && <Content key={exchange.id} exchange={exchange} />}
+    </Screen>
+  );
+};

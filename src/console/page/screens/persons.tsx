@@ -1,0 +1,108 @@
+// Persons: what the registers of both countries hold, and how it is changed.
+
+import { useSignal } from '@preact/signals';
+import { countryList } from '../../../country-list.ts';
+import { printable } from '../../../kernel/printable.ts';
+import { Failure, Screen } from '../parts/screen.tsx';
+import { plural } from '../parts/text.ts';
+import { useAsked } from '../state/asked.ts';
+import { linkTo } from '../state/route.ts';
+import { PersonEditor } from './person.tsx';
+
+type Country = (typeof countryList)[number];
+
+/** As many as are asked for; a search by the whole number finds every other one. */
+const MOST = 1000;
+
+const List = ({ country: { country, people } }: { readonly country: Country }) => {
+  const search = useSignal('');
+  const { json, failure } = useAsked<{ persons: readonly { id: string }[] }>(
+    `/persons?country=${country}&limit=${MOST}`,
+    'persons',
+    'reset',
+  ).value;
+  const wanted = search.value.trim().toLowerCase();
+  const all = (json?.persons ?? []).map((person) => ({ id: person.id, cells: people.tell(person).cells }));
+  const found = all.filter(({ cells }) => cells.join(' ').toLowerCase().includes(wanted));
+  return (
+    <>
+      <search class="filters">
+        <label class="grow">
+          <span class="sr">Search</span>
+          <input
+            type="search"
+            placeholder="Number, or words such as reserved or mailbox"
+            value={search.value}
+            onInput={({ currentTarget }) => {
+              search.value = currentTarget.value;
+            }}
+          />
+        </label>
+        <span class="count" role="status">
+          {json && plural(found.length, 'person')}
+        </span>
+        <a class="button" href={linkTo('persons', country, 'new')}>
+          Add a person
+        </a>
+      </search>
+      <Failure message={failure} />
+      <div class="scroll card flush">
+        <table>
+          <thead>
+            <tr>
+              {people.header.map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {found.map(({ id, cells: [number = '', ...cells] }) => (
+              <tr key={id}>
+                <td class="number">
+                  <a href={linkTo('persons', country, id)}>{number}</a>
+                </td>
+                {cells.map((cell, index) => (
+                  <td key={people.header[index + 1]}>{printable(cell)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {all.length === MOST && (
+        <p>
+          The first {MOST} are shown. A person beyond them has the address {linkTo('persons', country, '…')}{' '}
+          with the whole number.
+        </p>
+      )}
+    </>
+  );
+};
+
+interface PersonsParts {
+  readonly country: string | undefined;
+  readonly id: string | undefined;
+}
+
+export const Persons = ({ country: name, id }: PersonsParts) => {
+  const chosen = countryList.find(({ country }) => country === name) ?? countryList[0];
+  if (id !== undefined) return <PersonEditor country={chosen.country} id={id} key={id} />;
+  return (
+    <Screen title="Persons" lead="Synthetic persons of the registers. Numbers are not masked here.">
+      <nav class="tabs" aria-label="Country">
+        {countryList.map(({ country, name: label }) => (
+          <a
+            key={country}
+            href={linkTo('persons', country)}
+            aria-current={country === chosen.country ? 'page' : undefined}
+          >
+            {label}
+          </a>
+        ))}
+      </nav>
+      <List country={chosen} key={chosen.country} />
+    </Screen>
+  );
+};

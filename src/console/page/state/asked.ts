@@ -1,0 +1,59 @@
+// Something that the emulator is asked for while a screen is open.
+
+import { type ReadonlySignal, signal, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { askJson, messageOf } from './session.ts';
+import { onEvents } from './stream.ts';
+
+export interface Asked<Json> {
+  readonly json?: Json;
+  readonly failure?: string;
+}
+
+/** Counts the events of each kind, for whoever shows what they are about. */
+const changes: Record<string, ReturnType<typeof signal<number>>> = {};
+const changesOf = (event: string) => {
+  changes[event] ??= signal(0);
+  return changes[event];
+};
+onEvents((events) => {
+  for (const event of new Set(events.map((one) => one.event))) {
+    const count = changesOf(event);
+    count.value = (count.value ?? 0) + 1;
+  }
+});
+
+/**
+ * Asks, and asks again when an event of one of these kinds comes.
+ *
+ * @param path undefined: nothing is asked
+ */
+export const useAsked = <Json>(
+  path: string | undefined,
+  ...events: readonly string[]
+): ReadonlySignal<Asked<Json>> => {
+  const asked = useSignal<Asked<Json>>({});
+  const wanted = useSignal(path);
+  wanted.value = path;
+  useEffect(() => {
+    asked.value = {};
+  }, [path]);
+  useSignalEffect(() => {
+    const address = wanted.value;
+    for (const event of events) changesOf(event).value;
+    if (address === undefined) return undefined;
+    let over = false;
+    askJson<Json>(address).then(
+      (json) => {
+        if (!over) asked.value = { json };
+      },
+      (error: unknown) => {
+        if (!over) asked.value = { ...asked.value, failure: messageOf(error) };
+      },
+    );
+    return () => {
+      over = true;
+    };
+  });
+  return asked;
+};

@@ -1,0 +1,110 @@
+// The exchanges that the page knows, newest first, and which of them are shown.
+
+import { batch, computed, signal } from '@preact/signals';
+import { calledIn, callerOf, codeOf, type Exchange, type Verdict, verdictOf } from './exchange.ts';
+import { askJson } from './session.ts';
+import type { StreamEvent } from './stream.ts';
+
+/** As many as the emulator keeps. */
+const MOST = 1000;
+
+/** Undefined: the list was not told yet. */
+export const exchanges = signal<readonly Exchange[] | undefined>(undefined);
+export const paused = signal(false);
+/** What came while the list is paused, newest first. */
+const held = signal<readonly Exchange[]>([]);
+export const heldCount = computed(() => held.value.length);
+/** The number of the last exchange that was cleared away. */
+const cleared = signal(0);
+
+export const filter = {
+  verdict: signal<Verdict | ''>(''),
+  service: signal(''),
+  text: signal(''),
+};
+
+const onTop = (more: readonly Exchange[], all: readonly Exchange[]): readonly Exchange[] => {
+  const known = new Set(all.slice(0, MOST).map(({ id }) => id));
+  return [...more.filter(({ id }) => !known.has(id)), ...all]
+    .sort((left, right) => right.number - left.number)
+    .slice(0, MOST);
+};
+
+const load = async (): Promise<void> => {
+  const { entries } = await askJson<{ entries: readonly Exchange[] }>(`/journal?limit=${MOST}`);
+  exchanges.value = onTop(entries, []);
+};
+
+const came = (more: readonly Exchange[]): void => {
+  if (paused.value) held.value = onTop(more, held.value);
+  else exchanges.value = onTop(more, exchanges.value ?? []);
+};
+
+/** Takes what the stream tells. */
+export const takeEvents = (events: readonly StreamEvent[]): void =>
+  batch(() => {
+    const emptied = events.findLastIndex(
+      ({ event, data }) => event === 'reset' && (data as { journal: boolean }).journal,
+    );
+    if (emptied >= 0) {
+      exchanges.value = [];
+      held.value = [];
+    }
+    const more = events
+      .slice(emptied + 1)
+      .flatMap(({ event, data }) => (event === 'exchange' ? [data as Exchange] : []));
+    if (more.length > 0) came(more.reverse());
+    if (events.some(({ event }) => event === 'missed')) load().catch(() => undefined);
+  });
+
+/** Shows what came while the list was paused, and what comes. */
+export const resume = (): void =>
+  batch(() => {
+    paused.value = false;
+    exchanges.value = onTop(held.value, exchanges.value ?? []);
+    held.value = [];
+  });
+
+/** Clears the list away; the journal keeps it. */
+export const clear = (): void => {
+  cleared.value = exchanges.value?.[0]?.number ?? 0;
+};
+
+export const restore = (): void => {
+  cleared.value = 0;
+};
+
+/** How many exchanges were cleared away. */
+export const clearedCount = computed(
+  () => (exchanges.value ?? []).filter(({ number }) => number <= cleared.value).length,
+);
+
+const textOf = (exchange: Exchange): string =>
+  [
+    calledIn(exchange),
+    exchange.service,
+    exchange.path,
+    callerOf(exchange),
+    codeOf(exchange),
+    exchange.problem,
+    exchange.number,
+  ]
+    .join(' ')
+    .toLowerCase();
+
+export const shown = computed((): readonly Exchange[] => {
+  const wanted = filter.text.value.trim().toLowerCase();
+  return (exchanges.value ?? []).filter(
+    (one) =>
+      one.number > cleared.value &&
+      (filter.verdict.value === '' || verdictOf(one) === filter.verdict.value) &&
+      (filter.service.value === '' || one.service === filter.service.value) &&
+      (wanted === '' || textOf(one).includes(wanted)),
+  );
+});
+
+export const services = computed(() =>
+  [
+    ...new Set((exchanges.value ?? []).flatMap(({ service }) => (service === undefined ? [] : [service]))),
+  ].sort(),
+);

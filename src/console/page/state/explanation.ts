@@ -1,0 +1,179 @@
+// What the emulator proves of a message, read member by member: nothing here fails where one is not there.
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const objectIn = (value: unknown): Json => (isObject(value) ? value : {});
+const objects = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const text = (...values: readonly unknown[]): string | undefined =>
+  values.find((value): value is string => typeof value === 'string' && value !== '');
+const texts = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : Array.isArray(value)
+      ? value.filter((one) => typeof one === 'string')
+      : [];
+
+export interface Difference {
+  /** In octets, from 0. */
+  readonly at: number;
+  readonly signed: string;
+  readonly arrived: string;
+}
+
+export interface Cause {
+  readonly cause: string;
+  readonly certain: boolean;
+  readonly sentence: string;
+  readonly where: readonly string[];
+  readonly expected: string | undefined;
+  readonly found: string | undefined;
+  readonly difference: Difference | undefined;
+  readonly rule: string | undefined;
+  readonly remedy: string | undefined;
+  readonly stacks: readonly (readonly [stack: string, setting: string])[];
+}
+
+export interface Octets {
+  readonly bytes: number | undefined;
+  /** How many of them the text holds. */
+  readonly shown: number | undefined;
+  readonly text: string;
+}
+
+type Rightness = 'right' | 'wrong' | 'not tried';
+
+export interface Reference {
+  readonly id: string;
+  readonly element: string;
+  readonly method: string;
+  readonly transform: string;
+  readonly digest: Rightness;
+  readonly octets: Octets | undefined;
+}
+
+export interface Certificate {
+  readonly organisation: string | undefined;
+  readonly validity: { readonly from: string; readonly until: string; readonly right: boolean } | undefined;
+  /** Subjects, from the certificate to the trust anchor, as far as known. */
+  readonly chain: readonly string[];
+  /** Why it leads to none. */
+  readonly missing: string | undefined;
+}
+
+export interface Explained {
+  readonly causes: readonly Cause[];
+  readonly references: readonly Reference[];
+  readonly signature:
+    | { readonly method: string; readonly value: Rightness; readonly octets: Octets | undefined }
+    | undefined;
+  readonly certificate: Certificate | undefined;
+  /** The parts of the message, each with the reference that signs it. */
+  readonly coverage: readonly { readonly element: string; readonly signedBy: string | undefined }[];
+  /** What another library says of it, and why. */
+  readonly second: { readonly library: string; readonly verdict: string; readonly why: string } | undefined;
+}
+
+const differenceIn = (value: unknown): Difference | undefined => {
+  const { at, signed, arrived } = objectIn(value);
+  return typeof at === 'number' && typeof signed === 'string' && typeof arrived === 'string'
+    ? { at, signed, arrived }
+    : undefined;
+};
+
+const causeIn = (cause: Json): Cause => {
+  const evidence = objectIn(cause.evidence);
+  return {
+    cause: text(cause.cause) ?? 'unknown',
+    certain: cause.certain === true,
+    sentence: text(cause.sentence) ?? '',
+    where: texts(cause.where),
+    expected: text(evidence.expected),
+    found: text(evidence.found),
+    difference: differenceIn(evidence.difference),
+    rule: text(cause.rule),
+    remedy: text(cause.remedy),
+    stacks: Object.entries(objectIn(cause.stacks)).flatMap(([stack, setting]) =>
+      typeof setting === 'string' ? [[stack, setting] as const] : [],
+    ),
+  };
+};
+
+const count = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+const octetsIn = (value: unknown): Octets | undefined => {
+  const { bytes, shown, text: content } = objectIn(value);
+  return typeof content === 'string'
+    ? { bytes: count(bytes), shown: count(shown), text: content }
+    : undefined;
+};
+
+const rightness = (value: unknown): Rightness => {
+  if (value === true || value === 'right') return 'right';
+  return value === false || value === 'wrong' ? 'wrong' : 'not tried';
+};
+
+const referenceIn = (reference: Json): Reference => {
+  const { method, right } = objectIn(reference.digest);
+  const [transform] = objects(reference.transforms);
+  return {
+    id: (text(reference.uri) ?? '').replace(/^#/, ''),
+    element: text(reference.element) ?? 'leads nowhere',
+    method: text(method) ?? '',
+    transform: text(transform?.algorithm) ?? 'none',
+    digest: rightness(right),
+    octets: octetsIn(reference.octets),
+  };
+};
+
+const certificateIn = (value: unknown): Certificate | undefined => {
+  if (!isObject(value)) return undefined;
+  const { subject, issuer, organisation, validity, chain, missing } = value;
+  const { from, until, right } = objectIn(validity);
+  const [starts, ends] = [text(from), text(until)];
+  const known = texts(chain);
+  return {
+    organisation: text(objectIn(organisation).number),
+    validity:
+      starts === undefined || ends === undefined
+        ? undefined
+        : { from: starts, until: ends, right: right !== false },
+    chain: known.length > 0 ? known : [text(subject), text(issuer)].filter((one) => one !== undefined),
+    missing: text(missing),
+  };
+};
+
+const secondIn = (value: unknown): Explained['second'] => {
+  const { why, ...verdicts } = objectIn(value);
+  const [[library, verdict] = []] = Object.entries(verdicts);
+  const told = text(verdict);
+  return library === undefined || told === undefined
+    ? undefined
+    : { library, verdict: told, why: text(why) ?? '' };
+};
+
+export const explainedIn = (json: unknown): Explained => {
+  const { causes, references, signature, certificate, coverage, secondOpinion } = objectIn(json);
+  return {
+    causes: objects(causes).map(causeIn),
+    references: objects(references).map(referenceIn),
+    signature: isObject(signature)
+      ? {
+          method: text(signature.method) ?? '',
+          value: rightness(signature.right),
+          octets: octetsIn(signature.octets),
+        }
+      : undefined,
+    certificate: certificateIn(certificate),
+    coverage: objects(coverage).flatMap(({ element, signedBy }) => {
+      const named = text(element);
+      return named === undefined ? [] : [{ element: named, signedBy: text(signedBy) }];
+    }),
+    second: secondIn(secondOpinion),
+  };
+};
+
+/** An algorithm by the last part of its identifier, which tells it from the others. */
+export const shortAlgorithm = (identifier: string): string =>
+  identifier.replace(/^.*[/#](?=[^/#]+[/#]?$)/, '').replace(/[/#]$/, '');

@@ -1,0 +1,112 @@
+// The console for everybody: by keyboard alone, and without a finding of axe on any screen, in light and in dark.
+
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import { describeWith, stacks } from '../interop/stacks.ts';
+import { call, looking, type Scheme, type Seen, visit } from './browser.ts';
+import { CHECK, fill, places } from './places.ts';
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds on the page as it is, in words. */
+const findingsOn = async ({ page }: Seen): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<Finding[]>('axe.run(document).then(({ violations }) => violations)');
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`),
+  );
+};
+
+describeWith([stacks.chromium], 'axe', () => {
+  for (const scheme of ['light', 'dark'] satisfies Scheme[])
+    for (const width of [1280, 800])
+      describe(`finds nothing, ${scheme}, ${width} pixels`, () => {
+        const seen = looking({ scheme, width });
+
+        it('on the first visit', async () => {
+          await seen().page.getByRole('button', { name: 'Make a good call' }).waitFor();
+          assert.deepEqual(await findingsOn(seen()), []);
+          // It does look.
+          await seen().page.evaluate('document.querySelector("main").append(document.createElement("img"))');
+          assert.equal((await findingsOn(seen())).length, 1);
+          await seen().page.reload();
+          await fill(seen());
+        });
+
+        for (const { name, show } of places)
+          it(`on ${name}, which is no wider than the window`, async () => {
+            await show(seen());
+            assert.deepEqual(await findingsOn(seen()), []);
+            const wide = await seen().page.evaluate<number>('document.documentElement.scrollWidth');
+            assert.ok(wide <= width, `${wide} pixels`);
+          });
+      });
+});
+
+describeWith([stacks.chromium], 'by keyboard alone', () => {
+  const seen = looking();
+  const focused = (): Promise<string> =>
+    seen().page.evaluate<string>('document.activeElement?.textContent?.trim() ?? ""');
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await seen().page.keyboard.press(key);
+  };
+  /** Goes on with the tab key until something has the focus. */
+  const tabTo = async (text: string): Promise<void> => {
+    for (let step = 0; step < 40; step += 1) {
+      await press('Tab');
+      if ((await focused()) === text) return;
+    }
+    assert.fail(`the tab key does not lead to ${text}`);
+  };
+
+  it('an exchange is found with the arrows, opened, and left by its link', async () => {
+    const { page } = seen();
+    const numbers: number[] = [];
+    for (let count = 0; count < 4; count += 1) numbers.push(await call(seen(), { operation: CHECK }));
+    await visit(seen(), 'exchanges', /Exchanges/);
+    await page.getByText('4 exchanges').waitFor();
+    await tabTo(String(numbers[3]));
+    await press('ArrowDown', 'ArrowDown');
+    await page.locator('a:focus', { hasText: new RegExp(`^${numbers[1]}$`) }).waitFor();
+    await press('End');
+    await page.locator('a:focus', { hasText: new RegExp(`^${numbers[0]}$`) }).waitFor();
+    await press('ArrowUp');
+    await page.locator('a:focus', { hasText: new RegExp(`^${numbers[1]}$`) }).waitFor();
+    await press('Enter');
+    await page.getByRole('heading', { name: `Exchange ${numbers[1]}` }).waitFor();
+    // A screen reader is told where it is.
+    assert.equal(await focused(), `Exchange ${numbers[1]}`);
+  });
+
+  it('the first key skips what every screen has', async () => {
+    const { page, emulator } = seen();
+    await page.goto('about:blank');
+    await page.goto(`${emulator.url}/#/contract`);
+    await page.getByRole('heading', { name: 'Contract', level: 1 }).waitFor();
+    await press('Tab');
+    assert.equal(await focused(), 'To the content');
+    await press('Enter');
+    assert.equal(await focused(), 'Contract');
+  });
+
+  it('a call is made with a mistake', async () => {
+    const { page } = seen();
+    await visit(seen(), `try/${CHECK}`, /Try it/);
+    await page.getByLabel(/laid-out/).waitFor();
+    for (let step = 0; step < 40; step += 1) {
+      await press('Tab');
+      if (
+        (await page
+          .getByLabel(/laid-out/)
+          .and(page.locator(':focus'))
+          .count()) === 1
+      )
+        break;
+    }
+    await press('Space', 'Enter');
+    await page.getByText('white space between elements was added').waitFor();
+  });
+});

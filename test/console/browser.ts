@@ -1,0 +1,122 @@
+// A browser that looks at the console of a running emulator, as a person or as a screen reader would.
+
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import { type Options, openEmulator } from '../starting.ts';
+
+export interface Seen {
+  readonly emulator: Emulator;
+  readonly page: Page;
+  /** What the page reported: errors of scripts, and what the security policy refused. */
+  readonly complaints: readonly string[];
+}
+
+export type Scheme = 'light' | 'dark';
+
+interface View {
+  readonly width?: number;
+  readonly scheme?: Scheme;
+  readonly options?: Options;
+}
+
+const foundOnPath = (name: string): string =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path)) ?? name;
+
+/** Debian's; where it lies elsewhere, it is found by its name. */
+const CHROMIUM = existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : foundOnPath('chromium');
+
+/** A sandbox needs a user of its own, which a container seldom has. */
+const ARGS = ['--no-sandbox', '--disable-dev-shm-usage'];
+
+/** Patience with a loaded machine, in milliseconds. */
+const PATIENCE = 15_000;
+
+let browser: Promise<Browser> | undefined;
+let users = 0;
+
+const openBrowser = (): Promise<Browser> => {
+  browser ??= chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+  users += 1;
+  return browser;
+};
+
+const leaveBrowser = async (): Promise<void> => {
+  users -= 1;
+  if (users > 0) return;
+  await (await browser)?.close();
+  browser = undefined;
+};
+
+const watch = (page: Page): string[] => {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // A refusal that a test provokes is told in the page, and by the browser too.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  return complaints;
+};
+
+/** Opens the console of an emulator of its own for the tests of the surrounding describe. */
+export const looking = ({ width = 1280, scheme = 'light', options = {} }: View = {}): (() => Seen) => {
+  let seen: Seen | undefined;
+  let context: BrowserContext | undefined;
+  before(async function () {
+    this.timeout(60_000);
+    const emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', inMemory: true, ...options });
+    context = await (await openBrowser()).newContext({
+      viewport: { width, height: 800 },
+      colorScheme: scheme,
+      permissions: ['clipboard-read', 'clipboard-write'],
+      acceptDownloads: true,
+      locale: 'en',
+    });
+    context.setDefaultTimeout(PATIENCE);
+    const page = await context.newPage();
+    seen = { emulator, page, complaints: watch(page) };
+    await page.goto(emulator.url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  });
+  beforeEach(function () {
+    this.currentTest?.timeout(60_000);
+  });
+  after(async () => {
+    await context?.close();
+    await leaveBrowser();
+    await seen?.emulator.close();
+    assert.deepEqual(seen?.complaints ?? [], []);
+  });
+  return () => {
+    assert.ok(seen, 'an open page');
+    return seen;
+  };
+};
+
+/** Makes a call over the control interface, and tells its number in the journal. */
+export const call = async ({ emulator: { url } }: Seen, body: object): Promise<number> => {
+  const response = await fetch(`${url}/_emulator/call`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const { exchange } = (await response.json()) as { exchange?: { number: number } };
+  assert.ok(exchange, JSON.stringify(body));
+  return exchange.number;
+};
+
+/** Goes to a place of the console by its link. */
+export const visit = async (
+  { emulator: { url }, page }: Seen,
+  place: string,
+  heading: RegExp,
+): Promise<void> => {
+  await page.goto(`${url}/#/${place}`);
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+};

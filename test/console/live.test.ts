@@ -1,0 +1,121 @@
+// The list of exchanges while things happen: rows that come, rows by the thousand, an emulator that goes and comes back.
+
+import assert from 'node:assert/strict';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import { describeWith, stacks } from '../interop/stacks.ts';
+import { openEmulator } from '../starting.ts';
+import { call, looking, visit } from './browser.ts';
+import { CHECK } from './places.ts';
+
+/** Writes exchanges into the journal, as fast as it takes them. */
+const flood = ({ journal }: Emulator, count: number): void => {
+  for (let made = 0; made < count; made += 1) {
+    const request = { headers: {}, body: Buffer.alloc(0) };
+    const trace = journal.begin({ method: 'GET', path: `/flood/${made}`, remote: '127.0.0.1', request });
+    trace.finished(404, request);
+  }
+};
+
+describeWith([stacks.chromium], 'the list of exchanges', () => {
+  describe('with a thousand rows', () => {
+    const seen = looking();
+    const rows = () => seen().page.locator('.rows tbody tr:not(.space)');
+    const firstSeen = (): Promise<number> =>
+      seen().page.evaluate<number>(`(() => {
+        const frame = document.querySelector('.rows');
+        const top = frame.getBoundingClientRect().top + 40;
+        const row = [...frame.querySelectorAll('tbody tr:not(.space)')].find((one) => one.getBoundingClientRect().top >= top);
+        return Number(row.querySelector('a').textContent);
+      })()`);
+
+    const scrollTo = async (top: number): Promise<void> => {
+      await seen().page.evaluate(`document.querySelector('.rows').scrollTop = ${top}`);
+    };
+
+    it('has only those in the page that are seen', async () => {
+      flood(seen().emulator, 1200);
+      await seen().page.getByText('1,000 exchanges').waitFor();
+      const count = await rows().count();
+      assert.ok(count > 10 && count < 80, String(count));
+      await rows().first().getByRole('link', { name: '1200' }).waitFor();
+    });
+
+    it('stays where somebody looks while rows come, and runs on at the top', async () => {
+      const { page, emulator } = seen();
+      await scrollTo(3700);
+      await page.waitForTimeout(100);
+      const before = await firstSeen();
+      assert.ok(before < 1150, String(before));
+      for (let turn = 0; turn < 5; turn += 1) {
+        flood(emulator, 10);
+        await page.waitForTimeout(100);
+      }
+      assert.equal(await firstSeen(), before);
+      await scrollTo(0);
+      flood(emulator, 1);
+      await page.getByRole('link', { name: '1251', exact: true }).waitFor();
+    });
+
+    it('is usable while a thousand come each second', async () => {
+      const { page, emulator } = seen();
+      const timer = setInterval(() => flood(emulator, 50), 50);
+      try {
+        await page.waitForTimeout(1500);
+        await page.getByRole('button', { name: 'Pause' }).click();
+        await page.getByRole('button', { name: /Go on \(\d+ new\)/ }).waitFor();
+        await page.getByLabel('Search').fill('/flood/7');
+        await page.locator('.called', { hasText: '/flood/7' }).first().waitFor();
+        await page.getByLabel('Search').fill('');
+        await page.getByRole('button', { name: /Go on/ }).click();
+      } finally {
+        clearInterval(timer);
+      }
+      const number = await call(seen(), { operation: CHECK });
+      await page.getByRole('link', { name: String(number), exact: true }).waitFor();
+    });
+
+    it('is cleared away, and brought back', async () => {
+      const { page } = seen();
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByText('No exchange fits.').waitFor();
+      await page.getByRole('button', { name: /Show the .* that were cleared away/ }).click();
+      await page.getByText('1,000 exchanges').waitFor();
+    });
+  });
+
+  describe('of an emulator that goes away', () => {
+    const seen = looking();
+
+    it('says so, and goes on when it is back', async () => {
+      const { page, emulator } = seen();
+      await call(seen(), { operation: CHECK });
+      await page.getByText('1 exchange', { exact: true }).waitFor();
+      await emulator.close();
+      await page.getByText('The emulator does not answer.').waitFor();
+      const { port } = new URL(emulator.url);
+      const again = await openEmulator({ port: Number(port), tlsPort: 0, log: 'silent', inMemory: true });
+      try {
+        await page.getByText('The emulator does not answer.').waitFor({ state: 'detached' });
+        const number = await call({ ...seen(), emulator: again }, { operation: CHECK, as: 'eboks' });
+        await page.getByRole('row', { name: new RegExp(`^${number} .*eboks`) }).waitFor();
+      } finally {
+        await again.close();
+      }
+    });
+  });
+
+  describe('in two tabs', () => {
+    const seen = looking();
+
+    it('is the same', async () => {
+      const { page, emulator } = seen();
+      const other = await page.context().newPage();
+      await other.goto(emulator.url);
+      await visit({ ...seen(), page: other }, 'exchanges', /Exchanges/);
+      const number = await call(seen(), { operation: CHECK });
+      for (const one of [page, other])
+        await one.getByRole('link', { name: String(number), exact: true }).waitFor();
+      await other.close();
+    });
+  });
+});

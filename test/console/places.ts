@@ -1,0 +1,55 @@
+// The screens of the console, each with something on it, for whoever goes through all of them.
+
+import { call, type Seen, visit } from './browser.ts';
+
+export const CHECK = 'postkasseleverandoer.KanVelgeSikkerDigitalPostkasse';
+
+export interface Place {
+  readonly name: string;
+  /** Whether there is more to see than fits. */
+  readonly whole?: true;
+  readonly show: (seen: Seen) => Promise<void>;
+}
+
+/** Calls of all kinds, so that no screen is empty. */
+export const fill = async (seen: Seen): Promise<void> => {
+  for (const body of [
+    { operation: CHECK },
+    { operation: 'rest.GetKontaktinformation', as: 'kommune' },
+    { operation: 'postkasseleverandoer.SlettPostkasse', as: 'eboks' },
+    { operation: 'rest.CreateKontaktinformation' },
+    { operation: 'rest.GetVerifikationskode' },
+    { operation: CHECK, mistakes: ['certificate-expired'] },
+    { operation: 'reminder.SavePersonContactData' },
+    { operation: 'jobnet.GetPersonContactData', mistakes: ['caller-unknown'] },
+    { operation: CHECK, mistakes: ['field-missing'] },
+  ])
+    await call(seen, body).catch(() => undefined);
+};
+
+const at =
+  (place: string, heading: RegExp, ready: string): Place['show'] =>
+  async (seen) => {
+    await visit(seen, place, heading);
+    await seen.page.locator(ready).first().waitFor();
+  };
+
+export const places: readonly Place[] = [
+  { name: 'exchanges', show: at('exchanges', /Exchanges/, '.rows tbody a') },
+  {
+    name: 'exchange',
+    whole: true,
+    show: async (seen) => {
+      const number = await call(seen, { operation: CHECK, mistakes: ['laid-out'] });
+      await at(`exchange/${number}`, /Exchange/, '.difference')(seen);
+      await seen.page.locator('.octets').nth(1).waitFor();
+    },
+  },
+  { name: 'persons', show: at('persons', /Persons/, 'tbody a') },
+  { name: 'person', show: at('persons/no/12838410985', /Person/, 'input[type=checkbox]') },
+  { name: 'outbox', show: at('outbox', /Outbox/, '.phone') },
+  { name: 'try-it', show: at(`try/${CHECK}`, /Try it/, 'fieldset input') },
+  { name: 'certificates', show: at('certificates', /Certificates/, '.files button') },
+  { name: 'switches', show: at('switches', /Switches/, '.clock') },
+  { name: 'contract', show: at('contract', /Contract/, '.operations a') },
+];
