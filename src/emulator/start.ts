@@ -2,40 +2,36 @@
 //
 //   ground ─ register ─ identity ─ journal ─ services ─ control ─ listeners
 
-import { createControl } from '../control/control.ts';
-import type { Events } from '../control/events.ts';
-import type { JournalParts } from '../control/journal.ts';
+import type { Control } from '../control/control.ts';
+import type { Explain } from '../control/journal.ts';
 import { countries } from '../countries.ts';
 import { exchangeOctets } from '../explain/exchange-octets.ts';
 import { createHostRule } from '../http/host.ts';
 import { warmTelephones } from '../identifiers/contact.ts';
+import type { Journal } from '../journal/journal.ts';
 import { createClock } from '../kernel/clock.ts';
 import { createLog } from '../kernel/log.ts';
 import { packageVersion } from '../kernel/root.ts';
-import { handOut } from '../pki/handed-out.ts';
-import type { Pki } from '../pki/pki.ts';
 import { checkContract } from '../schema/contract-check.ts';
 import { createAnswerSigner } from '../security/answers/sign.ts';
 import type { SecurityMaterial } from '../security/protection.ts';
 import { createSignerCache } from '../security/signer.ts';
 import { readTrust } from '../security/trust/material.ts';
-import { parseSeeds } from '../seeds/content.ts';
 import { type SeedSource, seedSource } from '../seeds/source.ts';
 import type { Configuration } from '../settings/settings.ts';
-import type { Engine } from '../store/engine.ts';
 import { openEngine } from '../store/open.ts';
 import { watched } from '../store/watched.ts';
 import { tellCauses } from './causes-told.ts';
 import { openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
-import { type Contracts, controlCountries, identityOf, servicesOf, tablesOf } from './contracts.ts';
+import { type Contracts, servicesOf, tablesOf } from './contracts.ts';
+import { openControl } from './control.ts';
 import type { Emulator } from './emulator.ts';
 import { explaining, materialFor, searchedOnce } from './explaining.ts';
 import { exporting } from './exporting.ts';
 import { openJournal } from './journal.ts';
 import { openListeners } from './listeners.ts';
-import { openRegisters, type Registers } from './registers.ts';
-import { createReset } from './reset.ts';
+import { openRegisters } from './registers.ts';
 import { chooseProfiles, serveContracts } from './services.ts';
 import { createTelling } from './telling.ts';
 import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
@@ -70,6 +66,21 @@ const openIdentity = async ({ configuration, clock, log, ownServer }: Base) => {
   return { pki, server, trust, security };
 };
 
+/** The log tells what was done to a message, where anybody reads it. */
+const tellCausesIn = (
+  { configuration, log }: Base,
+  journal: Journal,
+  explain: Explain,
+  closing: Closing,
+): void => {
+  if (configuration.log !== 'silent') closing.add(tellCauses(journal, explain, log));
+};
+
+/** Makes ready in the background what first calls would wait for. */
+const warmUp = (warming: readonly (() => unknown)[]): void => {
+  for (const warm of [...warming, warmTelephones]) setImmediate(warm);
+};
+
 /** Says, once it is known, that a seed setting was not heeded. */
 const tellIgnored = ({ log }: Base, source: SeedSource): void =>
   void source.ignored().then(
@@ -97,47 +108,7 @@ const infoOf =
     configuration: { ...configuration, ...(configuration.controlToken ? { controlToken: '(set)' } : {}) },
   });
 
-/** The switches, over what they switch. */
-const openControl = (
-  base: Base,
-  engine: Engine,
-  registers: Registers,
-  all: Contracts,
-  {
-    clearJournal,
-    pki,
-    certificatePem,
-    events,
-    info,
-    ...journalParts
-  }: JournalParts & {
-    clearJournal: () => Promise<void>;
-    pki: Pki;
-    certificatePem: string;
-    events: Events;
-    info: () => Promise<Record<string, unknown>>;
-  },
-) => {
-  const { clock, source } = base;
-  const reset = createReset({ clock, registers, source, clearJournal, events });
-  const control = createControl({
-    engine,
-    clock,
-    ...journalParts,
-    certificates: handOut(pki, certificatePem),
-    organisationOf: (certificate) => identityOf(certificate)?.number,
-    countries: controlCountries(registers.countries, engine),
-    events,
-    // Loaded when it is asked for: it reads the schemas.
-    contract: async () => (await import('../contract/description.ts')).describeContracts(Object.values(all)),
-    info,
-    reset,
-    addSeed: (content) => registers.add(parseSeeds(content, 'content')),
-  });
-  return { control, reset };
-};
-
-/** The register's engine, which tells of what is written; the lock on the data directory comes first, before anything in it is touched. */
+/** The register’s engine, which tells of what is written. Its lock on the data directory comes before anything in it is touched. */
 const openStore = (
   { clock, directory, durability, configuration }: Base,
   all: Contracts,
@@ -147,6 +118,11 @@ const openStore = (
   closing.add(opened.close);
   const { events, wrote, begin } = createTelling();
   return { engine: watched(opened, wrote), events, begin };
+};
+
+const countPersons = async ({ countries: all }: Control): Promise<number> => {
+  const counts = Object.values(all).map(({ persons }) => persons.count());
+  return (await Promise.all(counts)).reduce((total, count) => total + count, 0);
 };
 
 const start = async (configuration: Configuration, all: Contracts, closing: Closing): Promise<Emulator> => {
@@ -171,11 +147,12 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     journal,
   );
   const explain = searchedOnce(explaining(material), opened.kept);
-  if (configuration.log !== 'silent') closing.add(tellCauses(journal, explain, base.log));
-
+  tellCausesIn(base, journal, explain, closing);
   const addresses: { url?: string; tlsUrl?: string } = {};
   const info = infoOf(base, served, opened.state, addresses);
-  const { control, reset } = openControl(base, engine, registers, all, {
+  const { control, reset } = openControl(engine, registers, all, {
+    clock,
+    source,
     journal,
     history,
     clearJournal,
@@ -202,9 +179,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
   const { url, tlsUrl } = listeners;
   Object.assign(addresses, { url, tlsUrl });
   if (registers.seededBefore) tellIgnored(base, source);
-  for (const { warm } of served.services) setImmediate(warm);
-  setImmediate(warmTelephones);
-  setImmediate(opened.warm);
+  warmUp([...served.services.map(({ warm }) => warm), opened.warm]);
   return {
     url,
     tlsUrl,
@@ -214,10 +189,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     configuration,
     services: served.services,
     control,
-    persons: async () => {
-      const counts = Object.values(control.countries).map(({ persons }) => persons.count());
-      return (await Promise.all(counts)).reduce((total, count) => total + count, 0);
-    },
+    persons: () => countPersons(control),
     reset,
     close: closing.close,
   };

@@ -1,0 +1,48 @@
+// The switches of an emulator, over what they switch.
+
+import { createControl } from '../control/control.ts';
+import type { Events } from '../control/events.ts';
+import type { JournalParts } from '../control/journal.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { handOut } from '../pki/handed-out.ts';
+import type { Pki } from '../pki/pki.ts';
+import { parseSeeds } from '../seeds/content.ts';
+import type { SeedSource } from '../seeds/source.ts';
+import type { Engine } from '../store/engine.ts';
+import { type Contracts, controlCountries, identityOf } from './contracts.ts';
+import type { Registers } from './registers.ts';
+import { createReset } from './reset.ts';
+
+interface Switched extends JournalParts {
+  readonly clock: Clock;
+  readonly source: SeedSource;
+  readonly clearJournal: () => Promise<void>;
+  readonly pki: Pki;
+  readonly certificatePem: string;
+  readonly events: Events;
+  readonly info: () => Promise<Record<string, unknown>>;
+}
+
+export const openControl = (
+  engine: Engine,
+  registers: Registers,
+  all: Contracts,
+  { clock, source, clearJournal, pki, certificatePem, events, info, ...journalParts }: Switched,
+) => {
+  const reset = createReset({ clock, registers, source, clearJournal, events });
+  const control = createControl({
+    engine,
+    clock,
+    ...journalParts,
+    certificates: handOut(pki, certificatePem),
+    organisationOf: (certificate) => identityOf(certificate)?.number,
+    countries: controlCountries(registers.countries, engine),
+    events,
+    // Loaded when it is asked for: it reads the schemas.
+    contract: async () => (await import('../contract/description.ts')).describeContracts(Object.values(all)),
+    info,
+    reset,
+    addSeed: (content) => registers.add(parseSeeds(content, 'content')),
+  });
+  return { control, reset };
+};
