@@ -3,12 +3,11 @@
 //   ground ─ register ─ identity ─ journal ─ services ─ control ─ listeners
 
 import type { Control } from '../control/control.ts';
-import type { Explain } from '../control/journal.ts';
 import { countries } from '../countries.ts';
 import { exchangeOctets } from '../explain/exchange-octets.ts';
 import { createHostRule } from '../http/host.ts';
 import { warmTelephones } from '../identifiers/contact.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { JournalEntry } from '../journal/entry.ts';
 import { createClock } from '../kernel/clock.ts';
 import { createLog } from '../kernel/log.ts';
 import { packageVersion } from '../kernel/root.ts';
@@ -66,14 +65,22 @@ const openIdentity = async ({ configuration, clock, log, ownServer }: Base) => {
   return { pki, server, trust, security };
 };
 
-/** The log tells what was done to a message, where anybody reads it. */
-const tellCausesIn = (
+/** Why exchanges were refused: searched when it is asked for, and told in the log where anybody reads it. */
+const openExplaining = (
   { configuration, log }: Base,
-  journal: Journal,
-  explain: Explain,
-  closing: Closing,
-): void => {
-  if (configuration.log !== 'silent') closing.add(tellCauses(journal, explain, log));
+  contracts: Contracts,
+  { explainers }: Pick<ReturnType<typeof serveContracts>, 'explainers'>,
+  { journal, kept }: ReturnType<typeof openJournal>,
+  { pki, trust, security }: Awaited<ReturnType<typeof openIdentity>>,
+) => {
+  const material = materialFor({ contracts, explainers }, { signers: security.signers, trust, pki }, journal);
+  const explain = searchedOnce(explaining(material), kept);
+  return {
+    explain,
+    octets: (entry: JournalEntry, reference: string) => exchangeOctets(entry, material, reference),
+    exported: exporting(explain, pki, () => [pki.trustPem, ...readTrust(configuration.trust)]),
+    end: configuration.log === 'silent' ? () => {} : tellCauses(journal, explain, log),
+  };
 };
 
 /** Makes ready in the background what first calls would wait for. */
@@ -131,7 +138,8 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
   const { engine, events, begin } = openStore(base, all, closing);
   const now = (): number => clock.now('register');
   const registers = await openRegisters({ engine, now, settings: configuration }, source, all);
-  const { pki, server, trust, security } = await openIdentity(base);
+  const identity = await openIdentity(base);
+  const { pki, server, trust, security } = identity;
   const opened = openJournal(base, pki, engine);
   closing.add(opened.close);
   const { journal, history, carry, reports, clear: clearJournal } = opened;
@@ -141,13 +149,8 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     all,
   );
 
-  const material = materialFor(
-    { contracts: all, explainers: served.explainers },
-    { signers: security.signers, trust, pki },
-    journal,
-  );
-  const explain = searchedOnce(explaining(material), opened.kept);
-  tellCausesIn(base, journal, explain, closing);
+  const { end, ...explained } = openExplaining(base, all, served, opened, identity);
+  closing.add(end);
   const addresses: { url?: string; tlsUrl?: string } = {};
   const info = infoOf(base, served, opened.state, addresses);
   const { control, reset } = openControl(engine, registers, all, {
@@ -156,9 +159,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     journal,
     history,
     clearJournal,
-    explain,
-    octets: (entry, reference) => exchangeOctets(entry, material, reference),
-    exported: exporting(explain, pki, () => [pki.trustPem, ...readTrust(configuration.trust)]),
+    ...explained,
     pki,
     certificatePem: server.certificatePem,
     events,
