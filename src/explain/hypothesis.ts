@@ -14,6 +14,8 @@ export interface Cause {
   /** Its name, of the closed list in causes.ts. */
   readonly cause: string;
   readonly sentence: string;
+  /** How it comes about that somebody does it; for the pages. */
+  readonly why: string;
   /** Where it is written how it should be. */
   readonly rule: string;
   readonly remedy: string;

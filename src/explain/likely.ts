@@ -11,6 +11,7 @@ export const unexplained: Cause = {
   cause: 'digest-unexplained',
   sentence:
     'the digest is of other octets than those that arrived, and no change that was tried gives it: either the element was changed after it was signed, or the digest was made over something else',
+  why: 'Part of the element was replaced or removed after it was signed, or the signer hashed something that is not in the message.',
   rule: 'XML Signature §3.2.1',
   remedy:
     'compare what the signer hashed with the octets that count here (kontakt explain --octets <folder> writes them); look for what parses, logs or rewrites the message behind the signer',
@@ -19,6 +20,7 @@ const textChanged: Cause = {
   cause: 'text-changed',
   sentence:
     'the signer’s other digests are right: most likely a value in this element was changed after it was signed; what it was before nobody can tell from the message',
+  why: 'A value is trimmed, rounded or formatted anew between signing and sending, often by a mapping or a data binding.',
   rule: RULE,
   remedy:
     'let every value be settled before the message is signed, and nothing fill in, mask or correct one afterwards',
@@ -27,6 +29,7 @@ export const elementRemoved: Cause = {
   cause: 'element-removed',
   sentence:
     'the signer’s other digests are right: an element, or an attribute, of this one may have been taken away after it was signed',
+  why: 'A step behind the signer drops what it does not know, or what is empty.',
   rule: RULE,
   remedy: 'let nothing behind the signer take anything out of the message',
 };

@@ -13,12 +13,14 @@ const RULE =
 const otherAlgorithm = (used: string, declared: string): Cause => ({
   cause: 'digest-of-other-algorithm',
   sentence: `the digest was made with ${used}, while DigestMethod says ${declared}`,
+  why: 'DigestMethod was changed to SHA-256 in a template, and the code still makes SHA-1; or the reverse.',
   rule: RULE,
   remedy: `hash with ${declared}, or write the DigestMethod of ${used}`,
 });
 const inHex: Cause = {
   cause: 'digest-in-hex',
   sentence: 'the digest is right, but DigestValue holds it in hexadecimal',
+  why: 'A tool prints digests in hexadecimal, and that text is pasted where base64 of the bytes belongs.',
   rule: RULE,
   remedy: 'write the base64 of the digest’s bytes, not of its hexadecimal text',
   stacks: {
@@ -29,18 +31,21 @@ const inHex: Cause = {
 const base64Twice: Cause = {
   cause: 'digest-base64-twice',
   sentence: 'the digest is right, but DigestValue holds the base64 of its base64',
+  why: 'The library returns base64 already, and the code encodes it once more.',
   rule: RULE,
   remedy: 'encode the bytes of the digest once',
 };
 const truncated: Cause = {
   cause: 'digest-truncated',
   sentence: 'DigestValue holds the beginning of the right digest, not all of it',
+  why: 'The buffer for the digest is sized for another hash, or the text was cut by a field of fixed length.',
   rule: RULE,
   remedy: 'write the whole digest: a column or a buffer that is too short cuts it',
 };
 const ofDigest: Cause = {
   cause: 'digest-of-digest',
   sentence: 'the digest was hashed once more: DigestValue is the digest of a digest',
+  why: 'The code hashes, and hands the result to a function that hashes again.',
   rule: RULE,
   remedy: 'hash the canonical octets once: hand the octets, not their digest, to the function that hashes',
 };

@@ -24,6 +24,7 @@ export const attributeChanged: Change = {
   cause: 'attribute-changed',
   sentence:
     'the value of an attribute was written otherwise after the message was signed (another prefix in a type, trimmed, another case)',
+  why: 'A step behind the signer writes the value of an attribute anew: a qualified name, an address, an Id.',
   rule: 'XML Signature §4.4.3: attributes of what is signed count',
   remedy: 'let nothing behind the signer rewrite attributes',
   *undo(tokens) {

@@ -54,6 +54,7 @@ export const attributeRemoved: Change = {
   cause: 'attribute-removed',
   sentence:
     'an attribute was taken away after the message was signed (xsi:type, xsi:nil, xml:space, xml:lang)',
+  why: 'A step behind the signer drops attributes that it takes for defaults or does not know.',
   rule: 'XML Signature §4.4.3: attributes of what is signed count',
   remedy: 'let nothing behind the signer parse the message and write it anew without what it does not know',
   *undo(tokens) {

@@ -6,6 +6,7 @@ import { elementsBelow, isLayout } from '../octets/tokens.ts';
 export const elementAdded: Change = {
   cause: 'element-added',
   sentence: 'an element was added after the message was signed',
+  why: 'A step behind the signer adds something of its own: a tracing header, an empty element, a default.',
   rule: 'XML Signature §4.4.3: everything inside of what is signed counts',
   remedy: 'let everything that adds to the message run before the signer',
   *undo(tokens) {

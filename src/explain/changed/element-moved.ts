@@ -15,6 +15,7 @@ function* families({ below }: Spans): Generator<readonly Span[]> {
 export const elementMoved: Change = {
   cause: 'element-moved',
   sentence: 'elements were put in another order after the message was signed',
+  why: 'A data binding writes the elements in the order of its own classes, not in that of the signed message.',
   rule: 'XML Signature §4.4.3: the order of elements counts',
   remedy: 'let the order be settled before the message is signed',
   *undo(tokens) {

@@ -58,6 +58,7 @@ export const elementRenamed: Change = {
   cause: 'element-renamed',
   sentence:
     'an element, or its namespace, was given another name after the message was signed (another case, ø for oe, another version)',
+  why: 'A mapping behind the signer gives an element another name.',
   rule: 'XML Signature §4.4.3: names count, and Canonical XML writes them as they are',
   remedy: 'let whatever maps names run before the signer',
   *undo(tokens) {

@@ -57,6 +57,7 @@ export const encodingChanged: Change = {
   cause: 'encoding-changed',
   sentence:
     'letters beyond ASCII went through a wrong character set between signing and arrival (UTF-8 read as Latin-1, or the reverse)',
+  why: 'UTF-8 is read as Latin-1 somewhere on the way, or the reverse. Messages without letters beyond ASCII pass.',
   rule: 'XML 1.0 §4.3.3; Canonical XML §1.1: octets are made of UTF-8',
   remedy:
     'write and read the message as UTF-8 everywhere, and say charset=utf-8; in Java no getBytes() or new String(…) without a charset',

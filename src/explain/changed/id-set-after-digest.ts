@@ -9,6 +9,7 @@ const ID = /^(?:[^:]+:)?id$/i;
 export const idSetAfterDigest: Change = {
   cause: 'id-set-after-digest',
   sentence: 'the digest was made before the element had its Id: the Id is part of what is signed',
+  why: 'The digest is made first, and then the Id is written that the reference needs.',
   rule: 'XML Signature §4.4.3; WSS 1.1 §4',
   remedy: 'set the Id first, then make the digest',
   stacks: {

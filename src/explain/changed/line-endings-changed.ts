@@ -7,6 +7,7 @@ export const lineEndingsChanged: Change = {
   cause: 'line-endings-changed',
   sentence:
     'line ends were changed between signing and arrival: a carriage return was written as &#13;, or lost, or hashed',
+  why: 'A carriage return in a value, or in base64 on several lines, is written as &#13; by one library, dropped by another, and hashed by a third.',
   rule: 'XML 1.0 §2.11: parsers read CR LF as LF; Canonical XML §2.3: a carriage return that stays is &#xD;',
   remedy: 'use LF alone in the content, before the message is signed',
   stacks: {

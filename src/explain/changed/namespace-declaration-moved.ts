@@ -25,6 +25,7 @@ const withDeclarations = (root: Start, declarations: readonly Pair[]): Start => 
 export const namespaceDeclarationMoved: Change = {
   cause: 'namespace-declaration-moved',
   sentence: 'namespace declarations around the signed element came or went after the message was signed',
+  why: 'An XML library moves declarations up to the Envelope, or repeats them below; inclusive canonicalization and a PrefixList count that.',
   rule: 'Canonical XML §2.4: the inclusive form, and a PrefixList, count every declaration in scope',
   remedy:
     'sign by exclusive canonicalization (xml-exc-c14n#) without a PrefixList, or put the element into its envelope before it is signed',

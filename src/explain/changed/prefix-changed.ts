@@ -115,6 +115,7 @@ export function* generatedPrefixes(tokens: Tokens): Generator<Tokens> {
 export const prefixChanged: Change = {
   cause: 'prefix-changed',
   sentence: 'a namespace prefix was changed after the message was signed',
+  why: 'An XML library that keeps no prefixes writes the message with its own: ns0, ns1, ns2.',
   rule: 'Canonical XML §4.1: prefixes count, unlike for schemas',
   remedy: 'let nothing behind the signer parse the message and write it anew with prefixes of its own',
   stacks: {

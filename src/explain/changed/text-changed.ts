@@ -34,6 +34,7 @@ export const textChanged: Change = {
   cause: 'text-changed',
   sentence:
     'a value was written otherwise after it was signed (trimmed, an instant or a number formatted anew, escaped once more)',
+  why: 'A value is trimmed, rounded or formatted anew between signing and sending, often by a mapping or a data binding.',
   rule: 'XML Signature §4.4.3: every character of the content counts',
   remedy:
     'let the client write the value as it is to be sent before it signs, and nothing rewrite it afterwards',

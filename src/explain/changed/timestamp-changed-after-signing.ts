@@ -29,6 +29,7 @@ const spelled = (like: Tokens[number] | undefined, instant: number): Text => {
 export const timestampChanged: Change = {
   cause: 'timestamp-changed-after-signing',
   sentence: 'the Timestamp was written anew after the message was signed',
+  why: 'The Timestamp is made anew for each sending, while the signature is kept; or a data binding writes it with other fractions of a second.',
   rule: 'WSS 1.1 §10: the signature covers the Timestamp; what is sent is what was signed',
   remedy: 'let the client make the Timestamp first and sign last; a repeated message is signed again',
   *undo(tokens) {

@@ -6,6 +6,7 @@ import { isLayout } from '../octets/tokens.ts';
 export const whitespaceAdded: Change = {
   cause: 'whitespace-added',
   sentence: 'white space between elements was added after the message was signed',
+  why: 'A logger, a gateway or a step of the client reads the signed message and writes it again with indentation.',
   rule: 'XML Signature §4.4.3; Canonical XML §1.1: white space in content counts',
   remedy:
     'send the octets that were signed: no pretty-printing, logging or parsing and writing of the message behind the signer',

@@ -6,6 +6,7 @@ import { bare, layouts } from './layouts.ts';
 export const whitespaceRemoved: Change = {
   cause: 'whitespace-removed',
   sentence: 'white space between elements was removed after the message was signed',
+  why: 'A parser that drops white space between elements reads the signed message, and what it has read is sent.',
   rule: 'XML Signature §4.4.3; Canonical XML §1.1: white space in content counts',
   remedy:
     'sign the message as it is sent: write it without layout before it is signed, or keep its layout afterwards',

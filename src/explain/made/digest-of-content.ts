@@ -6,6 +6,7 @@ import type { Making } from '../hypothesis.ts';
 export const digestOfContent: Making = {
   cause: 'digest-of-content',
   sentence: 'the digest is of what stands inside of the element, without the element itself',
+  why: 'The signer hashes what is inside the element, without its own tags.',
   rule: 'XML Signature §4.4.3.2: a reference by Id is of the element with its tags',
   remedy: 'hash the element with its own start and end tag',
   *octets({ element, octets, ofElement }) {

@@ -10,6 +10,7 @@ export const digestOfDocument: Making = {
   cause: 'digest-of-document',
   sentence:
     'the digest is of the whole document before the signature came into it, not of the element that the Reference names',
+  why: 'The signer hashes the whole document, while the reference names one element.',
   rule: 'XML Signature §4.4.3.2: URI="#…" names one element',
   remedy: 'look the element up by its Id and hash that',
   *octets({ element, ofElement }) {

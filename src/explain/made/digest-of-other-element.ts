@@ -19,6 +19,7 @@ function* breadthFirst(root: XmlElement): Generator<XmlElement> {
 export const digestOfOtherElement: Making = {
   cause: 'digest-of-other-element',
   sentence: 'the digest is of another element of the message than the Reference names',
+  why: 'References and elements are paired wrongly: the Id is of one element, the digest of another.',
   rule: 'XML Signature §4.4.3.2: URI="#…" names the element that was hashed',
   remedy:
     'write the Id of the element that was hashed into the URI: the references may be in each other’s place',

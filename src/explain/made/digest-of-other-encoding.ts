@@ -6,6 +6,7 @@ import type { Making } from '../hypothesis.ts';
 export const digestOfOtherEncoding: Making = {
   cause: 'digest-of-other-encoding',
   sentence: 'the canonical text was hashed in another encoding than UTF-8',
+  why: "The signer turns the canonical text into bytes by the platform's encoding, not by UTF-8.",
   rule: 'Canonical XML §1.1: the canonical form is encoded in UTF-8',
   remedy: 'make the octets with UTF-8: getBytes(StandardCharsets.UTF_8), Encoding.UTF8.GetBytes',
   stacks: {

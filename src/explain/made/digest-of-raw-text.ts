@@ -8,6 +8,7 @@ const LONGEST_NAME = 200;
 export const digestOfRawText: Making = {
   cause: 'digest-of-raw-text',
   sentence: 'the digest is of the text as it is written: it was never canonicalized',
+  why: 'The signer hashes the element as it stands in the text, without canonicalization.',
   rule: 'XML Signature §4.4.3.2: the digest is of the canonical octets',
   remedy: 'canonicalize the element in its place in the envelope, then hash',
   stacks: {

@@ -5,6 +5,7 @@ import type { Making } from '../hypothesis.ts';
 export const digestOfText: Making = {
   cause: 'digest-of-text',
   sentence: 'the digest is of the text alone, without any tags',
+  why: 'The signer hashes the text in the element, without any tags.',
   rule: 'XML Signature §4.4.3.2: the digest is of the canonical octets, tags included',
   remedy: 'canonicalize the element and hash that, not its text content',
   *octets({ element: { content } }) {

@@ -22,6 +22,7 @@ export const transformsMissing: Making = {
   cause: 'transforms-missing',
   sentence:
     'the digest was made over exclusive canonical XML, and the Reference says no Transform: without one it is inclusive canonical XML',
+  why: 'The signer makes an exclusive form and writes no Transform. Without one the inclusive form counts.',
   rule: RULE,
   remedy: 'write a Transform with http://www.w3.org/2001/10/xml-exc-c14n# into the Reference',
   octets: (subject) => (subject.written ? [] : some(subject.inForm({ ...plain(subject), exclusive: true }))),
@@ -30,6 +31,7 @@ export const transformsMissing: Making = {
 export const inclusiveLabelledExclusive: Making = {
   cause: 'inclusive-labelled-exclusive',
   sentence: 'inclusive canonical XML was hashed, while the message says exclusive',
+  why: "The library's default is the inclusive form, and the address of the exclusive one is written.",
   rule: RULE,
   remedy:
     'let the client canonicalize as it writes: xml-exc-c14n# leaves out declarations that the element does not use',
@@ -44,6 +46,7 @@ export const inclusiveLabelledExclusive: Making = {
 export const exclusiveLabelledInclusive: Making = {
   cause: 'exclusive-labelled-inclusive',
   sentence: 'exclusive canonical XML was hashed, while the message says inclusive',
+  why: 'The library makes the exclusive form, and the address of the inclusive one is written.',
   rule: RULE,
   remedy: 'write http://www.w3.org/2001/10/xml-exc-c14n# as the algorithm, which is what was done',
   stacks: { PHP: 'C14N(true) is xml-exc-c14n#' },
@@ -56,6 +59,7 @@ export const exclusiveLabelledInclusive: Making = {
 export const prefixListWrittenNotUsed: Making = {
   cause: 'prefix-list-written-not-used',
   sentence: 'the PrefixList that the message writes was not used when the digest was made',
+  why: 'The signer writes InclusiveNamespaces, and makes the digest without them.',
   rule: RULE,
   remedy: 'leave InclusiveNamespaces out, or hand its prefixes to the canonicalization too',
   stacks: { 'CXF/WSS4J': 'set addInclusivePrefixes to false' },
@@ -68,6 +72,7 @@ export const prefixListWrittenNotUsed: Making = {
 export const prefixListUsedNotWritten: Making = {
   cause: 'prefix-list-used-not-written',
   sentence: 'the digest was made with a PrefixList that the message does not write',
+  why: 'The signer counts prefixes of a PrefixList, and leaves InclusiveNamespaces out of the message.',
   rule: RULE,
   remedy: 'write the prefixes into InclusiveNamespaces of the Transform, or canonicalize without them',
   *octets(subject) {
@@ -82,6 +87,7 @@ export const prefixListUsedNotWritten: Making = {
 export const commentCounted: Making = {
   cause: 'comment-counted',
   sentence: 'the digest was made over the comments too, which do not count here',
+  why: 'The signer hashes comments too. A reference by Id leaves them out.',
   rule: 'XML Signature §4.4.3.3: a reference by Id leaves comments out; SignedInfo has them where its method says WithComments',
   remedy: 'send no comments in what is signed, or canonicalize without them',
   // Where they count, a comment that came later is another cause.

@@ -16,6 +16,7 @@ const RULE =
 const digestInBase64url: Cause = {
   cause: 'digest-in-base64url',
   sentence: 'DigestValue is written in base64url (- and _ where + and / belong)',
+  why: 'A library for JSON Web Tokens encodes the digest: - and _ in place of + and /.',
   rule: RULE,
   remedy: 'write ordinary base64',
   stacks: {
@@ -27,6 +28,7 @@ const digestInBase64url: Cause = {
 const digestUnpadded: Cause = {
   cause: 'digest-unpadded',
   sentence: 'DigestValue is base64 without the = that ends it',
+  why: 'The signs = at the end of base64 are cut off.',
   rule: RULE,
   remedy: 'write the padding: one = behind the 43 characters of a SHA-256 digest',
   stacks: { 'CXF/WSS4J': 'in own code Base64.getEncoder() without withoutPadding()' },
@@ -34,6 +36,7 @@ const digestUnpadded: Cause = {
 const signatureInBase64url: Cause = {
   cause: 'signature-in-base64url',
   sentence: 'SignatureValue is written in base64url (- and _ where + and / belong)',
+  why: 'A library for JSON Web Tokens encodes the signature: - and _ in place of + and /.',
   rule: RULE,
   remedy: 'write ordinary base64',
   stacks: {

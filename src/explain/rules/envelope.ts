@@ -41,6 +41,7 @@ const tooMany = (sight: Sight): XmlElement[] => {
 export const twoOfOne: Rule = {
   cause: 'two-of-one',
   sentence: 'an element is there twice that may be there once',
+  why: 'Two interceptors or plugins add the same header, or a message is signed a second time.',
   rule: 'SOAP 1.1 §4; WSS 1.1 §5: no two Security headers for one actor; WSS 1.1 §10: no two Timestamps',
   remedy: 'let one part of the client write it: two interceptors or plugins that both do are one too many',
   stacks: {
@@ -87,6 +88,7 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'soap-version',
     sentence: 'the envelope is of another version of SOAP than the service speaks',
+    why: 'The client was generated for a binding of SOAP 1.2, or has it as its default.',
     rule: 'SOAP 1.1 §4.1.2; SOAP 1.2 Part 1 §5.4.7',
     remedy: 'configure the client for the version that the binding in the WSDL says',
     stacks: {
@@ -103,6 +105,7 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'content-type',
     sentence: 'the Content-Type is not that of the envelope',
+    why: 'The HTTP client sets its own default, such as application/x-www-form-urlencoded or application/xml.',
     rule: 'SOAP 1.1 §6; SOAP 1.2 Part 2 §7.1.4',
     remedy: 'send Content-Type: text/xml; charset=utf-8 with SOAP 1.1',
     of: ['soap.media-type'],
@@ -111,6 +114,7 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'http-method',
     sentence: 'the message was not sent with POST',
+    why: 'The client follows a redirect with GET, or the address is opened in a browser.',
     rule: 'SOAP 1.1 §6; WS-I Basic Profile R1132',
     remedy: 'send the envelope with POST; look for a redirect (301, 302) that made a GET of it',
     of: ['soap.method'],
@@ -119,6 +123,7 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'content-encoding',
     sentence: 'the Content-Encoding is not that of the body, or not taken',
+    why: 'The header is set and the body is plain, or it names an encoding that nobody asked for.',
     rule: 'RFC 9110 §8.4',
     remedy: 'send the envelope plain, or compress it with gzip and say so',
     of: ['http.content-encoding'],
@@ -127,6 +132,7 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'no-envelope',
     sentence: 'the XML is no SOAP message: its outermost element is no Envelope',
+    why: 'Only the payload is sent, or an answer of REST.',
     rule: 'SOAP 1.1 §4; SOAP 1.2 Part 1 §5',
     remedy: 'put the message into Envelope and Body',
     of: ['soap.not-an-envelope'],
@@ -135,6 +141,7 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'actor-of-another',
     sentence: 'the header is addressed to somebody else, by its actor or role',
+    why: 'The stack has an actor or role in its settings, often from an example.',
     rule: 'SOAP 1.1 §4.2.2; SOAP 1.2 Part 1 §2.2',
     remedy: 'leave actor and role out: then the header is for whom the message reaches',
     stacks: { 'CXF/WSS4J': 'set no actor (ConfigurationConstants.ACTOR) on WSS4JOutInterceptor' },
@@ -151,6 +158,7 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'must-understand',
     sentence: 'a header block demands to be understood (mustUnderstand), and the service does not process it',
+    why: 'WS-Addressing or another extension is switched on, and demands to be understood.',
     rule: 'SOAP 1.1 §4.2.3; SOAP 1.2 Part 1 §5.2.3',
     remedy: 'leave the header block out, or its mustUnderstand',
     stacks: {
@@ -164,6 +172,7 @@ export const envelopeRules: readonly Rule[] = [
     cause: 'rpc-wrapper',
     sentence:
       'the message is wrapped in an element of the operation’s name, as rpc style does, while the service is document/literal',
+    why: 'The client calls without the WSDL, in rpc style, where the operation’s name wraps its parameters.',
     rule: 'WSDL 1.1 §3.5; WS-I Basic Profile R2712',
     remedy: 'let the Body hold the request element of the schema itself',
     stacks: {
@@ -176,6 +185,7 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'operation-unknown',
     sentence: 'the service has no operation for the element in the Body',
+    why: 'The message goes to the address of another service, or its element is misspelt.',
     rule: 'WS-I Basic Profile R2712: the Body’s child is the element that the WSDL names',
     remedy: 'send one of the elements that the WSDL names, to the address of the service that it belongs to',
     of: ['soap.unknown-operation'],
@@ -184,6 +194,7 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'soap-action',
     sentence: 'the SOAPAction names another operation than the Body',
+    why: 'The client was made for another operation or version, or one header is set for all calls.',
     rule: 'WS-I Basic Profile R2744: SOAPAction is the soapAction of the WSDL',
     remedy: 'send the SOAPAction that the WSDL says, or an empty one',
     stacks: {

@@ -40,6 +40,7 @@ export const mtom: Rule = {
   cause: 'mtom',
   sentence:
     'MTOM is switched on in the client: the message comes as a multipart package, or a text of it has moved into an attachment',
+  why: 'MTOM is on by default in some frameworks, or switched on for another service over the same client.',
   rule: 'XOP 1.0 §3; the WSDL has no MTOM policy',
   remedy: 'switch MTOM and attachments off: messages come in one piece, with base64 in their elements',
   stacks: {

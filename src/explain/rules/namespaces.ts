@@ -111,6 +111,7 @@ export const wrongNamespace: Rule = {
   cause: 'wrong-namespace',
   sentence:
     'an element or an Id has the right name in a wrong namespace: that of a draft, of another version or of another service',
+  why: 'The namespace comes from a draft of WS-Security, from another version of the service, or from a hand that typed it.',
   rule: 'Namespaces in XML 1.0 §2; WSS 1.1 Appendix B',
   remedy:
     'take the namespaces from the WSDL and from the final standards, not from drafts or from other services',

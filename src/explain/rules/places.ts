@@ -131,6 +131,7 @@ const looks: Readonly<Record<string, Rule['seen']>> = {
 export const elementMisplaced: Rule = {
   cause: 'element-misplaced',
   sentence: 'an element is there, but in another place than where it counts',
+  why: 'The element is appended to the document, or to the header, in place of the element that it belongs into.',
   rule: 'SOAP 1.1 §4; WSS 1.1 §5: the Security header is a block of the SOAP Header, and holds Timestamp, token and Signature',
   remedy: 'put it where the standard or the schema has it, and sign the message again as it is then',
   stacks: {

@@ -30,6 +30,7 @@ export const schemaRules: readonly Rule[] = [
   {
     cause: 'catalogue-name',
     sentence: 'an element has the name of the term catalogue, which the WSDL never took over',
+    why: 'The term catalogue is newer than the WSDL, and names some elements otherwise.',
     rule: RULE,
     remedy: 'generate the client from the served WSDL; the page of the term catalogue is no schema',
     of: ['schema.invalid'],
@@ -39,6 +40,7 @@ export const schemaRules: readonly Rule[] = [
     cause: 'element-unqualified',
     sentence:
       'an element is in no namespace, where the schema has it in one (elementFormDefault="qualified")',
+    why: 'The stub writes child elements without a namespace, or with an empty one.',
     rule: RULE,
     remedy: 'write the element in the namespace of the schema, with its prefix or by xmlns',
     stacks: {
@@ -52,6 +54,7 @@ export const schemaRules: readonly Rule[] = [
   {
     cause: 'element-order',
     sentence: 'an element is right, but not in its place: the schema has an order (xs:sequence)',
+    why: 'A map or a data binding writes the elements in its own order, and the schema has a sequence.',
     rule: RULE,
     remedy: 'write the elements in the order of the schema',
     stacks: {
@@ -64,6 +67,7 @@ export const schemaRules: readonly Rule[] = [
   {
     cause: 'element-twice',
     sentence: 'an element is there more often than the schema allows',
+    why: 'A list is written where one value belongs.',
     rule: RULE,
     remedy: 'leave out all but as many as the schema allows',
     of: ['schema.invalid'],
@@ -72,6 +76,7 @@ export const schemaRules: readonly Rule[] = [
   {
     cause: 'xsi-type-unknown',
     sentence: 'xsi:type names a type that the element cannot have: rpc/encoded stacks write it',
+    why: 'A stack for rpc/encoded names types in the message.',
     rule: RULE,
     remedy: 'take xsi:type away: these messages are document/literal, where the schema says the type',
     stacks: {
@@ -84,6 +89,7 @@ export const schemaRules: readonly Rule[] = [
   {
     cause: 'xsi-nil',
     sentence: 'an element is nil (xsi:nil), where the schema wants a value or no element',
+    why: 'The binding writes xsi:nil for what has no value.',
     rule: RULE,
     remedy: 'leave the element out where there is no value',
     stacks: {
@@ -96,6 +102,7 @@ export const schemaRules: readonly Rule[] = [
   {
     cause: 'attribute-unknown',
     sentence: 'an element has an attribute that the schema does not know',
+    why: 'A value is sent as an attribute, or a framework adds its own.',
     rule: RULE,
     remedy: 'take the attribute away; a value of the message is an element of its own',
     of: ['schema.invalid'],
@@ -104,6 +111,7 @@ export const schemaRules: readonly Rule[] = [
   {
     cause: 'text-misplaced',
     sentence: 'text stands where only elements may be',
+    why: 'Text from a template stands between elements.',
     rule: RULE,
     remedy: 'take the text out, or put it into the element that it is the value of',
     of: BOTH,
@@ -113,6 +121,7 @@ export const schemaRules: readonly Rule[] = [
     cause: 'value-invalid',
     sentence:
       'a value is not one that the schema allows: too long, too short, of another form or not on the list',
+    why: 'The value is too long, too short or of another form than the type, often a number with blanks or a code in words.',
     rule: RULE,
     remedy: 'send a value of the type that the schema names',
     of: ['schema.invalid'],
@@ -121,6 +130,7 @@ export const schemaRules: readonly Rule[] = [
   {
     cause: 'element-missing',
     sentence: 'an element is missing that must be there',
+    why: 'The field is empty in the client, and empty fields are left out.',
     rule: RULE,
     remedy: 'put in what is missing',
     of: BOTH,
@@ -129,6 +139,7 @@ export const schemaRules: readonly Rule[] = [
   {
     cause: 'element-unknown',
     sentence: 'an element is there that nothing has a place for',
+    why: 'The stub is of another version, or the name is misspelt: capitals count.',
     rule: RULE,
     remedy: 'leave the element out, or write its name letter for letter as the schema does',
     of: [...BOTH, 'security.header-content'],

@@ -47,6 +47,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'signed-elsewhere',
     sentence: 'an element of that name is signed, but it stands in another place than the one that counts',
+    why: 'A copy was moved after signing, or Ids are given twice, so that the signature is of another element.',
     rule: 'WSS 1.1 §8: what is processed is what was signed, by its position; signature wrapping moves what was signed',
     remedy: 'leave the signed element where it was signed, and send one of it',
     of: ['security.coverage'],
@@ -55,6 +56,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'not-signed',
     sentence: 'an element that has to be signed is not among those that the signature names',
+    why: 'The list of parts to sign leaves it out, or its namespace there is another.',
     rule: 'contract: signed are Timestamp and Body',
     remedy: 'add the element to the parts that the client signs',
     stacks: {
@@ -71,6 +73,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'signature-missing',
     sentence: 'the message is not signed: there is no Signature in a Security header',
+    why: 'The signing step is not configured for this call, or it ran on another copy of the message.',
     rule: 'contract: every request is signed; WSS 1.1 §5',
     remedy: 'switch WS-Security on in the client: Timestamp, BinarySecurityToken and Signature',
     stacks: {
@@ -86,6 +89,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'timestamp-missing',
     sentence: 'the Security header has no Timestamp',
+    why: 'The action or policy signs only, or the Timestamp is made for requests of another binding.',
     rule: 'WSS 1.1 §10; contract: Timestamp and Body are signed',
     remedy: 'add a Timestamp with Created and Expires, and sign it',
     stacks: {
@@ -99,6 +103,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'key-info-missing',
     sentence: 'the Signature has no KeyInfo: nothing says which certificate it is by',
+    why: 'A signing library writes KeyInfo only when it is told what to put into it.',
     rule: 'WSS X.509 Token Profile 1.1 §3.2; XML Signature §4.5',
     remedy: 'let the Signature end in KeyInfo with a SecurityTokenReference to the BinarySecurityToken',
     stacks: { 'xml-crypto': 'set getKeyInfoContent to write the SecurityTokenReference' },
@@ -108,6 +113,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'reference-of-whole-document',
     sentence: 'the signature is over the whole document, not over elements of it by their Ids',
+    why: 'The example came from XML documents, where the enveloped signature over everything is usual.',
     rule: 'WSS 1.1 §8; contract: Timestamp and Body are signed, each by a reference to its Id',
     remedy: 'sign Timestamp and Body by URI="#…", not the document by URI="" with the enveloped transform',
     stacks: {
@@ -123,6 +129,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'id-in-wrong-attribute',
     sentence: 'the Id that is referred to stands in an attribute that is no Id',
+    why: 'The library writes Id without a namespace, or xml:id, and WS-Security looks for wsu:Id.',
     rule: 'WSS 1.1 §4.2: wsu:Id; XML Signature §4.4.3.2',
     remedy: 'write the Id as wsu:Id, in the namespace of the utility schema of WS-Security',
     stacks: {
@@ -136,6 +143,7 @@ export const signatureRules: readonly Rule[] = [
     cause: 'signature-form',
     sentence:
       'the Signature is not in the form that WS-Security has: something is in it that is not expected, or not in its place',
+    why: 'The library adds an Object, a second transform or its own elements.',
     rule: 'XML Signature §4; contract: WS-Security of requests',
     remedy:
       'sign Timestamp and Body with one Signature in the usual form: SignedInfo, SignatureValue, KeyInfo',
@@ -152,6 +160,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'id-missing',
     sentence: 'an Id that is referred to is on no element, or on another than the one that is meant',
+    why: 'The Id was changed or dropped after signing, or the reference was written by hand.',
     rule: 'XML Signature §4.4.3.2; WSS 1.1 §7.2',
     remedy: 'let the client write the wsu:Id before it signs, and nothing take it away afterwards',
     of: ['security.reference-unresolved', 'security.token-unavailable'],
@@ -161,6 +170,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'id-duplicate',
     sentence: 'an Id is on two elements: nobody can say which of them is signed',
+    why: 'A template has fixed Ids, and a part of the message carries the same one.',
     rule: 'WSS 1.1 §4.1; XML Signature §4.4.3.2',
     remedy: 'give every element an Id of its own',
     of: ['security.id-duplicate'],
@@ -169,6 +179,7 @@ export const signatureRules: readonly Rule[] = [
   {
     cause: 'replayed',
     sentence: 'the same signed message came before: it counts once',
+    why: 'The client repeats a request after a timeout with the same bytes, or two messages of one second have the same Ids.',
     rule: 'WSS 1.1 §13: replay of messages; BSP C5442',
     remedy:
       'sign every message anew, also one that is sent again after a timeout: new Timestamp, new Signature',

@@ -60,6 +60,7 @@ export const timeRules: readonly Rule[] = [
   {
     cause: 'local-time-as-utc',
     sentence: 'the Timestamp is whole hours ahead of the time: probably a local time that is written as UTC',
+    why: 'A local time is formatted with a Z behind it.',
     rule: 'BSP R3217: UTC, with a trailing Z',
     remedy: 'write the time in UTC: the Z says UTC, whatever the clock on the wall shows',
     stacks: UTC_STACKS,
@@ -77,6 +78,7 @@ export const timeRules: readonly Rule[] = [
   {
     cause: 'clock-ahead',
     sentence: 'the sender’s clock is ahead of the receiver’s: the message was made in the future',
+    why: 'The clock of the client’s machine runs ahead.',
     rule: 'WSS 1.1 §10; the clock skew of the profile',
     remedy: 'set the sender’s clock right (NTP)',
     of: ['security.timestamp-future'],
@@ -86,6 +88,7 @@ export const timeRules: readonly Rule[] = [
     cause: 'clock-behind',
     sentence:
       'the sender’s clock is behind: when it sent the message, by its own account, the Timestamp was new',
+    why: 'The clock of the client’s machine runs behind.',
     rule: 'WSS 1.1 §10; RFC 9110 §6.6.1: Date is when the message was originated',
     remedy: 'set the sender’s clock right (NTP)',
     of: ['security.timestamp-expired'],
@@ -95,6 +98,7 @@ export const timeRules: readonly Rule[] = [
     cause: 'expired',
     sentence:
       'the Timestamp is too old: the message was kept before it was sent, or the sender’s clock is behind',
+    why: 'The message waited in a queue, was sent again, or the clock runs behind.',
     rule: 'WSS 1.1 §10; the lifetime of the profile',
     remedy:
       'sign each message just before it is sent, and set the sender’s clock right; a message of a file is judged at its time with --at',
@@ -104,6 +108,7 @@ export const timeRules: readonly Rule[] = [
   {
     cause: 'lifetime-too-long',
     sentence: 'from Created to Expires is longer than the profile takes',
+    why: 'The time to live is set to hours, or to days.',
     rule: 'WSS 1.1 §10; the lifetime of the profile',
     remedy: 'set the lifetime of the client’s Timestamp to five minutes or less',
     stacks: {
@@ -117,6 +122,7 @@ export const timeRules: readonly Rule[] = [
   {
     cause: 'created-after-expires',
     sentence: 'the Timestamp expires before it was created, or at the same time',
+    why: 'Created and Expires are swapped, or made by two clocks.',
     rule: 'BSP R3221, R3224; WSS 1.1 §10',
     remedy: 'let Expires be Created plus the lifetime, from one reading of one clock',
     of: ['security.timestamp-form'],
@@ -125,6 +131,7 @@ export const timeRules: readonly Rule[] = [
   {
     cause: 'offset-not-utc',
     sentence: 'the Timestamp is written with an offset from UTC, where only UTC with a Z is taken',
+    why: 'A date library writes the local offset: +01:00 in place of Z.',
     rule: 'BSP R3217: UTC, with a trailing Z',
     remedy: 'write the instant in UTC with a trailing Z: 2026-01-15T11:00:00Z for 2026-01-15T12:00:00+01:00',
     stacks: UTC_STACKS,
@@ -134,6 +141,7 @@ export const timeRules: readonly Rule[] = [
   {
     cause: 'zone-missing',
     sentence: 'the Timestamp is written without a zone: nobody knows which instant it is',
+    why: 'A date without a zone is formatted: nothing says which time it is.',
     rule: 'BSP R3217: UTC, with a trailing Z',
     remedy: 'write the instant in UTC with a trailing Z',
     stacks: UTC_STACKS,
@@ -144,6 +152,7 @@ export const timeRules: readonly Rule[] = [
     cause: 'timestamp-unreadable',
     sentence:
       'the Timestamp is not in the form that it has to be: Created, then Expires, each as xs:dateTime',
+    why: 'The date is formatted by a pattern of the locale.',
     rule: 'WSS 1.1 §10; BSP R3203, R3217, R3220',
     remedy: 'write Created, then Expires, each as 2026-01-15T11:00:00Z',
     of: ['security.timestamp-form'],

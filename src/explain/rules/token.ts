@@ -53,6 +53,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'pem-in-token',
     sentence: 'a certificate stands there as PEM text, where the base64 of its DER belongs',
+    why: 'The PEM file is copied as it is, with its first and last line; or it is encoded once more.',
     rule: 'WSS X.509 Token Profile 1.1 §3.1; the schema: base64Binary',
     remedy:
       'write the base64 between the lines BEGIN CERTIFICATE and END CERTIFICATE, without them and encoded once',
@@ -66,6 +67,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'token-unreadable',
     sentence: 'the BinarySecurityToken holds no X.509 certificate',
+    why: 'The bytes are those of a key, of a whole chain, of a PKCS#12 file, or they were cut.',
     rule: 'WSS X.509 Token Profile 1.1 §3.1.1',
     remedy: 'write the base64 of one DER certificate, whole, and nothing after it',
     of: ['security.token-unreadable'],
@@ -75,6 +77,7 @@ export const tokenRules: readonly Rule[] = [
     cause: 'token-type-not-allowed',
     sentence:
       'the security token is of a kind that is not taken: a password, a SAML assertion, a path of certificates',
+    why: 'The stack is set to send a user name, a SAML assertion or a path of certificates.',
     rule: 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.1',
     remedy: 'send the single signing certificate as X509v3',
     stacks: {
@@ -87,6 +90,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'token-missing',
     sentence: 'the message does not carry the certificate that it is signed by',
+    why: 'The stack is set to name its certificate, by issuer and number or by its key identifier, and not to send it.',
     rule: 'contract: the request carries its certificate; WSS X.509 Token Profile 1.1 §3.2.1',
     remedy: 'send the certificate as a BinarySecurityToken, and refer to it from KeyInfo',
     stacks: {
@@ -102,6 +106,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'algorithm-not-allowed',
     sentence: 'an algorithm is used that the profile does not take',
+    why: 'The stack’s default is older than the profile: SHA-1, or RSA by another padding.',
     rule: 'WSS 1.1 §12; contract: WS-Security of requests',
     remedy:
       'rsa-sha256, sha256 and exclusive canonicalization are taken by every profile (kontakt contract --security)',
@@ -126,6 +131,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'key-reference-not-allowed',
     sentence: 'KeyInfo names the certificate in a way that the profile does not take',
+    why: 'The stack’s default way to name the key is another: KeyName, X509Data, an embedded token.',
     rule: 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.2',
     remedy: 'let KeyInfo hold a SecurityTokenReference with a direct Reference to the BinarySecurityToken',
     stacks: {

@@ -20,12 +20,14 @@ const DIGEST_INFOS: readonly (readonly [name: string, start: Buffer])[] = (
 const inHex: Cause = {
   cause: 'signature-in-hex',
   sentence: 'SignatureValue holds the signature in hexadecimal',
+  why: 'The signature is written in hexadecimal where base64 belongs.',
   rule: RULE,
   remedy: 'write the base64 of the signature’s bytes',
 };
 const base64Twice: Cause = {
   cause: 'signature-base64-twice',
   sentence: 'SignatureValue holds the base64 of the signature’s base64',
+  why: 'The library returns base64 already, and the code encodes it once more.',
   rule: RULE,
   remedy: 'encode the bytes of the signature once',
   stacks: { 'xml-crypto': 'getSignature returns sign(key, "base64"): do not encode that again' },
@@ -33,6 +35,7 @@ const base64Twice: Cause = {
 const reversed: Cause = {
   cause: 'signature-reversed',
   sentence: 'the bytes of the signature stand in reverse order',
+  why: 'CryptoAPI of Windows returns the bytes of a signature in reverse order.',
   rule: RULE,
   remedy: 'reverse the bytes that CryptoAPI (CryptSignHash) gives: it writes the least significant first',
 };
