@@ -69,7 +69,7 @@ describe('messages of strangers', () => {
       withKey(generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey),
       '--json',
     );
-    assert.equal(JSON.parse(stdout).signatureValue, 'wrong');
+    assert.equal(JSON.parse(stdout).signature.right, false);
   });
 
   it('the log tells of a certificate whose names act on one line', async () => {

@@ -25,7 +25,7 @@ describe('kontakt serve', () => {
       ' /PjakTassWCFtService/1/JobnetPersonNotificationReminderService.svc?wsdl\n',
       ' /v1/openapi.json\n',
       'kontakt journal last ',
-      `${url}/_emulator  (all`,
+      `console       ${url}/  (in a browser`,
       join(data, 'pki'),
       join(data, 'register.db'),
       'profile observed',
