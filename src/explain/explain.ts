@@ -37,7 +37,7 @@ const differing = (signed: Buffer | undefined, { octets }: Subject, hide: Hide |
 function* digestCauses(
   subject: Subject,
   { digest, digestMethod, target }: ResolvedReference,
-  hide: Hide | undefined,
+  { hide, operations = [] }: Pick<Explaining, 'hide' | 'operations'>,
   sound: boolean,
 ): Generator<void, ExplainedCause[]> {
   const declared = digestMethods.get(digestMethod);
@@ -45,7 +45,7 @@ function* digestCauses(
   const { proof, trials, cut } = yield* search(subject, readingsOf(digest, declared));
   const where = [placeOf(target)];
   if (!proof)
-    return likely(target, sound).map((cause) => ({
+    return likely(target, operations, sound).map((cause) => ({
       ...cause,
       certain: false,
       where,
@@ -147,7 +147,7 @@ function* cryptography(
   for (const { resolved, digest } of references) {
     if (!resolved || digest.right !== false) continue;
     const subject = subjectOfReference(anatomy, resolved, certificate, explaining.message);
-    if (subject) found.digests.push(...(yield* digestCauses(subject, resolved, explaining.hide, sound)));
+    if (subject) found.digests.push(...(yield* digestCauses(subject, resolved, explaining, sound)));
   }
   return found;
 }

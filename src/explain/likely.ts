@@ -1,6 +1,7 @@
 // What most likely happened to an element whose digest is wrong, where nothing that was tried proves anything.
 
 import type { XmlElement } from 'libxml2-wasm';
+import type { OperationDescription } from '../soap/service.ts';
 import { wsu } from '../xml/names.ts';
 import { children, isNamed } from '../xml/tree.ts';
 import type { Cause } from './hypothesis.ts';
@@ -34,19 +35,34 @@ export const elementRemoved: Cause = {
   remedy: 'let nothing behind the signer take anything out of the message',
 };
 
-/** What an element lacks that it nearly always has. */
-const lacks = (element: XmlElement): boolean =>
-  isNamed(element, wsu.uri, 'Timestamp') &&
-  !children(element).some((child) => isNamed(child, wsu.uri, 'Expires'));
+/** The names of the elements that have to be in another, as far as that is known. */
+const wanted = (element: XmlElement, operations: readonly OperationDescription[]): readonly string[] =>
+  isNamed(element, wsu.uri, 'Timestamp')
+    ? ['Created', 'Expires']
+    : operations
+        .filter(({ request }) => isNamed(element, request.namespace, request.name))
+        .flatMap(({ fields }) => fields.filter(({ required }) => required).map(({ name }) => name));
+
+/** Whether something is missing that has to be there: in the element, or in the request that it holds. */
+const lacks = (element: XmlElement, operations: readonly OperationDescription[]): boolean =>
+  [element, ...children(element)].some((one) => {
+    const names = children(one).map(({ name }) => name);
+    return wanted(one, operations).some((name) => !names.includes(name));
+  });
 
 /**
  * The causes that may be, the likeliest first; none of them is certain.
  *
+ * @param operations what the message may be a request of
  * @param sound whether SignedInfo, and another digest of it, is right: then the signer makes digests well
  */
-export const likely = (element: XmlElement, sound: boolean): readonly Cause[] => {
+export const likely = (
+  element: XmlElement,
+  operations: readonly OperationDescription[],
+  sound: boolean,
+): readonly Cause[] => {
   if (!sound) return [unexplained];
-  return lacks(element)
+  return lacks(element, operations)
     ? [elementRemoved, textChanged, unexplained]
     : [textChanged, elementRemoved, unexplained];
 };

@@ -174,6 +174,9 @@ const joined = (
   });
 };
 
+const isRenamed = ({ causes }: Explained): boolean =>
+  causes.some(({ cause, certain }) => certain && cause === 'element-renamed');
+
 /** Explains a message that was read and taken apart. */
 export function* explainOpened(
   anatomy: Anatomy,
@@ -199,9 +202,10 @@ export function* explainOpened(
   const operation = isProblem(found) ? found : undefined;
   const told = yield* explainMessage(anatomy, explaining);
 
+  // A name that was changed behind the signer is that before it is a name that nobody knows.
   // Who calls is judged before what is called where the connection says it. What nobody here has any operation for may be
   // for somebody else: then the operation is the last thing to tell.
-  const early = secured && operations.length > 0;
+  const early = secured && operations.length > 0 && !isRenamed(told);
   const before = present([
     ...opened.refusals,
     envelopeRefusal(envelope, opened, to),

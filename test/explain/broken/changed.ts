@@ -157,8 +157,8 @@ export const changed: readonly Broken[] = [
   },
   {
     name: 'another version of the namespace',
-    cause: 'wrong-namespace',
-    besides: ['element-renamed'],
+    cause: 'element-renamed',
+    besides: ['wrong-namespace'],
     make: edited((text) => text.replace('postkasseleverandoer/v1"', 'postkasseleverandoer/v2"')),
   },
   {
