@@ -2,6 +2,7 @@
 
 import { createPrivateKey } from 'node:crypto';
 import type { XmlElement } from 'libxml2-wasm';
+import { answerLimits } from '../kernel/limits.ts';
 import { isProblem, type Problem, type QName } from '../kernel/problem.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
 import { takeApart } from '../security/anatomy.ts';
@@ -25,7 +26,7 @@ import { attribute, children, isNamed, printQName, qnameOf, textOf } from '../xm
 export interface ReadAnswer {
   readonly kind: 'answer' | 'fault';
   readonly element: string;
-  /** The leaf elements, in document order. */
+  /** The leaf elements and the attributes that are in no namespace, in document order. */
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   /** Subject and organisation number of the verified signer; undefined: the answer was not signed. */
   readonly signer: { readonly subject: string; readonly organisation: string } | undefined;
@@ -66,12 +67,21 @@ const ANSWERS: Profile = {
 /** The item of every code list has this name; the element around it says which list it is. */
 const CODE_LIST_ITEM = 'CodeListItemIdentifier';
 
-const leaves = (element: XmlElement): { name: string; value: string }[] =>
-  children(element).flatMap((child) =>
+/** What stands in attributes of its own, such as the numbers of an answer and the dates of a value. */
+const attributesOf = (element: XmlElement): { name: string; value: string }[] =>
+  element.attrs.filter(({ namespaceUri }) => namespaceUri === '').map(({ name, value }) => ({ name, value }));
+
+const leaves = (element: XmlElement): { name: string; value: string }[] => [
+  ...attributesOf(element),
+  ...children(element).flatMap((child) =>
     children(child).length > 0
       ? leaves(child)
-      : [{ name: child.name === CODE_LIST_ITEM ? element.name : child.name, value: textOf(child) }],
-  );
+      : [
+          { name: child.name === CODE_LIST_ITEM ? element.name : child.name, value: textOf(child) },
+          ...attributesOf(child),
+        ],
+  ),
+];
 
 /** A request that comes back is signed too, by somebody who is trusted: its own sender. */
 const judgeResponse = (payload: XmlElement, response: QName | undefined): AnswerRefusal | undefined =>
@@ -131,7 +141,7 @@ export const readAnswer = (
   receiver: Receiver,
   now: number,
 ): ReadAnswer | AnswerRefusal => {
-  const message = readMessage(bytes, { version });
+  const message = readMessage(bytes, { version, limits: answerLimits });
   if (isProblem(message)) return message;
   using envelope = message;
   const decrypted = readDecrypted(envelope, createPrivateKey(receiver.keyPem));

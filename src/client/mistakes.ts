@@ -16,6 +16,8 @@ export interface Mistake {
   readonly as?: Readonly<Partial<Record<Way, string>>>;
   /** The client whose key signs, in place of the caller's own. */
   readonly key?: string;
+  /** The field that a service must have for it to be made there; undefined: none. */
+  readonly field?: string;
   readonly values?: (values: Values) => Values;
   readonly signing?: Partial<Signing>;
   readonly unsigned?: true;
@@ -129,6 +131,7 @@ export const mistakes: readonly Mistake[] = [
     name: 'other-organisation',
     does: 'the request names another organisation than the certificate',
     ways: ['signed'],
+    field: ORGANISATION,
     values: otherOrganisation,
   },
   {

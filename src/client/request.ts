@@ -10,25 +10,37 @@ const payloadOf = (
   values: Readonly<Record<string, string>>,
 ): ElementNode => {
   const namespace = { prefix: 'm', uri: operation.request.namespace };
-  if (operation.compose) return element(namespace, operation.request.name, [], ...operation.compose(values));
   const present = operation.fields.filter(({ name }) => values[name] !== undefined);
-  return element(
-    namespace,
-    operation.request.name,
-    [],
-    ...present.map(({ name }) => element(namespace, name, [], values[name] ?? '')),
-  );
+  const attributes = present
+    .filter(({ attribute }) => attribute)
+    .map(({ name }) => ({ name, value: values[name] ?? '' }));
+  const content =
+    operation.compose?.(values) ??
+    present
+      .filter(({ attribute }) => !attribute)
+      .map(({ name }) => element(namespace, name, [], values[name] ?? ''));
+  return element(namespace, operation.request.name, attributes, ...content);
 };
 
 /** Writes an envelope without security. */
 export const writeRequest = (
-  { version: { namespace } }: ServiceDescription,
+  { version: { namespace }, composeHeaders }: ServiceDescription,
   operation: OperationDescription,
   values: Readonly<Record<string, string>>,
-): string =>
-  write(element(namespace, 'Envelope', [], element(namespace, 'Body', [], payloadOf(operation, values))));
+): string => {
+  const blocks = composeHeaders?.(values) ?? [];
+  return write(
+    element(
+      namespace,
+      'Envelope',
+      [],
+      ...(blocks.length > 0 ? [element(namespace, 'Header', [], ...blocks)] : []),
+      element(namespace, 'Body', [], payloadOf(operation, values)),
+    ),
+  );
+};
 
-/** Writes an envelope and signs its Timestamp and Body; `now` in milliseconds since 1970. */
+/** Writes an envelope and signs its Timestamp, its Body and the header blocks of the service; `now` in milliseconds since 1970. */
 export const writeSignedRequest = (
   service: ServiceDescription,
   operation: OperationDescription,
@@ -36,7 +48,7 @@ export const writeSignedRequest = (
   identity: ClientIdentity,
   signing: Signing,
   now: number,
-): string => signEnvelope(writeRequest(service, operation, values), identity, signing, now);
+): string => signEnvelope(writeRequest(service, operation, values), identity, signing, now, service.headers);
 
 /** The decoded SignatureValue of a request that was signed here. */
 export const signatureValueOf = (request: string): Buffer | undefined => {

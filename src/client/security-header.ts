@@ -17,9 +17,6 @@ import { type ElementNode, element } from '../xml/writer.ts';
 
 export type SignedPart = 'Timestamp' | 'Body';
 
-/** The parts that are signed, in the order of their references. */
-export const signedParts = ({ parts = ['Timestamp', 'Body'] }: Signing): readonly SignedPart[] => parts;
-
 /** How to sign; algorithms by their identifiers. */
 export interface Signing {
   readonly reference: ReferenceKind;
@@ -31,6 +28,10 @@ export interface Signing {
   /** What is signed; undefined: both. */
   readonly parts?: readonly SignedPart[];
 }
+
+/** Whether a part is signed. */
+export const signs = ({ parts = ['Timestamp', 'Body'] }: Signing, part: SignedPart): boolean =>
+  parts.includes(part);
 
 /** What every profile but a user's own takes. */
 export const usualSigning: Signing = {
@@ -83,7 +84,11 @@ const signatureReference = (target: string, { canonicalization, digest }: Signin
   );
 
 /** The Signature without its values. */
-const signatureElement = (certificate: Certificate, signing: Signing, bodyId: string): ElementNode => {
+const signatureElement = (
+  certificate: Certificate,
+  signing: Signing,
+  ids: readonly string[],
+): ElementNode => {
   const reference = certificateReference(certificate, signing.reference);
   return element(
     ds,
@@ -95,21 +100,25 @@ const signatureElement = (certificate: Certificate, signing: Signing, bodyId: st
       [],
       methodElement(ds, 'CanonicalizationMethod', signing.canonicalization),
       methodElement(ds, 'SignatureMethod', signing.signature),
-      ...signedParts(signing).map((part) =>
-        signatureReference(part === 'Body' ? bodyId : TIMESTAMP_ID, signing),
-      ),
+      ...(signs(signing, 'Timestamp') ? [TIMESTAMP_ID] : [])
+        .concat(ids)
+        .map((target) => signatureReference(target, signing)),
     ),
     element(ds, 'SignatureValue'),
     element(ds, 'KeyInfo', [], element(wsse, 'SecurityTokenReference', [], reference)),
   );
 };
 
-/** The Security header without what the signature is to be made of: the digests and its value. */
+/**
+ * The Security header without what the signature is to be made of: the digests and its value.
+ *
+ * @param ids of what is signed besides the Timestamp
+ */
 export const securityElement = (
   soap: Namespace,
   certificate: Certificate,
   signing: Signing,
-  bodyId: string,
+  ids: readonly string[],
   now: number,
 ): ElementNode => {
   const demand = soap.uri === soap12.uri ? 'true' : '1';
@@ -121,6 +130,6 @@ export const securityElement = (
     understood,
     ...(signing.reference === 'direct' ? [tokenElement(certificate)] : []),
     timestampElement(now, signing.lifetime),
-    signatureElement(certificate, signing, bodyId),
+    signatureElement(certificate, signing, ids),
   );
 };

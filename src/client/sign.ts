@@ -2,7 +2,7 @@
 
 import { hash, randomBytes, sign } from 'node:crypto';
 import type { XmlElement } from 'libxml2-wasm';
-import { isProblem } from '../kernel/problem.ts';
+import { isProblem, type QName } from '../kernel/problem.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { canonicalizations, digestMethods, signatureMethods } from '../security/algorithms.ts';
 import { type Certificate, readPem } from '../security/trust/certificate.ts';
@@ -13,7 +13,7 @@ import { canonicalOctets } from '../xml/canonical.ts';
 import { wsse, wsu } from '../xml/names.ts';
 import { children, isNamed } from '../xml/tree.ts';
 import { write } from '../xml/writer.ts';
-import { type Signing, securityElement, signedParts } from './security-header.ts';
+import { type Signing, securityElement, signs } from './security-header.ts';
 
 /** Who signs: certificate (the leaf comes first) and key, PEM. */
 export interface ClientIdentity {
@@ -30,19 +30,26 @@ const headerOf = (body: XmlElement, { namespace }: SoapVersion): XmlElement => {
   return body.prependElement('Header', body.prefix || undefined);
 };
 
-const BODY_ID = 'Body';
-/** Gives the Body an Id where it has none. */
-const nameBody = (body: XmlElement): string => {
-  const present = body.attrs.find(
+/** Gives an element an Id by its name where it has none. */
+const nameElement = (element: XmlElement): string => {
+  const present = element.attrs.find(
     ({ name, namespaceUri }) => name === 'Id' && (namespaceUri === wsu.uri || namespaceUri === ''),
   );
   if (present) return present.value;
-  const bound = body.namespaceForPrefix(wsu.prefix);
+  const bound = element.namespaceForPrefix(wsu.prefix);
   const prefix = bound === null || bound === wsu.uri ? wsu.prefix : `${wsu.prefix}-`;
-  if (bound !== wsu.uri) body.addNsDeclaration(wsu.uri, prefix);
-  body.setAttr('Id', BODY_ID, prefix);
-  return BODY_ID;
+  if (bound !== wsu.uri) element.addNsDeclaration(wsu.uri, prefix);
+  element.setAttr('Id', element.name, prefix);
+  return element.name;
 };
+
+/** What is signed besides the Timestamp: the Body, then the header blocks in document order. */
+const namedParts = ({ body, blocks }: Envelope, signing: Signing, wanted: readonly QName[]): XmlElement[] => [
+  ...(signs(signing, 'Body') ? [body] : []),
+  ...blocks
+    .map(({ element }) => element)
+    .filter((element) => wanted.some(({ namespace, name }) => isNamed(element, namespace, name))),
+];
 
 const read = (xml: string | Buffer): Message => {
   const message = readMessage(Buffer.from(xml));
@@ -52,19 +59,21 @@ const read = (xml: string | Buffer): Message => {
 
 /** The envelope as it goes out, but for the digests and the signature: those are of what stands in it. */
 const layOut = (
-  { document, blocks, body, version }: Envelope,
+  envelope: Envelope,
   certificate: Certificate,
   signing: Signing,
   now: number,
+  wanted: readonly QName[],
 ): string => {
+  const { document, blocks, body, version } = envelope;
   if (blocks.some(({ element: block, ours }) => ours && isNamed(block, wsse.uri, 'Security')))
     throw new UserError('the envelope has a wsse:Security header already; remove it first');
-  const bodyId = nameBody(body);
+  const ids = namedParts(envelope, signing, wanted).map(nameElement);
   const security = securityElement(
     { prefix: body.prefix, uri: version.namespace.uri },
     certificate,
     signing,
-    bodyId,
+    ids,
     now,
   );
   headerOf(body, version).addText(PLACE);
@@ -72,19 +81,21 @@ const layOut = (
 };
 
 /** The elements by their places: Ids may occur anywhere in what is signed. */
-const placesIn = ({ blocks, body }: Envelope, signing: Signing) => {
+const placesIn = (envelope: Envelope, signing: Signing, wanted: readonly QName[]) => {
+  const { blocks } = envelope;
   const [signature, timestamp] = blocks.flatMap(({ element: block }) => children(block)).reverse();
   const [signedInfo, value] = signature ? children(signature) : [];
   if (!timestamp || !signedInfo || !value)
     throw new Error('an envelope without the Security that was laid out');
-  const targets = signedParts(signing).map((part) => (part === 'Body' ? body : timestamp));
-  return { targets, signedInfo, value };
+  const named = namedParts(envelope, signing, wanted);
+  return { targets: signs(signing, 'Timestamp') ? [timestamp, ...named] : named, signedInfo, value };
 };
 
 /**
  * Signs Timestamp and Body of an envelope that has no Security header yet.
  *
  * @param now milliseconds since 1970
+ * @param wanted the header blocks that are signed too, where they are there
  * @throws UserError when the text is no envelope, or is signed already
  */
 export const signEnvelope = (
@@ -92,13 +103,14 @@ export const signEnvelope = (
   { certificatePem, keyPem }: ClientIdentity,
   signing: Signing,
   now: number,
+  wanted: readonly QName[] = [],
 ): string => {
   const [certificate] = readPem(certificatePem);
   if (!certificate) throw new UserError('the client’s certificate cannot be read');
   using unsigned = read(xml);
-  using laidOut = read(layOut(unsigned, certificate, signing, now));
+  using laidOut = read(layOut(unsigned, certificate, signing, now, wanted));
   const { document } = laidOut;
-  const { targets, signedInfo, value } = placesIn(laidOut, signing);
+  const { targets, signedInfo, value } = placesIn(laidOut, signing, wanted);
   const exclusive = canonicalizations.get(signing.canonicalization)?.exclusive ?? true;
   // Without comments: those of the targets count in no method (XMLDSig §4.4.3.3), and SignedInfo has none.
   const octetsOf = (part: XmlElement): Buffer => canonicalOctets(document, part, { exclusive, prefixes: [] });

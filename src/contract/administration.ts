@@ -22,7 +22,7 @@ export interface PersonForm<View> {
   /** Keeps the person of a JSON as a whole. */
   put(json: unknown): Read<{ readonly id: string; readonly work: Work<undefined, View> }>;
   /** Whether there was one. */
-  remove(id: string): Work<boolean, boolean>;
+  remove(id: string): Work<readonly Write[] | undefined, boolean>;
 }
 
 /** The organisations of a country, and what they may do. */
@@ -95,6 +95,8 @@ interface PersonParts<Json extends { readonly id: string }, Person extends { rea
   readonly schema: z.ZodType<Json>;
   readonly read: (json: Json) => Person;
   readonly keep: (person: Person) => readonly Write[];
+  /** What takes one out; undefined: it is gone as if it never was there. */
+  readonly remove?: (person: Person) => readonly Write[];
   readonly view: (person: Person) => View;
 }
 
@@ -110,6 +112,7 @@ export const personForm = <
   schema,
   read,
   keep,
+  remove = ({ id }) => [collection.remove(id)],
   view,
 }: PersonParts<Json, Person, View>): PersonForm<View> => ({
   word,
@@ -130,8 +133,8 @@ export const personForm = <
     return { value: { id: person.id, work } };
   },
   remove: (id) => ({
-    load: mapped(collection.find(id), (person) => person !== undefined),
-    decide: (there) => ({ result: there, writes: there ? [collection.remove(id)] : [] }),
+    load: mapped(collection.find(id), (person) => person && remove(person)),
+    decide: (writes) => ({ result: writes !== undefined, writes: writes ?? [] }),
   }),
 });
 

@@ -31,7 +31,7 @@ export interface ServedService extends MountedService {
 }
 
 /** What the profile of a service depends on. */
-export type Secured = Pick<ServiceDescription, 'name' | 'encryptedAnswers'>;
+export type Secured = Pick<ServiceDescription, 'name' | 'profile' | 'encryptedAnswers'>;
 
 /** What the services of a contract are made of. */
 export interface Surroundings<Settings> extends Ground<Settings> {
@@ -40,6 +40,8 @@ export interface Surroundings<Settings> extends Ground<Settings> {
   readonly security: SecurityMaterial;
   /** The security profile of a service, as the configuration has tuned it. */
   readonly profileOf: (service: Secured) => Profile;
+  /** The certificate of the first client of the test PKI with an organisation number, PEM; undefined: there is none. */
+  readonly clientOf: (organisation: string) => string | undefined;
   readonly carry: Carry;
   readonly reports: Reports;
   /** Makes a SOAP service of an endpoint; its types are gone then. */

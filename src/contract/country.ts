@@ -2,6 +2,14 @@
 
 import type { People } from './people.ts';
 
+/** A member of what says that one organisation may act for another. */
+export interface RelationMember {
+  /** As the control interface names it. */
+  readonly name: string;
+  /** Whether it is a number in JSON. */
+  readonly number?: true;
+}
+
 export interface Country {
   /** As addresses and seeds name it: `no`, `dk`. */
   readonly country: string;
@@ -12,4 +20,6 @@ export interface Country {
   /** The clients of the test PKI that its services are mostly called as, the usual one first. */
   readonly clients: readonly [string, ...string[]];
   readonly people: People;
+  /** The members of a relation, in the order of the command line, and what they say together. */
+  readonly relation: { readonly members: readonly RelationMember[]; readonly help: string };
 }

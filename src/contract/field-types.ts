@@ -9,6 +9,7 @@ import type { ServiceDescription } from '../soap/service.ts';
 interface ComplexType {
   readonly name?: string;
   readonly sequence?: { readonly element: readonly SchemaElement[] };
+  readonly attribute?: readonly SchemaElement[];
 }
 interface SchemaElement {
   readonly name: string;
@@ -27,7 +28,7 @@ const readSchema = (service: ServiceDescription): SchemaFile => {
     ignoreAttributes: false,
     attributeNamePrefix: '',
     removeNSPrefix: true,
-    isArray: (name) => name === 'element' || name === 'complexType',
+    isArray: (name) => ['element', 'complexType', 'attribute'].includes(name),
   });
   const [path = ''] = Object.values(service.schemas);
   return parser.parse(readFileSync(packagePath(`xsd/${path}`), 'utf8')) as SchemaFile;
@@ -39,11 +40,14 @@ export const fieldTypes = (service: ServiceDescription): Map<string, Map<string,
   const typeOf = ({ type, complexType }: SchemaElement): ComplexType | undefined =>
     complexType?.[0] ??
     schema.complexType?.find(({ name }) => name !== undefined && type?.endsWith(`:${name}`));
-  const fieldsOf = (element: SchemaElement): [string, string][] =>
-    (typeOf(element)?.sequence?.element ?? []).flatMap((field) => [
-      ...fieldsOf(field),
-      [field.name, field.type ?? ''] as [string, string],
-    ]);
+  const told = ({ name, type = '' }: SchemaElement): [string, string] => [name, type];
+  const fieldsOf = (element: SchemaElement): [string, string][] => {
+    const type = typeOf(element);
+    return [
+      ...(type?.sequence?.element ?? []).flatMap((field) => [...fieldsOf(field), told(field)]),
+      ...(type?.attribute ?? []).map(told),
+    ];
+  };
   // Of two fields with one name the deeper one is the one that holds text.
   return new Map(schema.element.map((element) => [element.name, new Map(fieldsOf(element).reverse())]));
 };

@@ -9,4 +9,8 @@ export const country: Country = {
   adjective: 'Danish',
   clients: ['jobnet', 'kommune', 'jobcenter'],
   people,
+  relation: {
+    members: [{ name: 'cvr' }, { name: 'type', number: true }, { name: 'code' }],
+    help: 'the holder of the CVR number may act for the organisation of this type and code',
+  },
 };

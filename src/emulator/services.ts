@@ -25,14 +25,18 @@ export const chooseProfiles = (
 ): ProfileChoice => {
   const all = resolveProfiles(configuration.securityProfiles);
   const usual = profileNamed(all, configuration.profile);
+  const observed = all.get('observed');
   const single = new Map(
     Object.entries(configuration.profiles).map(([service, name]) => [service, profileNamed(all, name)]),
   );
   const profiled = profiledIn(contracts);
   const unknown = [...single.keys()].find((name) => !profiled.includes(name));
   if (unknown === undefined)
-    return ({ name, encryptedAnswers = false }) =>
-      tuneProfile(single.get(name) ?? usual, configuration, encryptedAnswers);
+    return ({ name, profile: own, encryptedAnswers = false }) => {
+      // What is called observed is another profile for a service that was seen to take and give something else.
+      const seen = own !== undefined && usual === observed ? profileNamed(all, own) : usual;
+      return tuneProfile(single.get(name) ?? seen, configuration, encryptedAnswers);
+    };
   throw new ConfigurationError(
     (name) => `${name('profiles')}: there is no service "${unknown}"; there are ${profiled.join(', ')}`,
   );

@@ -11,6 +11,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 import { createClock } from '../kernel/clock.ts';
 import { createLog } from '../kernel/log.ts';
 import { packageVersion } from '../kernel/root.ts';
+import type { Pki } from '../pki/pki.ts';
 import { checkContract } from '../schema/contract-check.ts';
 import { createAnswerSigner } from '../security/answers/sign.ts';
 import type { SecurityMaterial } from '../security/protection.ts';
@@ -64,6 +65,11 @@ const openIdentity = async ({ configuration, clock, log, ownServer }: Base) => {
   };
   return { pki, server, trust, security };
 };
+
+const clientWith =
+  ({ clients }: Pki) =>
+  (organisation: string): string | undefined =>
+    [...clients.values()].find((client) => client.organisation === organisation)?.certificatePem;
 
 /** Why exchanges were refused: searched when it is asked for, and told in the log where anybody reads it. */
 const openExplaining = (
@@ -144,10 +150,8 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
   closing.add(opened.close);
   const { journal, history, carry, reports, clear: clearJournal } = opened;
   begin(journal, registers.countries);
-  const served = serveContracts(
-    { settings: configuration, engine, now, clock, trust, security, profileOf, carry, reports },
-    all,
-  );
+  const surroundings = { settings: configuration, engine, now, clock, trust, security, profileOf };
+  const served = serveContracts({ ...surroundings, clientOf: clientWith(pki), carry, reports }, all);
 
   const { end, ...explained } = openExplaining(base, all, served, opened, identity);
   closing.add(end);

@@ -16,6 +16,7 @@ import { SOAP_1_1 } from '../soap/version.ts';
 import { guard } from '../xml/guard.ts';
 import { wsse } from '../xml/names.ts';
 import { parse } from '../xml/parse.ts';
+import type { XmlLimits } from '../xml/scan.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
 import { contentRefusals, isOfContent } from './content.ts';
 import { documentOf } from './document.ts';
@@ -107,13 +108,22 @@ const unread = (
   });
 };
 
-/** Reads a message; where it is none, what is to be said of it. */
-export const openSent = (sent: Sent, judging: Reading, addressees: Addressees): Opened | Explained => {
+/**
+ * Reads a message; where it is none, what is to be said of it.
+ *
+ * @param limits what it may hold; undefined: what a request may
+ */
+export const openSent = (
+  sent: Sent,
+  judging: Reading,
+  addressees: Addressees,
+  limits?: XmlLimits,
+): Opened | Explained => {
   const found = mediaOf(sent, addressees);
   const media = isProblem(found) ? undefined : found;
   if (sent.encoding) return unread([sent.encoding], sent, media?.charset, judging);
   const refusals = present([isProblem(found) ? found : undefined]);
-  const message = readMessage(sent.message, { charset: media?.charset });
+  const message = readMessage(sent.message, { charset: media?.charset, limits });
   return isProblem(message)
     ? unread([...refusals, message], sent, media?.charset, judging)
     : { message, sent, media, refusals };

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceDescription } from '../soap/service.ts';
 import { decodeBody } from './body.ts';
 import { certificateOf } from './certificate.ts';
+import { compress } from './compression.ts';
 import { addressOf, createContractFiles, endpointOf } from './contract.ts';
 import { DEFECT, isBodyError } from './defect.ts';
 import type { Gate } from './gates.ts';
@@ -57,15 +58,18 @@ export const mountService = (
   { publicUrl, proxies, own, tlsPort, gate, reports }: ServiceOptions,
 ): void => {
   const contractFile = createContractFiles(service);
-  const answer = async (request: FastifyRequest, body: WireRequest['body']): Promise<WireAnswer> =>
-    handle({
+  const answer = async (request: FastifyRequest, body: WireRequest['body']): Promise<WireAnswer> => {
+    const headers = flatten(request.headers);
+    const given = await handle({
       method: request.method,
       path: request.url,
-      headers: flatten(request.headers),
+      headers,
       body,
       remote: request.ip,
       certificate: certificateOf(request, proxies),
     });
+    return service.compressedAnswers ? compress(given, headers['accept-encoding']) : given;
+  };
 
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();

@@ -31,3 +31,11 @@ export const limitsSchema = z.strictObject({
 export type Limits = Readonly<z.output<typeof limitsSchema>>;
 
 export const usualLimits: Limits = limitsSchema.parse({});
+
+/** What an answer may hold that a client asked for: a thousand persons with their certificates, encrypted into one text. */
+export const answerLimits: Limits = limitsSchema.parse({
+  elements: 100_000,
+  allAttributes: 100_000,
+  texts: 200_000,
+  text: 8 * MIB,
+});

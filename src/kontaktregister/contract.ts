@@ -2,31 +2,21 @@
 
 import { organisationForm, personForm } from '../contract/administration.ts';
 import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
-import { schemasOf } from '../schema/validate.ts';
-import { createWsSecurity } from '../security/protection.ts';
-import { createCertificateCheck } from '../security/trust/mailbox-certificate.ts';
-import type { XmlLimits } from '../xml/scan.ts';
 import { certificates } from './certificates.ts';
 import { country } from './country.ts';
+import { lookups } from './oppslagstjeneste/endpoint.ts';
 import { descriptions } from './postkasseleverandoer/codes.ts';
+import { mailboxes } from './postkasseleverandoer/endpoint.ts';
 import { createExplain } from './postkasseleverandoer/explain/explain.ts';
-import { postkasseleverandoer, servePostkasseleverandoer } from './postkasseleverandoer/service.ts';
 import { brought } from './register/history.ts';
 import { personFromJson, personJson, personToJson } from './register/json.ts';
-import { organisations, rightsIn } from './register/organisations.ts';
+import { organisations } from './register/organisations.ts';
 import { clearing, organisationsJson, type Seed, seeded, seedWrites } from './register/seed.ts';
-import { changes, keep, persons } from './register/store.ts';
+import { changes, deleted, keep, persons } from './register/store.ts';
+import type { ListedService, Settings } from './service.ts';
 import { statements } from './statements.ts';
 
-/** The services over the register; each is opened with the same rights, clock and settings. */
-const services = [{ description: postkasseleverandoer, serve: servePostkasseleverandoer }];
-
-/** The settings that the contract goes by. */
-export interface Settings {
-  readonly displace: boolean;
-  readonly mailboxCertificate: 'parse' | 'chain';
-  readonly limits: XmlLimits;
-}
+const services: readonly ListedService[] = [mailboxes, ...lookups];
 
 type NorwegianRegister = OpenRegister<
   Seed,
@@ -44,6 +34,7 @@ const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => {
         schema: personJson,
         read: (json) => personFromJson(json, now()),
         keep: (person) => [keep(brought(person, byControl()), now(), { cause: 'emulator' })],
+        remove: (person) => [keep(brought(deleted(person), byControl()), now(), { cause: 'emulator' })],
         view: personToJson,
       }),
       organisations: organisationForm(
@@ -63,37 +54,11 @@ const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => {
   };
 };
 
-const serve = ({
-  settings,
-  engine,
-  now,
-  clock,
-  trust,
-  security,
-  profileOf,
-  soap,
-}: Surroundings<Settings>): Served => {
-  const { displace, mailboxCertificate, limits } = settings;
-  const surroundings = {
-    rights: rightsIn(engine),
-    displace,
-    faultOfCertificate: createCertificateCheck(trust, mailboxCertificate, () => clock.now('security')),
-    now,
-  };
-  return {
-    services: services.map(({ serve: over }) => {
-      const service = over(surroundings);
-      return soap({
-        service,
-        schema: schemasOf(service),
-        limits,
-        protection: createWsSecurity(profileOf(service), service.headers, security),
-      });
-    }),
-    faces: [],
-    explain: createExplain(engine),
-  };
-};
+const serve = (surroundings: Surroundings<Settings>): Served => ({
+  services: services.map(({ serve: over }) => over(surroundings)),
+  faces: [],
+  explain: createExplain(surroundings.engine),
+});
 
 export const norway: Contract<Settings, NorwegianRegister> = {
   country: country.country,

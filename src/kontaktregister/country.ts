@@ -9,4 +9,8 @@ export const country: Country = {
   adjective: 'Norwegian',
   clients: ['digipost'],
   people,
+  relation: {
+    members: [{ name: 'organisation' }, { name: 'onBehalfOf' }, { name: 'service' }],
+    help: 'the organisation may use OPPSLAGSTJENESTEN or ENDRINGSTJENESTEN for another, or for itself',
+  },
 };

@@ -1,6 +1,7 @@
-// What the service does beyond its operations and codes, rule by rule, each with how well it is known.
+// What the services do beyond their operations and codes, rule by rule, each with how well it is known.
 
 import type { Statement } from '../kernel/problem.ts';
+import { lookupStatements } from './oppslagstjeneste/statements.ts';
 
 /** For people: `kontakt contract` prints them. */
 export const statements: readonly Statement[] = [
@@ -13,16 +14,16 @@ export const statements: readonly Statement[] = [
     basis: 'assumed',
   },
   {
-    what: 'security of this service: as documented for the lookup service 16-02, over SOAP 1.1',
+    what: 'postkasseleverandoer: security as documented for oppslagstjeneste 16-02, over SOAP 1.1',
     basis: 'assumed',
   },
   {
-    what: 'answers are signed (Timestamp, Body, SignatureConfirmation), and not encrypted (switch: --answer-encryption)',
+    what: 'postkasseleverandoer: answers are signed (Timestamp, Body, SignatureConfirmation), and not encrypted (switch: --answer-encryption)',
     basis: 'assumed',
   },
   { what: 'a signature that was seen before is refused', basis: 'assumed' },
   {
-    what: 'order of checks: person number, organisation number, certificate, person, reservation, mailboxes',
+    what: 'postkasseleverandoer, order of checks: person number, organisation number, certificate, person, reservation, mailboxes',
     basis: 'assumed',
   },
   {
@@ -31,5 +32,9 @@ export const statements: readonly Statement[] = [
   },
   { what: 'organisation numbers with 9908: or 0192: before them are taken', basis: 'assumed' },
   { what: 'a mailbox of another provider stays chosen (switch: --displace)', basis: 'assumed' },
-  { what: 'every accepted change takes the next endringsnummer', basis: 'documented' },
+  {
+    what: 'every accepted change takes the next endringsnummer, those of the control interface and of seeds too',
+    basis: 'documented',
+  },
+  ...lookupStatements.map(({ what, basis }) => ({ what: `oppslagstjeneste: ${what}`, basis })),
 ];

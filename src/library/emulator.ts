@@ -61,7 +61,8 @@ export interface Emulator {
    * Sends one request as a client would, signed or over mutual TLS, verifies the answer, and tells of both: what
    * `kontakt call` does. Fields that are not set come from the operation’s example and the first person of the register.
    *
-   * @param target `<service>.<operation>`; services are postkasseleverandoer, jobnet, reminder and rest
+   * @param target `<service>.<operation>`; services are postkasseleverandoer, oppslagstjeneste,
+   *   oppslagstjeneste-14-05, jobnet, reminder and rest
    * @example
    * const { accepted, exchange } = await emulator.call('postkasseleverandoer.SlettPostkasse', { as: 'digipost' });
    */
@@ -122,7 +123,10 @@ export interface Persons<View, Input> {
   get(id: string): Promise<View>;
   /** Adds a person, or replaces the one with this number as a whole. */
   put(person: Input): Promise<View>;
-  /** Rejects where there is nobody with this number. */
+  /**
+   * Rejects where there is nobody with this number. Of a Norwegian a row with the status SLETTET is left: who follows the
+   * changes learns of it.
+   */
   remove(id: string): Promise<void>;
 }
 

@@ -76,6 +76,10 @@ export interface EmulatorOptions {
   readonly displace?: boolean | undefined;
   /** Norway: what x509Sertifikat must be: within its validity (`parse`, the default), or of a trusted chain too (`chain`). */
   readonly mailboxCertificate?: 'parse' | 'chain' | undefined;
+  /** Organisation number of the print provider, which HentPrintSertifikat tells. By default 984661185. */
+  readonly printProvider?: string | undefined;
+  /** PEM file: the certificate of the print provider. By default that of the first client of the test PKI with its number. */
+  readonly printCertificate?: string | undefined;
   /** Denmark: refusals are faults with FaultDetails (`fault`, the default), or answers with FEILET (`envelope`). */
   readonly refusals?: 'fault' | 'envelope' | undefined;
   /** Denmark: the rest. */

@@ -11,7 +11,8 @@ import { readElements, readWsdl, type WsdlModel, type WsdlOperation } from './ws
 type OperationOutline = Pick<OperationDescription, 'name' | 'request' | 'response' | 'action'>;
 
 /** Of a service what its WSDL says too. */
-export interface ContractOutline extends Pick<ServiceDescription, 'name' | 'version' | 'wsdl' | 'schemas'> {
+export interface ContractOutline
+  extends Pick<ServiceDescription, 'name' | 'version' | 'wsdl' | 'schemas' | 'headers'> {
   readonly operations: readonly OperationOutline[];
 }
 
@@ -25,11 +26,20 @@ const readPackage: Read = (path) => readFileSync(packagePath(path));
 
 const print = (name: QName | undefined): string => (name ? printQName(name) : 'nothing');
 
-const differenceIn = (operation: OperationOutline, found: WsdlOperation): string | undefined => {
+const printAll = (names: readonly (QName | undefined)[]): string =>
+  names.map(print).toSorted().join(', ') || 'none';
+
+const differenceIn = (
+  operation: OperationOutline,
+  headers: ContractOutline['headers'],
+  found: WsdlOperation,
+): string | undefined => {
   for (const side of ['request', 'response'] as const) {
     const [code, wsdl] = [print(operation[side]), print(found[side])];
     if (code !== wsdl) return `its ${side} is ${code} in code, ${wsdl} in the WSDL`;
   }
+  const [known, declared] = [printAll(headers), printAll(found.headers)];
+  if (known !== declared) return `its header blocks are ${known} in code, ${declared} in the WSDL`;
   const { action = '' } = operation;
   if (found.action !== action) return `its soapAction is "${action}" in code, "${found.action}" in the WSDL`;
   return found.style === 'document/literal'
@@ -39,7 +49,7 @@ const differenceIn = (operation: OperationOutline, found: WsdlOperation): string
 
 /** The first difference between two lists of operations, in both directions. */
 const differenceAmong = (
-  operations: readonly OperationOutline[],
+  { operations, headers }: ContractOutline,
   found: readonly WsdlOperation[],
 ): string | undefined => {
   const left = new Map(found.map((operation) => [operation.name, operation]));
@@ -47,7 +57,7 @@ const differenceAmong = (
     const { name } = operation;
     const declared = left.get(name);
     if (!declared) return `the operation ${name} is not in the WSDL`;
-    const difference = differenceIn(operation, declared);
+    const difference = differenceIn(operation, headers, declared);
     if (difference !== undefined) return `operation ${name}: ${difference}`;
     left.delete(name);
   }
@@ -87,7 +97,7 @@ export const checkContract = (service: ContractOutline, read: Read = readPackage
   const code = service.version.name;
   const difference =
     version === code
-      ? (differenceAmong(service.operations, operations) ?? missingIn(service, wsdl, read))
+      ? (differenceAmong(service, operations) ?? missingIn(service, wsdl, read))
       : `it speaks SOAP ${code} in code, ${version === undefined ? 'no SOAP' : `SOAP ${version}`} in the WSDL`;
   if (difference !== undefined)
     throw new ContractMismatch(`${service.name} differs from wsdl/${service.wsdl}: ${difference}`);

@@ -20,6 +20,8 @@ export interface WsdlOperation {
   /** The element of the message's only part; undefined where there is no such message, or not one part with an element. */
   readonly request: QName | undefined;
   readonly response: QName | undefined;
+  /** The elements of the header blocks that its input may have; undefined: what is bound there is no element. */
+  readonly headers: readonly (QName | undefined)[];
   /** Empty where none is given. */
   readonly action: string;
   /** `document/literal`, or what else style and uses say. */
@@ -99,6 +101,17 @@ const styleOf = (binding: XmlElement, bound: XmlElement, soap: string): string =
   return `${style ?? 'document'}/${[...new Set(bodies)].join(' and ')}`;
 };
 
+/** The header blocks of an operation's input (WSDL 1.1 §3.7). */
+const headersOf = (messageOf: Lookup, bound: XmlElement, soap: string): (QName | undefined)[] => {
+  const input = only(bound, 'input');
+  return (input ? named(input, soap, 'header') : []).map((header) => {
+    const message = messageOf(header, 'message');
+    const name = attribute(header, '', 'part');
+    const part = message && parts(message, 'part').find((one) => nameOf(one) === name);
+    return part && reference(part, 'element');
+  });
+};
+
 const operationsOf = (root: XmlElement, binding: XmlElement, soap: string): WsdlOperation[] => {
   const messageOf = createLookup(root, 'message');
   const portType = createLookup(root, 'portType')(binding, 'type');
@@ -109,6 +122,7 @@ const operationsOf = (root: XmlElement, binding: XmlElement, soap: string): Wsdl
     const [own] = named(bound, soap, 'operation');
     return {
       name,
+      headers: headersOf(messageOf, bound, soap),
       request: elementOf(messageOf, operation, 'input'),
       response: elementOf(messageOf, operation, 'output'),
       action: (own && attribute(own, '', 'soapAction')) ?? '',

@@ -21,7 +21,7 @@ export interface Reading {
   readonly charset?: string | undefined;
   /** The media type that it came under, without parameters. */
   readonly mediaType?: string;
-  readonly limits?: XmlLimits;
+  readonly limits?: XmlLimits | undefined;
   /** Told of each stage that was passed, or ended in a problem. */
   readonly reached?: (stage: 'guard' | 'parse') => void;
 }

@@ -32,6 +32,8 @@ export interface Outcome<Answer> {
 export interface Field {
   readonly name: string;
   readonly required: boolean;
+  /** Whether it is an attribute of the request's element. */
+  readonly attribute?: true;
 }
 
 /** One operation as its file describes it: what can be said of it without a register behind it. */
@@ -89,11 +91,18 @@ export interface ServiceDescription {
   readonly synonyms: Readonly<Record<string, string>>;
   /** Whether the real service encrypted its answers, where profiles know encryption at all; false when left out. */
   readonly encryptedAnswers?: boolean;
+  /** Whether the real service compressed its answers for whoever asked for it; false when left out. */
+  readonly compressedAnswers?: boolean;
+  /** The security profile that takes and gives what the real service did, where that is not the usual one. */
+  readonly profile?: string;
   /** The largest message that it needs, in bytes, where that is more than the setting says. */
   readonly largestBody?: number;
   /** The element of a request that names the organisation it is from, where it has to be that of the signer. */
   readonly callerField?: string;
   /** Header blocks, besides wsse:Security, that the service processes. */
   readonly headers: readonly QName[];
+  /** The fields that those blocks are written from, and how; a request may have none of them. */
+  readonly headerFields?: readonly string[];
+  readonly composeHeaders?: (values: Readonly<Record<string, string>>) => readonly ElementNode[];
   readonly operations: readonly OperationDescription[];
 }

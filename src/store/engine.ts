@@ -75,6 +75,8 @@ export type Selection =
       readonly after: number | string;
       readonly limit: number;
     }
+  /** The states of a numbered table whose numbers begin with `from`, in the order of those; the place of each is its number. */
+  | { readonly select: 'changed'; readonly table: string; readonly from: number; readonly limit: number }
   /** A row whose place is how often a table was emptied: places are given out anew then. */
   | { readonly select: 'emptied'; readonly table: string }
   /** Rows of a log between two numbers, neither of them included, the newest first. */

@@ -21,9 +21,19 @@ export interface Collection<State> extends StatesTable {
   find(id: string, ...keys: readonly string[]): Query<State | undefined>;
   findBy(key: string, value: string): Query<State | undefined>;
   all(key: string, value: string): Query<readonly State[]>;
+  /** Those with these ids, each in its place; undefined where nobody has it. */
+  each(ids: readonly string[]): Query<readonly (State | undefined)[]>;
+  /** Of a numbered collection, those whose numbers begin with `from`, in the order of their last changes. */
+  changed(from: number, limit: number): Query<readonly Changed<State>[]>;
   /** In the order in which they came; `after` an id, or the place where a page ended. */
   page(limit: number, after?: string | number): Query<Page<State>>;
   count(): Query<number>;
+}
+
+/** A state with the number of its last change. */
+export interface Changed<State> {
+  readonly state: State;
+  readonly number: number;
 }
 
 /** A part of a list: the next one begins after `place`, unless the list was emptied since. */
@@ -115,6 +125,14 @@ export const collection = <State extends { readonly id: string }, Text>({
       query({ select: 'first', table, by: [undefined, ...others].map((key) => ({ key, value: id })) }, first),
     findBy: (key, value) => query({ select: 'first', table, by: [{ key, value }] }, first),
     all: (key, value) => query({ select: 'all', table, by: { key, value } }, all),
+    each: (ids) => ({
+      selections: ids.map((value) => ({ select: 'first', table, by: [{ key: undefined, value }] })),
+      read: (found) => found.map(first),
+    }),
+    changed: (from, limit) =>
+      query({ select: 'changed', table, from, limit }, (rows) =>
+        rows.map((row) => ({ state: read(row), number: row.place })),
+      ),
     page: (limit, after = 0) => ({
       selections: [
         { select: 'page', table, limit, after },

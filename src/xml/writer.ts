@@ -56,18 +56,33 @@ const ATTRIBUTE_ESCAPES: Readonly<Record<string, string>> = {
 const escapeText = (text: string): string =>
   /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character] ?? character) : text;
 const escapeAttribute = (text: string): string =>
-  text.replace(/[&<"\t\n\r]/g, (character) => ATTRIBUTE_ESCAPES[character] ?? character);
+  !/[&<"\t\n\r]/.test(text)
+    ? text
+    : text.replace(/[&<"\t\n\r]/g, (character) => ATTRIBUTE_ESCAPES[character] ?? character);
 
 const byCodePoint = (left: string, right: string): number =>
   Buffer.compare(Buffer.from(left), Buffer.from(right));
 const qualified = (namespace: Namespace | undefined, name: string): string =>
   namespace?.prefix ? `${namespace.prefix}:${name}` : name;
 
+/** Attributes that are in no namespace, in canonical order. */
+const plainAttributes = (given: readonly Attribute[]): string => {
+  const sorted =
+    given.length > 1 ? [...given].sort((left, right) => byCodePoint(left.name, right.name)) : given;
+  let text = '';
+  for (const { name, value } of sorted) text += ` ${name}="${escapeAttribute(value)}"`;
+  return text;
+};
+
 const open = (node: ElementNode, scope: Scope): { tag: string; scope: Scope } => {
   const { namespace, attributes: given, declares } = node;
-  // Most elements have no attributes and declare nothing.
-  if (given.length === 0 && !declares && (!namespace || scope.get(namespace.prefix) === namespace.uri))
-    return { tag: `<${qualified(namespace, node.name)}>`, scope };
+  // Most elements declare nothing, and have no attributes or such as are in no namespace.
+  if (
+    !declares &&
+    (!namespace || scope.get(namespace.prefix) === namespace.uri) &&
+    given.every((attribute) => !attribute.namespace)
+  )
+    return { tag: `<${qualified(namespace, node.name)}${plainAttributes(given)}>`, scope };
   const used = [namespace, ...given.map((attribute) => attribute.namespace), ...(declares ?? [])];
   const inner = new Map(scope);
   const declared: Namespace[] = [];

@@ -128,7 +128,10 @@ describe('the client verbs', () => {
   it('call ends what was mistyped with one line and exit code 2, and names what there is', async () => {
     for (const [args, reason] of [
       [['postkasse.X'], /did you mean postkasseleverandoer\?/],
-      [['x.X'], /known are postkasseleverandoer, jobnet, reminder, rest$/m],
+      [
+        ['x.X'],
+        /known are postkasseleverandoer, oppslagstjeneste, oppslagstjeneste-14-05, jobnet, reminder, rest$/m,
+      ],
       [['kanvelgesikkerdigitalpostkasse'], /did you mean postkasseleverandoer\.KanVelgeSikker/],
       [
         ['GetPersonContactData'],
@@ -239,6 +242,7 @@ describe('the client verbs', () => {
     for (const line of [
       /OpprettPostkasse: .* \[assumed\]/,
       /x509Sertifikat +m:X509Sertifikat, optional/,
+      /fraEndringsNummer +tns:fraEndringsNummer$/m,
       /UGYLDIG_ORGNR .*\[documented\]/,
       /order of checks: .*\[assumed\]/,
     ])

@@ -19,12 +19,14 @@ describe('kontakt contract --security', () => {
     const { code, stdout } = await told();
     assert.equal(code, 0);
     const heads = [...stdout.matchAll(/^(\S.*)$/gm)].map(([line]) => line);
-    assert.deepEqual(heads.slice(0, 5), [
+    assert.deepEqual(heads.slice(0, 7), [
       ...['profile observed', 'profile strict', 'profile 14-05', 'profile none'],
       'service postkasseleverandoer, as configured: profile observed',
+      'service oppslagstjeneste, as configured: profile observed',
+      'service oppslagstjeneste-14-05, as configured: profile 14-05',
     ]);
     const lines = [...stdout.matchAll(/^ {2}\S.*$/gm)].map(([line]) => line);
-    assert.equal(lines.length, 18 * 4 + 1);
+    assert.equal(lines.length, 18 * 6 + 1);
     for (const line of lines) assert.match(line, /^ {2}\S.* {2}\S.* \[(?:documented|observed|assumed)\]$/);
     assert.match(stdout, /^ {2}answer encryption +none \[assumed\]$/m);
   });

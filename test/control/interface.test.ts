@@ -48,6 +48,12 @@ describe('the control interface', () => {
     assert.equal(name, 'kontakt-emulator');
     assert.deepEqual(services, [
       { name: 'postkasseleverandoer', profile: 'observed', paths: ['/ws-postkasseleverandoer-v1'] },
+      { name: 'oppslagstjeneste', profile: 'observed', paths: ['/kontaktinfo-external/ws-v5'] },
+      {
+        name: 'oppslagstjeneste-14-05',
+        profile: '14-05',
+        paths: ['/ws-v3', '/kontaktinfo-external/ws-v4'],
+      },
       {
         name: 'reminder',
         profile: 'mutual-tls',

@@ -91,6 +91,14 @@ const told: Readonly<Record<string, readonly [wire: string, raisedBy: string]>> 
     '–',
     '`kontakt call`: an answer that does not repeat the signature of its request',
   ],
+  'oppslag.access': [
+    'Client',
+    'oppslagstjeneste: an organisation without a relation, `kontakt call oppslagstjeneste.HentPersoner --as fremmed`',
+  ],
+  'oppslag.header': [
+    'Client',
+    'oppslagstjeneste: a header Oppslagstjenesten that is there twice, or without one PaaVegneAv that names an organisation',
+  ],
   'xml.too-many-namespaces': ['Client', 'more declarations of namespaces than limits.attributes'],
 };
 

@@ -141,12 +141,20 @@ describe('the Norwegian register', () => {
     assert.deepEqual(await ids(2, OTHER), []);
   });
 
-  it('removes a person with mailboxes, once, and starts its numbers anew when cleared', async () => {
+  it('leaves a row of a removed person that says so, and starts its numbers anew when cleared', async () => {
     const { administration, seeding } = norway.open({ settings, engine, now });
     await save(aPerson({ mailboxes: [aMailbox(DIGIPOST, true)] }));
     assert.equal(await made(engine, administration.persons.remove(PERSON)), true);
-    assert.equal(await load(), undefined);
-    assert.equal(await made(engine, administration.persons.remove(PERSON)), false);
+    assert.deepEqual(await load(), {
+      id: PERSON,
+      status: 'SLETTET',
+      reserved: false,
+      mailboxes: [],
+      history: { whole: { at: now(), means: 'control' } },
+    });
+    assert.equal(await read(changes.last()), 2);
+    assert.equal(await made(engine, administration.persons.remove(OTHER)), false);
+    assert.equal(await read(changes.last()), 2);
     await written(engine, ...seeding.clear);
     assert.equal(await read(changes.last()), 0);
     await save(aPerson());

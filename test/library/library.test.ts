@@ -9,6 +9,7 @@ import { newDataDirectory, newDirectory } from '../directories.ts';
 import { control } from '../running.ts';
 
 const PERSON = '12838410985';
+const NOBODY = '14897410894';
 const CITIZEN = '1403455896';
 const CREATE = 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
 
@@ -39,8 +40,11 @@ describe('the library', () => {
     assert.equal((await no.put({ ...(await no.get(PERSON)), reservert: true })).reservert, true);
     assert.deepEqual((await dk.put({ id: CITIZEN })).kontaktdata, []);
     await no.remove(PERSON);
-    await rejectsWith(no.get(PERSON), /^there is no person 12838410985 in the register$/);
-    await rejectsWith(no.remove(PERSON), /^there is no person/);
+    assert.equal((await no.get(PERSON)).status, 'SLETTET');
+    await rejectsWith(no.get(NOBODY), /^there is no person 14897410894 in the register$/);
+    await rejectsWith(no.remove(NOBODY), /^there is no person/);
+    await dk.remove(CITIZEN);
+    await rejectsWith(dk.get(CITIZEN), /^there is no citizen/);
     await rejectsWith(dk.put({ id: '1' }), /^citizen 1: .*CPR/);
     await rejectsWith(no.list({ limit: 0 }), /^limit is a whole number from 1/);
     await rejectsWith(no.list({ limit: 10_001 }), /^limit is at most 10000/);
@@ -148,7 +152,7 @@ describe('the library', () => {
     await persons.no.remove(PERSON);
     const bad = { no: { persons: [{ id: PERSON }, { id: '1' }] } };
     await rejectsWith(emulator.seed(bad), /^seed content: .*persons\.1\.id/);
-    await rejectsWith(persons.no.get(PERSON), /there is no person/);
+    assert.equal((await persons.no.get(PERSON)).status, 'SLETTET');
     await emulator.seed({ no: { persons: [{ id: PERSON, reservert: true }] } });
     assert.equal((await persons.no.get(PERSON)).reservert, true);
     await emulator.reset({ seed: 'none' });

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { jobnet } from '../../src/dfdg/soap/services.ts';
 import { contractServices } from '../../src/emulator/contracts.ts';
 import { packagePath } from '../../src/kernel/root.ts';
+import { oppslagstjeneste1602 } from '../../src/kontaktregister/oppslagstjeneste/service.ts';
 import { postkasseleverandoer } from '../../src/kontaktregister/postkasseleverandoer/service.ts';
 import { ContractMismatch, checkContract } from '../../src/schema/contract-check.ts';
 import type { OperationDescription, ServiceDescription } from '../../src/soap/service.ts';
@@ -93,6 +94,29 @@ describe('the contract in code', () => {
       withFirst({ action: 'urn:choose' }),
       /operation KanVelge\w+: its soapAction is "urn:choose" in code, "" in the WSDL/,
     ));
+});
+
+describe('the header blocks of a service', () => {
+  const { description: lookup } = oppslagstjeneste1602;
+  const header = /its header blocks are /;
+
+  it('that its WSDL does not have are refused with both', () => {
+    mismatch(
+      { ...lookup, headers: [] },
+      /its header blocks are none in code, \{[^}]*\}Oppslagstjenesten in the WSDL/,
+    );
+    mismatch(
+      { ...postkasseleverandoer, headers: lookup.headers },
+      /Oppslagstjenesten in code, none in the WSDL/,
+    );
+  });
+
+  it('are those of every operation, each by its element', () => {
+    const block = /<soap12:header [^>]*>/;
+    mismatch(lookup, header, changed('.wsdl', block, ''));
+    mismatch(lookup, header, changed('.wsdl', 'part="Oppslagstjenesten"', 'part="Other"'));
+    mismatch(lookup, header, changed('.wsdl', 'element="ot:Oppslagstjenesten"', 'element="ot:Other"'));
+  });
 });
 
 describe('a WSDL', () => {

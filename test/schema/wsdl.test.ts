@@ -1,4 +1,5 @@
-// A WSDL read twice: what the check at the start reads of it, and what node-soap, which clients use, makes of it.
+// A WSDL read twice: what the check at the start reads of it, and what node-soap, which clients use, makes of it. Header blocks
+// are no part of its operations.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -31,10 +32,10 @@ describe('a WSDL as the program reads it', () => {
       const [binding] = Object.values(definitions.bindings);
       assert.ok(binding);
       const { version, operations } = readWsdl(readFileSync(packagePath(`wsdl/${service.wsdl}`)));
-      assert.ok(operations.length >= 4);
+      assert.ok(operations.length >= 3);
       assert.equal(version, service.version.name);
       assert.deepEqual(
-        operations.map(({ request, response, action, style, ...rest }) => ({
+        operations.map(({ request, response, action, style, headers: _unread, ...rest }) => ({
           ...rest,
           request: request && printQName(request),
           response: response && printQName(response),

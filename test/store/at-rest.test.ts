@@ -12,13 +12,17 @@ import { openEmulator } from '../starting.ts';
 
 const PERSON = '14897410894';
 
-/** Whether a copy of the register’s main file alone knows a person; before it rests, it may be no whole register. */
+/** Whether a copy of the register’s main file alone knows an active person; before it rests, it may be no whole register. */
 const copyKnows = (data: string, id: string): boolean => {
   const copy = join(newDirectory(), 'copy.db');
   copyFileSync(join(data, 'register.db'), copy);
   const database = new Database(copy);
   try {
-    return database.prepare('SELECT 1 FROM no_person WHERE id = ?').get(id) !== undefined;
+    const body = database
+      .prepare<[string], string>('SELECT body FROM no_person WHERE id = ?')
+      .pluck()
+      .get(id);
+    return body?.includes('AKTIV') ?? false;
   } catch {
     return false;
   } finally {

@@ -1,6 +1,7 @@
 // What every engine keeps: the promises of src/store/engine.ts and src/store/tables.ts, whatever is underneath.
 
 import type { Engine } from '../../src/store/engine.ts';
+import { changesHold } from './contract/changes.ts';
 import { longChangesHold } from './contract/exclusive.ts';
 import { endsHold, numbersHold, storedHolds } from './contract/lasting.ts';
 import { logsHold } from './contract/logs.ts';
@@ -41,6 +42,7 @@ export const storeContract = (name: string, makePlace: () => Place): void => {
 
     describe('states', () => statesHold(() => engine));
     describe('a list in pages', () => pagesHold(() => engine));
+    describe('states by their changes', () => changesHold(() => engine));
     describe('decisions', () => decisionsHold(() => engine));
     describe('logs', () => logsHold(() => engine));
     describe('keys that count once', () => onceKeysHold(() => ({ engine, setReal })));

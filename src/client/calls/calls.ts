@@ -1,5 +1,6 @@
 // One request as a client would send it, of any service: made ready, sent, and its answer read.
 
+import { countries } from '../../countries.ts';
 import { brief } from '../../kernel/brief.ts';
 import { meantBy } from '../../kernel/nearest.ts';
 import { isProblem } from '../../kernel/problem.ts';
@@ -17,11 +18,22 @@ type Prepare = (operation: string, options: CallOptions) => Promise<PreparedCall
 
 interface Callee {
   readonly way: Way;
+  /** The fields of its operations, where it is signed. */
+  readonly fields?: readonly string[];
   readonly prepare: Prepare;
 }
 
 const services: Readonly<Record<string, Callee>> = {
-  postkasseleverandoer: { way: 'signed', prepare: callNorwegian },
+  ...Object.fromEntries(
+    countries.no.services.map((service): [string, Callee] => [
+      service.name,
+      {
+        way: 'signed',
+        fields: service.operations.flatMap(({ fields }) => fields.map(({ name }) => name)),
+        prepare: (operation, options) => callNorwegian(service, operation, options),
+      },
+    ]),
+  ),
   jobnet: { way: 'tls', prepare: (operation, options) => callDanish('jobnet', operation, options) },
   reminder: { way: 'tls', prepare: (operation, options) => callDanish('reminder', operation, options) },
   rest: { way: 'rest', prepare: callRest },
@@ -32,8 +44,10 @@ const calleeNamed = (name: string): Callee | undefined =>
 
 /** What can be done wrong in calls of a service. */
 export const mistakesOf = (service: string): readonly Mistake[] => {
-  const way = calleeNamed(service)?.way;
-  return way === undefined ? [] : mistakesOn(way);
+  const callee = calleeNamed(service);
+  if (!callee) return [];
+  const { way, fields = [] } = callee;
+  return mistakesOn(way).filter(({ field }) => field === undefined || fields.includes(field));
 };
 
 /** A word that is no service: an operation without its service, or a slip of the keyboard. */

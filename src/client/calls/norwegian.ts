@@ -1,13 +1,12 @@
-// A call of the mailbox providers' service: signed, and the signature of the answer verified.
+// A call of a Norwegian service: signed, and the answer decrypted and its signature verified.
 
 import { createClock } from '../../kernel/clock.ts';
 import { commonNameIn } from '../../kernel/common-name.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
-import { postkasseleverandoer as service } from '../../kontaktregister/postkasseleverandoer/service.ts';
 import { readPem } from '../../security/trust/certificate.ts';
 import { createTrustStore } from '../../security/trust/trust.ts';
-import type { OperationDescription } from '../../soap/service.ts';
+import type { OperationDescription, ServiceDescription } from '../../soap/service.ts';
 import { type ReadAnswer, readAnswer } from '../answer.ts';
 import type { CallMaterial } from '../material.ts';
 import { signatureValueOf, writeRequest, writeSignedRequest } from '../request.ts';
@@ -18,22 +17,25 @@ import { signingOf } from './signing.ts';
 import { type CallOptions, operationNamed, readFields, type Values } from './target.ts';
 
 const PROVIDER = 'postkasseleverandoerOrgNummer';
+const PERSON = 'personidentifikator';
 
 const firstPerson = async (addressee: Addressee): Promise<Values> => {
   const person = await addressee.firstPerson();
-  return person ? { personidentifikator: person.id } : {};
+  return person ? { [PERSON]: person.id } : {};
 };
 
 /** The fields of the first example, with the caller's own number and a person that is there, then what was set. */
 const fillFields = async (
+  { headerFields = [] }: ServiceDescription,
   operation: OperationDescription,
   client: CallMaterial['client'],
   { set, addressee, dryRun }: CallOptions,
 ): Promise<Values> => {
   const names = operation.fields.map(({ name }) => name);
-  const given = readFields(set, operation.name, names);
+  const given = readFields(set, operation.name, [...names, ...headerFields]);
   const organisation = readPem(client.certificatePem)[0]?.organisation?.number;
-  const person = given.personidentifikator === undefined && !dryRun ? await firstPerson(addressee) : {};
+  const asked = names.includes(PERSON) && given[PERSON] === undefined && !dryRun;
+  const person = asked ? await firstPerson(addressee) : {};
   return {
     ...operation.examples[0],
     ...(organisation && names.includes(PROVIDER) ? { [PROVIDER]: organisation } : {}),
@@ -48,11 +50,14 @@ const protectionOf = ({ kind, signer, encrypted, confirmed }: ReadAnswer): strin
   return `${encrypted ? 'decrypted, ' : ''}signature verified${confirmed ? ', request confirmed' : ''}: ${commonNameIn(signer.subject) ?? signer.subject} ${signer.organisation}`;
 };
 
-const post = async (address: string, body: string): Promise<Response> => {
+const post = async ({ version }: ServiceDescription, address: string, body: string): Promise<Response> => {
   try {
     return await fetch(address, {
       method: 'POST',
-      headers: { 'content-type': `${service.version.mediaType}; charset=utf-8`, soapaction: '""' },
+      headers: {
+        'content-type': `${version.mediaType}; charset=utf-8`,
+        ...(version.name === '1.1' ? { soapaction: '""' } : {}),
+      },
       body,
     });
   } catch {
@@ -62,7 +67,11 @@ const post = async (address: string, body: string): Promise<Response> => {
   }
 };
 
-export const callNorwegian = async (name: string, options: CallOptions): Promise<PreparedCall> => {
+export const callNorwegian = async (
+  service: ServiceDescription,
+  name: string,
+  options: CallOptions,
+): Promise<PreparedCall> => {
   const { addressee } = options;
   const operation = operationNamed(service.name, service.operations, name);
   const mistaken = mistakenBy(options.mistakes, 'signed');
@@ -70,7 +79,7 @@ export const callNorwegian = async (name: string, options: CallOptions): Promise
     mistaken.as ?? options.as ?? 'digipost',
   );
   const clock = createClock();
-  const values = mistaken.values(await fillFields(operation, client, options));
+  const values = mistaken.values(await fillFields(service, operation, client, options));
   const { keyPem } = mistaken.key === undefined ? client : (await addressee.material(mistaken.key)).client;
   const signing = mistaken.signing(signingOf(options));
   const now = clock.real() + mistaken.clock;
@@ -81,8 +90,8 @@ export const callNorwegian = async (name: string, options: CallOptions): Promise
   );
   const address = `${addressee.url}${service.paths[0] ?? ''}`;
   const send = async (): Promise<Received> => {
-    if (mistaken.twice) await post(address, request);
-    const response = await post(address, request);
+    if (mistaken.twice) await post(service, address, request);
+    const response = await post(service, address, request);
     const bytes = Buffer.from(await response.arrayBuffer());
     const answer = readAnswer(
       bytes,

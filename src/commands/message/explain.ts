@@ -14,6 +14,7 @@ import { isPortable, readPortable } from '../../explain/portable.ts';
 import { toTheEnd } from '../../explain/search.ts';
 import type { KnownKey } from '../../explain/signed/search.ts';
 import { type Addressees, explainOpened, openSent, type Sent } from '../../explain/way.ts';
+import { answerLimits } from '../../kernel/limits.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { type Anatomy, takeApart } from '../../security/anatomy.ts';
@@ -94,10 +95,10 @@ export const explainBytes = (
   request?: Buffer,
   { service, ...sent }: Given = { headers: {}, whole: false },
 ): Explained => {
-  const { profile, now, signers, arrived = false, authorities = [] } = judging;
+  const { profile, now, signers, key, arrived = false, authorities = [] } = judging;
   const by = { profile, now, arrived, authorities };
   const addressees = addresseesFor(service);
-  const opened = openSent({ ...sent, message: bytes }, by, addressees);
+  const opened = openSent({ ...sent, message: bytes }, by, addressees, key && answerLimits);
   if ('verdict' in opened) return opened;
   using envelope = opened.message;
   const seen = seenIn(envelope, operations, signers, requestIn(request, judging));

@@ -1,6 +1,7 @@
 // kontakt verify: a message in a file, judged as the emulator would judge it.
 
 import type { ExplainedCause } from '../../explain/explained.ts';
+import { answerLimits } from '../../kernel/limits.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { shortName } from '../../security/profiles/describe.ts';
@@ -20,7 +21,8 @@ import { writeOctets } from './octets.ts';
  * @throws UserError where it is no message, or cannot be decrypted
  */
 export const judgeMessage = (bytes: Buffer, judging: Judging): SecurityReport => {
-  const message = readMessage(bytes);
+  // Whoever names the client whose key decrypts it has an answer.
+  const message = readMessage(bytes, judging.key ? { limits: answerLimits } : {});
   if (isProblem(message)) throw new UserError(`no message: ${message.explanation.found}`);
   using envelope = message;
   return apart(envelope, judging, (anatomy) => reportMessage(anatomy, judging.profile, judging.now));

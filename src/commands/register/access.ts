@@ -24,6 +24,8 @@ export interface RegisterAccess {
   list(country: string): Promise<readonly unknown[]>;
   show(id: string): Promise<unknown>;
   put(id: string, person: unknown): Promise<unknown>;
+  organisations(country: string): Promise<unknown>;
+  replaceOrganisations(country: string, organisations: unknown): Promise<unknown>;
   seed(content: unknown, label: string): Promise<void>;
   /** @param seed `none` leaves the register without persons */
   reset(seed: 'none' | undefined): Promise<void>;
@@ -43,6 +45,8 @@ const remoteRegister = (url: string): RegisterAccess => ({
     ((await askEmulator(url, 'GET', `/persons?country=${country}`)) as { persons: unknown[] }).persons,
   show: (id) => askEmulator(url, 'GET', personAt(id)),
   put: (id, person) => askEmulator(url, 'PUT', personAt(id), person),
+  organisations: (country) => askEmulator(url, 'GET', `/organisations?country=${country}`),
+  replaceOrganisations: (country, all) => askEmulator(url, 'PUT', `/organisations?country=${country}`, all),
   seed: async (content) => {
     await askEmulator(url, 'POST', '/seed', content);
   },
@@ -69,15 +73,18 @@ const localRegister = async (directory: string): Promise<RegisterAccess> => {
   const source = seedSource('standard', directory);
   const registers = await openRegisters({ engine, now, settings }, source);
   const control: AnyCountries = controlCountries(registers.countries, engine);
-  const personsOf = (country: string): PersonAdministration<unknown> => {
+  const of = (country: string): AnyCountries[string] => {
     const found = control[country];
-    if (found) return found.persons;
+    if (found) return found;
     throw new UserError(`there is no country ${country}`);
   };
+  const personsOf = (country: string): PersonAdministration<unknown> => of(country).persons;
   return {
     list: async (country) => wholeList(personsOf(country).list({})),
     show: (id) => personsOf(homeOf(id).country).get(id),
     put: (id, person) => personsOf(homeOf(id).country).put(id, person),
+    organisations: (country) => of(country).organisations.list(),
+    replaceOrganisations: (country, all) => of(country).organisations.replace(all),
     seed: async (content, label) => registers.add(parseSeeds(content, label)),
     reset: (seed) => registers.restart(() => source.again(seed ?? 'all')),
     close: engine.close,

@@ -1,9 +1,10 @@
-// kontakt person, seed, reset, outbox.
+// kontakt person, relation, seed, reset, outbox.
 
 import { type Command, Option } from 'commander';
 import { countryList } from '../../country-list.ts';
 import { type Options, urlFor, whereFor } from '../settings.ts';
 import type { ListOptions } from './person.ts';
+import type { RelationOptions } from './relation.ts';
 
 /** A verb on the register: of the running emulator, or of a data directory that is not in use. */
 const onRegister = (command: Command): Command =>
@@ -12,6 +13,38 @@ const onRegister = (command: Command): Command =>
     .option('--data <folder>', 'work on this data directory instead; no emulator may use it');
 
 const codes = countryList.map(({ country }) => country);
+
+const relations = countryList
+  .map(
+    ({ name, relation: { members, help } }) =>
+      `${name}: ${members.map((member) => `<${member.name}>`).join(' ')}, ${help}`,
+  )
+  .join('; ');
+
+/** A verb on relations. */
+const onRelations = (command: Command): Command =>
+  onRegister(command).addOption(
+    new Option('--country <code>', 'whose register').choices(codes).default(codes[0]),
+  );
+
+const addRelations = (program: Command): void => {
+  const relation = program
+    .command('relation')
+    .description(`which organisation may act for which (${relations})`);
+  onRelations(relation.command('list').description('list them'))
+    .option('--json', 'print JSON')
+    .action(async (given: Options & RelationOptions) =>
+      (await import('./relation.ts')).relationList(whereFor(given), given),
+    );
+  onRelations(relation.command('add <values...>').description('add one')).action(
+    async (values: string[], given: Options & RelationOptions) =>
+      (await import('./relation.ts')).relationAdd(whereFor(given), values, given),
+  );
+  onRelations(relation.command('remove <values...>').description('remove one')).action(
+    async (values: string[], given: Options & RelationOptions) =>
+      (await import('./relation.ts')).relationRemove(whereFor(given), values, given),
+  );
+};
 
 export const addRegister = (program: Command): void => {
   const person = program.command('person').description('the persons of the register');
@@ -39,6 +72,7 @@ export const addRegister = (program: Command): void => {
   add.action(async (id: string, { url, data, ...given }: Options) =>
     (await import('./person.ts')).personAdd(whereFor({ url, data }), id, given),
   );
+  addRelations(program);
   onRegister(
     program.command('seed <file>').description('add the persons of a seed file to the register'),
   ).action(async (file: string, given: Options) => (await import('./person.ts')).seed(whereFor(given), file));

@@ -27,13 +27,11 @@ const row = (label: string, text: string): string[] =>
     : [`  ${label}`, ...(text.length + 4 <= WIDTH ? [`    ${text}`] : [text])];
 
 /** Each profile with the services that have it. */
-const securityOf = (all: Emulator['services']): string =>
-  [...new Set(all.map(({ profile }) => profile))]
-    .map((profile) => {
-      const services = all.filter((one) => one.profile === profile).map(({ service }) => service.name);
-      return `profile ${profile} (${services.join(', ')})`;
-    })
-    .join(', ');
+const securityOf = (all: Emulator['services']): string[] =>
+  [...new Set(all.map(({ profile }) => profile))].map((profile) => {
+    const services = all.filter((one) => one.profile === profile).map(({ service }) => service.name);
+    return `profile ${profile} (${services.join(', ')})`;
+  });
 
 /** Where the register is, for the beginning and for the end. */
 const registerOf = ({ inMemory, data }: Emulator['configuration']): string =>
@@ -60,7 +58,7 @@ const banner = async ({
     ...contracts
       .flatMap(({ faces }) => faces)
       .flatMap(({ calls, description }) => row('REST', `${calls[0]?.path ?? ''}  ${description}`)),
-    ...row('security', securityOf(services)),
+    ...securityOf(services).flatMap((line, index) => row(index === 0 ? 'security' : '', line)),
     ...row('certificates', certificates),
     ...row('register', `${await persons()} persons and citizens ${registerOf(configuration)}`),
     ...contracts

@@ -27,6 +27,9 @@ export interface Rights {
   providers(): readonly Provider[];
   /** What brought the lists about; undefined where a version put them that kept no history. */
   origin(): Origin | undefined;
+  /** Whether there is this relation. */
+  mayUse(relation: Relation): boolean;
+  relations(): readonly Relation[];
 }
 
 /** One of each, the last where there are several, in order. */
@@ -53,9 +56,16 @@ export const organisations = {
 
 export const rightsIn = (engine: Pick<Engine, 'value'>): Rights => {
   const providers = (): readonly Provider[] => kept.current(engine).providers;
+  const relations = (): readonly Relation[] => kept.current(engine).relations;
   return {
     providers,
     approved: (organisation) => providers().some(({ orgnr }) => orgnr === organisation),
     origin: () => kept.origin(engine),
+    relations,
+    mayUse: ({ organisation, onBehalfOf, service }) =>
+      relations().some(
+        (one) =>
+          one.organisation === organisation && one.onBehalfOf === onBehalfOf && one.service === service,
+      ),
   };
 };

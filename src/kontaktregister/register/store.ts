@@ -30,6 +30,14 @@ export const persons = collection<Person, PersonText>({
   }),
 });
 
+/** A person of whom nothing is left but that there was one: who follows the changes must learn of it. */
+export const deleted = ({ id }: Person): Person => ({
+  id,
+  status: 'SLETTET',
+  reserved: false,
+  mailboxes: [],
+});
+
 /** A change of a person; its number is the endringsnummer. */
 export interface Change {
   readonly person: string;

@@ -1,7 +1,15 @@
 // What answers look like: their security header as elements, written once for each kind of answer and cut at its marks.
 
 import { ds, type Namespace, wsse, wsse11, wsu, xenc } from '../../xml/names.ts';
-import { type ElementNode, element, type SignedText, scopeOf, write, writeSigned } from '../../xml/writer.ts';
+import {
+  type ElementNode,
+  element,
+  type SignedText,
+  scopeOf,
+  type WrittenText,
+  write,
+  writeSigned,
+} from '../../xml/writer.ts';
 import { algorithms, encryption as identifiers, tokenTypes } from '../algorithms.ts';
 import type { AnswerProtection, Encryption } from '../profiles/profile.ts';
 import type { Certificate } from '../trust/certificate.ts';
@@ -136,7 +144,7 @@ const encryptedDataElement = ({ content }: Encryption): ElementNode =>
   );
 
 /** The Body, by its Id, with any content. */
-export const bodyElement = (soap: Namespace, content: ElementNode): ElementNode =>
+export const bodyElement = (soap: Namespace, content: ElementNode | WrittenText): ElementNode =>
   element(soap, 'Body', [id(BODY_ID)], content);
 
 /** A certificate's name as it stands in an EncryptedKey; a caller comes more than once. */

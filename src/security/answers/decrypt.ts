@@ -2,6 +2,7 @@
 
 import { constants, createDecipheriv, type KeyObject, privateDecrypt, randomBytes } from 'node:crypto';
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
+import { answerLimits } from '../../kernel/limits.ts';
 import { isProblem, type Problem } from '../../kernel/problem.ts';
 import type { Envelope } from '../../soap/envelope.ts';
 import { type Message, readMessage } from '../../soap/read.ts';
@@ -134,6 +135,6 @@ const decryptBody = (
 export const readDecrypted = (envelope: Envelope, key: KeyObject): Message | Refusal | undefined => {
   const bytes = decryptBody(envelope.document, envelope, key);
   if (bytes === undefined || isProblem(bytes)) return bytes;
-  const message = readMessage(bytes, { version: envelope.version });
+  const message = readMessage(bytes, { version: envelope.version, limits: answerLimits });
   return isProblem(message) ? undecipherable() : message;
 };

@@ -56,13 +56,13 @@ const adapt = (answer: AnswerProtection, { signatureValue, certificate }: Reques
 
 /** The EncryptedKey of the header and the Body that goes with it; undefined where the answer stays readable. */
 const encryptAnswer = (
-  payload: ElementNode,
+  written: string,
   { encrypted }: AnswerForm,
   { encryption }: AnswerProtection,
   { certificate }: Request,
 ): { readonly key: string; readonly body: string } | undefined => {
   if (!encrypted || !encryption || !certificate) return undefined;
-  const { key, content } = encryptBody(write(payload), encryption, certificate.publicKey);
+  const { key, content } = encryptBody(written, encryption, certificate.publicKey);
   return {
     key: fill(encrypted.key, writtenName(certificate), key),
     body: fill(encrypted.body, content),
@@ -99,7 +99,9 @@ export const createAnswerSigner = (certificatePem: string, keyPem: string): Answ
       const digestOf = (canonical: string): string => hash(digestMethod, canonical, 'base64');
       const times = [iso(now), iso(now + answer.lifetime * 1000)];
       const confirmed = request.signatureValue?.toString('base64') ?? '';
-      const body = writeSigned(bodyElement(namespace, payload), scopeOf(namespace));
+      // Written once, so that it stands alone: what it uses it declares, inside the Body and under encryption alike.
+      const written = write(payload);
+      const body = writeSigned(bodyElement(namespace, { written }), scopeOf(namespace));
       const digests = [
         digestOf(fill(timestamp.canonical, ...times)),
         digestOf(body.canonical),
@@ -110,7 +112,7 @@ export const createAnswerSigner = (certificatePem: string, keyPem: string): Answ
         Buffer.from(fill(signedInfo.canonical, ...digests)),
         key,
       );
-      const encrypted = encryptAnswer(payload, form, answer, request);
+      const encrypted = encryptAnswer(written, form, answer, request);
       return fill(
         envelope,
         ...(encrypted ? [encrypted.key] : []),

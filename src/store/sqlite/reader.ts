@@ -20,6 +20,8 @@ export const createReader =
         return named(states, selection.table).all(selection.by);
       case 'page':
         return named(states, selection.table).page(selection.after, selection.limit);
+      case 'changed':
+        return named(states, selection.table).changed(selection.from, selection.limit);
       case 'rows':
         return named(logs, selection.log).rows(selection.after, selection.before, selection.limit);
       case 'count':

@@ -48,6 +48,7 @@ export interface States {
   first(by: Lookup): Row | undefined;
   all(by: Lookup): Row[];
   page(after: number | string, limit: number): Row[];
+  changed(from: number, limit: number): Row[];
   count(): number;
 }
 
@@ -78,6 +79,9 @@ export const statesOf = (database: Sqlite, { name, keys }: StatesTable): States 
   const page = database.prepare<[number, number], Row>(
     `SELECT ${ROW} FROM ${table} WHERE place > ? ORDER BY place LIMIT ?`,
   );
+  const changed = database.prepare<[number, number], Row>(
+    `SELECT changed AS place, body, 0 AS at FROM ${table} WHERE changed >= ? ORDER BY changed LIMIT ?`,
+  );
   const count = database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck();
   return {
     save: ({ id, keys: values, body }, changed) => {
@@ -90,6 +94,7 @@ export const statesOf = (database: Sqlite, { name, keys }: StatesTable): States 
     all: ({ key, value }) => by(key).all(value),
     page: (after, limit) =>
       page.all(typeof after === 'number' ? after : (byId.get(after)?.place ?? 0), limit),
+    changed: (from, limit) => changed.all(from, limit),
     count: () => count.get() ?? 0,
   };
 };

@@ -59,11 +59,17 @@ final class Xml {
   }
 
   static Element header(Document message) {
-    return child(message.getDocumentElement(), SOAP, "Header");
+    return part(message, "Header");
   }
 
   static Element body(Document message) {
-    return child(message.getDocumentElement(), SOAP, "Body");
+    return part(message, "Body");
+  }
+
+  /** Of either SOAP version. */
+  private static Element part(Document message, String name) {
+    Element envelope = message.getDocumentElement();
+    return child(envelope, envelope.getNamespaceURI(), name);
   }
 
   /** Null when the message has no Security header. */
