@@ -32,7 +32,7 @@ export interface Stage {
   readonly directory: string;
   /** Writes a file into the stage's folder and returns its path. */
   write(name: string, content: string | Buffer): string;
-  post(message: string | Buffer): Promise<Reply>;
+  post(message: string | Buffer, headers?: Readonly<Record<string, string>>): Promise<Reply>;
   /** The code of the last problem in the journal. */
   lastProblem(): Promise<string | undefined>;
   mailboxes(person: string): Promise<readonly Mailbox[]>;
@@ -81,10 +81,10 @@ export const openStage = async (options: Options = {}): Promise<Stage> => {
     },
     directory,
     write,
-    post: async (message) => {
+    post: async (message, headers = { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' }) => {
       const response = await fetch(service, {
         method: 'POST',
-        headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
+        headers,
         body: message,
       });
       const body = Buffer.from(await response.arrayBuffer());

@@ -43,7 +43,7 @@ export const byteRules: readonly Rule[] = [
     rule: 'XML 1.0 §4.3.3; RFC 7303 §3; WS-I Basic Profile R1012',
     remedy: 'write the bytes in UTF-8, and let Content-Type and XML declaration say so, or say nothing',
     stacks: {
-      PHP: 'SoapClient: set encoding to UTF-8',
+      PHP: "SoapClient always sends UTF-8; in own code $document->encoding = 'UTF-8' before saveXML()",
       'CXF/WSS4J': 'turn text into bytes with StandardCharsets.UTF_8, never with getBytes() alone',
       WCF: 'textMessageEncoding writeEncoding="utf-8"',
     },

@@ -44,7 +44,8 @@ export const schemaRules: readonly Rule[] = [
     rule: RULE,
     remedy: 'write the element in the namespace of the schema, with its prefix or by xmlns',
     stacks: {
-      'node-soap': 'take the WSDL as it is served; do not set ignoredNamespaces',
+      'node-soap':
+        'take the WSDL and its schemas as they are served: elementFormDefault="qualified" there decides',
       PHP: 'createElementNS($namespace, $name), not createElement($name)',
       WCF: 'XmlSerializerFormat as svcutil generates it, not DataContract by hand',
     },
@@ -80,7 +81,7 @@ export const schemaRules: readonly Rule[] = [
     rule: RULE,
     remedy: 'take xsi:type away: these messages are document/literal, where the schema says the type',
     stacks: {
-      PHP: "SoapClient with 'use' => SOAP_LITERAL, or from the WSDL; no SoapVar with XSD_STRING",
+      PHP: "SoapClient with 'use' => SOAP_LITERAL, or from the WSDL; no name of a type in a SoapVar",
       gSOAP: 'soapcpp2 without -t',
     },
     of: ['schema.invalid'],

@@ -64,7 +64,8 @@ export const signatureRules: readonly Rule[] = [
         'signatureParts: {}{http://schemas.xmlsoap.org/soap/envelope/}Body;{}{http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd}Timestamp',
       WCF: 'ProtectionLevel.Sign on the contract, and includeTimestamp="true"',
       zeep: 'Signature signs Body and Timestamp where the envelope has both: add the Timestamp before it',
-      'node-soap': 'WSSecurityCert: signerOptions, additionalReferences',
+      'node-soap':
+        'WSSecurityCert signs Body and its own Timestamp: leave both out of excludeReferencesFromSigning; name a Timestamp of your own in additionalReferences',
       SoapUI: 'Parts of the Signature entry: Body and Timestamp, with their namespaces',
     },
     of: ['security.coverage'],
@@ -118,7 +119,7 @@ export const signatureRules: readonly Rule[] = [
     remedy: 'sign Timestamp and Body by URI="#…", not the document by URI="" with the enveloped transform',
     stacks: {
       'xml-crypto': 'addReference with an xpath for Body and for Timestamp, and isEmptyUri left out',
-      PHP: 'addReference on the elements with their wsu:Id, not on the document',
+      PHP: 'xmlseclibs: addReference on the elements with their wsu:Id, not on the document',
     },
     of: ['security.reference-unresolved'],
     seen: (sight) => {

@@ -22,7 +22,7 @@ const instant = (ahead) => `${new Date(Date.now() + ahead).toISOString().slice(0
 
 /** Its Ids are new in every message: two equal requests of one second are a replay. */
 const envelopeOf = (tokenId, idOf) =>
-  `<soap:Envelope xmlns:soap="${SOAP}" xmlns:unused="urn:unused"><soap:Header><wsse:Security xmlns:wsse="${WSSE}" xmlns:wsu="${WSU}" soap:mustUnderstand="1"><wsse:BinarySecurityToken wsu:Id="${tokenId}" EncodingType="${WSS}soap-message-security-1.0#Base64Binary" ValueType="${WSS}x509-token-profile-1.0#X509v3">${token}</wsse:BinarySecurityToken><wsu:Timestamp${idOf('Timestamp')}><wsu:Created>${instant(0)}</wsu:Created><wsu:Expires>${instant(60_000)}</wsu:Expires></wsu:Timestamp></wsse:Security></soap:Header><soap:Body${idOf('Body')}>${body}</soap:Body></soap:Envelope>`;
+  `<soap:Envelope xmlns:soap="${SOAP}" xmlns:wsu="${WSU}" xmlns:unused="urn:unused"><soap:Header><wsse:Security xmlns:wsse="${WSSE}" soap:mustUnderstand="1"><wsse:BinarySecurityToken wsu:Id="${tokenId}" EncodingType="${WSS}soap-message-security-1.0#Base64Binary" ValueType="${WSS}x509-token-profile-1.0#X509v3">${token}</wsse:BinarySecurityToken><wsu:Timestamp${idOf('Timestamp')}><wsu:Created>${instant(0)}</wsu:Created><wsu:Expires>${instant(60_000)}</wsu:Expires></wsu:Timestamp></wsse:Security></soap:Header><soap:Body${idOf('Body')}>${body}</soap:Body></soap:Envelope>`;
 
 /** Algorithms of one's own, as people write them for what the library does not have. */
 const ownAlgorithms = (signer, wrong) => {
@@ -42,7 +42,8 @@ const ownAlgorithms = (signer, wrong) => {
   };
 };
 
-const messageOf = (wrong) => {
+const messageOf = (cause, isWrong) => {
+  const wrong = isWrong ? cause : undefined;
   const nonce = randomUUID();
   const tokenId = `X509-${nonce}`;
   const signer = new SignedXml({
@@ -50,23 +51,37 @@ const messageOf = (wrong) => {
     privateKey: key,
     signatureAlgorithm: RSA_SHA256,
     canonicalizationAlgorithm: EXC_C14N,
-    getKeyInfoContent: () =>
-      `<wsse:SecurityTokenReference xmlns:wsse="${WSSE}"><wsse:Reference URI="#${tokenId}" ValueType="${WSS}x509-token-profile-1.0#X509v3"/></wsse:SecurityTokenReference>`,
+    ...(wrong === 'key-info-missing'
+      ? {}
+      : {
+          getKeyInfoContent: () =>
+            `<wsse:SecurityTokenReference xmlns:wsse="${WSSE}"><wsse:Reference URI="#${tokenId}" ValueType="${WSS}x509-token-profile-1.0#X509v3"/></wsse:SecurityTokenReference>`,
+        }),
   });
   ownAlgorithms(signer, wrong);
-  for (const name of ['Timestamp', 'Body'])
+  if (wrong === 'reference-of-whole-document')
     signer.addReference({
-      xpath: `//*[local-name(.)='${name}']`,
-      transforms: [EXC_C14N],
+      xpath: '/*',
+      isEmptyUri: true,
+      transforms: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', EXC_C14N],
       digestAlgorithm: SHA256,
     });
-  const idOf = (name) =>
-    wrong === 'id-in-wrong-attribute' ? '' : ` xmlns:wsu="${WSU}" wsu:Id="${name}-${nonce}"`;
+  else
+    for (const name of ['Timestamp', 'Body'])
+      signer.addReference({
+        xpath: `//*[local-name(.)='${name}']`,
+        transforms: [EXC_C14N],
+        digestAlgorithm: SHA256,
+      });
+  // The Ids of XML documents are there already: by the mode alone the library takes these, or writes wsu:Id.
+  const idOf = (name) => `${cause === 'id-in-wrong-attribute' ? ' id' : ' wsu:Id'}="${name}-${nonce}"`;
   signer.computeSignature(envelopeOf(tokenId, idOf), {
     prefix: 'ds',
-    location: { reference: "//*[local-name(.)='Security']", action: 'append' },
+    ...(wrong === 'element-misplaced'
+      ? {}
+      : { location: { reference: "//*[local-name(.)='Security']", action: 'append' } }),
   });
   return signer.getSignedXml();
 };
 
-process.stdout.write(JSON.stringify(cases.map(({ cause, wrong }) => messageOf(wrong ? cause : undefined))));
+process.stdout.write(JSON.stringify(cases.map(({ cause, wrong }) => messageOf(cause, wrong))));
