@@ -83,7 +83,7 @@ describe('on a full disk', () => {
 
   it('every verb of the control interface that changes something says the same, in both countries', async () => {
     const data = await closedDirectory();
-    const script = `ulimit -S -f 300; trap "" XFSZ; exec "$@"`;
+    const script = `ulimit -S -f 500; trap "" XFSZ; exec "$@"`;
     const serving = await serve(['--data', data], {}, ['bash', '-c', script, 'bash']);
     const big = { postkasser: [{ ...MAILBOX, sertifikat: Buffer.alloc(30_000).toString('base64') }] };
     let filled = await control(serving.url, 'PUT', '/persons/no/12838410985', big);
@@ -134,7 +134,7 @@ describe('on a full disk', () => {
 
   it('of changes that come together, those are acknowledged that are stored, and no others', async () => {
     const data = await closedDirectory();
-    const script = `ulimit -S -f 300; trap "" XFSZ; exec "$@"`;
+    const script = `ulimit -S -f 500; trap "" XFSZ; exec "$@"`;
     const serving = await serve(['--data', data, '--profile', 'none'], {}, ['bash', '-c', script, 'bash']);
     const { json } = await control(serving.url, 'GET', '/persons');
     const persons = (json as { persons: { id: string; postkasser: unknown[] }[] }).persons.slice(0, 12);
