@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Explained } from '../../src/explain/explained.ts';
 import { control } from '../running.ts';
 import { type TriedStack, tried } from './remedies/tried.ts';
+import { signedByWss4j } from './remedies/wss4j.ts';
 import { describeWith, type Stack as Needed, PYTHON, stacks } from './stacks.ts';
 import { leafOf, type Reply, type Stage, staged } from './stage.ts';
 import { run } from './tool.ts';
@@ -59,6 +60,10 @@ const players: Readonly<Record<TriedStack, { readonly needs: readonly Needed[]; 
   'xml-crypto': {
     needs: [stacks.nodeSoap],
     sign: signedBy(process.execPath, () => [join(HERE, 'remedies.mjs')]),
+  },
+  'CXF/WSS4J': {
+    needs: [stacks.wss4j],
+    sign: (stage, cases) => signedByWss4j(stage, cases, body('12838410985')),
   },
   'node-soap': {
     needs: [stacks.nodeSoap],

@@ -13,7 +13,7 @@ export const lineEndingsChanged: Change = {
   stacks: {
     WCF: 'set XmlWriterSettings.NewLineHandling = NewLineHandling.None and NewLineChars = "\\n"',
     'CXF/WSS4J':
-      'Java 9 to 11 write &#13; into base64 of signatures: set -Dorg.apache.xml.security.ignoreLineBreaks=true',
+      'WSS4J writes base64 of signatures on one line: leave -Dorg.apache.xml.security.ignoreLineBreaks=false out; javax.xml.crypto in own code writes &#13; into it (Java 11 to 17): set -Dcom.sun.org.apache.xml.internal.security.ignoreLineBreaks=true',
   },
   *undo(tokens) {
     yield reworded(tokens, (text) => text.replaceAll('&#xD;', ''));

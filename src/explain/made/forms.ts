@@ -62,7 +62,7 @@ export const prefixListWrittenNotUsed: Making = {
   why: 'The signer writes InclusiveNamespaces, and makes the digest without them.',
   rule: RULE,
   remedy: 'leave InclusiveNamespaces out, or hand its prefixes to the canonicalization too',
-  stacks: { 'CXF/WSS4J': 'set addInclusivePrefixes to false' },
+  stacks: { 'CXF/WSS4J': 'set addInclusivePrefixes to false (WSS4J 1.6: isBSPCompliant to false)' },
   octets: (subject) =>
     subject.form.exclusive && subject.form.prefixes.length > 0
       ? some(subject.inForm({ ...plain(subject), exclusive: true }))

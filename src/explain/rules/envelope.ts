@@ -46,7 +46,7 @@ export const twoOfOne: Rule = {
   remedy: 'let one part of the client write it: two interceptors or plugins that both do are one too many',
   stacks: {
     'CXF/WSS4J': 'either WSS4JOutInterceptor or a policy with security properties, not both',
-    zeep: 'one signature plugin; compose several in one list that share the header',
+    zeep: 'wsse=[timestamp, signature]: each plugin once in the list',
   },
   of: [
     'soap.structure',

@@ -78,9 +78,10 @@ export const signatureRules: readonly Rule[] = [
     rule: 'contract: every request is signed; WSS 1.1 §5',
     remedy: 'switch WS-Security on in the client: Timestamp, BinarySecurityToken and Signature',
     stacks: {
-      'CXF/WSS4J': 'WSS4JOutInterceptor with action "Timestamp Signature"',
+      'CXF/WSS4J':
+        'WSS4JOutInterceptor with action "Timestamp Signature", signatureParts of Body and Timestamp, signatureKeyIdentifier=DirectReference, and signatureAlgorithm and signatureDigestAlgorithm: the defaults are others',
       WCF: 'a binding with mutual certificate security: SecurityBindingElement.CreateMutualCertificateBindingElement',
-      zeep: 'Client(wsdl, wsse=Signature(key_file, certfile))',
+      zeep: 'Client(wsdl, wsse=[timestamp, BinarySignature(key_file, certfile, signature_method=xmlsec.Transform.RSA_SHA256, digest_method=xmlsec.Transform.SHA256)]); timestamp is a plugin of your own that adds wsu:Timestamp to the Security header',
       'node-soap': 'client.setSecurity(new soap.WSSecurityCert(…))',
       SoapUI: 'Outgoing WSS in the authentication of the request',
     },
@@ -94,7 +95,7 @@ export const signatureRules: readonly Rule[] = [
     rule: 'WSS 1.1 §10; contract: Timestamp and Body are signed',
     remedy: 'add a Timestamp with Created and Expires, and sign it',
     stacks: {
-      'CXF/WSS4J': 'action "Timestamp Signature"',
+      'CXF/WSS4J': 'action "Timestamp Signature", and both Body and Timestamp in signatureParts',
       WCF: 'includeTimestamp="true" on the security binding element',
       zeep: 'insert wsu:Timestamp into the Security header before Signature.apply',
     },

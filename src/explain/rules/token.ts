@@ -138,6 +138,7 @@ export const tokenRules: readonly Rule[] = [
       'CXF/WSS4J': 'signatureKeyIdentifier=DirectReference',
       SoapUI: 'Key Identifier Type: Binary Security Token',
       WCF: 'X509KeyIdentifierClauseType.Any, RequireDerivedKeys=false',
+      zeep: 'BinarySignature(key_file, certfile, …), not Signature',
       PHP: 'wse-php: attachTokentoSig($token), not add509Cert',
     },
     of: ['security.token-reference'],

@@ -2,7 +2,7 @@
 
 import type { Stack } from '../../../src/explain/hypothesis.ts';
 
-export type TriedStack = Extract<Stack, 'PHP' | 'zeep' | 'xml-crypto' | 'node-soap'>;
+export type TriedStack = Extract<Stack, 'PHP' | 'zeep' | 'CXF/WSS4J' | 'xml-crypto' | 'node-soap'>;
 
 export const tried: readonly (readonly [stack: TriedStack, causes: readonly string[]])[] = [
   [
@@ -36,7 +36,49 @@ export const tried: readonly (readonly [stack: TriedStack, causes: readonly stri
   ],
   [
     'zeep',
-    ['whitespace-added', 'whitespace-removed', 'prefix-changed', 'wrong-key', 'inclusive-labelled-exclusive'],
+    [
+      'whitespace-added',
+      'whitespace-removed',
+      'prefix-changed',
+      'wrong-key',
+      'inclusive-labelled-exclusive',
+      'algorithm-not-allowed',
+      'digest-in-base64url',
+      'digest-of-raw-text',
+      'key-reference-not-allowed',
+      'local-time-as-utc',
+      'not-signed',
+      'offset-not-utc',
+      'signature-missing',
+      'soap-version',
+      'timestamp-missing',
+      'two-of-one',
+      'xsi-nil',
+      'zone-missing',
+    ],
+  ],
+  [
+    'CXF/WSS4J',
+    [
+      'actor-of-another',
+      'algorithm-not-allowed',
+      'charset',
+      'digest-in-base64url',
+      'digest-of-raw-text',
+      'digest-unpadded',
+      'key-reference-not-allowed',
+      'lifetime-too-long',
+      'not-signed',
+      'prefix-changed',
+      'prefix-list-written-not-used',
+      'signature-in-base64url',
+      'signature-missing',
+      'timestamp-missing',
+      'token-type-not-allowed',
+      'two-of-one',
+      'whitespace-added',
+      'wrong-key',
+    ],
   ],
   [
     'xml-crypto',
