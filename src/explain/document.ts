@@ -1,6 +1,6 @@
 // The document in its one order, whatever is known of a message; what is not known is null or empty.
 
-import type { Evidence, Explained, ExplainedCause, ExplainedOctets } from './explained.ts';
+import { type Explained, type ExplainedCause, type ExplainedOctets, order } from './explained.ts';
 import type { Hide } from './octets/difference.ts';
 
 /** How much of the octets is shown as text, in bytes. */
@@ -33,42 +33,12 @@ const ordered = <Value extends object>(value: Value, names: readonly (keyof Valu
 
 type Told = Explained['warnings'][number];
 
-const EVIDENCE = [
-  'expected',
-  'found',
-  'difference',
-  'how',
-  'trials',
-  'cut',
-  'state',
-  'change',
-] as const satisfies readonly (keyof Evidence)[];
-const CAUSE = [
-  'cause',
-  'certain',
-  'where',
-  'sentence',
-  'evidence',
-  'rule',
-  'basis',
-  'remedy',
-  'stacks',
-] as const satisfies readonly (keyof ExplainedCause)[];
-/** Whether every member has its place; one that is forgotten does not compile. */
-type Whole<All, Named> = Exclude<All, Named> extends never ? true : never;
-const whole: [
-  Whole<keyof Evidence, (typeof EVIDENCE)[number]>,
-  Whole<keyof ExplainedCause, (typeof CAUSE)[number]>,
-] = [true, true];
-void whole;
-const EXPLANATION = ['check', 'expected', 'found', 'rule', 'remedy', 'basis', 'where', 'line'] as const;
-
 const causeInOrder = (cause: ExplainedCause): ExplainedCause =>
-  ordered({ ...cause, evidence: ordered(cause.evidence, EVIDENCE) }, CAUSE);
+  ordered({ ...cause, evidence: ordered(cause.evidence, order.evidence) }, order.cause);
 
 const warningInOrder = ({ problem, explanation }: Told): Told => ({
   problem,
-  explanation: ordered(explanation, EXPLANATION),
+  explanation: ordered(explanation, order.explanation),
 });
 
 const NOT_ASKED: Explained['secondOpinion'] = {

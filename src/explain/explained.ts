@@ -162,6 +162,13 @@ export const explanation = z.object({
   warnings: list(warning).describe('what strict would refuse'),
 });
 
+/** The members of its parts in the order in which they are told. */
+export const order = {
+  cause: cause.keyof().options,
+  evidence: evidence.keyof().options,
+  explanation: warning.shape.explanation.keyof().options,
+} as const;
+
 export type Explained = z.infer<typeof explanation>;
 export type ExplainedCause = z.infer<typeof cause>;
 export type ToldState = z.infer<typeof state>;
