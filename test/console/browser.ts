@@ -120,3 +120,12 @@ export const visit = async (
   await page.goto(`${url}/#/${place}`);
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
 };
+
+/** Waits until something holds in the page. The policy of the page lets no polling in, so it is asked from outside. */
+export const until = async ({ page }: Seen, expression: string): Promise<void> => {
+  const end = performance.now() + PATIENCE;
+  while (!(await page.evaluate<boolean>(expression))) {
+    assert.ok(performance.now() < end, expression);
+    await page.waitForTimeout(20);
+  }
+};

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { describeWith, stacks } from '../interop/stacks.ts';
 import { openEmulator } from '../starting.ts';
-import { call, looking, visit } from './browser.ts';
+import { call, looking, until, visit } from './browser.ts';
 import { CHECK } from './places.ts';
 
 /** Writes exchanges into the journal, as fast as it takes them. */
@@ -20,37 +20,34 @@ describeWith([stacks.chromium], 'the list of exchanges', () => {
   describe('with a thousand rows', () => {
     const seen = looking();
     const rows = () => seen().page.locator('.rows tbody tr:not(.space)');
-    const firstSeen = (): Promise<number> =>
-      seen().page.evaluate<number>(`(() => {
-        const frame = document.querySelector('.rows');
-        const top = frame.getBoundingClientRect().top + 40;
-        const row = [...frame.querySelectorAll('tbody tr:not(.space)')].find((one) => one.getBoundingClientRect().top >= top);
-        return Number(row.querySelector('a').textContent);
-      })()`);
+    /** The first row below the heading of the list. */
+    const FIRST = `[...document.querySelectorAll('.rows tbody tr:not(.space)')].find(
+      (one) => one.getBoundingClientRect().top >= document.querySelector('.rows').getBoundingClientRect().top + 40,
+    )?.querySelector('a').textContent`;
+    const TOP = "document.querySelector('.rows').scrollTop";
 
     const scrollTo = async (top: number): Promise<void> => {
-      await seen().page.evaluate(`document.querySelector('.rows').scrollTop = ${top}`);
+      await seen().page.evaluate(`${TOP} = ${top}`);
     };
 
     it('has only those in the page that are seen', async () => {
       flood(seen().emulator, 1200);
       await seen().page.getByText('1,000 exchanges').waitFor();
+      await rows().first().getByRole('link', { name: '1200' }).waitFor();
       const count = await rows().count();
       assert.ok(count > 10 && count < 80, String(count));
-      await rows().first().getByRole('link', { name: '1200' }).waitFor();
     });
 
     it('stays where somebody looks while rows come, and runs on at the top', async () => {
       const { page, emulator } = seen();
       await scrollTo(3700);
-      await page.waitForTimeout(100);
-      const before = await firstSeen();
-      assert.ok(before < 1150, String(before));
-      for (let turn = 0; turn < 5; turn += 1) {
+      // The row at that height, where each has 37 pixels.
+      await until(seen(), `${FIRST} === '1100' || ${FIRST} === '1099'`);
+      const first = await page.evaluate<string>(FIRST);
+      for (let more = 10; more <= 50; more += 10) {
         flood(emulator, 10);
-        await page.waitForTimeout(100);
+        await until(seen(), `${TOP} === ${3700 + more * 37} && ${FIRST} === '${first}'`);
       }
-      assert.equal(await firstSeen(), before);
       await scrollTo(0);
       flood(emulator, 1);
       await page.getByRole('link', { name: '1251', exact: true }).waitFor();

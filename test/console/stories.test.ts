@@ -39,8 +39,9 @@ describeWith([stacks.chromium], 'at the console', () => {
     it('makes a broken call, and sees the octet where it broke', async () => {
       await begin('Make a broken call', 'fault');
       const { page } = seen();
-      assert.equal(await page.locator('.difference mark').first().textContent(), '<');
-      assert.equal(await page.locator('.difference mark').nth(1).textContent(), '⏎');
+      const marks = page.locator('.difference').first().locator('mark');
+      await marks.nth(1).waitFor();
+      assert.deepEqual(await marks.allTextContents(), ['<', '⏎']);
     });
   });
 
@@ -197,7 +198,7 @@ describeWith([stacks.chromium], 'at the console', () => {
       await hand.getByLabel('At').fill('2026-01-31T12:00:00Z');
       await hand.getByRole('button', { name: 'Freeze' }).click();
       await hand.getByText('frozen').waitFor();
-      assert.equal(await hand.getByLabel('The register hand shows').textContent(), '2026-01-31T12:00:00Z');
+      await hand.getByLabel('The register hand shows').getByText('2026-01-31T12:00:00Z').waitFor();
       await hand.getByLabel('By').fill('soon');
       await hand.getByRole('button', { name: 'Advance' }).click();
       await page.getByRole('alert').getByText('is no ISO 8601 duration').waitFor();
