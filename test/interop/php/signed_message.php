@@ -13,6 +13,10 @@ const DS = 'http://www.w3.org/2000/09/xmldsig#';
 const EXC_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
+const RSA_SHA1 = DS . 'rsa-sha1';
+const SHA1 = DS . 'sha1';
+/** As OpenSSL calls them. */
+const HASHES = [RSA_SHA256 => 'sha256', SHA256 => 'sha256', RSA_SHA1 => 'sha1', SHA1 => 'sha1'];
 
 /** Seconds that the clocks of the two sides may differ. */
 const SKEW = 60;
@@ -26,6 +30,17 @@ function must(bool $holds, string $otherwise): void
 {
     if (!$holds) {
         throw new UnexpectedValueException($otherwise);
+    }
+}
+
+/** By what a service signs: the namespace of its envelopes, and the algorithms of signature and digests. */
+final class Terms
+{
+    public function __construct(
+        public readonly string $soap = SOAP,
+        public readonly string $signature = RSA_SHA256,
+        public readonly string $digest = SHA256,
+    ) {
     }
 }
 
@@ -57,7 +72,7 @@ function canonical(DOMElement $element, DOMElement $method): string
 }
 
 /** The one element that a Reference points to, its digest found right. */
-function referenced(DOMXPath $xpath, DOMElement $reference): DOMElement
+function referenced(DOMXPath $xpath, DOMElement $reference, Terms $terms): DOMElement
 {
     $id = substr($reference->getAttribute('URI'), 1);
     must(preg_match('/^[\w.-]+$/', $id) === 1, "a reference to \"$id\"");
@@ -65,16 +80,23 @@ function referenced(DOMXPath $xpath, DOMElement $reference): DOMElement
     must($targets->length === 1, "{$targets->length} elements with the Id $id");
     [$transform, $more] = [...children(child($reference, DS, 'Transforms')), null];
     must($transform !== null && $more === null, 'not one transform');
-    must(child($reference, DS, 'DigestMethod')->getAttribute('Algorithm') === SHA256, 'not SHA-256');
+    must(child($reference, DS, 'DigestMethod')->getAttribute('Algorithm') === $terms->digest, 'another digest method');
     $digest = base64_decode(child($reference, DS, 'DigestValue')->textContent, true);
-    $found = hash('sha256', canonical($targets[0], $transform), true);
+    $found = hash(HASHES[$terms->digest], canonical($targets[0], $transform), true);
     must($digest !== false && hash_equals($digest, $found), "the digest of {$targets[0]->localName}");
     return $targets[0];
 }
 
-/** The certificate that signed, as PEM: trusted, and of the organisation that must have signed. */
-function signer(DOMElement $security, DOMElement $signature, string $trust, string $organisation): string
+/**
+ * The certificate that signed, as PEM: trusted, and of the organisation that must have signed.
+ *
+ * @param ?string $known the certificate to believe where an answer names one and carries none
+ */
+function signer(DOMElement $security, DOMElement $signature, string $trust, string $organisation, ?string $known): string
 {
+    if ($known !== null && children($security, WSSE, 'BinarySecurityToken') === []) {
+        return $known;
+    }
     $token = child($security, WSSE, 'BinarySecurityToken');
     $reference = child(child($signature, DS, 'KeyInfo'), WSSE, 'SecurityTokenReference');
     $target = child($reference, WSSE, 'Reference')->getAttribute('URI');
@@ -87,14 +109,15 @@ function signer(DOMElement $security, DOMElement $signature, string $trust, stri
 }
 
 /** The elements that the Signature covers, once it is found right. */
-function signed_elements(DOMXPath $xpath, DOMElement $signature, string $pem): array
+function signed_elements(DOMXPath $xpath, DOMElement $signature, string $pem, Terms $terms): array
 {
     $info = child($signature, DS, 'SignedInfo');
-    must(child($info, DS, 'SignatureMethod')->getAttribute('Algorithm') === RSA_SHA256, 'not rsa-sha256');
+    must(child($info, DS, 'SignatureMethod')->getAttribute('Algorithm') === $terms->signature, 'another signature method');
     $octets = canonical($info, child($info, DS, 'CanonicalizationMethod'));
     $value = base64_decode(child($signature, DS, 'SignatureValue')->textContent, true);
-    must($value !== false && openssl_verify($octets, $value, $pem, OPENSSL_ALGO_SHA256) === 1, 'the signature value');
-    return array_map(fn ($reference) => referenced($xpath, $reference), children($info, DS, 'Reference'));
+    $holds = $value !== false && openssl_verify($octets, $value, $pem, HASHES[$terms->signature]) === 1;
+    must($holds, 'the signature value');
+    return array_map(fn ($reference) => referenced($xpath, $reference, $terms), children($info, DS, 'Reference'));
 }
 
 function check_time(DOMElement $timestamp): void
@@ -109,17 +132,24 @@ function check_time(DOMElement $timestamp): void
  * Reads an answer: element, fields and the names of the signed elements.
  *
  * @param ?string $sent SignatureValue of the request; an answer that confirms one must confirm this one
+ * @param ?string $known the server’s certificate, PEM, for answers that only name it
  * @throws UnexpectedValueException where the answer cannot be believed
  */
-function read_message(string $bytes, string $trust, string $organisation, ?string $sent): array
-{
+function read_message(
+    string $bytes,
+    string $trust,
+    string $organisation,
+    ?string $sent,
+    Terms $terms = new Terms(),
+    ?string $known = null,
+): array {
     libxml_use_internal_errors(true);
     $document = new DOMDocument();
     must($document->loadXML($bytes, LIBXML_NONET) && $document->doctype === null, 'not a SOAP message');
     $xpath = new DOMXPath($document);
     $xpath->registerNamespace('wsu', WSU);
     $envelope = $document->documentElement;
-    $body = child($envelope, SOAP, 'Body');
+    $body = child($envelope, $terms->soap, 'Body');
     [$payload] = children($body);
     $fields = [];
     foreach (children($payload) as $field) {
@@ -127,14 +157,14 @@ function read_message(string $bytes, string $trust, string $organisation, ?strin
     }
     $found = ['element' => $payload->localName, 'fields' => $fields];
     // SOAP's own Fault, which SoapClient throws; anything else of that name would be an answer nobody has signed.
-    if ($payload->localName === 'Fault' && $payload->namespaceURI === SOAP) {
+    if ($payload->localName === 'Fault' && $payload->namespaceURI === $terms->soap) {
         return $found;
     }
 
-    $security = child(child($envelope, SOAP, 'Header'), WSSE, 'Security');
+    $security = child(child($envelope, $terms->soap, 'Header'), WSSE, 'Security');
     $signature = child($security, DS, 'Signature');
-    $pem = signer($security, $signature, $trust, $organisation);
-    $signed = signed_elements($xpath, $signature, $pem);
+    $pem = signer($security, $signature, $trust, $organisation, $known);
+    $signed = signed_elements($xpath, $signature, $pem, $terms);
     $timestamp = child($security, WSU, 'Timestamp');
     check_time($timestamp);
     $confirmations = children($security, WSSE11, 'SignatureConfirmation');

@@ -19,10 +19,9 @@ from zeep import ns
 from zeep.exceptions import SignatureVerificationFailed
 from zeep.helpers import serialize_object
 from zeep.wsse import signature, utils
+
+from encrypted_message import NotDecrypted, decrypt
 # docs:end imports
-
-XENC = "http://www.w3.org/2001/04/xmlenc#"
-
 
 # docs:begin security
 class SignedByAgency(signature.BinarySignature):
@@ -35,7 +34,8 @@ class SignedByAgency(signature.BinarySignature):
             signature_method=xmlsec.Transform.RSA_SHA256,
             digest_method=xmlsec.Transform.SHA256,
         )
-        self.own = xmlsec.Key.from_file(key, xmlsec.KeyFormat.PEM)
+        with open(key, "rb") as file:
+            self.own = file.read()
         with open(server, "rb") as file:
             self.server = file.read()
 
@@ -50,28 +50,16 @@ class SignedByAgency(signature.BinarySignature):
         utils.get_security_header(envelope).append(timestamp)
         return super().apply(envelope, headers)
 
-    def decrypt(self, envelope):
-        """Puts the content of the Body in the place of its EncryptedData."""
-        data = envelope.find(".//{%s}EncryptedData" % XENC)
-        wrapped = envelope.find(".//{%s}EncryptedKey" % XENC)
-        if data is None or wrapped is None:
-            raise SignatureVerificationFailed("the answer is not encrypted")
-        # libxmlsec1 knows no SecurityTokenReference: the wrapped key is put where it looks for one.
-        wrapped.getparent().remove(wrapped)
-        wrapped.remove(wrapped.find("{%s}KeyInfo" % ns.DS))
-        info = data.find("{%s}KeyInfo" % ns.DS)
-        info[:] = [wrapped]
-        manager = xmlsec.KeysManager()
-        manager.add_key(self.own)
-        xmlsec.EncryptionContext(manager).decrypt(data)
-
     def verify(self, envelope):
         soap = etree.QName(envelope).namespace
         names = {"soap": soap, "wsse": ns.WSSE, "wsu": ns.WSU, "ds": ns.DS}
         # Faults of this service are neither signed nor encrypted; zeep raises them as what they are.
         if envelope.find("soap:Body/soap:Fault", names) is not None:
             return envelope
-        self.decrypt(envelope)
+        try:
+            decrypt(envelope, self.own)
+        except NotDecrypted as refusal:
+            raise SignatureVerificationFailed(str(refusal)) from refusal
         signature._verify_envelope_with_key(envelope, signature._make_verify_key(self.server))
         # zeep asks whether the signature holds, not which elements it covers.
         path = "soap:Header/wsse:Security/ds:Signature/ds:SignedInfo/ds:Reference"
