@@ -33,7 +33,7 @@ export const materialFor = (
     signers,
     trust,
     pki,
-  }: { readonly signers: SignerCache; readonly trust: Pick<TrustStore, 'anchors'>; readonly pki: Pki },
+  }: { readonly signers: SignerCache; readonly trust: Pick<TrustStore, 'authorities'>; readonly pki: Pki },
   journal: Pick<Journal, 'find' | 'list'>,
 ): ExchangeMaterial => ({
   signers,
@@ -46,7 +46,7 @@ export const materialFor = (
   readHolder: identityOf,
   circumstances: saidBy(explainers, journal.list),
   kept: (exchange) => journal.find(String(exchange)) !== undefined,
-  authorities: () => trust.anchors.map(({ subject }) => subject),
+  authorities: () => trust.authorities,
 });
 
 export const explaining =

@@ -7,6 +7,7 @@ import { takeApart } from '../security/anatomy.ts';
 import type { Profile } from '../security/profiles/profile.ts';
 import { profiles } from '../security/profiles/profiles.ts';
 import type { SignerCache } from '../security/signer.ts';
+import type { Certificate } from '../security/trust/certificate.ts';
 import type { Addressee } from './addressee.ts';
 import type { ReadHolder } from './certificate.ts';
 import { documentOf } from './document.ts';
@@ -48,8 +49,8 @@ export interface ExchangeMaterial {
   readonly known: () => readonly KnownKey[];
   /** The services of SOAP, with what judges their headers. */
   readonly addressees: readonly Addressee[];
-  /** The names of the authorities that are trusted. */
-  readonly authorities: () => readonly string[];
+  /** The authorities that are trusted. */
+  readonly authorities: () => readonly Certificate[];
   readonly readHolder: ReadHolder;
   /** What the contracts say of refusals by their rules; nothing where it was none of those. */
   readonly circumstances: (entry: JournalEntry) => Promise<readonly ExplainedCause[]>;

@@ -117,6 +117,7 @@ const warning = z.object({
     basis: z.enum(['documented', 'observed', 'assumed']),
     where: z.string().optional(),
     line: z.int().optional(),
+    kind: z.string().optional().describe('which of the mistakes it is that the code stands for'),
   }),
 });
 

@@ -32,6 +32,8 @@ export interface Explanation {
   readonly where?: string;
   /** The line of the message as it came, from 1, where no element can be named. */
   readonly line?: number;
+  /** Which of the mistakes it is that the code stands for, for programs: `self-signed`. Undefined: there is one, or it is none of those. */
+  readonly kind?: string;
 }
 
 /**

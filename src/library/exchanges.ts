@@ -16,6 +16,8 @@ export interface Explanation {
   readonly where?: string | undefined;
   /** The line of the message, from 1, where no element can be named. */
   readonly line?: number | undefined;
+  /** Which of the mistakes it is that the code stands for: `self-signed`; left out where there is only one. */
+  readonly kind?: string | undefined;
 }
 
 /** What was let pass although the documented rules would have refused it. */

@@ -3,6 +3,7 @@
 import { XmlAttribute, type XmlDocument, type XmlElement, XmlXPath } from 'libxml2-wasm';
 import { shortened } from '../kernel/brief.ts';
 import { ds, excC14n, type Namespace, wsse, wsse11, wsu } from '../xml/names.ts';
+import { placeOf } from '../xml/place.ts';
 import { children, isNamed, printQName } from '../xml/tree.ts';
 import type { Reason } from './problems.ts';
 
@@ -61,10 +62,10 @@ const printNamespace = (uri: string): string => {
   return `the namespace ${shortened(uri, 200)}${whose}`;
 };
 
-type Naming = Pick<Reason, 'expected' | 'found' | 'remedy'>;
+type Naming = Pick<Reason, 'expected' | 'found' | 'remedy' | 'where' | 'kind'>;
 
 /** What is said of an element that only has a wrong namespace; undefined: it has none, or nobody here knows its name. */
-export const misnaming = (element: XmlElement): Naming | undefined => {
+const misnaming = (element: XmlElement): Naming | undefined => {
   const { name } = element;
   const home = homeOf(element);
   // A namespace may be very long, and reading it costs as much: only where the name is one of ours.
@@ -75,6 +76,8 @@ export const misnaming = (element: XmlElement): Naming | undefined => {
     expected: printQName({ namespace: home.uri, name }),
     found: `${name} in ${printNamespace(namespaceUri)}`,
     remedy: `the name is right, its namespace is not: write ${home.prefix}:${name} with xmlns:${home.prefix}="${home.uri}"`,
+    where: placeOf(element),
+    kind: 'misnamed',
   };
 };
 
@@ -90,13 +93,18 @@ export const orMisnamed = (reason: Reason, elements: readonly XmlElement[]): Rea
 const ANY_ID = XmlXPath.compile("//@*[local-name()='Id' or local-name()='ID' or local-name()='id']");
 
 /** Where an Id stands that is in none of the attributes that are looked at; undefined: nowhere. */
-export const strayId = (document: XmlDocument, id: string): Pick<Reason, 'found' | 'remedy'> | undefined => {
+export const strayId = (
+  document: XmlDocument,
+  id: string,
+): Pick<Reason, 'found' | 'remedy' | 'where' | 'kind'> | undefined => {
   const node = document.find(ANY_ID).find((one) => one instanceof XmlAttribute && one.value === id);
   if (!(node instanceof XmlAttribute) || !node.parent) return undefined;
   const where = node.namespaceUri === '' ? 'no namespace' : printNamespace(node.namespaceUri);
   return {
     found: `"${shortened(id)}" stands in ${node.name}, in ${where}, of the element ${node.parent.name}: that is no Id`,
     remedy: `write the attribute as ${wsu.prefix}:Id with xmlns:${wsu.prefix}="${wsu.uri}"`,
+    where: placeOf(node.parent),
+    kind: 'stray-id',
   };
 };
 

@@ -41,7 +41,29 @@ export type SecurityProblem =
   | 'security.authority-key'
   | 'security.certificate-organisation';
 
-export type Reason = Omit<Explanation, 'basis'> & Partial<Pick<Explanation, 'basis'>>;
+/** What one code stands for that explanations tell apart. */
+export type SecurityKind =
+  /** The name is right, its namespace is not. */
+  | 'misnamed'
+  /** The Id stands in an attribute that is no Id. */
+  | 'stray-id'
+  /** The reference is none by an Id. */
+  | 'no-id-reference'
+  /** KeyInfo names a certificate that the message does not carry. */
+  | 'only-named'
+  | 'expires-before-created'
+  | 'self-signed'
+  | 'issuer-unknown'
+  /** The issuer is known by name, and has another key. */
+  | 'issuer-of-other-key'
+  /** The issuer is known, and nobody that it leads to is trusted. */
+  | 'issuer-untrusted'
+  | 'certificate-scheme'
+  /** An authority may not issue it, or not by these names. */
+  | 'not-permitted';
+
+export type Reason = Omit<Explanation, 'basis' | 'kind'> &
+  Partial<Pick<Explanation, 'basis'>> & { readonly kind?: SecurityKind };
 
 export const securityProblem = (code: SecurityProblem, reason: Reason): Problem<SecurityProblem> => ({
   problem: code,

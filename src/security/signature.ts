@@ -9,7 +9,7 @@ import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.
 import { algorithms } from './algorithms.ts';
 import { type KeyReference, readKeyInfo } from './key-reference.ts';
 import { movedByMtom, orMisnamed } from './namesakes.ts';
-import { type SecurityProblem, securityProblem } from './problems.ts';
+import { type SecurityKind, type SecurityProblem, securityProblem } from './problems.ts';
 
 const MAX_REFERENCES = 8;
 const MAX_PREFIXES = 64;
@@ -53,6 +53,7 @@ const malformed = (
   found: string | readonly XmlElement[],
   code: SecurityProblem = 'security.signature-form',
   remedy = REMEDY,
+  kind?: SecurityKind,
 ): Refusal => {
   const reason = {
     check: 'form of ds:Signature',
@@ -60,6 +61,7 @@ const malformed = (
     found: typeof found === 'string' ? found : printNames(found),
     rule: 'XML Signature §4; contract: WS-Security of requests',
     remedy,
+    ...(kind === undefined ? {} : { kind }),
   };
   return securityProblem(code, typeof found === 'string' ? reason : orMisnamed(reason, found));
 };
@@ -150,6 +152,8 @@ const readReference = (element: XmlElement): Reference | Refusal => {
       'URI="#…" of an element in this message',
       `URI="${shortened(uri ?? '(none)')}"`,
       'security.reference-unresolved',
+      REMEDY,
+      'no-id-reference',
     );
   }
   const parts = children(element);

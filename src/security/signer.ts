@@ -57,6 +57,7 @@ const unknown = (reference: IndirectReference): Refusal =>
     found: printReference(reference),
     rule: 'WSS X.509 Token Profile 1.1 §3.2.2, §3.2.3',
     remedy: 'send the certificate itself (BinarySecurityToken), or make it known with --known-certificates',
+    kind: 'only-named',
   });
 
 export interface SignerCache {

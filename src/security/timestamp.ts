@@ -5,7 +5,7 @@ import type { Problem } from '../kernel/problem.ts';
 import { wsu } from '../xml/names.ts';
 import { children, isNamed, onlyText, printNames, strayText, textOf } from '../xml/tree.ts';
 import { orMisnamed } from './namesakes.ts';
-import { type SecurityProblem, securityProblem } from './problems.ts';
+import { type SecurityKind, type SecurityProblem, securityProblem } from './problems.ts';
 import type { Profile } from './profiles/profile.ts';
 
 /** Instants in milliseconds since 1970. */
@@ -40,6 +40,7 @@ const form = (
   expected: string,
   found: string,
   parts: readonly XmlElement[] = [],
+  kind?: SecurityKind,
 ): Problem<SecurityProblem> => {
   const reason = {
     check: 'form of wsu:Timestamp',
@@ -47,6 +48,7 @@ const form = (
     found,
     rule: 'WSS 1.1 §10; BSP R3203, R3217, R3221, R3224',
     remedy: 'write Created, then Expires, each as xs:dateTime in UTC with a trailing Z',
+    ...(kind === undefined ? {} : { kind }),
   };
   return securityProblem('security.timestamp-form', orMisnamed(reason, parts));
 };
@@ -69,7 +71,8 @@ export const readTimestamp = (element: XmlElement): Timestamp | Problem<Security
   if (second && expires === undefined)
     return form('an xs:dateTime in UTC', `Expires: ${textOf(second).slice(0, 40)}`);
   if (expires !== undefined && expires <= created) {
-    return form('Expires after Created', `Created ${textOf(first)}, Expires ${second ? textOf(second) : ''}`);
+    const found = `Created ${textOf(first)}, Expires ${second ? textOf(second) : ''}`;
+    return form('Expires after Created', found, [], 'expires-before-created');
   }
   return { created, expires };
 };

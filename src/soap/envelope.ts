@@ -131,9 +131,14 @@ export const readEnvelope = (
 
 const INSIDE_SECURITY: readonly string[] = [wsse.uri, wsu.uri, ds.uri, xenc.uri];
 
-/** What to do about a block that is not understood: it may be meant for another place, or have a wrong namespace only. */
-const remedyFor = ({ name, namespaceUri }: XmlElement, understood: readonly QName[]): string => {
-  const meant = understood.find((one) => one.name === name);
+/** What a block may be meant for that is not understood: it has a wrong namespace only. */
+const meantBy = ({ name }: XmlElement, understood: readonly QName[]): QName | undefined =>
+  understood.find((one) => one.name === name);
+
+/** What to do about it; it may be meant for another place. */
+const remedyFor = (block: XmlElement, understood: readonly QName[]): string => {
+  const { name, namespaceUri } = block;
+  const meant = meantBy(block, understood);
   if (meant) return `the name is right, its namespace is not: ${name} belongs to ${meant.namespace}`;
   const secured = understood.some((one) => one.namespace === wsse.uri && one.name === 'Security');
   return secured && INSIDE_SECURITY.includes(namespaceUri)
@@ -166,6 +171,7 @@ export const checkUnderstood = (
       rule: 'SOAP 1.1 §4.2.3; SOAP 1.2 Part 1 §5.2.3',
       remedy: remedyFor(first, understood),
       basis: 'documented',
+      ...(meantBy(first, understood) ? { kind: 'misnamed' } : {}),
     },
   };
 };

@@ -2,7 +2,7 @@
 
 import { ParseOption, XmlDocument, XmlLibError } from 'libxml2-wasm';
 import type { Problem } from '../kernel/problem.ts';
-import { type XmlProblem, xmlProblem } from './problems.ts';
+import { type XmlKind, type XmlProblem, xmlProblem } from './problems.ts';
 
 const OPTIONS =
   ParseOption.XML_PARSE_NONET |
@@ -15,6 +15,14 @@ const describe = (error: unknown): string => {
   if (!(error instanceof XmlLibError)) return String(error);
   const [first] = error.details;
   return first ? `line ${first.line}, column ${first.col}: ${first.message.trim()}` : error.message.trim();
+};
+
+/** libxml2-wasm hands on no numbers of errors, so that its words have to tell. */
+const UNDECLARED = /Entity '[^']*' not defined/;
+
+const kindOf = (error: unknown): { kind?: XmlKind } => {
+  const [first] = error instanceof XmlLibError ? error.details : [];
+  return first && UNDECLARED.test(first.message) ? { kind: 'entity-undeclared' } : {};
 };
 
 const lineOf = (error: unknown): { line?: number } => {
@@ -47,6 +55,7 @@ export const parse = (utf8: Buffer): XmlDocument | Problem<XmlProblem> => {
       rule: 'XML 1.0 §2.1; Namespaces in XML 1.0 §7',
       remedy: 'correct the named line; check that every prefix is declared and every tag closed',
       ...lineOf(error),
+      ...kindOf(error),
     });
   }
 };

@@ -22,6 +22,9 @@ export type XmlProblem =
   | 'xml.text-too-long'
   | 'xml.malformed';
 
+/** What one code stands for that explanations tell apart. */
+export type XmlKind = 'entity-undeclared';
+
 interface Details {
   readonly check: string;
   readonly expected: string;
@@ -29,6 +32,7 @@ interface Details {
   readonly rule: string;
   readonly remedy: string;
   readonly line?: number;
+  readonly kind?: XmlKind;
 }
 
 export const xmlProblem = (code: XmlProblem, details: Details): Problem<XmlProblem> => ({

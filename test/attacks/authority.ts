@@ -135,6 +135,10 @@ export const trusted = (): string[] => [
       ),
     ),
   ),
+  certificate('dead-end', {
+    subject: '/O=CommfidesTest AS/CN=CommfidesTest Root',
+    extensions: ['basicConstraints=critical,CA:TRUE,pathlen:0', 'keyUsage=critical,keyCertSign'],
+  }),
 ];
 
 export const leaves = {
@@ -173,5 +177,23 @@ export const leaves = {
   unknownIssuer: () => {
     certificate('unknown', { subject: '/O=Angriper TEST/CN=Unknown Root', extensions: CA });
     return leaf('by-unknown', { issuer: 'unknown' });
+  },
+  /** Its issuer is below the trusted root, and says so by nothing but the leaf's authorityKeyIdentifier. */
+  belowUnsent: () => {
+    certificate('unsent', { subject: '/O=Mellomledd TEST/CN=Unsent', extensions: CA, issuer: 'trusted' });
+    return leaf('by-unsent', {
+      issuer: 'unsent',
+      extensions: [...END, 'authorityKeyIdentifier=keyid,issuer:always'],
+    });
+  },
+  /** Its issuer has the organisation of an authority that is trusted, and a unit of its own. */
+  ofOtherUnit: () => {
+    certificate('unit', { subject: '/O=Angriper TEST/OU=Other/CN=Unit', extensions: CA });
+    return leaf('by-unit', { issuer: 'unit' });
+  },
+  /** Its issuer is called like an authority that is trusted and may certify no other. */
+  besideDeadEnd: () => {
+    certificate('beside', { subject: '/O=CommfidesTest AS/CN=CommfidesTest CA', extensions: CA });
+    return leaf('by-beside', { issuer: 'beside' });
   },
 } as const;

@@ -53,7 +53,7 @@ export const openJudge = async (): Promise<Judge> => {
       now: arena.now(),
       key: undefined,
       arrived: arrived ?? false,
-      authorities: trust.anchors.map(({ subject }) => subject),
+      authorities: trust.authorities,
     };
     const given = { headers: {}, ...http, whole: http !== undefined, service };
     return explainBytes(Buffer.from(message), judging, known, undefined, undefined, given);

@@ -18,6 +18,7 @@ import { profileNamed, resolveProfiles } from '../../security/profiles/custom-pr
 import type { Profile } from '../../security/profiles/profile.ts';
 import { type ProfileOverrides, tuneProfile } from '../../security/profiles/tuning.ts';
 import { createSignerCache, type SignerCache } from '../../security/signer.ts';
+import type { Certificate } from '../../security/trust/certificate.ts';
 import { knownCertificates } from '../../security/trust/known-certificates.ts';
 import { readKnown, readLists, readTrust } from '../../security/trust/material.ts';
 import { createTrustStore } from '../../security/trust/trust.ts';
@@ -41,8 +42,8 @@ export interface Judging {
   readonly now: number;
   /** Whether somebody said so: then it is when the message arrived. */
   readonly arrived?: boolean;
-  /** The names of the authorities that are trusted. */
-  readonly authorities?: readonly string[];
+  /** The authorities that are trusted. */
+  readonly authorities?: readonly Certificate[];
   /** What decrypts the message. */
   readonly key: KeyObject | undefined;
 }
@@ -103,7 +104,7 @@ export const judgingOf = (options: JudgingOptions): Judging => {
     signers: createSignerCache(trust, knownCertificates([...known, ...readKnown(options.knownCertificates)])),
     now: instantOf(at),
     arrived: at !== undefined,
-    authorities: trust.anchors.map(({ subject }) => subject),
+    authorities: trust.authorities,
     key: as === undefined ? undefined : createPrivateKey(loadClient(folder, as).client.keyPem),
   };
 };

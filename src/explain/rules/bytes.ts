@@ -1,6 +1,6 @@
 // Bytes that are no message: what came in place of XML, and XML that cannot be read.
 
-import { asTold, type Rule, toldIf, when } from './rule.ts';
+import { asTold, kindOf, type Rule, toldIf, when } from './rule.ts';
 
 const gzipUnlabelled: Rule = {
   cause: 'gzip-unlabelled',
@@ -86,7 +86,7 @@ export const byteRules: readonly Rule[] = [
     remedy: 'write the character itself, or its number (&#160; for &nbsp;)',
     stacks: { PHP: 'htmlspecialchars($text, ENT_XML1), not htmlentities($text)' },
     of: ['xml.malformed'],
-    seen: toldIf(({ refusal }) => /Entity '[^']*' not defined/.test(refusal.explanation.found)),
+    seen: toldIf((sight) => kindOf(sight) === 'entity-undeclared'),
   },
   {
     cause: 'not-well-formed',

@@ -1,7 +1,8 @@
 // Why a certificate is not believed.
 
 import type { Certificate } from '../../security/trust/certificate.ts';
-import { asTold, type Rule, type Seen, type Sight, toldIf } from './rule.ts';
+import { COMMON_NAME, ORGANISATION_NAMES, type SubjectAttribute } from '../../security/trust/subject.ts';
+import { asTold, kindOf, type Rule, type Seen, type Sight, toldIf } from './rule.ts';
 
 const signerOf = ({ anatomy }: Sight): Certificate | undefined => anatomy?.claimed();
 
@@ -9,23 +10,18 @@ const signerOf = ({ anatomy }: Sight): Certificate | undefined => anatomy?.claim
 const PUBLIC =
   /Buypass|Commfides|BankID|MinID|Den Danske Stat|TRUST2408|Nets DanID|TDC OCES|DanID|CommfidesTest|Digitaliseringsstyrelsen/i;
 
-const isOfOther = ({ refusal }: Sight): boolean =>
-  /^not signed with the key of the .* that is known$|^its authorityKeyIdentifier names another key/s.test(
-    refusal.explanation.found,
-  );
-
 const otherEnvironment = (sight: Sight): Seen | undefined => {
-  const { found, check } = sight.refusal.explanation;
-  if (!/^chain of the certificate/.test(check)) return undefined;
-  if (isOfOther(sight))
+  const kind = kindOf(sight);
+  if (kind === 'issuer-of-other-key')
     return {
       sentence:
         'the certificate names an authority that is known here, but another key has issued it: it is of another PKI with the same names, such as that of another data directory',
-      found,
+      found: sight.refusal.explanation.found,
     };
-  const issuer = signerOf(sight)?.issuer ?? '';
+  const issuer = kind === 'issuer-unknown' ? (signerOf(sight)?.issuer ?? '') : '';
   const [authority] = PUBLIC.exec(issuer) ?? [];
-  return authority === undefined
+  // Where somebody trusts another certificate of that authority, one between the two may be missing.
+  return authority === undefined || sight.authorities.some(({ subject }) => subject.includes(authority))
     ? undefined
     : {
         sentence: `the certificate names ${authority} as its issuer, an authority of the real services or of their tests, which is not trusted here`,
@@ -33,20 +29,50 @@ const otherEnvironment = (sight: Sight): Seen | undefined => {
       };
 };
 
-const organisationIn = (name: string): string | undefined => /(?:^|, |\/)O=([^,/]+)/.exec(name)?.[1]?.trim();
+/** A name without what tells authorities of one organisation apart. */
+const ofOrganisation = (attributes: readonly SubjectAttribute[]): string[] =>
+  attributes.filter(({ type }) => type !== COMMON_NAME).map(({ type, text }) => `${type}=${text}`);
 
-/** The issuer is of the same organisation as an authority that is trusted: one between them may be missing. */
-const betweenMissing = (sight: Sight): Seen | undefined => {
-  const organisation = organisationIn(signerOf(sight)?.issuer ?? '');
-  const above = sight.authorities.find(
-    (name) => organisation !== undefined && organisationIn(name) === organisation,
+const isNamedAlike = (leaf: Certificate, { attributes }: Certificate): boolean => {
+  const [ours, theirs] = [ofOrganisation(leaf.issuerAttributes), ofOrganisation(attributes)];
+  return (
+    leaf.issuerAttributes.some(({ type }) => ORGANISATION_NAMES.includes(type)) &&
+    ours.length === theirs.length &&
+    ours.every((one) => theirs.includes(one))
   );
-  return above === undefined
-    ? undefined
-    : { certain: false, found: `issued by ${signerOf(sight)?.issuer}; trusted is ${above}` };
 };
 
-const isChain = ({ refusal }: Sight): boolean => /^chain of the certificate/.test(refusal.explanation.check);
+/** Whether an authority may have issued the certificate of another: a path length of nought forbids it. */
+const mayIssueAuthorities = ({ pathLength }: Certificate): boolean => pathLength !== 0;
+
+/**
+ * The issuer is not known, and was certified by an authority that is trusted: so the certificate says itself
+ * (authorityKeyIdentifier), or so it may be by their names. Nothing of it can be verified without the missing one.
+ */
+const betweenMissing = (sight: Sight): Seen | undefined => {
+  const leaf = signerOf(sight);
+  if (kindOf(sight) !== 'issuer-unknown' || !leaf) return undefined;
+  const able = sight.authorities.filter(mayIssueAuthorities);
+  const named = able.find(({ subjectDer }) =>
+    leaf.authorityKey.issuedBy.some((name) => name.equals(subjectDer)),
+  );
+  if (named)
+    return {
+      certain: false,
+      sentence:
+        'an authority between the certificate and the one that is trusted is not known: the certificate says that its issuer is below one that is trusted',
+      found: `issued by ${leaf.issuer}, which was certified by ${named.subject}, as the authorityKeyIdentifier says`,
+    };
+  const alike = able.find((one) => isNamedAlike(leaf, one));
+  return (
+    alike && {
+      certain: false,
+      sentence:
+        'an authority between the certificate and the one that is trusted may not be known: the issuer has all names of one that is trusted but the common name',
+      found: `issued by ${leaf.issuer}; trusted is ${alike.subject}`,
+    }
+  );
+};
 
 export const certificateRules: readonly Rule[] = [
   {
@@ -95,7 +121,7 @@ export const certificateRules: readonly Rule[] = [
     remedy:
       'sign with a certificate of an authority that is trusted (kontakt cert list), or trust this one with --trust',
     of: ['security.certificate-untrusted'],
-    seen: toldIf(({ refusal }) => / is self-signed and no trust anchor$/s.test(refusal.explanation.found)),
+    seen: toldIf((sight) => kindOf(sight) === 'self-signed'),
   },
   {
     cause: 'wrong-environment',
@@ -111,11 +137,12 @@ export const certificateRules: readonly Rule[] = [
   {
     cause: 'chain-incomplete',
     sentence: 'an authority between the certificate and the one that is trusted is probably not known',
-    why: 'The authority between leaf and root is sent by nobody and known to nobody.',
+    why: 'Only the root was named as trusted. The authority below it, which issued the certificate, is neither sent with the message nor known.',
     rule: 'RFC 5280 §6.1',
-    remedy: 'name the intermediate certificate with --trust too',
+    remedy:
+      'name the certificate of the issuer with --trust too; where it is not below an authority that is trusted, sign with another certificate',
     of: ['security.certificate-untrusted'],
-    seen: (sight) => (isChain(sight) ? betweenMissing(sight) : undefined),
+    seen: betweenMissing,
   },
   {
     cause: 'wrong-usage',
@@ -125,7 +152,10 @@ export const certificateRules: readonly Rule[] = [
     remedy:
       'sign with the organisation’s certificate for authentication and signing, not that for encryption, of a person or of a server',
     of: ['security.certificate-usage', 'security.certificate-policy', 'security.certificate-untrusted'],
-    seen: toldIf((sight) => sight.refusal.problem !== 'security.certificate-untrusted' || !isChain(sight)),
+    seen: toldIf(
+      (sight) =>
+        sight.refusal.problem !== 'security.certificate-untrusted' || kindOf(sight) === 'not-permitted',
+    ),
   },
   {
     cause: 'issuer-unknown',

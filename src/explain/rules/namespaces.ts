@@ -1,37 +1,12 @@
 // A right name in a wrong namespace: the draft of a standard, the other version of SOAP, no namespace at all.
 
-import type { XmlElement } from 'libxml2-wasm';
-import { misnaming } from '../../security/namesakes.ts';
 import { soap11, soap12, wsu } from '../../xml/names.ts';
 import { elementAt, placeOf } from '../../xml/place.ts';
 import { children } from '../../xml/tree.ts';
-import { below } from './elements.ts';
-import { asTold, codeOf, type Rule, type Seen, type Sight } from './rule.ts';
-
-const blocksOf = ({ anatomy, document }: Sight): XmlElement[] => {
-  if (anatomy) return anatomy.envelope.blocks.map(({ element }) => element);
-  const root = document?.root;
-  return root
-    ? children(root)
-        .filter(({ name }) => name === 'Header')
-        .flatMap(children)
-    : [];
-};
-
-/** Where the refusal that is told may have its misnamed element. */
-const candidates = (sight: Sight): XmlElement[] => {
-  const blocks = blocksOf(sight).filter(({ name }) => name === 'Security');
-  return sight.refusal.problem === 'security.header-missing'
-    ? blocks
-    : blocks.flatMap((block) => below(block).slice(1));
-};
+import { asTold, codeOf, kindOf, type Rule, type Seen, type Sight, toldIf } from './rule.ts';
 
 /** The refusal was told of an element that is only called right. */
-const inSecurity = (sight: Sight): Seen | undefined => {
-  const { found, remedy } = sight.refusal.explanation;
-  const misnamed = candidates(sight).find((element) => misnaming(element)?.found === found);
-  return misnamed && { remedy, where: [placeOf(misnamed)] };
-};
+const isMisnamed = toldIf((sight) => kindOf(sight) === 'misnamed');
 
 const inEnvelope = ({ document, refusal }: Sight): Seen | undefined => {
   const root = document?.root;
@@ -56,28 +31,18 @@ const ofOperation = (sight: Sight): Seen | undefined => {
   return namesake && { ...asTold(sight), where: [placeOf(payload)] };
 };
 
-/** A header block that is understood in another namespace. */
-const ofBlock = (sight: Sight): Seen | undefined =>
-  /^the name is right, its namespace is not/.test(sight.refusal.explanation.remedy)
-    ? asTold(sight)
-    : undefined;
-
 /** Drafts of WS-Security had an Id too. */
 const UTILITY = /\/utility|wssecurity-utility/;
 
 /** The Id that a reference means stands in an attribute of that name in the namespace of a draft. */
-const ofId = ({ refusal, document }: Sight): Seen | undefined => {
-  const [, id] = /^"(.*)" stands in Id, in /.exec(refusal.explanation.found) ?? [];
-  const owner =
-    id !== undefined && document
-      ? below(document.root).find(({ attrs }) =>
-          attrs.some(
-            ({ name, value, namespaceUri }) =>
-              name === 'Id' && value === id && namespaceUri !== wsu.uri && UTILITY.test(namespaceUri),
-          ),
-        )
-      : undefined;
-  return owner && { remedy: refusal.explanation.remedy, where: [placeOf(owner)] };
+const ofId = (sight: Sight): Seen | undefined => {
+  const { where } = sight.refusal.explanation;
+  if (kindOf(sight) !== 'stray-id' || where === undefined) return undefined;
+  const owner = sight.document && elementAt(sight.document, where);
+  const drafted = owner?.attrs.some(
+    ({ name, namespaceUri }) => name === 'Id' && namespaceUri !== wsu.uri && UTILITY.test(namespaceUri),
+  );
+  return drafted ? asTold(sight) : undefined;
 };
 
 const inSchema = (sight: Sight): Seen | undefined => {
@@ -97,11 +62,11 @@ const SECURITY = [
 ];
 
 const looks: Readonly<Record<string, Rule['seen']>> = {
-  ...Object.fromEntries(SECURITY.map((code) => [code, inSecurity])),
+  ...Object.fromEntries(SECURITY.map((code) => [code, isMisnamed])),
   'soap.version-mismatch': inEnvelope,
   'soap.structure': inEnvelope,
   'soap.unknown-operation': ofOperation,
-  'soap.must-understand': ofBlock,
+  'soap.must-understand': isMisnamed,
   'security.reference-unresolved': ofId,
   'security.token-unavailable': ofId,
   'schema.invalid': inSchema,

@@ -4,7 +4,10 @@ import type { XmlDocument } from 'libxml2-wasm';
 import type { Problem } from '../../kernel/problem.ts';
 import type { SchemaFault } from '../../schema/values.ts';
 import type { Anatomy } from '../../security/anatomy.ts';
+import type { SecurityKind } from '../../security/problems.ts';
+import type { Certificate } from '../../security/trust/certificate.ts';
 import type { OperationDescription } from '../../soap/service.ts';
+import type { XmlKind } from '../../xml/problems.ts';
 import type { Cause } from '../hypothesis.ts';
 
 /** Headers of HTTP by their names in lower case; none where it came by no HTTP that is known. */
@@ -25,8 +28,8 @@ export interface Surroundings {
   readonly arrived: boolean;
   /** The operations of the service that it is for, or of all services. */
   readonly operations: readonly OperationDescription[];
-  /** The names of the authorities that are trusted. */
-  readonly authorities: readonly string[];
+  /** The authorities that are trusted. */
+  readonly authorities: readonly Certificate[];
 }
 
 /** A refusal; one by a schema, or of a header, says what kind of mistake it is. */
@@ -57,6 +60,11 @@ export interface Rule extends Cause {
   /** Undefined: it is not this. */
   readonly seen: (sight: Sight) => Seen | undefined;
 }
+
+type Kind = SecurityKind | XmlKind;
+
+/** Which of the mistakes of its code a refusal is of. */
+export const kindOf = ({ refusal }: Sight): Kind | undefined => refusal.explanation.kind as Kind | undefined;
 
 /** It is this, and what the refusal says of a remedy is nearer to the message than the cause can be. */
 export const asTold = ({ refusal }: Sight): Seen => ({ remedy: refusal.explanation.remedy });

@@ -6,8 +6,7 @@ import { ds } from '../../xml/names.ts';
 import { placeOf } from '../../xml/place.ts';
 import { attribute, children } from '../../xml/tree.ts';
 import { named } from './elements.ts';
-import { asTold, type Rule, type Sight, toldIf, when } from './rule.ts';
-import { isNamedOnly } from './token.ts';
+import { asTold, kindOf, type Rule, type Sight, toldIf, when } from './rule.ts';
 
 /** Whether an element of the same name is signed somewhere else. */
 const isElsewhere = ({ anatomy, refusal }: Sight): boolean => {
@@ -28,7 +27,7 @@ const wholeReferences = ({ document }: Sight): string[] =>
     .map(placeOf);
 
 /** A reference of another form than #Id: to an attachment, to an address, by XPointer. */
-const isForm = ({ refusal }: Sight): boolean => /^URI=/.test(refusal.explanation.found);
+const isForm = (sight: Sight): boolean => kindOf(sight) === 'no-id-reference';
 
 const hasNoKeyInfo = ({ anatomy }: Sight): boolean => {
   const header = anatomy?.header();
@@ -40,8 +39,6 @@ const hasNoKeyInfo = ({ anatomy }: Sight): boolean => {
     )
   );
 };
-
-const STRAY = / stands in .*: that is no Id$/s;
 
 export const signatureRules: readonly Rule[] = [
   {
@@ -139,7 +136,7 @@ export const signatureRules: readonly Rule[] = [
       'xml-crypto': "idMode: 'wssecurity'",
     },
     of: ['security.reference-unresolved', 'security.token-unavailable'],
-    seen: toldIf(({ refusal }) => STRAY.test(refusal.explanation.found)),
+    seen: toldIf((sight) => kindOf(sight) === 'stray-id'),
   },
   {
     cause: 'signature-form',
@@ -166,8 +163,7 @@ export const signatureRules: readonly Rule[] = [
     rule: 'XML Signature §4.4.3.2; WSS 1.1 §7.2',
     remedy: 'let the client write the wsu:Id before it signs, and nothing take it away afterwards',
     of: ['security.reference-unresolved', 'security.token-unavailable'],
-    seen: ({ refusal }) =>
-      isNamedOnly(refusal.explanation.found) ? undefined : { remedy: refusal.explanation.remedy },
+    seen: toldIf((sight) => kindOf(sight) !== 'only-named'),
   },
   {
     cause: 'id-duplicate',

@@ -4,7 +4,7 @@ import { isProblem } from '../../kernel/problem.ts';
 import { wsu } from '../../xml/names.ts';
 import { onlyText } from '../../xml/tree.ts';
 import { named } from './elements.ts';
-import { asTold, type Rule, type Seen, type Sight, toldIf } from './rule.ts';
+import { asTold, kindOf, type Rule, type Seen, type Sight, toldIf } from './rule.ts';
 
 const HOUR = 3_600_000;
 /** How far beside whole hours a clock may go that is otherwise right, in milliseconds. */
@@ -126,7 +126,7 @@ export const timeRules: readonly Rule[] = [
     rule: 'BSP R3221, R3224; WSS 1.1 §10',
     remedy: 'let Expires be Created plus the lifetime, from one reading of one clock',
     of: ['security.timestamp-form'],
-    seen: toldIf(({ refusal }) => refusal.explanation.expected === 'Expires after Created'),
+    seen: toldIf((sight) => kindOf(sight) === 'expires-before-created'),
   },
   {
     cause: 'offset-not-utc',

@@ -5,7 +5,7 @@ import { ds, wsse } from '../../xml/names.ts';
 import { elementAt, placeOf } from '../../xml/place.ts';
 import { attribute, textOf } from '../../xml/tree.ts';
 import { named } from './elements.ts';
-import { asTold, type Rule, type Seen, type Sight, toldIf } from './rule.ts';
+import { asTold, kindOf, type Rule, type Seen, type Sight, toldIf } from './rule.ts';
 
 const PEM = /-----\s*BEGIN |-----BEGIN/;
 /** As much of a text as has the beginning of a PEM file in it. */
@@ -33,10 +33,6 @@ const pemAt = (sight: Sight): Seen | undefined => {
   return pem.length > 0 ? { where: pem.map(placeOf) } : undefined;
 };
 
-/** The certificate is named by something else than an Id of this message. */
-export const isNamedOnly = (found: string): boolean =>
-  /^(?:number|thumbprint|subjectKeyIdentifier) /.test(found);
-
 /** A transform or method that is not written in any form of ours, since none of ours is meant. */
 const strangeAlgorithm = ({ refusal, document }: Sight): boolean => {
   if (refusal.problem !== 'security.algorithm-form') return true;
@@ -45,9 +41,6 @@ const strangeAlgorithm = ({ refusal, document }: Sight): boolean => {
     (transform) => !known.test(attribute(transform, '', 'Algorithm') ?? ''),
   );
 };
-
-const isScheme = ({ refusal }: Sight): boolean =>
-  /^signature on the certificate/.test(refusal.explanation.check);
 
 export const tokenRules: readonly Rule[] = [
   {
@@ -100,7 +93,7 @@ export const tokenRules: readonly Rule[] = [
     },
     of: ['security.token-missing', 'security.token-unavailable'],
     seen: toldIf(
-      ({ refusal }) => refusal.problem === 'security.token-missing' || isNamedOnly(refusal.explanation.found),
+      (sight) => sight.refusal.problem === 'security.token-missing' || kindOf(sight) === 'only-named',
     ),
   },
   {
@@ -125,7 +118,9 @@ export const tokenRules: readonly Rule[] = [
       'security.certificate-untrusted',
     ],
     seen: toldIf((sight) =>
-      sight.refusal.problem === 'security.certificate-untrusted' ? isScheme(sight) : strangeAlgorithm(sight),
+      sight.refusal.problem === 'security.certificate-untrusted'
+        ? kindOf(sight) === 'certificate-scheme'
+        : strangeAlgorithm(sight),
     ),
   },
   {

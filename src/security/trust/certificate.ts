@@ -32,10 +32,13 @@ import {
   type SubjectAttribute,
 } from './subject.ts';
 
-/** What a certificate says about the key that signed it; all of it hexadecimal. */
+/** What a certificate says about the key that signed it. */
 export interface AuthorityKey {
+  /** Hexadecimal, like the serial number. */
   readonly keyIdentifier: string | undefined;
+  /** Of the authority's own certificate, and who issued that: names in DER. */
   readonly serialNumber: string | undefined;
+  readonly issuedBy: readonly Buffer[];
 }
 
 export interface Certificate {
@@ -46,6 +49,8 @@ export interface Certificate {
   readonly issuer: string;
   readonly subjectDer: Buffer;
   readonly issuerDer: Buffer;
+  /** The attributes of the issuer's name, in order, by OID. */
+  readonly issuerAttributes: readonly SubjectAttribute[];
   /** Hexadecimal, as node:crypto prints it: with a minus where it is negative. */
   readonly serialNumber: string;
   /** Milliseconds since 1970. */
@@ -135,6 +140,7 @@ export const readCertificate = (der: Buffer): Certificate | undefined => {
       notBefore: tbsCertificate.validity.notBefore.getTime().getTime(),
       notAfter: tbsCertificate.validity.notAfter.getTime().getTime(),
       attributes: attributesOf(tbsCertificate.subject),
+      issuerAttributes: attributesOf(tbsCertificate.issuer),
       organisation: organisationOf(tbsCertificate.subject),
       ca: constraints?.cA ?? false,
       pathLength: constraints?.pathLenConstraint,
@@ -155,6 +161,9 @@ export const readCertificate = (der: Buffer): Certificate | undefined => {
         keyIdentifier: hex(authorityKey?.keyIdentifier?.buffer),
         serialNumber:
           authorityKey?.authorityCertSerialNumber && serialText(authorityKey.authorityCertSerialNumber),
+        issuedBy: (authorityKey?.authorityCertIssuer ?? []).flatMap(({ directoryName }) =>
+          directoryName ? [Buffer.from(AsnConvert.serialize(directoryName))] : [],
+        ),
       },
       scheme: schemeOf(signatureAlgorithm),
     };

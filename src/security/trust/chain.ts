@@ -51,6 +51,7 @@ const judgeScheme = ({ scheme, subject }: Certificate): Refusal | undefined =>
         found: scheme.name,
         rule: 'RFC 6194 §2 (SHA-1), RFC 6151 §2 (MD5); contract: certificates, sha256',
         remedy: 'use a certificate that its authority signed with SHA-256',
+        kind: 'certificate-scheme',
         basis: 'assumed',
       });
 
@@ -71,6 +72,7 @@ const judgeIssuer = (issuer: Certificate, below: number): Refusal | undefined =>
     found,
     rule: 'RFC 5280 §6.1.4',
     remedy: 'use a certificate from a proper test CA',
+    kind: 'not-permitted',
   });
 };
 

@@ -156,6 +156,7 @@ const refuse = ({ subject }: Certificate, found: string): Problem<SecurityProble
     found,
     rule: 'RFC 5280 §4.2.1.10, §6.1.3',
     remedy: 'use a certificate with names that its authorities may give (openssl verify: errors 47 and 48)',
+    kind: 'not-permitted',
   });
 
 /** Unreadable names are an objection too: whether they are permitted cannot be said. */

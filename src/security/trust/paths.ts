@@ -1,5 +1,6 @@
 // The chains that lead from a certificate to trust anchors, and why there is none.
 
+import type { SecurityKind } from '../problems.ts';
 import type { Certificate } from './certificate.ts';
 import { serialKey } from './serial-number.ts';
 
@@ -92,13 +93,30 @@ export const createPaths = (authorities: readonly Certificate[]): Paths => {
 };
 
 /** Why no chain leads from a certificate to an anchor. */
-export const whyUnknown = (leaf: Certificate, authorities: readonly Certificate[]): string => {
-  if (isSelfSigned(leaf)) return `${leaf.subject} is self-signed and no trust anchor`;
+export interface Unknown {
+  readonly kind: Extract<
+    SecurityKind,
+    'self-signed' | 'issuer-unknown' | 'issuer-of-other-key' | 'issuer-untrusted'
+  >;
+  readonly found: string;
+}
+
+export const whyUnknown = (leaf: Certificate, authorities: readonly Certificate[]): Unknown => {
+  if (isSelfSigned(leaf))
+    return { kind: 'self-signed', found: `${leaf.subject} is self-signed and no trust anchor` };
   const namesakes = authorities.filter(({ subjectDer }) => subjectDer.equals(leaf.issuerDer));
-  if (namesakes.length === 0) return `the issuer ${leaf.issuer} is not known`;
+  if (namesakes.length === 0)
+    return { kind: 'issuer-unknown', found: `the issuer ${leaf.issuer} is not known` };
   const signers = namesakes.filter((one) => isSignedBy(leaf, one));
-  if (signers.length === 0) return `not signed with the key of the ${leaf.issuer} that is known`;
+  if (signers.length === 0)
+    return {
+      kind: 'issuer-of-other-key',
+      found: `not signed with the key of the ${leaf.issuer} that is known`,
+    };
   return signers.some((one) => namesKey(leaf, one))
-    ? `the chain of ${leaf.issuer} ends at no anchor`
-    : `its authorityKeyIdentifier names another key than that of ${leaf.issuer}`;
+    ? { kind: 'issuer-untrusted', found: `the chain of ${leaf.issuer} ends at no anchor` }
+    : {
+        kind: 'issuer-of-other-key',
+        found: `its authorityKeyIdentifier names another key than that of ${leaf.issuer}`,
+      };
 };

@@ -66,6 +66,9 @@ export const followTrust = (
     get anchors() {
       return store.anchors;
     },
+    get authorities() {
+      return store.authorities;
+    },
     lists: (leaf) => {
       look();
       return store.lists(leaf);

@@ -19,6 +19,9 @@ const SERIAL_NUMBER = '2.5.4.5';
 export const COMMON_NAME = '2.5.4.3';
 export const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
 
+/** What names an organisation. */
+export const ORGANISATION_NAMES: readonly string[] = ['2.5.4.10', ORGANIZATION_IDENTIFIER];
+
 const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
   '2.5.4.6': 'C',
   '2.5.4.10': 'O',

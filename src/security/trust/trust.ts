@@ -4,7 +4,7 @@ import type { Problem } from '../../kernel/problem.ts';
 import { type SecurityProblem, securityProblem } from '../problems.ts';
 import { type Certificate, readPem } from './certificate.ts';
 import { type BrokenChain, judgeChain, type TrustedChain } from './chain.ts';
-import { createPaths, whyUnknown } from './paths.ts';
+import { createPaths, type Unknown, whyUnknown } from './paths.ts';
 import { createRevocations } from './revocation.ts';
 import { faultOfList, type RevocationList, readRevocationList } from './revocation-list.ts';
 
@@ -20,6 +20,8 @@ export interface KnownChain {
 
 export interface TrustStore {
   readonly anchors: readonly Certificate[];
+  /** All that is trusted to issue: the anchors, and what they certify. */
+  readonly authorities: readonly Certificate[];
   /** Counts the changes of anchors and lists: what was remembered under another number is worth nothing. */
   readonly revision: number;
   /** The revocation lists that speak of a certificate. */
@@ -45,12 +47,13 @@ const namesOf = (anchors: readonly Certificate[]): string => {
 const untrusted = (
   leaf: Certificate,
   anchors: readonly Certificate[],
-  found: string,
+  { kind, found }: Unknown,
 ): Problem<SecurityProblem> =>
   securityProblem('security.certificate-untrusted', {
     check: `chain of the certificate ${leaf.subject}`,
     expected: `a chain to one of: ${namesOf(anchors)}`,
     found,
+    kind,
     rule: 'RFC 5280 §6.1; contract: certificates',
     remedy:
       'sign with a client of the emulator’s PKI (pki/clients), or trust your CA with --trust <file or folder>',
@@ -114,7 +117,7 @@ export const createTrustStore = (
   };
   const chainOf: TrustStore['chain'] = (leaf) => {
     for (const chain of chainsFrom(leaf)) return { chain, missing: undefined };
-    return { chain: [leaf], missing: whyUnknown(leaf, authorities) };
+    return { chain: [leaf], missing: whyUnknown(leaf, authorities).found };
   };
-  return { anchors, revision: 0, lists: listsOf, chain: chainOf, judge };
+  return { anchors, authorities, revision: 0, lists: listsOf, chain: chainOf, judge };
 };

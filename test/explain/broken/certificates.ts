@@ -38,9 +38,24 @@ export const certificates: readonly Broken[] = [
   {
     name: 'below an authority that is not sent along',
     cause: 'chain-incomplete',
+    make: by(leaves.belowUnsent),
+  },
+  {
+    name: 'by an authority that has all names of a trusted one but its own',
+    cause: 'chain-incomplete',
     make: by(leaves.unknownIssuer),
   },
   { name: 'of nobody', cause: 'issuer-unknown', make: by(() => issued({ issuer: 'Nobody' })) },
+  {
+    name: 'by another unit of an organisation that is trusted',
+    cause: 'issuer-unknown',
+    make: by(leaves.ofOtherUnit),
+  },
+  {
+    name: 'by one that is called like an authority below which there is none',
+    cause: 'issuer-unknown',
+    make: by(leaves.besideDeadEnd),
+  },
   { name: 'for encryption', cause: 'wrong-usage', make: by(leaves.encryption) },
   { name: 'of an authority', cause: 'wrong-usage', make: by(leaves.authority) },
   { name: 'issued by no authority', cause: 'wrong-usage', make: by(leaves.byEndEntity) },
