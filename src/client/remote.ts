@@ -51,16 +51,43 @@ export const askEmulator = async (
   throw refusalIn(json, response.status);
 };
 
-/** An answer as bytes; a refusal is told in the emulator's words. */
-export const askBytes = async (url: string, path: string): Promise<Buffer> => {
-  const response = await ask(url, path);
-  const bytes = Buffer.from(await response.arrayBuffer());
-  if (response.ok) return bytes;
+/** @throws (rejects) UserError in the emulator's words where the answer is a refusal */
+const unlessRefused = async (response: Response): Promise<void> => {
+  if (response.ok) return;
   let details: unknown;
   try {
-    details = JSON.parse(bytes.toString('utf8'));
+    details = await response.json();
   } catch {
     // What answers in no JSON is no emulator, and its status is all there is to tell.
   }
   throw refusalIn(details, response.status);
+};
+
+/** An answer as bytes; a refusal is told in the emulator's words. */
+export const askBytes = async (url: string, path: string): Promise<Buffer> => {
+  const response = await ask(url, path);
+  await unlessRefused(response);
+  return Buffer.from(await response.arrayBuffer());
+};
+
+/** A long answer in a stream. */
+export interface Streamed {
+  readonly headers: Headers;
+  /** @throws (rejects) UserError where the answer ends before its end */
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export const askStream = async (url: string, path: string): Promise<Streamed> => {
+  const response = await ask(url, path);
+  await unlessRefused(response);
+  const { headers, body } = response;
+  const bytes = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of body ?? []) yield chunk;
+    } catch (error) {
+      const { message } = ((error as Error).cause ?? error) as Error;
+      throw new UserError(`the answer of the emulator broke off: ${message}`);
+    }
+  };
+  return { headers, bytes: bytes() };
 };

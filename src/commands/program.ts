@@ -6,6 +6,7 @@ import { addCall } from './call/options.ts';
 import { addCertificates } from './cert/options.ts';
 import { addCompletion } from './completion/options.ts';
 import { addContract } from './contract/options.ts';
+import { addFiles } from './files/options.ts';
 import { addJournal } from './journal/options.ts';
 import { addMessages } from './message/options.ts';
 import { printError } from './print.ts';
@@ -35,6 +36,7 @@ export const createProgram = (): Command => {
   addJournal(program);
   addCertificates(program);
   addRegister(program);
+  addFiles(program);
   addContract(program);
   addCompletion(program);
   return program;

@@ -3,7 +3,8 @@
 import type { z } from 'zod';
 import { check, type Issue } from '../kernel/issue.ts';
 import type { Conflict, Engine, Loss, Query, Stored, Work, Write } from '../store/engine.ts';
-import { type Collection, mapped, nothing, type Page, type Part } from '../store/tables.ts';
+import { type Collection, constant, mapped, nothing, type Page, type Part } from '../store/tables.ts';
+import type { PersonFile, PersonFiles, Writing, Writings } from './person-files.ts';
 
 /** What was made of a JSON, or what is wrong with it. */
 export type Read<Made> = { readonly value: Made } | { readonly issue: Issue };
@@ -19,6 +20,8 @@ export interface PersonForm<View> {
   find(id: string): Query<{ readonly id: string; readonly view: View } | undefined>;
   page(limit: number, after?: string | number): Query<Page<View>>;
   count(): Query<number>;
+  /** The files that all of them can be written into. */
+  readonly files: PersonFiles;
   /** Keeps the person of a JSON as a whole. */
   put(json: unknown): Read<{ readonly id: string; readonly work: Work<undefined, View> }>;
   /** Whether there was one. */
@@ -98,7 +101,26 @@ interface PersonParts<Json extends { readonly id: string }, Person extends { rea
   /** What takes one out; undefined: it is gone as if it never was there. */
   readonly remove?: (person: Person) => readonly Write[];
   readonly view: (person: Person) => View;
+  /** The files that they can be written into, beside NDJSON. */
+  readonly files?: Writings<Person>;
 }
+
+const fileOf = <Person extends { readonly id: string }>(
+  { page }: Collection<Person>,
+  { mediaType, head, row, tail }: Writing<Person>,
+): PersonFile => ({
+  mediaType,
+  head,
+  tail,
+  page: (limit, after) =>
+    mapped(page(limit, after), (found) => ({ ...found, states: found.states.map(row) })),
+});
+
+const filesOf = <Person extends { readonly id: string }>(
+  collection: Collection<Person>,
+  files: Writings<Person>,
+): PersonFiles =>
+  Object.fromEntries(Object.entries(files).map(([format, file]) => [format, fileOf(collection, file)]));
 
 export const personForm = <
   Json extends { readonly id: string },
@@ -114,10 +136,20 @@ export const personForm = <
   keep,
   remove = ({ id }) => [collection.remove(id)],
   view,
+  files = {},
 }: PersonParts<Json, Person, View>): PersonForm<View> => ({
   word,
   taken,
   table: collection.name,
+  files: filesOf(collection, {
+    ...files,
+    ndjson: {
+      mediaType: 'application/x-ndjson',
+      head: () => constant(''),
+      row: (person) => `${JSON.stringify(view(person))}\n`,
+      tail: '',
+    },
+  }),
   count: collection.count,
   find: (id) => mapped(find(id), (person) => person && { id: person.id, view: view(person) }),
   page: (limit, after) =>

@@ -1,6 +1,7 @@
 // What can be asked of the control interface: each address with what it does and what it knows.
 
 import type { BodyForm, ControlCall } from '../contract/administration.ts';
+import { fileFormats } from '../contract/person-files.ts';
 
 const FLAG = ['true', 'false'];
 const COUNTRY = { country: 'text' } as const;
@@ -72,6 +73,12 @@ const sharedCalls: readonly ControlCall[] = [
     query: { ...COUNTRY, limit: 'text', cursor: 'text' },
   },
   { method: 'GET', path: '/persons/:country/:id', does: 'one person' },
+  {
+    method: 'GET',
+    path: '/export',
+    does: 'all persons of a register as a file: the official export file (xml, default), ndjson or csv; of Denmark ndjson',
+    query: { ...COUNTRY, format: fileFormats },
+  },
   {
     method: 'PUT',
     path: '/persons/:country/:id',

@@ -1,6 +1,7 @@
 // Every switch of the emulator as a function of values: the control interface and the library call the same.
 
 import type { Administration, OwnCall, OwnCalls } from '../contract/administration.ts';
+import type { FileFormat } from '../contract/person-files.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HandedOut } from '../pki/handed-out.ts';
 import type { Engine } from '../store/engine.ts';
@@ -9,6 +10,7 @@ import type { RowsAsked } from './asked.ts';
 import { type CertificateControl, controlCertificates, type OrganisationOf } from './certificates.ts';
 import { type ClockView, setClock, viewClock } from './clock.ts';
 import type { Events } from './events.ts';
+import { type Exported, exportPersons } from './export.ts';
 import { controlJournal, type JournalControl, type JournalParts } from './journal.ts';
 import { administerOrganisations, type OrganisationAdministration } from './organisations.ts';
 import { callOwn } from './own.ts';
@@ -23,6 +25,8 @@ export interface CountryControl<Person = unknown, Organisations = unknown, Own e
   readonly organisations: OrganisationAdministration<Organisations>;
   /** What is told of it beside the configuration. */
   facts(): Promise<Readonly<Record<string, number>>>;
+  /** All persons as a file. */
+  export(format?: FileFormat): Promise<Exported>;
   /** The calls that it alone has. */
   readonly own: Own;
 }
@@ -39,6 +43,7 @@ export const controlCountry = <Person, Organisations, Own extends OwnCalls>(
       const known = Object.entries(facts).map(async ([name, fact]) => [name, await register.read(fact)]);
       return Object.fromEntries(await Promise.all(known));
     },
+    export: (format) => exportPersons(persons, register, format),
     own,
   };
 };

@@ -2,6 +2,7 @@
 
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import type { Exported } from './export.ts';
 
 const asJson = async function* (
   name: string,
@@ -21,3 +22,12 @@ export const sendList = (
   name: string,
   pages: AsyncIterable<readonly unknown[]>,
 ): FastifyReply => reply.type('application/json; charset=utf-8').send(Readable.from(asJson(name, pages)));
+
+/** Sends a file. One that breaks off under way ends without its end; how many persons it began with stands in a header. */
+export const sendFile = (reply: FastifyReply, { format, mediaType, persons, text }: Exported): FastifyReply =>
+  reply
+    .header('x-content-type-options', 'nosniff')
+    .header('kontakt-persons', persons)
+    .header('content-disposition', `attachment; filename="persons.${format}"`)
+    .type(mediaType)
+    .send(Readable.from(text));

@@ -1,10 +1,9 @@
 // The persons of a register: listed, shown, replaced and removed in the one form that every country's are managed in.
 
-import { setImmediate } from 'node:timers/promises';
 import type { PersonForm } from '../contract/administration.ts';
 import { printIssue } from '../kernel/issue.ts';
-import type { Page } from '../store/tables.ts';
 import { type PersonsAsked, readPersons } from './asked.ts';
+import { pagesOf } from './pages.ts';
 import { ControlError } from './problem.ts';
 import type { Register } from './register.ts';
 
@@ -25,31 +24,6 @@ export interface PersonAdministration<View> {
 
 /** How many persons a page has. */
 const PAGE = 200;
-
-/** A list that cannot go on: what it was a list of is gone. */
-class ListBroken extends Error {}
-
-/** Each page as it is when it is asked for: what others have changed since the one before is in it. */
-const pagesOf = async function* <View>(
-  { page }: PersonForm<View>,
-  register: Register,
-  limit: number,
-  cursor: string | undefined,
-): AsyncGenerator<readonly View[]> {
-  let after: string | number | undefined = cursor;
-  let began: number | undefined;
-  for (let left = limit; left > 0; ) {
-    const most = Math.min(PAGE, left);
-    const { states, place, emptied }: Page<View> = await register.read(page(most, after));
-    began ??= emptied;
-    if (emptied !== began) throw new ListBroken('the register was emptied while it was listed');
-    if (states.length > 0) yield states;
-    if (states.length < most) return;
-    left -= states.length;
-    after = place;
-    await setImmediate();
-  }
-};
 
 /** All pages of a list. */
 export const wholeList = async <View>(
@@ -75,7 +49,7 @@ export const administerPersons = <View>(
       // A former number finds a citizen, but is no place in the list.
       if (cursor !== undefined && (await register.read(form.find(cursor)))?.id !== cursor)
         throw new ControlError(400, `cursor: there is no ${word} ${cursor}`);
-      return pagesOf(form, register, limit, cursor);
+      return pagesOf(form.page, register, { limit, cursor, size: PAGE });
     },
     get: async (id) => {
       const found = await register.read(form.find(id));

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OwnCall } from '../contract/administration.ts';
+import { type FileFormat, fileFormats } from '../contract/person-files.ts';
 import { isBodyError } from '../http/defect.ts';
 import { shortened } from '../kernel/brief.ts';
 import { UserError } from '../kernel/user-error.ts';
@@ -10,11 +11,12 @@ import { type Asking, createAsking } from './asking.ts';
 import { type LargestBodies, takeJson, tooLargeBody } from './body.ts';
 import { mountCalling } from './calling.ts';
 import { callsWith } from './calls.ts';
+import { mountCertificates } from './certificate-routes.ts';
 import type { Control, CountryControl } from './control.ts';
 import { type Directory, mountDirectory } from './directory.ts';
 import { mountEvents } from './event-stream.ts';
 import type { Events } from './events.ts';
-import { sendList } from './list.ts';
+import { sendFile, sendList } from './list.ts';
 import { ControlError, problemDetails, unavailableBy, unavailableNow } from './problem.ts';
 
 const CONTROL_PREFIX = '/_emulator';
@@ -118,6 +120,8 @@ interface OnePerson {
 const ownCalls = ({ countries }: Control): readonly OwnCall[] =>
   Object.values(countries).flatMap(({ own }) => Object.values(own));
 
+const formatIn = ({ format }: Query): FileFormat | undefined => fileFormats.find((one) => one === format);
+
 /** What the registers hold. */
 const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => {
   scope.get('/persons', async (request, reply) =>
@@ -133,6 +137,9 @@ const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => 
     await countryIn(control, country, 404).persons.remove(id);
     return reply.code(204).send();
   });
+  scope.get('/export', async (request, reply) =>
+    sendFile(reply, await countryOf(control, request).export(formatIn(queryOf(request)))),
+  );
   scope.get('/organisations', async (request) => countryOf(control, request).organisations.list());
   scope.put('/organisations', async (request) =>
     countryOf(control, request).organisations.replace(request.body),
@@ -145,33 +152,6 @@ const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => 
         [own.rows]: await control.own(own, queryOf(request), request.body),
       }),
     });
-};
-
-const TYPES: Readonly<Record<string, string>> = {
-  pem: 'application/x-pem-file',
-  key: 'application/x-pem-file',
-  p12: 'application/x-pkcs12',
-  crl: 'application/pkix-crl',
-};
-
-interface OneFile {
-  readonly Params: { readonly file: string };
-}
-
-/** Certificates. Nothing of them is kept on the way, and no header opens them to pages of other sites. */
-const mountCertificates = (scope: FastifyInstance, { control: { certificates } }: Controls): void => {
-  scope.get('/certificates', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
-    return { certificates: certificates.list() };
-  });
-  scope.get<OneFile>('/certificates/:file', async ({ params: { file } }, reply) => {
-    const content = await certificates.file(file);
-    return reply
-      .header('cache-control', 'no-store')
-      .header('x-content-type-options', 'nosniff')
-      .type(TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream')
-      .send(content);
-  });
 };
 
 interface OneExchange {
@@ -230,7 +210,7 @@ export const mountControl = (app: FastifyInstance, controls: Controls): void => 
       mountProblems(scope, controls, asking);
       mountState(scope, controls);
       mountRegisters(scope, controls);
-      mountCertificates(scope, controls);
+      mountCertificates(scope, controls.control);
       mountJournal(scope, controls);
       mountEvents(scope, controls.events);
       mountCalling(scope, () => ({

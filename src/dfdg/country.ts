@@ -9,6 +9,12 @@ export const country: Country = {
   adjective: 'Danish',
   clients: ['jobnet', 'kommune', 'jobcenter'],
   people,
+  files: [
+    {
+      format: 'ndjson',
+      without: 'organisations and relations, outbox and access log; Norwegian persons',
+    },
+  ],
   relation: {
     members: [{ name: 'cvr' }, { name: 'type', number: true }, { name: 'code' }],
     help: 'the holder of the CVR number may act for the organisation of this type and code',

@@ -4,6 +4,8 @@ import { organisationForm, personForm } from '../contract/administration.ts';
 import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
 import { certificates } from './certificates.ts';
 import { country } from './country.ts';
+import { csvFile } from './files/csv.ts';
+import { exportFile } from './files/export-file.ts';
 import { lookups } from './oppslagstjeneste/endpoint.ts';
 import { descriptions } from './postkasseleverandoer/codes.ts';
 import { mailboxes } from './postkasseleverandoer/endpoint.ts';
@@ -36,6 +38,7 @@ const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => {
         keep: (person) => [keep(brought(person, byControl()), now(), { cause: 'emulator' })],
         remove: (person) => [keep(brought(deleted(person), byControl()), now(), { cause: 'emulator' })],
         view: personToJson,
+        files: { xml: exportFile(now), csv: csvFile },
       }),
       organisations: organisationForm(
         organisationsJson,

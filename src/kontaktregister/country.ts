@@ -1,6 +1,7 @@
 // Norway, before anything of it runs.
 
 import type { Country } from '../contract/country.ts';
+import { files } from './files/files.ts';
 import { people } from './people.ts';
 
 export const country: Country = {
@@ -9,6 +10,7 @@ export const country: Country = {
   adjective: 'Norwegian',
   clients: ['digipost'],
   people,
+  files,
   relation: {
     members: [{ name: 'organisation' }, { name: 'onBehalfOf' }, { name: 'service' }],
     help: 'the organisation may use OPPSLAGSTJENESTEN or ENDRINGSTJENESTEN for another, or for itself',

@@ -66,6 +66,9 @@ const query = <Loaded>(selection: Selection, read: (rows: readonly Row[]) => Loa
 /** Nothing to load. */
 export const nothing: Query<undefined> = { selections: [], read: () => undefined };
 
+/** What is known without looking. */
+export const constant = <Known>(known: Known): Query<Known> => ({ selections: [], read: () => known });
+
 /** The same query, read in another way. */
 export const mapped = <Found, Loaded>(
   { selections, read }: Query<Found>,

@@ -53,7 +53,8 @@ const ATTRIBUTE_ESCAPES: Readonly<Record<string, string>> = {
   '\n': '&#xA;',
   '\r': '&#xD;',
 };
-const escapeText = (text: string): string =>
+/** A text as it stands in canonical form. */
+export const escapeText = (text: string): string =>
   /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character] ?? character) : text;
 const escapeAttribute = (text: string): string =>
   !/[&<"\t\n\r]/.test(text)

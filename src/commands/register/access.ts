@@ -1,8 +1,9 @@
 // The register as the command line reaches it: of a running emulator, or of a data directory that nobody uses.
 
 import { readFileSync } from 'node:fs';
-import { askEmulator } from '../../client/remote.ts';
+import { askEmulator, askStream } from '../../client/remote.ts';
 import type { Country } from '../../contract/country.ts';
+import type { FileFormat } from '../../contract/person-files.ts';
 import type { AnyCountries } from '../../control/control.ts';
 import { type PersonAdministration, wholeList } from '../../control/persons.ts';
 import { countryList } from '../../country-list.ts';
@@ -20,12 +21,20 @@ import { openEngine } from '../../store/open.ts';
 export const homeOf = (id: string): Country =>
   countryList.find(({ people }) => people.digits === id.length) ?? countryList[0];
 
+/** A file of a register, in a stream. */
+export interface ExportedFile {
+  /** How many persons there are when it begins. */
+  readonly persons: number;
+  readonly content: AsyncIterable<string | Uint8Array>;
+}
+
 export interface RegisterAccess {
   list(country: string): Promise<readonly unknown[]>;
   show(id: string): Promise<unknown>;
   put(id: string, person: unknown): Promise<unknown>;
   organisations(country: string): Promise<unknown>;
   replaceOrganisations(country: string, organisations: unknown): Promise<unknown>;
+  export(country: string, format: FileFormat): Promise<ExportedFile>;
   seed(content: unknown, label: string): Promise<void>;
   /** @param seed `none` leaves the register without persons */
   reset(seed: 'none' | undefined): Promise<void>;
@@ -47,6 +56,10 @@ const remoteRegister = (url: string): RegisterAccess => ({
   put: (id, person) => askEmulator(url, 'PUT', personAt(id), person),
   organisations: (country) => askEmulator(url, 'GET', `/organisations?country=${country}`),
   replaceOrganisations: (country, all) => askEmulator(url, 'PUT', `/organisations?country=${country}`, all),
+  export: async (country, format) => {
+    const { headers, bytes } = await askStream(url, `/export?country=${country}&format=${format}`);
+    return { persons: Number(headers.get('kontakt-persons') ?? 0), content: bytes };
+  },
   seed: async (content) => {
     await askEmulator(url, 'POST', '/seed', content);
   },
@@ -85,6 +98,10 @@ const localRegister = async (directory: string): Promise<RegisterAccess> => {
     put: (id, person) => personsOf(homeOf(id).country).put(id, person),
     organisations: (country) => of(country).organisations.list(),
     replaceOrganisations: (country, all) => of(country).organisations.replace(all),
+    export: async (country, format) => {
+      const { persons, text } = await of(country).export(format);
+      return { persons, content: text };
+    },
     seed: async (content, label) => registers.add(parseSeeds(content, label)),
     reset: (seed) => registers.restart(() => source.again(seed ?? 'all')),
     close: engine.close,

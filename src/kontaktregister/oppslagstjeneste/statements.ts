@@ -39,6 +39,12 @@ export const lookupStatements: readonly Statement[] = [
   assumed(
     'a negative fraEndringsNummer counts as 0; beyond the last number nobody is told, and til is seneste',
   ),
+  documented(
+    'the register is exported whole: Kontaktregister of eksporttjeneste 14-05, with eksportTidspunkt and senesteEndringsNummer',
+  ),
+  assumed(
+    'in the export file everybody stands as HentEndringer of 14-05 delivers a person, with all that can be asked for',
+  ),
   documented('HentPrintSertifikat tells the print provider and its certificate'),
   assumed(
     'the print provider is 984661185, with a certificate of the test PKI (settings: printProvider, printCertificate)',

@@ -35,7 +35,7 @@ export interface Tree {
   readonly text: string;
 }
 
-const treeOf = (element: XmlElement): Tree => ({
+export const treeOf = (element: XmlElement): Tree => ({
   name: element.name,
   attributes: Object.fromEntries(element.attrs.map(({ name, value }) => [name, value])),
   children: children(element).map(treeOf),
