@@ -5,6 +5,7 @@ import { check, type Issue } from '../kernel/issue.ts';
 import type { Conflict, Engine, Loss, Query, Stored, Work, Write } from '../store/engine.ts';
 import { type Collection, constant, mapped, nothing, type Page, type Part } from '../store/tables.ts';
 import type { PersonFile, PersonFiles, Writing, Writings } from './person-files.ts';
+import type { RelationForm } from './relations.ts';
 
 /** What was made of a JSON, or what is wrong with it. */
 export type Read<Made> = { readonly value: Made } | { readonly issue: Issue };
@@ -84,6 +85,8 @@ export type OwnCalls = Readonly<Record<string, OwnCall>>;
 export interface Administration<Person = unknown, Organisations = unknown, Own extends OwnCalls = OwnCalls> {
   readonly persons: PersonForm<Person>;
   readonly organisations: OrganisationForm<Organisations>;
+  /** Undefined where nobody acts for anybody. */
+  readonly relations?: RelationForm;
   /** What is told of the register beside the configuration. */
   readonly facts: Readonly<Record<string, Query<number>>>;
   readonly own: Own;

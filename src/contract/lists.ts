@@ -1,14 +1,16 @@
 // Lists that are replaced as a whole, with what put them: organisations, and what they may do.
 
 import type { Origin } from '../kernel/grounds.ts';
-import type { Engine, Write } from '../store/engine.ts';
-import { value } from '../store/tables.ts';
+import type { Engine, Query, Write } from '../store/engine.ts';
+import { mapped, value } from '../store/tables.ts';
 
 type Readable = Pick<Engine, 'value'>;
 
 export interface Lists<Content> {
   /** As they were stored last; the same object while nobody has put others. */
   current(engine: Readable): Content;
+  /** As they are where a change is decided. */
+  find(): Query<Content>;
   /** What put them; undefined where nobody knows. */
   origin(engine: Readable): Origin | undefined;
   /** Replaces all of them. */
@@ -20,16 +22,18 @@ export const keptLists = <Content extends object>(name: string, initial: Content
   // What put them stands beside the lists in one text: a register of before has none.
   const kept = value<Content & { readonly by?: Origin }>(name, initial);
   const alone = new WeakMap<object, Content>();
+  const withoutOrigin = ({ by: _, ...content }: Content & { readonly by?: Origin }): Content =>
+    content as unknown as Content;
   return {
     current: (engine) => {
       const all = kept.current(engine);
       const before = alone.get(all);
       if (before) return before;
-      const { by: _, ...content } = all;
-      const made = content as unknown as Content;
+      const made = withoutOrigin(all);
       alone.set(all, made);
       return made;
     },
+    find: () => mapped(kept.find(), withoutOrigin),
     origin: (engine) => kept.current(engine).by,
     put: (content, by) => kept.put(by ? { ...content, by } : content),
   };

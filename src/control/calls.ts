@@ -103,6 +103,17 @@ const sharedCalls: readonly ControlCall[] = [
     },
   },
   {
+    method: 'POST',
+    path: '/relations',
+    does: 'adds and removes relations in one change, and leaves the others as they are',
+    query: COUNTRY,
+    body: {
+      members: 'add and, or, remove: relations as GET /organisations shows them',
+      example:
+        '{"add": [{"organisation": "984661185", "onBehalfOf": "991825827", "service": "OPPSLAGSTJENESTEN"}]}',
+    },
+  },
+  {
     method: 'GET',
     path: '/certificates',
     does: 'the clients of the PKI, each with the names of its files',

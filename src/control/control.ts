@@ -32,13 +32,13 @@ export interface CountryControl<Person = unknown, Organisations = unknown, Own e
 }
 
 export const controlCountry = <Person, Organisations, Own extends OwnCalls>(
-  { persons, organisations, facts, own }: Administration<Person, Organisations, Own>,
+  { persons, organisations, relations, facts, own }: Administration<Person, Organisations, Own>,
   engine: Pick<Engine, 'read' | 'change' | 'hindrance'>,
 ): CountryControl<Person, Organisations, Own> => {
   const register = createRegister(engine);
   return {
     persons: administerPersons(persons, register),
-    organisations: administerOrganisations(organisations, register),
+    organisations: administerOrganisations(organisations, relations, register),
     facts: async () => {
       const known = Object.entries(facts).map(async ([name, fact]) => [name, await register.read(fact)]);
       return Object.fromEntries(await Promise.all(known));

@@ -144,6 +144,7 @@ const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => 
   scope.put('/organisations', async (request) =>
     countryOf(control, request).organisations.replace(request.body),
   );
+  scope.post('/relations', async (request) => countryOf(control, request).organisations.relate(request.body));
   for (const own of ownCalls(control))
     scope.route({
       method: own.call.method,

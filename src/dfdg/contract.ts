@@ -2,6 +2,7 @@
 
 import { type OwnCall, organisationForm, personForm } from '../contract/administration.ts';
 import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
+import { relationForm } from '../contract/relations.ts';
 import { schemasOf } from '../schema/validate.ts';
 import type { XmlLimits } from '../xml/scan.ts';
 import { createRefusalLog } from './access.ts';
@@ -23,7 +24,14 @@ import {
 } from './register/logs.ts';
 import { mayUse, organisations, rightsIn } from './register/organisations.ts';
 import { sendReminder } from './register/reminder.ts';
-import { clearing, type DanishSeed, danishOrganisationsJson, seeded, seedWrites } from './register/seed.ts';
+import {
+  clearing,
+  type DanishSeed,
+  danishOrganisationsJson,
+  danishRelationJson,
+  seeded,
+  seedWrites,
+} from './register/seed.ts';
 import { citizens, findCitizen, keepCitizen } from './register/store.ts';
 import { createRestFace, restDescription } from './rest/face.ts';
 import type { DanishSettings } from './settings.ts';
@@ -60,6 +68,7 @@ type DanishRegister = OpenRegister<
 
 const open = ({ engine, now }: Ground<Settings>): DanishRegister => {
   const byControl = () => ({ at: now(), means: 'control' });
+  const lists: typeof organisations = { ...organisations, put: (all) => organisations.put(all, byControl()) };
   return {
     administration: {
       persons: personForm({
@@ -72,11 +81,8 @@ const open = ({ engine, now }: Ground<Settings>): DanishRegister => {
         keep: (citizen) => keepCitizen(brought(citizen, byControl()), now()),
         view: citizenToJson,
       }),
-      organisations: organisationForm(
-        danishOrganisationsJson,
-        { ...organisations, put: (lists) => organisations.put(lists, byControl()) },
-        engine,
-      ),
+      organisations: organisationForm(danishOrganisationsJson, lists, engine),
+      relations: relationForm({ ...lists, schema: danishRelationJson }),
       facts: {},
       own: {
         outbox: { call: outboxCall, rows: 'messages', log: outboxRows, watched: outbox.name },

@@ -2,6 +2,7 @@
 
 import { organisationForm, personForm } from '../contract/administration.ts';
 import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
+import { relationForm } from '../contract/relations.ts';
 import { certificates } from './certificates.ts';
 import { country } from './country.ts';
 import { csvFile } from './files/csv.ts';
@@ -13,7 +14,7 @@ import { createExplain } from './postkasseleverandoer/explain/explain.ts';
 import { brought } from './register/history.ts';
 import { personFromJson, personJson, personToJson } from './register/json.ts';
 import { organisations } from './register/organisations.ts';
-import { clearing, organisationsJson, type Seed, seeded, seedWrites } from './register/seed.ts';
+import { clearing, organisationsJson, relationJson, type Seed, seeded, seedWrites } from './register/seed.ts';
 import { changes, deleted, keep, persons } from './register/store.ts';
 import type { ListedService, Settings } from './service.ts';
 import { statements } from './statements.ts';
@@ -28,6 +29,7 @@ type NorwegianRegister = OpenRegister<
 
 const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => {
   const byControl = () => ({ at: now(), means: 'control' });
+  const lists: typeof organisations = { ...organisations, put: (all) => organisations.put(all, byControl()) };
   return {
     administration: {
       persons: personForm({
@@ -40,11 +42,8 @@ const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => {
         view: personToJson,
         files: { xml: exportFile(now), csv: csvFile },
       }),
-      organisations: organisationForm(
-        organisationsJson,
-        { ...organisations, put: (lists) => organisations.put(lists, byControl()) },
-        engine,
-      ),
+      organisations: organisationForm(organisationsJson, lists, engine),
+      relations: relationForm({ ...lists, schema: relationJson }),
       facts: { lastChange: changes.last() },
       own: {},
     },

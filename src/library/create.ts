@@ -10,8 +10,9 @@ import { startEmulator } from '../emulator/start.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { PASSWORD } from '../pki/layout.ts';
 import { resolveOptions } from '../settings/resolve.ts';
-import type { Certificates, Clock, Emulator, Journal, Organisations, Persons } from './emulator.ts';
+import type { Certificates, Clock, Emulator, Journal, Persons } from './emulator.ts';
 import type { EmulatorOptions } from './options.ts';
+import type { Organisations, Related } from './organisations.ts';
 
 /** Octets of their own: whoever writes into them changes nothing that the emulator holds. */
 const octets = (content: Uint8Array): Uint8Array => Uint8Array.from(content);
@@ -52,12 +53,13 @@ const personsOver = <View, Input extends { readonly id: string }>(
   remove: (id) => verb(() => remove(id)),
 });
 
-const organisationsOver = <View, Input>(
-  { list, replace }: OrganisationAdministration<View>,
+const organisationsOver = <View extends Related, Input>(
+  { list, replace, relate }: OrganisationAdministration<View>,
   verb: Verb,
 ): Organisations<View, Input> => ({
   list: () => verb(list),
   replace: (organisations) => verb(() => replace(organisations)),
+  relate: (change) => verb(() => relate(change)),
 });
 
 const certificatesOver = (

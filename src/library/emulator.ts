@@ -14,6 +14,7 @@ import type {
   Seed,
 } from './content.ts';
 import type { Access, Exchange, Message, OutboxMessage } from './exchanges.ts';
+import type { Organisations } from './organisations.ts';
 
 /**
  * A running emulator. What a verb refuses, it rejects with an Error whose message is one line, and nothing has changed.
@@ -128,13 +129,6 @@ export interface Persons<View, Input> {
    * changes learns of it.
    */
   remove(id: string): Promise<void>;
-}
-
-/** The organisations of one country. */
-export interface Organisations<View, Input> {
-  list(): Promise<View>;
-  /** Replaces them as a whole. */
-  replace(organisations: Input): Promise<View>;
 }
 
 /** Which rows of a log: the newest hundred by default, a thousand at most. `after` and `before` are ids of rows. */

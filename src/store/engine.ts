@@ -89,6 +89,8 @@ export type Selection =
     }
   /** A row whose place is how many states a table has. */
   | { readonly select: 'count'; readonly table: string }
+  /** A single value; the place of its row is its version. Nothing where none was put. */
+  | { readonly select: 'value'; readonly name: string }
   /** A row whose place is the last number of a log; 0 when none was given. */
   | { readonly select: 'last'; readonly log: string };
 

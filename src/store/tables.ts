@@ -203,19 +203,24 @@ export interface Value<Content> {
   put(content: Content): Write;
   /** As it was committed last; the same object while nobody has put another. */
   current(engine: Pick<Engine, 'value'>): Content;
+  /** As it is where a change is decided, also while others are not committed yet. */
+  find(): Query<Content>;
 }
 
 /** @param initial what counts while none was put */
 export const value = <Content>(name: string, initial: Content): Value<Content> => {
   const read = new WeakMap<object, Content>();
+  // What stands here was written by `put`.
+  const parse = (body: string): Content => JSON.parse(body);
   return {
     put: (content) => ({ write: 'put', name, body: JSON.stringify(content) }),
+    find: () => query({ select: 'value', name }, ([row]) => (row ? parse(row.body) : initial)),
     current: (engine) => {
       const found = engine.value(name);
       if (!found) return initial;
       const before = read.get(found);
       if (before !== undefined) return before;
-      const content: Content = JSON.parse(found.body);
+      const content = parse(found.body);
       read.set(found, content);
       return content;
     },

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { ask } from '../kontaktregister/oppslagstjeneste/calling.ts';
 import { assertOneLine, kontakt } from '../program.ts';
-import { DIGIPOST, startRunning } from '../running.ts';
+import { control, DIGIPOST, startRunning } from '../running.ts';
 
 const OWNER = '991825827';
 const SERVICE = 'OPPSLAGSTJENESTEN';
@@ -44,6 +44,29 @@ describe('kontakt relation', () => {
     assert.equal((await look()).http, 400);
   });
 
+  it('adds each of those that are added at once, in the eyes of the control interface too', async () => {
+    const owners = ['983163327', '996460320', '922020175', '988015814'];
+    const change = (body: object) => control(emulator.url, 'POST', '/relations?country=no', body);
+    const all = owners.map((onBehalfOf) => ({ organisation: DIGIPOST, onBehalfOf, service: SERVICE }));
+    await Promise.all([
+      ...all.slice(1).map((one) => change({ add: [one] })),
+      done('add', DIGIPOST, owners[0] ?? '', SERVICE),
+    ]);
+    const has = async () => {
+      const { relations } = JSON.parse(await done('list', '--json'));
+      return owners.map((owner) =>
+        relations.some((one: (typeof all)[0]) => one.organisation === DIGIPOST && one.onBehalfOf === owner),
+      );
+    };
+    assert.deepEqual(await has(), [true, true, true, true]);
+    const [first] = all;
+    const { http, json } = await change({ remove: [...all, { ...first, onBehalfOf: OWNER }] });
+    assert.equal(http, 404, JSON.stringify(json));
+    assert.deepEqual(await has(), [true, true, true, true]);
+    assert.equal((await change({ remove: all })).http, 200);
+    assert.deepEqual(await has(), [false, false, false, false]);
+  });
+
   it('knows those of Denmark', async () => {
     const before = await done('list', '--country', 'dk');
     assert.match(before, /^cvr +type +code$/m);
@@ -56,8 +79,8 @@ describe('kontakt relation', () => {
   it('says in one line what is wrong', async () => {
     for (const [args, reason, code] of [
       [['add', DIGIPOST, OWNER], /a relation has organisation, onBehalfOf, service/, 2],
-      [['add', DIGIPOST, OWNER, 'ALT'], /relations\.\d+\.service/, 1],
-      [['add', '1', OWNER, SERVICE], /relations\.\d+\.organisation/, 1],
+      [['add', DIGIPOST, OWNER, 'ALT'], /add\.0\.service/, 1],
+      [['add', '1', OWNER, SERVICE], /add\.0\.organisation/, 1],
       [['remove', DIGIPOST, OWNER, SERVICE], /there is no relation 984661185 991825827/, 1],
     ] as const) {
       const ended = await relation(...args);

@@ -69,6 +69,14 @@ describe('the library', () => {
     const { no, dk } = emulator.organisations;
     assert.deepEqual(await no.replace({ providers: [] }), { providers: [], relations: [] });
     await dk.replace(await dk.list());
+    const relation = {
+      organisation: '984661185',
+      onBehalfOf: '991825827',
+      service: 'OPPSLAGSTJENESTEN',
+    } as const;
+    assert.deepEqual((await no.relate({ add: [relation] })).relations, [relation]);
+    assert.deepEqual((await no.relate({ remove: [relation] })).relations, []);
+    await rejectsWith(no.relate({ remove: [relation] }), /^there is no relation 984661185 991825827/);
     await rejectsWith(no.replace({ providers: [{ orgnr: '1' }] }), /^organisations: .*orgnr/);
     assert.deepEqual((await no.list()).providers, []);
   });

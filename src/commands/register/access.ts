@@ -33,7 +33,8 @@ export interface RegisterAccess {
   show(id: string): Promise<unknown>;
   put(id: string, person: unknown): Promise<unknown>;
   organisations(country: string): Promise<unknown>;
-  replaceOrganisations(country: string, organisations: unknown): Promise<unknown>;
+  /** Adds and removes relations, all that are named or none. */
+  relate(country: string, change: { readonly add?: object[]; readonly remove?: object[] }): Promise<unknown>;
   export(country: string, format: FileFormat): Promise<ExportedFile>;
   seed(content: unknown, label: string): Promise<void>;
   /** @param seed `none` leaves the register without persons */
@@ -55,7 +56,7 @@ const remoteRegister = (url: string): RegisterAccess => ({
   show: (id) => askEmulator(url, 'GET', personAt(id)),
   put: (id, person) => askEmulator(url, 'PUT', personAt(id), person),
   organisations: (country) => askEmulator(url, 'GET', `/organisations?country=${country}`),
-  replaceOrganisations: (country, all) => askEmulator(url, 'PUT', `/organisations?country=${country}`, all),
+  relate: (country, change) => askEmulator(url, 'POST', `/relations?country=${country}`, change),
   export: async (country, format) => {
     const { headers, bytes } = await askStream(url, `/export?country=${country}&format=${format}`);
     return { persons: Number(headers.get('kontakt-persons') ?? 0), content: bytes };
@@ -97,7 +98,7 @@ const localRegister = async (directory: string): Promise<RegisterAccess> => {
     show: (id) => personsOf(homeOf(id).country).get(id),
     put: (id, person) => personsOf(homeOf(id).country).put(id, person),
     organisations: (country) => of(country).organisations.list(),
-    replaceOrganisations: (country, all) => of(country).organisations.replace(all),
+    relate: (country, change) => of(country).organisations.relate(change),
     export: async (country, format) => {
       const { persons, text } = await of(country).export(format);
       return { persons, content: text };

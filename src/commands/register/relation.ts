@@ -2,7 +2,7 @@
 
 import type { Country } from '../../contract/country.ts';
 import { countryList } from '../../country-list.ts';
-import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
+import { ConfigurationError } from '../../kernel/user-error.ts';
 import { print, printJson, printNote } from '../print.ts';
 import { type RegisterAccess, type Where, withRegister } from './access.ts';
 import { asTable } from './table.ts';
@@ -37,9 +37,6 @@ const relationOf = ({ relation: { members } }: Country, values: readonly string[
 const cellsOf = ({ relation: { members } }: Country, relation: Relation): string[] =>
   members.map(({ name }) => String(relation[name]));
 
-const isSame = (country: Country, left: Relation, right: Relation): boolean =>
-  cellsOf(country, left).join(' ') === cellsOf(country, right).join(' ');
-
 export const relationList = (where: Where, options: RelationOptions): Promise<void> => {
   const country = countryOf(options);
   return withRegister(where, async (register) => {
@@ -66,16 +63,12 @@ export const relationAdd = (
   const country = countryOf(options);
   const relation = relationOf(country, values);
   return withRegister(where, async (register) => {
-    const all = await organisationsIn(register, country);
-    await register.replaceOrganisations(country.country, {
-      ...all,
-      relations: [...all.relations.filter((one) => !isSame(country, one, relation)), relation],
-    });
+    await register.relate(country.country, { add: [relation] });
     print([`${values.join(' ')} is in the register`]);
   });
 };
 
-/** @throws UserError where there is no such relation */
+/** @throws (rejects) UserError where there is no such relation */
 export const relationRemove = (
   where: Where,
   values: readonly string[],
@@ -84,11 +77,7 @@ export const relationRemove = (
   const country = countryOf(options);
   const relation = relationOf(country, values);
   return withRegister(where, async (register) => {
-    const all = await organisationsIn(register, country);
-    const others = all.relations.filter((one) => !isSame(country, one, relation));
-    if (others.length === all.relations.length)
-      throw new UserError(`there is no relation ${values.join(' ')} in the register`);
-    await register.replaceOrganisations(country.country, { ...all, relations: others });
+    await register.relate(country.country, { remove: [relation] });
     print([`${values.join(' ')} is no longer in the register`]);
   });
 };

@@ -106,6 +106,8 @@ const kept = keptLists<DanishOrganisations>('dk_organisations', { organisations:
 export const organisations = {
   /** As they were stored last. */
   current: kept.current,
+  /** As they are where a change is decided. */
+  find: kept.find,
   /** Replaces all of them. */
   put: (wanted: DanishOrganisations, by?: Origin) =>
     kept.put(

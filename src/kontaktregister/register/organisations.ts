@@ -43,6 +43,8 @@ const kept = keptLists<Organisations>('no_organisations', { providers: [], relat
 export const organisations = {
   /** As they were stored last. */
   current: kept.current,
+  /** As they are where a change is decided. */
+  find: kept.find,
   /** Replaces all of them. */
   put: ({ providers, relations }: Organisations, by?: Origin) =>
     kept.put(

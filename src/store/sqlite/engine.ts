@@ -31,7 +31,7 @@ export const createSqliteEngine = (
   const counters = createCounters(database);
   const values = createValues(database);
   const writer = createWriter(database, opened, counters, values);
-  const select = createReader(opened, counters);
+  const select = createReader(opened, counters, values);
   const isSeen = createSeen(opened, real);
   // What is kept may have been more at the last start.
   orDataDirectoryError(writer.trim);

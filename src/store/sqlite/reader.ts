@@ -3,11 +3,12 @@
 import type { Row, Selection } from '../engine.ts';
 import type { Counters } from './counters.ts';
 import { emptyings, named, type OpenedTables } from './opened.ts';
+import type { Values } from './values.ts';
 
 const numbered = (place: number): Row[] => [{ place, body: '', at: 0 }];
 
 export const createReader =
-  ({ states, logs }: OpenedTables, counters: Counters) =>
+  ({ states, logs }: OpenedTables, counters: Counters, values: Pick<Values, 'rows'>) =>
   (selection: Selection): readonly Row[] => {
     switch (selection.select) {
       case 'first':
@@ -28,6 +29,8 @@ export const createReader =
         return numbered(named(states, selection.table).count());
       case 'emptied':
         return numbered(counters.last(emptyings(selection.table)));
+      case 'value':
+        return values.rows(selection.name);
       case 'last':
         return numbered(counters.last(selection.log));
     }

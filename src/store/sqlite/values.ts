@@ -1,5 +1,6 @@
 // Single values: known by all as they were committed last, and no sooner.
 
+import type { Row } from '../engine.ts';
 import type { Sqlite } from './driver.ts';
 import type { Part } from './part.ts';
 
@@ -11,6 +12,8 @@ interface Kept {
 
 export interface Values extends Part {
   current(name: string): Kept | undefined;
+  /** As it is within the transaction that is open. */
+  rows(name: string): Row[];
   put(name: string, body: string): void;
 }
 
@@ -18,6 +21,9 @@ export const createValues = (database: Sqlite): Values => {
   const put = database.prepare<[string, string], Kept>(
     `INSERT INTO value VALUES (?, 1, ?)
      ON CONFLICT (name) DO UPDATE SET version = version + 1, body = excluded.body RETURNING version, body`,
+  );
+  const select = database.prepare<[string], Row>(
+    'SELECT version AS place, body, 0 AS at FROM value WHERE name = ?',
   );
   const all = database.prepare<[], Kept & { name: string }>('SELECT name, version, body FROM value').all();
   const kept = new Map(all.map(({ name, version, body }): [string, Kept] => [name, { version, body }]));
@@ -27,6 +33,7 @@ export const createValues = (database: Sqlite): Values => {
   };
   return {
     current: (name) => kept.get(name),
+    rows: (name) => select.all(name),
     put: (name, body) => {
       const after = put.get(name, body);
       if (after) pending.set(name, after);

@@ -35,6 +35,21 @@ export const valuesHold = (engine: () => Engine): void => {
     assert.ok(['Oslo', 'Bergen'].includes(meanwhile[0] ?? ''));
   });
 
+  it('are found by a change as those before it left them, committed or not', async () => {
+    assert.deepEqual(((await engine().read(list.find())) as { result: unknown }).result, ['none yet']);
+    const cities = ['Oslo', 'Bergen', 'Tromsø', 'Bodø'];
+    await Promise.all(
+      cities.map(async (city) => {
+        const made = await engine().change({
+          load: list.find(),
+          decide: (before) => ({ result: undefined, writes: [list.put([...before, city])] }),
+        });
+        assert.equal(await accepted(made).durable, undefined);
+      }),
+    );
+    assert.deepEqual(list.current(engine()).toSorted(), ['none yet', ...cities].toSorted());
+  });
+
   it('never count where they were undone', async () => {
     await written(engine(), list.put(['Oslo']), persons.save({ id: 'owner', former: 'x' }));
     const before = list.current(engine());
