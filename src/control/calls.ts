@@ -50,6 +50,12 @@ const sharedCalls: readonly ControlCall[] = [
   },
   {
     method: 'GET',
+    path: '/journal/:id/tree',
+    does: 'its request or its answer as a tree, with what is signed by which reference; of a large one a part, and more by at, from and count',
+    query: { side: ['request', 'response'], at: 'text', from: 'text', count: 'text', ...UNMASKED },
+  },
+  {
+    method: 'GET',
     path: '/journal/:id/export',
     does: 'all of it as a file that kontakt explain opens elsewhere: both messages, what it was judged by, the explanation',
     query: UNMASKED,

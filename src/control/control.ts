@@ -88,6 +88,7 @@ export const createControl = <Countries extends AnyCountries>({
   history,
   explain,
   octets,
+  tree,
   exported,
   certificates,
   organisationOf,
@@ -113,7 +114,7 @@ export const createControl = <Countries extends AnyCountries>({
         return viewClock(clock);
       },
     },
-    journal: controlJournal({ journal, history, explain, octets, exported }),
+    journal: controlJournal({ journal, history, explain, octets, tree, exported }),
     certificates: controlCertificates(certificates, organisationOf),
     contract,
     own: (call, asked, body) => callOwn(call, register, asked, body),

@@ -2,12 +2,14 @@
 
 import type { Explained } from '../explain/explained.ts';
 import type { Portable } from '../explain/portable.ts';
+import type { Tree, TreeAsked } from '../explain/tree/exchange-tree.ts';
 import { isLost, type Lost, summaryOf } from '../journal/archive.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { History } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import { maskMessage } from '../journal/mask.ts';
 import { viewEntry, viewMessage } from '../journal/view.ts';
+import { brief } from '../kernel/brief.ts';
 import { type RowsAsked, readExchanges, readId } from './asked.ts';
 import { ControlError, unavailableNow } from './problem.ts';
 
@@ -44,6 +46,12 @@ export interface JournalControl {
    */
   octets(id: string, reference: string, unmasked: boolean): Promise<Uint8Array>;
   /**
+   * A part of a message as a tree, with what is signed by which reference.
+   *
+   * @throws (rejects) ControlError when there is no such exchange, side or part, or it is no XML
+   */
+  tree(id: string, asked: TreeQuery, unmasked: boolean): Promise<Tree>;
+  /**
    * One exchange as a file.
    *
    * @throws (rejects) ControlError when there is none
@@ -53,6 +61,15 @@ export interface JournalControl {
   clear(): Promise<void>;
   /** Tells of every exchange when it is over; returns what ends that. */
   subscribe(listener: (entry: EntryView) => void, unmasked: boolean): () => void;
+}
+
+/** Which part of a tree is asked for: the nodes of an element, of those `count` from the node `from` on. */
+export interface TreeQuery {
+  readonly side?: string | undefined;
+  /** The place of the element, as the tree has it. */
+  readonly at?: string | undefined;
+  readonly from?: string | undefined;
+  readonly count?: string | undefined;
 }
 
 /** Explains an exchange. */
@@ -65,6 +82,12 @@ export interface JournalParts {
   readonly explain: Explain;
   /** The canonical octets of a reference, or why there are none. */
   readonly octets: (entry: JournalEntry, reference: string) => Buffer | { readonly none: string };
+  /** A part of a message as a tree, or why there is none. */
+  readonly tree: (
+    entry: JournalEntry,
+    asked: TreeAsked,
+    unmasked: boolean,
+  ) => Tree | { readonly none: string };
   readonly exported: (entry: JournalEntry, unmasked: boolean) => Promise<Portable>;
 }
 
@@ -74,11 +97,19 @@ const orUnavailable = <Value>(value: Value | Lost): Value => {
   return value;
 };
 
+const PLACE = /^0(?:\.\d+)*$/;
+
+const readSide = (side: string): TreeAsked['side'] => {
+  if (side === 'request' || side === 'response') return side;
+  throw new ControlError(400, 'side is request or response');
+};
+
 export const controlJournal = ({
   journal,
   history,
   explain,
   octets,
+  tree,
   exported,
 }: JournalParts): JournalControl => {
   const find = async (id: string) => orUnavailable(await history.find(id));
@@ -102,15 +133,22 @@ export const controlJournal = ({
     },
     get: async (id, unmasked) => viewEntry(summaryOf(await get(id)), unmasked),
     message: async (id, side, unmasked) => {
-      if (side !== 'request' && side !== 'response')
-        throw new ControlError(400, 'side is request or response');
-      return viewMessage((await get(id))[side], unmasked);
+      const read = readSide(side);
+      return viewMessage((await get(id))[read], unmasked);
     },
     explanation: async (id, unmasked) => explain(await get(id), unmasked),
     octets: async (id, reference, unmasked) => {
       const found = octets(await get(id), reference);
       if ('none' in found) throw new ControlError(404, found.none);
       return unmasked ? found : maskMessage(found);
+    },
+    tree: async (id, { side = 'request', at, from, count }, unmasked) => {
+      if (at !== undefined && !PLACE.test(at))
+        throw new ControlError(400, `at is the place of an element, such as 0.1, not ${brief(at)}`);
+      const asked = { at, from: readId('from', from), count: readId('count', count) };
+      const found = tree(await get(id), { side: readSide(side), ...asked }, unmasked);
+      if ('none' in found) throw new ControlError(404, found.none);
+      return found;
     },
     exported: async (id, unmasked) => exported(await get(id), unmasked),
     clear: async () => void orUnavailable(await history.clear()),

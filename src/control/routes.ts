@@ -186,6 +186,9 @@ const mountJournal = (scope: FastifyInstance, { control: { journal } }: Controls
       .type('text/xml; charset=utf-8')
       .send(octets);
   });
+  scope.get<OneExchange>('/journal/:id/tree', async (request) =>
+    journal.tree(request.params.id, queryOf(request), isUnmasked(request)),
+  );
   scope.get<OneExchange>('/journal/:id/export', async (request) =>
     journal.exported(request.params.id, isUnmasked(request)),
   );

@@ -5,6 +5,7 @@
 import type { Control } from '../control/control.ts';
 import { countries } from '../countries.ts';
 import { exchangeOctets } from '../explain/exchange-octets.ts';
+import { exchangeTree, type TreeAsked } from '../explain/tree/exchange-tree.ts';
 import { createHostRule } from '../http/host.ts';
 import { warmTelephones } from '../identifiers/contact.ts';
 import type { JournalEntry } from '../journal/entry.ts';
@@ -84,6 +85,8 @@ const openExplaining = (
   return {
     explain,
     octets: (entry: JournalEntry, reference: string) => exchangeOctets(entry, material, reference),
+    tree: (entry: JournalEntry, asked: TreeAsked, unmasked: boolean) =>
+      exchangeTree(entry, material, asked, unmasked),
     exported: exporting(explain, pki, () => [pki.trustPem, ...readTrust(configuration.trust)]),
     end: configuration.log === 'silent' ? () => {} : tellCauses(journal, explain, log),
   };

@@ -32,17 +32,26 @@ const isWithin = (element: XmlElement, signed: XmlElement): boolean => {
 };
 
 /** What the digest is of: an STR-Transform is of the token in its place. */
-const signedIn = ({ target, dereferenced, token }: ResolvedReference): XmlElement =>
+export const signedIn = ({ target, dereferenced, token }: ResolvedReference): XmlElement =>
   (dereferenced && token) || target;
 
+interface Covering {
+  readonly element: XmlElement;
+  /** The reference that signs it, or what it is in. */
+  readonly signing: ResolvedReference | undefined;
+}
+
 /** Body first, then the header in its order. */
-export const coverageOf = (anatomy: Anatomy): Explained['coverage'] => {
+export const coveringIn = (anatomy: Anatomy): readonly Covering[] => {
   const found = anatomy.coverage();
   const references = isProblem(found) ? [] : resolvedIn(found);
   return counting(anatomy)
     .slice(0, MOST)
-    .map((element) => {
-      const signing = references.find((one) => isWithin(element, signedIn(one)));
-      return { element: placeOf(element), signedBy: signing ? `#${signing.id}` : null };
-    });
+    .map((element) => ({ element, signing: references.find((one) => isWithin(element, signedIn(one))) }));
 };
+
+export const coverageOf = (anatomy: Anatomy): Explained['coverage'] =>
+  coveringIn(anatomy).map(({ element, signing }) => ({
+    element: placeOf(element),
+    signedBy: signing ? `#${signing.id}` : null,
+  }));

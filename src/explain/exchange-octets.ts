@@ -4,7 +4,6 @@ import type { JournalEntry } from '../journal/entry.ts';
 import { shortened } from '../kernel/brief.ts';
 import { isProblem, type Problem } from '../kernel/problem.ts';
 import { type Anatomy, takeApart } from '../security/anatomy.ts';
-import { resolvedIn } from '../security/coverage.ts';
 import type { Profile } from '../security/profiles/profile.ts';
 import { readMessage } from '../soap/read.ts';
 import type { ExchangeMaterial } from './exchange.ts';
@@ -22,18 +21,25 @@ const partsOf = (anatomy: Anatomy, judged: JournalEntry['judged']): Part[] => {
   const bits = (judged?.profile as Partial<Profile> | undefined)?.minimumKeyBits ?? 0;
   const signer = anatomy.signer(judged?.at ?? 0, bits);
   const certificate = isProblem(signer) ? anatomy.claimed() : signer.certificate;
-  const references = isProblem(coverage) ? [] : resolvedIn(coverage);
+  // The places are those of the signature: a reference that leads nowhere keeps its own.
+  const references = isProblem(coverage) ? [] : [...coverage.references.entries()];
   return [
-    ...references.map((reference, index) => ({
-      names: [`#${reference.id}`, reference.id, String(index + 1)],
-      octets: () => anatomy.octets(reference, certificate),
-    })),
+    ...references.flatMap(([index, reference]) =>
+      'problem' in reference
+        ? []
+        : [
+            {
+              names: [`#${reference.id}`, reference.id, String(index + 1)],
+              octets: () => anatomy.octets(reference, certificate),
+            },
+          ],
+    ),
     ...(isProblem(anatomy.signature()) ? [] : [{ names: [SIGNED_INFO], octets: anatomy.signedInfo }]),
   ];
 };
 
 /** The charset parameter of a Content-Type; it was read before, so that nothing is to be said of its form. */
-const charsetIn = (contentType = ''): string | undefined =>
+export const charsetIn = (contentType = ''): string | undefined =>
   /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1];
 
 /** Many references are told as some of them. */

@@ -104,6 +104,16 @@ const maskXml = (text: string): string => {
   return result;
 };
 
+/** Texts that run on into each other, such as those around a CDATA section: a number may lie in several of them. */
+export const maskRun = (texts: readonly string[]): string[] => {
+  const masked = maskPerson(texts.join(''));
+  let at = 0;
+  return texts.map(({ length }) => {
+    at += length;
+    return masked.slice(at - length, at);
+  });
+};
+
 const STRING = /"(?:[^"\\]+|\\.)*"?/gs;
 const ESCAPE = /\\(?:u[0-9a-fA-F]{4}|.)/gs;
 const SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };

@@ -129,3 +129,17 @@ export const until = async ({ page }: Seen, expression: string): Promise<void> =
     await page.waitForTimeout(20);
   }
 };
+
+/** Has a message of the exchange that is open shown as text. */
+export const asText = async ({ page }: Seen, title: 'Request' | 'Answer'): Promise<void> => {
+  const tree = page.getByRole('tree', { name: `${title} as a tree` });
+  const text = page.getByRole('region', { name: `${title} as text` });
+  // What is no XML has no tree.
+  await tree.or(text).first().waitFor();
+  if (await tree.isVisible())
+    await page
+      .getByRole('group', { name: `${title} is shown as` })
+      .getByRole('button', { name: 'Text' })
+      .click();
+  await text.waitFor();
+};

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { describeWith, stacks } from '../interop/stacks.ts';
 import { control } from '../running.ts';
-import { looking, visit } from './browser.ts';
+import { asText, looking, visit } from './browser.ts';
 
 const MARKUP =
   '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script><b>bold</b>';
@@ -28,7 +28,7 @@ describeWith([stacks.chromium], 'at the console, what strangers send', () => {
     });
     const number = response.headers.get('kontakt-journal')?.split('-')[1];
     await visit(seen(), `exchange/${number}`, new RegExp(`Exchange ${number}`));
-    await seen().page.getByRole('region', { name: 'Request as text' }).waitFor();
+    await asText(seen(), 'Request');
   };
   const shown = (): Promise<string> =>
     seen().page.evaluate<string>('document.querySelector("main").innerText');

@@ -42,7 +42,10 @@ export const places: readonly Place[] = [
     show: async (seen) => {
       const number = await call(seen, { operation: CHECK, mistakes: ['laid-out'] });
       await at(`exchange/${number}`, /Exchange/, '.difference')(seen);
-      await seen.page.locator('.octets').nth(1).waitFor();
+      await seen.page.locator('.tree').nth(1).waitFor();
+      // Somebody points at a reference.
+      await seen.page.getByRole('button', { name: '2 #Body' }).first().focus();
+      await seen.page.locator('.node.target').waitFor();
     },
   },
   { name: 'persons', show: at('persons', /Persons/, 'tbody a') },

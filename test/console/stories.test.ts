@@ -25,7 +25,7 @@ describeWith([stacks.chromium], 'at the console', () => {
       await begin('Make a good call', 'accepted');
       const { page } = seen();
       await page.getByText('decide', { exact: false }).first().waitFor();
-      await page.getByRole('region', { name: 'Answer as text' }).getByText('JA').waitFor();
+      await page.getByRole('tree', { name: 'Answer as a tree' }).getByText('JA', { exact: true }).waitFor();
     });
 
     it('makes a refused call, and sees the rule and what to change', async () => {
@@ -111,7 +111,7 @@ describeWith([stacks.chromium], 'at the console', () => {
       await page.getByRole('button', { name: 'Send' }).click();
       await page.getByRole('heading', { name: /Exchange \d+/ }).waitFor();
       await page.getByText('eboks 996460320').waitFor();
-      await page.getByRole('region', { name: 'Request as text' }).getByText('ny.adresse#1234').waitFor();
+      await page.getByRole('tree', { name: 'Request as a tree' }).getByText('ny.adresse#1234').waitFor();
       await page.locator('.actions .verdict', { hasText: 'refused' }).waitFor();
     });
 

@@ -94,6 +94,7 @@ describe('alone', () => {
           history: createHistory(journal),
           explain: () => assert.fail('nothing is to be explained'),
           octets: () => assert.fail('no octets are wanted'),
+          tree: () => assert.fail('no tree is wanted'),
           exported: () => assert.fail('nothing is to be exported'),
           certificates: { clients: () => [], file: async () => undefined },
           organisationOf: () => undefined,

@@ -2,12 +2,9 @@
 
 import { printable } from '../../../kernel/printable.ts';
 import { type Explained, type Octets, shortAlgorithm } from '../state/explanation.ts';
-
-const Right = ({ value }: { readonly value: string }) => (
-  <span class={`verdict ${value === 'right' ? 'accepted' : value === 'wrong' ? 'fault' : ''}`}>
-    <span aria-hidden="true">{value === 'right' ? '✓' : value === 'wrong' ? '✕' : '–'}</span> {value}
-  </span>
-);
+import { pointing } from '../state/lit.ts';
+import { Badge } from './badge.tsx';
+import { Right } from './right.tsx';
 
 const OctetsView = ({ of, octets }: { readonly of: string; readonly octets: Octets }) => (
   <details>
@@ -42,9 +39,13 @@ export const References = ({
             </tr>
           </thead>
           <tbody>
-            {references.map(({ id, element, digest, method, transform }) => (
+            {references.map(({ id, element, digest, method, transform }, index) => (
               <tr key={id + element}>
-                <td>#{printable(id)}</td>
+                <td>
+                  <button type="button" class="plain" {...pointing('request', index + 1)}>
+                    <Badge of={index + 1} /> #{printable(id)}
+                  </button>
+                </td>
                 <td>{printable(element)}</td>
                 <td>
                   <Right value={digest} />
@@ -55,7 +56,11 @@ export const References = ({
             ))}
             {signature && (
               <tr>
-                <td>SignatureValue</td>
+                <td>
+                  <button type="button" class="plain" {...pointing('request', 'signed-info')}>
+                    <Badge of="signed-info" /> SignatureValue
+                  </button>
+                </td>
                 <td>SignedInfo</td>
                 <td>
                   <Right value={signature.value} />

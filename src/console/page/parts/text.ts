@@ -8,6 +8,12 @@ export const printableLines = (text: string): string =>
     .replaceAll('\r\n', '\n')
     .replace(ACTING_IN_LINES, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 
+/** The same with signs for blanks, tabs and line ends; lines end all the same. */
+export const withSigns = (text: string): string =>
+  printableLines(
+    text.replaceAll('\r', '␍').replaceAll('\n', '⏎\n').replaceAll('\t', '→').replaceAll(' ', '·'),
+  );
+
 const NUMBER = new Intl.NumberFormat('en');
 export const plural = (count: number, word: string): string =>
   `${NUMBER.format(count)} ${word}${count === 1 ? '' : 's'}`;

@@ -1,5 +1,6 @@
 // Exchange: one call, from its verdict to its octets.
 
+import { useEffect } from 'preact/hooks';
 import { printable } from '../../../kernel/printable.ts';
 import { CauseView } from '../parts/cause.tsx';
 import { Message } from '../parts/message.tsx';
@@ -17,7 +18,8 @@ import {
   type Exchange as Entry,
   verdictOf,
 } from '../state/exchange.ts';
-import { type Certificate, type Explained, explainedIn } from '../state/explanation.ts';
+import { type Certificate, type Explained, explainedIn, rightnessesIn } from '../state/explanation.ts';
+import { chosen, lit } from '../state/lit.ts';
 import { linkTo } from '../state/route.ts';
 
 const Summary = ({ exchange }: { readonly exchange: Entry }) => {
@@ -121,11 +123,23 @@ const CertificateView = ({ certificate }: { readonly certificate: Certificate })
 const Content = ({ exchange }: { readonly exchange: Entry }) => {
   const asked = useAsked<unknown>(`/journal/${exchange.number}/explanation`);
   const { json, failure } = asked.value;
+  useEffect(
+    () => () => {
+      lit.value = undefined;
+      chosen.value = undefined;
+    },
+    [],
+  );
   const explained = json === undefined ? undefined : explainedIn(json);
   return (
     <>
       <Summary exchange={exchange} />
       <Why exchange={exchange} explained={explained} failure={failure} />
+      <Message
+        exchange={exchange}
+        side="request"
+        {...(explained ? { rightness: rightnessesIn(explained) } : {})}
+      />
       {explained && (explained.references.length > 0 || explained.signature) && (
         <References explained={explained} />
       )}
@@ -134,10 +148,7 @@ const Content = ({ exchange }: { readonly exchange: Entry }) => {
         <h2 id="stages">Stages</h2>
         <Stages exchange={exchange} />
       </section>
-      <div class="pair">
-        <Message exchange={exchange} side="request" />
-        <Message exchange={exchange} side="response" />
-      </div>
+      <Message exchange={exchange} side="response" />
     </>
   );
 };

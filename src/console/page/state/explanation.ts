@@ -1,5 +1,7 @@
 // What the emulator proves of a message, read member by member: nothing here fails where one is not there.
 
+import type { Signing } from './lit.ts';
+
 type Json = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Json =>
@@ -42,7 +44,9 @@ export interface Octets {
   readonly text: string;
 }
 
-type Rightness = 'right' | 'wrong' | 'not tried';
+export type Rightness = 'right' | 'wrong' | 'not tried';
+/** Whether digests and signature value are right, by what they are of. */
+export type Rightnesses = ReadonlyMap<Signing, Rightness>;
 
 export interface Reference {
   readonly id: string;
@@ -173,6 +177,13 @@ export const explainedIn = (json: unknown): Explained => {
     second: secondIn(secondOpinion),
   };
 };
+
+/** Of the request: its digests by the places of their references, and its signature value. */
+export const rightnessesIn = ({ references, signature }: Explained): Rightnesses =>
+  new Map<Signing, Rightness>([
+    ...references.map(({ digest }, index) => [index + 1, digest] as const),
+    ...(signature ? ([['signed-info', signature.value]] as const) : []),
+  ]);
 
 /** An algorithm by the last part of its identifier, which tells it from the others. */
 export const shortAlgorithm = (identifier: string): string =>

@@ -1,0 +1,172 @@
+// A message of the journal as a tree: what is signed by the anatomy that judges, in parts where it is large.
+
+import assert from 'node:assert/strict';
+import type { Tree } from '../../src/explain/tree/exchange-tree.ts';
+import type { TreeElement, TreeNode } from '../../src/explain/tree/tree.ts';
+import { type Arena, openArena, openingOf, PERSON } from '../attacks/arena.ts';
+import { control } from '../running.ts';
+
+const MASKED = '128384*****';
+const BODY = /<soap:Body .*<\/soap:Body>/s;
+
+const isElement = (node: TreeNode): node is TreeElement => node.kind === 'element';
+const elementsIn = (nodes: readonly TreeNode[]): TreeElement[] =>
+  nodes.filter(isElement).flatMap((one) => [one, ...elementsIn(one.nodes)]);
+const placesOf = ({ nodes }: Tree, of: (one: TreeElement) => boolean): string[] =>
+  elementsIn(nodes)
+    .filter(of)
+    .map(({ at, name }) => `${at} ${name}`);
+
+describe('the tree of a message', () => {
+  let arena: Arena;
+  before(async () => {
+    arena = await openArena();
+  });
+  after(() => arena.emulator.close());
+
+  const ask = (number: number, query = '') =>
+    control(arena.emulator.url, 'GET', `/journal/${number}/tree${query}`);
+  const treeOf = async (number: number, query = ''): Promise<Tree> => {
+    const { http, json } = await ask(number, query);
+    assert.equal(http, 200, JSON.stringify(json));
+    return json as Tree;
+  };
+  /** Sends a message, and tells its number. */
+  const send = async (message: string | Buffer): Promise<number> => {
+    const { headers } = await arena.post(message);
+    return Number(headers.get('kontakt-journal')?.split('-')[1]);
+  };
+
+  it('has at each signed element the reference that signs it, and says what is not signed', async () => {
+    const tree = await treeOf(await send(arena.message()));
+    assert.equal(tree.message, true);
+    assert.deepEqual(
+      tree.references.map(({ place, uri }) => [place, uri]),
+      [
+        [1, '#TS'],
+        [2, '#Body'],
+      ],
+    );
+    for (const { place, at } of tree.references)
+      assert.deepEqual(
+        elementsIn(tree.nodes)
+          .filter(({ references }) => references.includes(place))
+          .map((one) => one.at),
+        [at],
+      );
+    assert.match(
+      placesOf(tree, ({ marks }) => marks.includes('signed-info')).join(),
+      /^[\d.]+ ds:SignedInfo$/,
+    );
+    assert.match(placesOf(tree, ({ marks }) => marks.includes('body')).join(), /^0\.1 soap:Body$/);
+    assert.match(
+      placesOf(tree, ({ marks }) => marks.includes('not-signed')).join(),
+      /^[\d.]+ wsse:BinarySecurityToken$/,
+    );
+  });
+
+  it('tells the Body that is signed from the Body that is read', async () => {
+    const message = arena.message();
+    const body = BODY.exec(message)?.[0] ?? '';
+    const evil = `<soap:Body>${openingOf('angriper.evil#6666')}</soap:Body>`;
+    const tree = await treeOf(
+      await send(message.replace(body, evil).replace('</soap:Header>', `<w>${body}</w></soap:Header>`)),
+    );
+    assert.match(placesOf(tree, ({ references }) => references.includes(2)).join(), /^0\.0\.1\.0 soap:Body$/);
+    const [read] = elementsIn(tree.nodes).filter(({ marks }) => marks.includes('body'));
+    assert.deepEqual([read?.at, read?.references, read?.marks], ['0.1', [], ['body', 'not-signed']]);
+  });
+
+  it('marks nothing where Ids are ambiguous, and nothing in XML that is no SOAP message', async () => {
+    const message = arena.message().replace('<soap:Header>', '<soap:Header><w Id="Body"/>');
+    const ambiguous = await treeOf(await send(message));
+    assert.deepEqual(
+      ambiguous.references.map(({ uri, at }) => [uri, at]),
+      [
+        ['#TS', null],
+        ['#Body', null],
+      ],
+    );
+    assert.deepEqual(
+      placesOf(ambiguous, ({ references }) => references.length > 0),
+      [],
+    );
+    const other = await treeOf(await send('<a b="1">c<!--d--><![CDATA[e]]></a>'));
+    assert.deepEqual(other, {
+      message: false,
+      references: [],
+      nodes: [
+        {
+          kind: 'element',
+          at: '0',
+          name: 'a',
+          namespace: '',
+          attributes: [{ name: 'b', value: '1' }],
+          attributesLeftOut: 0,
+          references: [],
+          marks: [],
+          nodes: [
+            { kind: 'text', text: 'c', characters: 1 },
+            { kind: 'comment', text: 'd', characters: 1 },
+            { kind: 'cdata', text: 'e', characters: 1 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('hides the numbers of persons, however they are written, unless they are asked for', async () => {
+    const split = `${PERSON.slice(0, 4)}<![CDATA[${PERSON.slice(4)}]]>`;
+    const number = await send(
+      `<a b="${PERSON}">${PERSON}<b>&#49;${PERSON.slice(1)}</b><c>${split}</c><!--${PERSON}--></a>`,
+    );
+    const shown = JSON.stringify(await treeOf(number));
+    assert.doesNotMatch(shown, /38410985|84109|10985/);
+    assert.ok(shown.split(MASKED).length >= 5, shown);
+    assert.ok(JSON.stringify(await treeOf(number, '?unmasked=true')).includes(PERSON));
+  });
+
+  it('comes in parts where it is large: what is signed at once, the rest where it is asked for', async () => {
+    const message = arena.message();
+    const many = '<x><y>1</y></x>'.repeat(4000);
+    const number = await send(
+      message
+        .replace('<soap:Header>', `<soap:Header><w>${many}</w><w>`)
+        .replace('<wsse:Sec', '</w><wsse:Sec'),
+    );
+    const tree = await treeOf(number);
+    const told = elementsIn(tree.nodes);
+    assert.ok(told.length < 500, String(told.length));
+    assert.ok(told.some(({ references }) => references.includes(2)));
+    const [around] = told.filter(({ name }) => name === 'w');
+    assert.ok(around);
+    const all: TreeNode[] = [...around.nodes];
+    for (let gap = all.at(-1); gap?.kind === 'gap'; gap = all.at(-1)) {
+      all.pop();
+      const more = await treeOf(number, `?at=${around.at}&from=${gap.from}&count=${gap.count}`);
+      assert.ok(more.nodes.length > 1 && more.nodes.length <= 401, String(more.nodes.length));
+      all.push(...more.nodes);
+    }
+    assert.deepEqual(
+      all.map((node) => isElement(node) && node.at),
+      Array.from({ length: 4000 }, (_, index) => `${around.at}.${index}`),
+    );
+  });
+
+  it('of the answer has its own signature', async () => {
+    const tree = await treeOf(await send(arena.message()), '?side=response');
+    assert.ok(tree.references.length >= 2);
+    const [read] = elementsIn(tree.nodes).filter(({ marks }) => marks.includes('body'));
+    assert.equal(read?.references.length, 1);
+  });
+
+  it('is not there for what is no XML, and for places that do not exist', async () => {
+    const nothing = await ask(await send('{"a": 1}'));
+    assert.equal(nothing.http, 404);
+    assert.match((nothing.json as { detail: string }).detail, /is no XML that can be read: /);
+    const number = await send('<a/>');
+    assert.equal((await ask(number, '?at=0.7')).http, 404);
+    for (const wrong of ['?at=x', '?at=0.', '?from=-1', '?count=x', '?side=both'])
+      assert.equal((await ask(number, wrong)).http, 400, wrong);
+  });
+});
