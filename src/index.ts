@@ -9,6 +9,7 @@ export type * from './library/emulator.ts';
 export type * from './library/exchanges.ts';
 export type * from './library/options.ts';
 export type * from './library/organisations.ts';
+export type * from './library/security.ts';
 
 /**
  * Starts an emulator inside your own program. Only what is given counts: no environment, no configuration file.

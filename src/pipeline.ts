@@ -164,7 +164,7 @@ export const createPipeline = <C extends Caller, Own extends Problem>(
 
   return (request) =>
     carry(request, {
-      about: { service: service.name, profile: protection.name, judged: protection.judgement?.() },
+      about: { service: service.name, profile: protection.name(), judged: protection.judgement?.() },
       run: (trace) => run(request, trace),
       refuse: (problem, trace) => refuse(problem, request, trace),
       defect,

@@ -24,8 +24,8 @@ import type { Endpoint } from './endpoint.ts';
 
 /** A SOAP service that can be called. */
 export interface ServedService extends MountedService {
-  /** The name of its security profile. */
-  readonly profile: string;
+  /** The name of its security profile at this moment. */
+  readonly profile: () => string;
   /** Makes ready what the first call would wait for. */
   readonly warm: () => void;
 }
@@ -38,7 +38,7 @@ export interface Surroundings<Settings> extends Ground<Settings> {
   readonly clock: Clock;
   readonly trust: TrustStore;
   readonly security: SecurityMaterial;
-  /** The security profile of a service, as the configuration has tuned it. */
+  /** The security profile of a service at this moment, as the configuration has tuned it. */
   readonly profileOf: (service: Secured) => Profile;
   /** The certificate of the first client of the test PKI with an organisation number, PEM; undefined: there is none. */
   readonly clientOf: (organisation: string) => string | undefined;

@@ -69,7 +69,7 @@ const sharedCalls: readonly ControlCall[] = [
   {
     method: 'GET',
     path: '/events',
-    does: 'a stream of server-sent events: exchange, persons, outbox, clock, reset; after an id or the header Last-Event-ID it goes on',
+    does: 'a stream of server-sent events: exchange, persons, outbox, clock, profiles, certificates, reset; after an id or the header Last-Event-ID it goes on',
     query: { after: 'text' },
   },
   {
@@ -125,6 +125,16 @@ const sharedCalls: readonly ControlCall[] = [
     does: 'the clients of the PKI, each with the names of its files',
   },
   {
+    method: 'POST',
+    path: '/certificates',
+    does: 'makes a client with a certificate of any kind, good or bad, as kontakt cert new does',
+    body: {
+      members:
+        'client (its name) and, if wanted, shape, organisation (a number, or false), name, expired, notYetValid, from, until, revoked, usage and policy (lists), bits, key, selfSigned, ca and force',
+      example: '{"client": "utgaatt", "shape": "seid2", "expired": true}',
+    },
+  },
+  {
     method: 'GET',
     path: '/certificates/:file',
     does: 'a file: certificate, key or PKCS#12 of a client, the truststore, a revocation list',
@@ -152,6 +162,20 @@ const sharedCalls: readonly ControlCall[] = [
     },
   },
   {
+    method: 'GET',
+    path: '/profiles',
+    does: 'the security profile of each service, the one of its configuration, and all that there are',
+  },
+  {
+    method: 'PUT',
+    path: '/profiles',
+    does: 'gives services other security profiles, from the next request until a reset or the end of the process',
+    body: {
+      members: 'profiles by service, null for the one of the configuration; what is not named stays',
+      example: '{"rest": "none"}',
+    },
+  },
+  {
     method: 'POST',
     path: '/seed',
     does: 'adds the content of a seed to the registers',
@@ -163,7 +187,7 @@ const sharedCalls: readonly ControlCall[] = [
   {
     method: 'POST',
     path: '/reset',
-    does: 'puts the registers back to their seed, the clock to real time',
+    does: 'puts the registers back to their seed, the clock to real time, the profiles to the configuration',
     body: { members: 'seed ("none") and journal (true)', example: '{"journal": true}', optional: true },
   },
 ];

@@ -1,4 +1,4 @@
-// The certificates of the PKI over the control interface: listed, and each of their files.
+// /_emulator/certificates: what lies with the clients of the PKI, and another client to order.
 
 import type { FastifyInstance } from 'fastify';
 import type { Control } from './control.ts';
@@ -22,6 +22,10 @@ export const mountCertificates = (
   scope.get('/certificates', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     return { certificates: certificates.list() };
+  });
+  scope.post('/certificates', async ({ body }, reply) => {
+    const made = await certificates.make(body);
+    return reply.code(201).header('cache-control', 'no-store').send(made);
   });
   scope.get<OneFile>('/certificates/:file', async ({ params: { file } }, reply) => {
     const content = await certificates.file(file);

@@ -7,7 +7,12 @@ import type { HandedOut } from '../pki/handed-out.ts';
 import type { Engine } from '../store/engine.ts';
 import { nothing } from '../store/tables.ts';
 import type { RowsAsked } from './asked.ts';
-import { type CertificateControl, controlCertificates, type OrganisationOf } from './certificates.ts';
+import {
+  type CertificateControl,
+  controlCertificates,
+  type Issue,
+  type OrganisationOf,
+} from './certificates.ts';
 import { type ClockView, setClock, viewClock } from './clock.ts';
 import type { Events } from './events.ts';
 import { type Exported, exportPersons } from './export.ts';
@@ -15,6 +20,7 @@ import { controlJournal, type JournalControl, type JournalParts } from './journa
 import { administerOrganisations, type OrganisationAdministration } from './organisations.ts';
 import { callOwn } from './own.ts';
 import { administerPersons, type PersonAdministration } from './persons.ts';
+import { controlProfiles, type ProfileControl, type ProfileSwitch } from './profiles.ts';
 import { createRegister } from './register.ts';
 import { type ResetOptions, readReset } from './reset.ts';
 import { controlSeed } from './seed.ts';
@@ -52,8 +58,9 @@ export const controlCountry = <Person, Organisations, Own extends OwnCalls>(
 export interface ControlParts<Countries> extends JournalParts {
   readonly engine: Pick<Engine, 'read' | 'change' | 'hindrance'>;
   readonly clock: Clock;
-  readonly certificates: HandedOut;
+  readonly certificates: HandedOut & { readonly issue: Issue };
   readonly organisationOf: OrganisationOf;
+  readonly profiles: Omit<ProfileSwitch, 'back'>;
   readonly countries: Countries;
   readonly events: Pick<Events, 'tell'>;
   /** All contracts, described. */
@@ -72,6 +79,7 @@ export interface Control<Countries extends AnyCountries = AnyCountries> {
   readonly clock: { view(): Promise<ClockView>; set(change: unknown): Promise<ClockView> };
   readonly journal: JournalControl;
   readonly certificates: CertificateControl;
+  readonly profiles: ProfileControl;
   own<Row extends object>(call: OwnCall<Row>, asked: RowsAsked, body?: unknown): Promise<readonly Row[]>;
   contract(): Promise<object>;
   info(): Promise<Record<string, unknown>>;
@@ -92,6 +100,7 @@ export const createControl = <Countries extends AnyCountries>({
   exported,
   certificates,
   organisationOf,
+  profiles,
   countries,
   events,
   contract,
@@ -115,7 +124,8 @@ export const createControl = <Countries extends AnyCountries>({
       },
     },
     journal: controlJournal({ journal, history, explain, octets, tree, exported }),
-    certificates: controlCertificates(certificates, organisationOf),
+    certificates: controlCertificates(certificates, organisationOf, events),
+    profiles: controlProfiles(profiles, events),
     contract,
     own: (call, asked, body) => callOwn(call, register, asked, body),
     info: async () => {

@@ -57,7 +57,7 @@ export const createDirectory = (
         return {
           name,
           title,
-          profile,
+          profile: profile(),
           address: `${endpoint(overTls)}${path}`,
           wsdl: `${here}${path}?wsdl`,
           operations: operations.map((operation) => ({ name: operation.name, does: operation.summary })),

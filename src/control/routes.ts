@@ -103,6 +103,8 @@ const mountState = (scope: FastifyInstance, { control, largest, stopping }: Cont
   scope.get('/info', async () => control.info());
   scope.get('/clock', async () => control.clock.view());
   scope.put('/clock', async ({ body }) => control.clock.set(body));
+  scope.get('/profiles', async () => control.profiles.view());
+  scope.put('/profiles', async ({ body }) => control.profiles.set(body));
   scope.post('/reset', async ({ body }) => {
     await control.reset(body);
     return { status: 'reset' };

@@ -121,7 +121,7 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
   return {
     services: services.map(({ serve: over, allowed }) => {
       const service = over(operations, { ...dfdg, refusals });
-      const { required } = profileOf(service);
+      const required = () => profileOf(service).required;
       const logRefusal = createRefusalLog(engine, service.name, now);
       return soap({
         service,
@@ -139,7 +139,7 @@ const serve = (surroundings: Surroundings<Settings>): Served => {
           rights,
           authenticator,
           language: dfdg.language,
-          required: profileOf(restDescription).required,
+          required: () => profileOf(restDescription).required,
           scopes: dfdg.scopes,
         },
         { publicUrl, largestBody: limits.restBody, proxies: dfdg.proxies, reports },

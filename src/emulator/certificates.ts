@@ -3,9 +3,11 @@
 import { X509Certificate } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import type { Issue } from '../control/certificates.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log-event.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
+import type { Issued } from '../pki/issued.ts';
 import { PkiDamage } from '../pki/layout.ts';
 import { type Alone, emptyPki, isNamed, openPki, type Pki } from '../pki/pki.ts';
 import { type PkiSettings, placeOf } from '../pki/place.ts';
@@ -91,6 +93,29 @@ export const openCertificates = async (settings: PkiSettings, clock: Clock, log:
   } catch (error) {
     return fleeting(error instanceof Error ? error.message : String(error));
   }
+};
+
+/**
+ * What issues certificates while the emulator runs: into a folder that is somebody's own, else for as long as it runs. What
+ * makes them is loaded with the first one.
+ */
+export const issuingFor = (
+  settings: PkiSettings,
+  { pki, issued }: { readonly pki: Pki; readonly issued: Issued },
+  clock: Clock,
+): Issue => {
+  const place = placeOf(settings);
+  const issue: Issue = async (order) => {
+    const { issueBeside, issueInto } = await import('./issuing.ts');
+    const now = new Date(clock.real());
+    if (place.kind === 'folder') await issueInto(place.folder, order, now);
+    else await issueBeside(pki, issued, order, now);
+  };
+  let last: Promise<void> = Promise.resolve();
+  return (order) => {
+    last = last.catch(() => {}).then(() => issue(order));
+    return last;
+  };
 };
 
 /** What the emulator shows and signs with. */

@@ -1,7 +1,7 @@
 // The contracts of all countries as the composition uses them: opened, seeded and switched together.
 
 import type { CertificateIdentity, CertificateReading } from '../contract/certificates.ts';
-import type { Contract, Ground, OpenRegister } from '../contract/contract.ts';
+import type { Contract, Ground, OpenRegister, Secured } from '../contract/contract.ts';
 import { type AnyCountries, controlCountry } from '../control/control.ts';
 import { countries } from '../countries.ts';
 import type { Addressee } from '../explain/addressee.ts';
@@ -81,10 +81,8 @@ export const addresseesOf = (all: Contracts): readonly Addressee[] =>
   );
 
 /** What a security profile can be chosen for. */
-export const profiledIn = (all: Contracts): readonly string[] =>
-  Object.values(all)
-    .flatMap<{ readonly name: string }>(({ services, faces }) => [...services, ...faces])
-    .map(({ name }) => name);
+export const profiledIn = (all: Contracts): readonly Secured[] =>
+  Object.values(all).flatMap<Secured>(({ services, faces }) => [...services, ...faces]);
 
 /** What the registers of all keep, and what the pipeline does. */
 export const tablesOf = (settings: Configuration, all: Contracts = countries): readonly Table[] => [

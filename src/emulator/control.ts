@@ -1,10 +1,13 @@
 // The switches of an emulator, over what they switch.
 
+import type { Issue } from '../control/certificates.ts';
 import { createControl } from '../control/control.ts';
 import type { Events } from '../control/events.ts';
 import type { JournalParts } from '../control/journal.ts';
+import type { ProfileSwitch } from '../control/profiles.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { handOut } from '../pki/handed-out.ts';
+import type { Issued } from '../pki/issued.ts';
 import type { Pki } from '../pki/pki.ts';
 import { parseSeeds } from '../seeds/content.ts';
 import type { SeedSource } from '../seeds/source.ts';
@@ -17,7 +20,10 @@ interface Switched extends JournalParts {
   readonly clock: Clock;
   readonly source: SeedSource;
   readonly clearJournal: () => Promise<void>;
+  readonly profiles: ProfileSwitch;
   readonly pki: Pki;
+  readonly issued: Issued;
+  readonly issue: Issue;
   readonly certificatePem: string;
   readonly events: Events;
   readonly info: () => Promise<Record<string, unknown>>;
@@ -27,15 +33,28 @@ export const openControl = (
   engine: Engine,
   registers: Registers,
   all: Contracts,
-  { clock, source, clearJournal, pki, certificatePem, events, info, ...journalParts }: Switched,
+  {
+    clock,
+    source,
+    clearJournal,
+    profiles,
+    pki,
+    issued,
+    issue,
+    certificatePem,
+    events,
+    info,
+    ...journalParts
+  }: Switched,
 ) => {
-  const reset = createReset({ clock, registers, source, clearJournal, events });
+  const reset = createReset({ clock, registers, source, clearJournal, profiles, events });
   const control = createControl({
     engine,
     clock,
     ...journalParts,
-    certificates: handOut(pki, certificatePem),
+    certificates: { ...handOut(pki, certificatePem, issued), issue },
     organisationOf: (certificate) => identityOf(certificate)?.number,
+    profiles,
     countries: controlCountries(registers.countries, engine),
     events,
     // Loaded when it is asked for: it reads the schemas.

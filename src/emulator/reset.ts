@@ -1,6 +1,7 @@
-// A reset: the register as newly seeded, the clock real, and nothing remembered of the messages before.
+// A reset: the register as newly seeded, the clock real, the profiles configured, and nothing remembered of the messages before.
 
 import type { Events } from '../control/events.ts';
+import type { ProfileSwitch } from '../control/profiles.ts';
 import type { ResetOptions } from '../control/reset.ts';
 import type { Clock, Hand, HandState } from '../kernel/clock.ts';
 import type { SeedSource } from '../seeds/source.ts';
@@ -12,24 +13,28 @@ interface Resettable {
   readonly registers: Registers;
   readonly source: SeedSource;
   readonly clearJournal: () => Promise<void>;
+  readonly profiles: Pick<ProfileSwitch, 'back'>;
   readonly events: Pick<Events, 'tell'>;
 }
 
 const HANDS: readonly Hand[] = ['register', 'security'];
 
 export const createReset =
-  ({ clock, registers, source, clearJournal, events }: Resettable) =>
+  ({ clock, registers, source, clearJournal, profiles, events }: Resettable) =>
   async (options: Partial<ResetOptions> = {}): Promise<void> => {
     let before: readonly (readonly [Hand, HandState])[] = [];
+    let again = (): void => {};
     // The clock first: times before now in the seed are counted from the real now.
     const turnBack = (): void => {
       before = HANDS.map((hand) => [hand, clock.state(hand)]);
       for (const hand of HANDS) clock.set(hand, { kind: 'real' });
+      again = profiles.back();
     };
     try {
       await registers.restart(() => source.again(options.seed === 'none' ? 'none' : 'all'), turnBack);
     } catch (error) {
       for (const [hand, state] of before) clock.set(hand, state);
+      again();
       throw error;
     }
     if (options.journal) await clearJournal();

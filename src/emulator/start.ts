@@ -12,6 +12,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 import { createClock } from '../kernel/clock.ts';
 import { createLog } from '../kernel/log.ts';
 import { packageVersion } from '../kernel/root.ts';
+import { createIssued } from '../pki/issued.ts';
 import type { Pki } from '../pki/pki.ts';
 import { checkContract } from '../schema/contract-check.ts';
 import { createAnswerSigner } from '../security/answers/sign.ts';
@@ -23,7 +24,7 @@ import type { Configuration } from '../settings/settings.ts';
 import { openEngine } from '../store/open.ts';
 import { watched } from '../store/watched.ts';
 import { tellCauses } from './causes-told.ts';
-import { openCertificates, serverMaterial } from './certificates.ts';
+import { issuingFor, openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { type Contracts, servicesOf, tablesOf } from './contracts.ts';
 import { openControl } from './control.ts';
@@ -32,8 +33,9 @@ import { explaining, materialFor, searchedOnce } from './explaining.ts';
 import { exporting } from './exporting.ts';
 import { openJournal } from './journal.ts';
 import { openListeners } from './listeners.ts';
+import { openProfiles } from './profiles.ts';
 import { openRegisters } from './registers.ts';
-import { chooseProfiles, serveContracts } from './services.ts';
+import { serveContracts } from './services.ts';
 import { createTelling } from './telling.ts';
 import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
 
@@ -41,14 +43,14 @@ import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
 const layGround = async (configuration: Configuration, all: Contracts) => {
   const { inMemory, data, seed, durability } = configuration;
   const directory = inMemory ? undefined : data;
-  const profileOf = chooseProfiles(configuration, all);
+  const profiles = openProfiles(configuration, all);
   const ownServer = serverMaterial(configuration);
   checkFiles(configuration);
   for (const service of servicesOf(all)) checkContract(service);
   const clock = createClock();
   const source = seedSource(seed, directory);
   const log = await createLog(configuration.log, clock.real);
-  return { configuration, directory, durability, profileOf, ownServer, clock, source, log };
+  return { configuration, directory, durability, profiles, ownServer, clock, source, log };
 };
 
 type Base = Awaited<ReturnType<typeof layGround>>;
@@ -57,14 +59,16 @@ type Base = Awaited<ReturnType<typeof layGround>>;
 const openIdentity = async ({ configuration, clock, log, ownServer }: Base) => {
   const pki = await openCertificates(configuration, clock, log);
   const server = ownServer ?? pki.server;
-  const trust = openTrust(configuration, pki, clock, log);
+  const issued = createIssued();
+  const certificates = { pki, issued };
+  const trust = openTrust(configuration, certificates, clock, log);
   const security: SecurityMaterial = {
     clock,
     trust,
-    signers: createSignerCache(trust, openKnownCertificates(configuration, pki, clock, log)),
+    signers: createSignerCache(trust, openKnownCertificates(configuration, certificates, clock, log)),
     answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
   };
-  return { pki, server, trust, security };
+  return { pki, issued, server, trust, security };
 };
 
 const clientWith =
@@ -118,7 +122,7 @@ const infoOf =
     services: services.map(({ service, profile }) => ({
       name: service.name,
       paths: service.paths,
-      profile,
+      profile: profile(),
     })),
     journal: await journal(),
     configuration: { ...configuration, ...(configuration.controlToken ? { controlToken: '(set)' } : {}) },
@@ -143,12 +147,13 @@ const countPersons = async ({ countries: all }: Control): Promise<number> => {
 
 const start = async (configuration: Configuration, all: Contracts, closing: Closing): Promise<Emulator> => {
   const base = await layGround(configuration, all);
-  const { clock, profileOf, source } = base;
+  const { clock, profiles, source } = base;
+  const { profileOf } = profiles;
   const { engine, events, begin } = openStore(base, all, closing);
   const now = (): number => clock.now('register');
   const registers = await openRegisters({ engine, now, settings: configuration }, source, all);
   const identity = await openIdentity(base);
-  const { pki, server, trust, security } = identity;
+  const { pki, issued, server, trust, security } = identity;
   const opened = openJournal(base, pki, engine);
   closing.add(opened.close);
   const { journal, history, carry, reports, clear: clearJournal } = opened;
@@ -167,7 +172,10 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     history,
     clearJournal,
     ...explained,
+    profiles: profiles.switch,
     pki,
+    issued,
+    issue: issuingFor(configuration, { pki, issued }, clock),
     certificatePem: server.certificatePem,
     events,
     info,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log-event.ts';
+import type { Issued } from '../pki/issued.ts';
 import { authorityPaths, TRUST } from '../pki/layout.ts';
 import type { Pki } from '../pki/pki.ts';
 import { followCertificates, type KnownCertificates } from '../security/trust/known-certificates.ts';
@@ -19,17 +20,28 @@ export const checkFiles = ({ trust, knownCertificates }: Configuration): void =>
   readKnown(knownCertificates);
 };
 
+/** The PKI, with what was issued since. */
+interface Certificates {
+  readonly pki: Pki;
+  readonly issued: Issued;
+}
+
 /** The PKI's own part: from its files where it has any, since `kontakt cert new --revoked` changes them under way. */
-const ownMaterial = (pki: Pki) => {
+const ownMaterial = (pki: Pki, issued: Issued) => {
   const { directory } = pki;
-  if (directory === undefined) return { files: [], read: () => ({ pem: pki.trustPem, lists: pki.crls }) };
+  const since = (): readonly Buffer[] => (issued.revocations ? [issued.revocations] : []);
+  if (directory === undefined)
+    return { files: [], read: () => ({ pem: pki.trustPem, lists: [...pki.crls, ...since()] }) };
   const lists = [authorityPaths('root').revocations, authorityPaths('issuing').revocations].map((path) =>
     join(directory, path),
   );
   const pem = join(directory, TRUST);
   return {
     files: [pem, ...lists],
-    read: () => ({ pem: readFileSync(pem, 'utf8'), lists: lists.map((file) => readFileSync(file)) }),
+    read: () => ({
+      pem: readFileSync(pem, 'utf8'),
+      lists: [...lists.map((file) => readFileSync(file)), ...since()],
+    }),
   };
 };
 
@@ -48,8 +60,13 @@ const LITTLE = 32 * 1024;
  *
  * @throws UserError naming a file that cannot be used; later, such a file is told in the log and changes nothing
  */
-export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock, log: Log): TrustStore => {
-  const own = ownMaterial(pki);
+export const openTrust = (
+  { trust, crls }: Configuration,
+  { pki, issued }: Certificates,
+  clock: Clock,
+  log: Log,
+): TrustStore => {
+  const own = ownMaterial(pki, issued);
   const make = (): TrustStore => {
     const { pem, lists } = own.read();
     const pems = [pem, ...readTrust(trust)];
@@ -77,7 +94,7 @@ export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock
     {
       make,
       makeAgain,
-      stamp: () => stampOf([...own.files, ...trust], crls),
+      stamp: () => `${issued.revision} ${stampOf([...own.files, ...trust], crls)}`,
     },
     clock.real,
     (error) => tell(log, 'trust anchors and revocation lists', error),
@@ -92,7 +109,7 @@ export const openTrust = ({ trust, crls }: Configuration, pki: Pki, clock: Clock
  */
 export const openKnownCertificates = (
   { knownCertificates }: Configuration,
-  { directory, clients }: Pki,
+  { pki: { directory, clients }, issued }: Certificates,
   { real }: Clock,
   log: Log,
 ): KnownCertificates => {
@@ -102,11 +119,11 @@ export const openKnownCertificates = (
   let pems: readonly string[] = own;
   const load = (): readonly string[] => {
     try {
-      pems = [...own, ...readKnown(paths)];
+      pems = [...own, ...issued.certificates(), ...readKnown(paths)];
     } catch (error) {
       tell(log, 'known certificates', error);
     }
     return pems;
   };
-  return followCertificates({ load, stamp: () => stampOf(paths, []), real });
+  return followCertificates({ load, stamp: () => `${issued.revision} ${stampOf(paths, [])}`, real });
 };

@@ -9,8 +9,12 @@ import { aboutOf, addressed } from './request.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
 
-/** Makes the hook of a service that asks for no signature and no certificate. */
-export type Gate = (service: string) => Hook;
+/**
+ * Makes the hook of a service that may ask for no signature and no certificate.
+ *
+ * @param open whether it asks for neither at this moment
+ */
+export type Gate = (service: string, open: () => boolean) => Hook;
 
 const countHosts = (headers: readonly string[]): number => {
   let count = 0;
@@ -46,8 +50,8 @@ export const createGates = (hosts: HostRule, reports: Reports) => {
     if (count === 1 || (count === 0 && httpVersion === '1.0')) done();
     else refuse(hostProblem(count), request, reply);
   };
-  const address: Gate = (service) => (request, reply, done) => {
-    const strange = hosts.all(addressed(request));
+  const address: Gate = (service, open) => (request, reply, done) => {
+    const strange = open() && hosts.all(addressed(request));
     if (strange) refuse(strangeAddress(strange.header, strange), request, reply, service);
     else done();
   };

@@ -21,8 +21,8 @@ export interface MountedService {
   readonly overTls: boolean;
   /** Of a message, in bytes. */
   readonly largestBody: number;
-  /** Whether it asks for neither a signature nor a certificate. */
-  readonly open: boolean;
+  /** Whether it asks for neither a signature nor a certificate at this moment. */
+  readonly open: () => boolean;
 }
 
 export interface ServiceOptions {
@@ -76,7 +76,7 @@ export const mountService = (
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
       done(null, body),
     );
-    if (open) scope.addHook('onRequest', gate(service.name));
+    scope.addHook('onRequest', gate(service.name, open));
     scope.setErrorHandler(async (error, request, reply) => {
       let defect: unknown = error;
       try {

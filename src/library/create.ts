@@ -10,9 +10,10 @@ import { startEmulator } from '../emulator/start.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { PASSWORD } from '../pki/layout.ts';
 import { resolveOptions } from '../settings/resolve.ts';
-import type { Certificates, Clock, Emulator, Journal, Persons } from './emulator.ts';
+import type { Clock, Emulator, Journal, Persons } from './emulator.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { Organisations, Related } from './organisations.ts';
+import type { Certificates, ClientCertificate } from './security.ts';
 
 /** Octets of their own: whoever writes into them changes nothing that the emulator holds. */
 const octets = (content: Uint8Array): Uint8Array => Uint8Array.from(content);
@@ -63,17 +64,24 @@ const organisationsOver = <View extends Related, Input>(
 });
 
 const certificatesOver = (
-  { list, client: filesOf, trust }: CertificateControl,
+  { list, client: filesOf, trust, make }: CertificateControl,
   verb: Verb,
-): Certificates => ({
-  trust: () => verb(trust),
-  names: () => verb(() => list().map(({ name }) => name)),
-  get: (client) =>
-    verb(async () => {
-      const { name, organisation, certificatePem, keyPem, p12 } = await filesOf(client);
-      return { name, organisation, certificatePem, keyPem, pkcs12: octets(p12), password: PASSWORD };
-    }),
-});
+): Certificates => {
+  const get = async (client: string): Promise<ClientCertificate> => {
+    const { name, organisation, certificatePem, keyPem, p12 } = await filesOf(client);
+    return { name, organisation, certificatePem, keyPem, pkcs12: p12 && octets(p12), password: PASSWORD };
+  };
+  return {
+    trust: () => verb(trust),
+    names: () => verb(() => list().map(({ name }) => name)),
+    get: (client) => verb(() => get(client)),
+    make: (client, options = {}) =>
+      verb(async () => {
+        await make({ ...options, client });
+        return get(client);
+      }),
+  };
+};
 
 /** Starts an emulator and puts the library over it. */
 export const create = async (options: EmulatorOptions): Promise<Emulator> => {
@@ -105,6 +113,10 @@ export const create = async (options: EmulatorOptions): Promise<Emulator> => {
     },
     accessLog: { list: (asked = {}) => verb(() => control.own(dk.own.accesses, asked)) },
     certificates: certificatesOver(control.certificates, verb),
+    profiles: {
+      read: () => verb(control.profiles.view),
+      set: (wanted) => verb(() => control.profiles.set(wanted)),
+    },
     seed: (content) => verb(() => control.seed(content)),
     reset: (wanted = {}) => verb(() => control.reset(wanted)),
     call: (target, how = {}) => verb(() => makeCall(running, target, how)),

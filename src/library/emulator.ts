@@ -15,6 +15,7 @@ import type {
 } from './content.ts';
 import type { Access, Exchange, Message, OutboxMessage } from './exchanges.ts';
 import type { Organisations } from './organisations.ts';
+import type { Certificates, Profiles } from './security.ts';
 
 /**
  * A running emulator. What a verb refuses, it rejects with an Error whose message is one line, and nothing has changed.
@@ -45,6 +46,7 @@ export interface Emulator {
   readonly outbox: Outbox;
   readonly accessLog: AccessLog;
   readonly certificates: Certificates;
+  readonly profiles: Profiles;
   /**
    * Adds what a seed holds to the registers, all of it or nothing.
    *
@@ -204,34 +206,6 @@ export interface Outbox {
 export interface AccessLog {
   /** Newest first. */
   list(asked?: RowsAsked): Promise<readonly Access[]>;
-}
-
-/** The emulator’s test certificates. */
-export interface Certificates {
-  /** What a client must trust: the CA certificates, PEM. */
-  trust(): Promise<string>;
-  /** The clients, such as `digipost`, `kommune`, `utloept`. */
-  names(): Promise<readonly string[]>;
-  /**
-   * A client’s certificate and key; rejects where there is no client of this name.
-   *
-   * @example const { certificatePem, keyPem } = await emulator.certificates.get('digipost');
-   */
-  get(name: string): Promise<ClientCertificate>;
-}
-
-export interface ClientCertificate {
-  readonly name: string;
-  /** The organisation number or CVR number of the certificate. */
-  readonly organisation: string | null;
-  /** The certificate, then its issuer’s. */
-  readonly certificatePem: string;
-  /** PKCS#8, not encrypted. */
-  readonly keyPem: string;
-  /** Certificates and key as PKCS#12. */
-  readonly pkcs12: Uint8Array;
-  /** Of `pkcs12`. */
-  readonly password: string;
 }
 
 export interface ResetOptions {

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Issued } from './issued.ts';
 import { authorityPaths, LEGACY, TRUST, TRUST_STORE } from './layout.ts';
 import type { Identity, Pki } from './pki.ts';
 
@@ -52,11 +53,49 @@ const inMemory = ({ clients }: Pki): { names: () => string[]; read: Read } => {
   return { names: () => [...files().keys()], read: (name) => files().get(name) };
 };
 
+const ENDINGS = ['.pem', '.key', '.p12', `${LEGACY}.p12`];
+
+/** The name of the client that a file belongs to. */
+const ownerOf = (file: string): string => {
+  const ending = ENDINGS.findLast((one) => file.endsWith(one)) ?? '';
+  return file.slice(0, file.length - ending.length);
+};
+
+/** The files of all clients: those of a client that was issued since stand in place of others that it had. */
+const filesIn = (pki: Pki, issued: Issued): { names: () => string[]; read: Read } => {
+  const { names, read } = pki.directory === undefined ? inMemory(pki) : inFolder(pki.directory);
+  const isIssued = (file: string): boolean => issued.has(ownerOf(file));
+  return {
+    names: () => [...names().filter((file) => !isIssued(file)), ...issued.names()],
+    read: (file) => (isIssued(file) ? issued.read(file) : read(file)),
+  };
+};
+
+const clientsAmong = (files: ReturnType<typeof filesIn>): readonly HandedClient[] => {
+  const all = files.names();
+  return all
+    .filter((name) => name.endsWith('.pem'))
+    .sort()
+    .map((pem) => {
+      const name = ownerOf(pem);
+      return {
+        name,
+        certificatePem: (files.read(pem) ?? '').toString('utf8'),
+        files: ENDINGS.map((ending) => name + ending).filter((file) => all.includes(file)),
+      };
+    });
+};
+
+/** The clients of a PKI, with those that were issued since. */
+export const clientsOf = (pki: Pki, issued: Issued): readonly HandedClient[] =>
+  clientsAmong(filesIn(pki, issued));
+
 /**
  * @param serverPem the certificate that the emulator signs with
+ * @param issued clients beside those of the PKI
  */
-export const handOut = (pki: Pki, serverPem: string): HandedOut => {
-  const { names, read } = pki.directory === undefined ? inMemory(pki) : inFolder(pki.directory);
+export const handOut = (pki: Pki, serverPem: string, issued: Issued): HandedOut => {
+  const files = filesIn(pki, issued);
   const [rootList = Buffer.alloc(0), issuingList = Buffer.alloc(0)] = pki.crls;
   const list = (kind: 'root' | 'issuing', first: Buffer): Buffer =>
     pki.directory === undefined ? first : readFileSync(join(pki.directory, authorityPaths(kind).revocations));
@@ -65,24 +104,10 @@ export const handOut = (pki: Pki, serverPem: string): HandedOut => {
     [TRUST_STORE]: pki.trustStore,
     'server.pem': () => Buffer.from(serverPem),
     'root.crl': () => list('root', rootList),
-    'issuing.crl': () => list('issuing', issuingList),
+    'issuing.crl': () => issued.revocations ?? list('issuing', issuingList),
   };
   return {
-    clients: () => {
-      const all = names();
-      return all
-        .filter((name) => name.endsWith('.pem'))
-        .sort()
-        .map((pem) => {
-          const name = pem.slice(0, -'.pem'.length);
-          const files = ['.pem', '.key', '.p12', `${LEGACY}.p12`].map((ending) => name + ending);
-          return {
-            name,
-            certificatePem: (read(pem) ?? '').toString('utf8'),
-            files: files.filter((file) => all.includes(file)),
-          };
-        });
-    },
-    file: async (name) => (Object.hasOwn(open, name) ? open[name]?.() : read(name)),
+    clients: () => clientsAmong(files),
+    file: async (name) => (Object.hasOwn(open, name) ? open[name]?.() : files.read(name)),
   };
 };

@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ConfigurationError } from '../kernel/user-error.ts';
 import { addToFolder, contentsOf, type Listing, LOCK, listFolder, settleFolder } from './folder.ts';
+import type { Issuer } from './issue.ts';
 import {
   absentClients,
   damage,
@@ -34,6 +35,8 @@ export interface Pki {
   readonly trustPem: string;
   /** The CRLs of the root and of the issuing CA, DER. */
   readonly crls: readonly Buffer[];
+  /** What certificates are issued with: never handed out. */
+  readonly issuer: () => Issuer;
   /** The CA certificates as a truststore for Java, password `changeit`. */
   readonly trustStore: () => Promise<Buffer>;
   /**
@@ -77,6 +80,7 @@ const assemble = (files: PkiContents, names: readonly string[], directory?: stri
     get crls() {
       return [reader.revocations('root'), reader.revocations('issuing')];
     },
+    issuer: () => reader.authority('issuing'),
     trustStore: async () => files.get(TRUST_STORE) ?? (await import('./make.ts')).trustStoreOf(trustPem)[1],
     serverCertificateFor: async (wanted, now) => {
       const stored = new X509Certificate(server.certificatePem);

@@ -24,18 +24,22 @@ export interface SecurityMaterial {
   readonly answerSigner: AnswerSigner;
 }
 
-/** @param processed the header blocks, besides Security, that the service takes notice of */
+/**
+ * @param profileNow the profile at this moment; each message is judged and answered by one
+ * @param processed the header blocks, besides Security, that the service takes notice of
+ */
 export const createWsSecurity = (
-  profile: Profile,
+  profileNow: () => Profile,
   processed: readonly QName[],
   { clock, trust, signers, answerSigner }: SecurityMaterial,
 ): Protection<Caller, Problem<SecurityProblem>> => ({
-  name: profile.name,
+  name: () => profileNow().name,
   first: false,
   understood: [{ namespace: wsse.uri, name: 'Security' }],
   claims: (_peer, envelope) => (envelope ? claimsIn(envelope) : {}),
-  judgement: () => ({ profile, trust: trust.revision, at: clock.now('security') }),
+  judgement: () => ({ profile: profileNow(), trust: trust.revision, at: clock.now('security') }),
   admit: (envelope) => {
+    const profile = profileNow();
     const now = clock.now('security');
     const verified = verifyMessage(takeApart(envelope, signers, { processed }), profile, now);
     if (isProblem(verified)) return verified;

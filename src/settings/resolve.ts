@@ -69,10 +69,16 @@ const readFile = (file: string | undefined): Record<string, unknown> => {
   }
 };
 
-/** How the command line names a setting: by its option, or by its key where there is none. */
+/** The option of a setting, or its key where it has none; what is no setting is an option of a verb. */
+const optionOf = (name: string): string => {
+  if (!Object.hasOwn(settings, name)) return optionName(name);
+  const { option, flags } = settings[name as SettingName];
+  return option === undefined ? `"${name}"` : (flags?.split(',')[0] ?? optionName(name));
+};
+
+/** How the command line names a setting. */
 export const asOption: Naming = (setting, value) => {
-  const { option, flags } = settings[setting as SettingName];
-  const name = option === undefined ? `"${setting}"` : (flags?.split(',')[0] ?? optionName(setting));
+  const name = optionOf(setting);
   return value === undefined ? name : `${name} ${value}`;
 };
 

@@ -37,8 +37,8 @@ export interface Peer {
 }
 
 export interface Protection<C extends Caller = Caller, Refusal extends Problem = Problem> {
-  /** The profile's name. */
-  readonly name: string;
+  /** The name of the profile that it has at this moment. */
+  readonly name: () => string;
   /** Judges the connection, where that says who calls; its refusal comes before any that the message gives reason for. */
   readonly greet?: (peer: Peer) => Refusal | undefined;
   /** Whether who calls is judged before what is called: then an unknown operation is told to the admitted only. */

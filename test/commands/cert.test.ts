@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OrderOptions, readOrder } from '../../src/commands/cert/order.ts';
 import { ConfigurationError } from '../../src/kernel/user-error.ts';
 import { issueClient } from '../../src/pki/issue.ts';
+import { type OrderOptions, readOrder } from '../../src/pki/order.ts';
+import { asOption } from '../../src/settings/resolve.ts';
 import { PATH, question } from '../attacks/arena.ts';
 import { compose, usual } from '../attacks/message.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
@@ -47,7 +48,7 @@ describe('an order that cannot be', () => {
         (error: Error) => {
           assert.ok(error instanceof ConfigurationError, String(error));
           assert.match(error.message, /^[^\n]+$/);
-          assert.match(error.message, reason);
+          assert.match(error.worded(asOption), reason);
           return true;
         },
       );

@@ -58,7 +58,7 @@ describe('what a SOAP answer tells of', () => {
       protection: createTlsProtection(mayUse.reminder, {
         authenticator: createAuthenticator(createTrustStore([], []), now),
         rights: rightsIn(engine),
-        required: false,
+        required: () => false,
         logRefusal: createRefusalLog(changing, 'reminder', now),
         now,
       }),

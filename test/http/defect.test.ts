@@ -45,7 +45,7 @@ const brokenApp = (): {
   };
   mountService(
     app,
-    { service: postkasseleverandoer, handle: fail, overTls: false, open: false, largestBody: 1000 },
+    { service: postkasseleverandoer, handle: fail, overTls: false, open: () => false, largestBody: 1000 },
     {
       publicUrl: undefined,
       proxies: [],
@@ -59,7 +59,13 @@ const brokenApp = (): {
   const judge = createUnroutedJudge(restRoutes);
   mountRest(
     app,
-    { routes, openApi: () => fail(), serverOf: () => 'http://localhost', gate: undefined, largestBody: 1000 },
+    {
+      routes,
+      openApi: () => fail(),
+      serverOf: () => 'http://localhost',
+      gate: (_request, _reply, done) => done(),
+      largestBody: 1000,
+    },
     { judge, unrouted: fail, proxies: [], reports },
   );
   return { app, logged, journal };

@@ -177,8 +177,35 @@ describe('the library', () => {
     assert.match(certificatePem, /^-----BEGIN CERTIFICATE-----/);
     assert.match(keyPem, /^-----BEGIN PRIVATE KEY-----/);
     assert.match(await certificates.trust(), /^-----BEGIN CERTIFICATE-----/);
-    assert.deepEqual([pkcs12[0], password, organisation], [0x30, 'changeit', '984661185']);
+    assert.deepEqual([pkcs12?.[0], password, organisation], [0x30, 'changeit', '984661185']);
     await rejectsWith(certificates.get('nobody'), /^there is no client "nobody"; there are akasse, /);
+  });
+
+  it('makes certificates to order', async () => {
+    const { certificates } = emulator;
+    const { name, organisation } = await certificates.make('foreldet', {
+      expired: true,
+      organisation: '988015814',
+    });
+    assert.deepEqual([name, organisation], ['foreldet', '988015814']);
+    assert.equal((await certificates.make('paa-kurve', { key: 'ec' })).pkcs12, undefined);
+    const { accepted, exchange } = await emulator.call(CREATE, { as: 'foreldet' });
+    assert.deepEqual([accepted, exchange?.problem], [false, 'security.certificate-expired']);
+    await rejectsWith(certificates.make('foreldet'), /foreldet\.pem exists; .* replace it with force$/);
+    await rejectsWith(certificates.make('ny', { organisation: '1' }), /^organisation: "1" has not 9 digits/);
+  });
+
+  it('gives a service another security profile until a reset', async () => {
+    const { profiles } = emulator;
+    const { services } = await profiles.set({ postkasseleverandoer: 'none' });
+    assert.deepEqual(services[0], { name: 'postkasseleverandoer', profile: 'none', configured: 'observed' });
+    assert.equal((await emulator.call(CREATE, { unsigned: true })).exchange?.profile, 'none');
+    await rejectsWith(
+      profiles.set({ postkasseleverandoer: 'lax' }),
+      /there are observed, strict, 14-05, none$/,
+    );
+    await emulator.reset();
+    assert.equal((await profiles.read()).services[0]?.profile, 'observed');
   });
 });
 
@@ -250,6 +277,6 @@ describe('the public declarations', () => {
     };
     look(join(dist, 'index.d.ts'));
     look(join(dist, 'index.d.cts'));
-    assert.equal(seen.size, 7);
+    assert.equal(seen.size, 8);
   });
 });

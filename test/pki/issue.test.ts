@@ -141,7 +141,7 @@ describe('a certificate to order', () => {
   it('replaces another of its name only when told to, with nothing left of that', async () => {
     const { certificatePath, p12Path = '' } = await issue('god');
     const first = new X509Certificate(readFileSync(certificatePath)).serialNumber;
-    await assert.rejects(issue('god'), /god\.pem exists; choose another name, or replace it with --force$/);
+    await assert.rejects(issue('god'), /god\.pem exists; choose another name, or replace it with force$/);
     await issue('god', { key: 'ec' }, true);
     assert.notEqual(new X509Certificate(readFileSync(certificatePath)).serialNumber, first);
     assert.ok(!existsSync(p12Path));

@@ -55,7 +55,7 @@ export const restOver = (
       }),
     },
     language: 'da',
-    required: false,
+    required: () => false,
     scopes: false,
   });
   /** Sends a request of a method; all that are sent without waiting come in the same turn. */

@@ -1,15 +1,12 @@
 // kontakt cert new: a certificate to order, for the test that needs it. Works beside a running emulator too.
 
-import { loadPki } from '../../client/material.ts';
-import { alone } from '../../emulator/certificates.ts';
 import { certificateReadings } from '../../emulator/contracts.ts';
+import { issueInto } from '../../emulator/issuing.ts';
 import { createClock } from '../../kernel/clock.ts';
-import { issueClient } from '../../pki/issue.ts';
+import type { OrderOptions } from '../../pki/order.ts';
 import { type Certificate, readPem } from '../../security/trust/certificate.ts';
-import { orDataDirectoryErrorLater } from '../../store/refusals.ts';
 import { print, printJson } from '../print.ts';
 import { factsOf } from './facts.ts';
-import { type OrderOptions, readOrder } from './order.ts';
 
 /** countryName of X.520. */
 const COUNTRY_NAME = '2.5.4.6';
@@ -33,13 +30,10 @@ export const certNew = async (
   where: string,
   { force = false, json = false, ...options }: OrderOptions & { force?: boolean; json?: boolean },
 ): Promise<void> => {
-  const now = new Date(createClock().real());
-  const leaf = readOrder(name, options, now);
-  // Before the lock, which would make a file in any folder that is named by mistake.
-  loadPki(folder);
-  const issued = await orDataDirectoryErrorLater(
-    () => alone(folder, () => issueClient(folder, leaf, force, now)),
-    `the certificates in ${folder}`,
+  const { leaf, ...issued } = await issueInto(
+    folder,
+    { client: name, options, force },
+    new Date(createClock().real()),
   );
   const [certificate] = readPem(issued.certificatePem);
   if (!certificate) throw new Error('the certificate that was made cannot be read');

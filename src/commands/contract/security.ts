@@ -1,7 +1,7 @@
 // kontakt contract --security: every profile, line by line, each with the tag that says how well it is known.
 
 import { contracts } from '../../emulator/contracts.ts';
-import { chooseProfiles } from '../../emulator/services.ts';
+import { openProfiles } from '../../emulator/profiles.ts';
 import { resolveProfiles } from '../../security/profiles/custom-profiles.ts';
 import { describeProfile } from '../../security/profiles/describe.ts';
 import type { Configuration } from '../../settings/settings.ts';
@@ -13,7 +13,7 @@ const secured = contracts.filter(({ profiled }) => profiled).flatMap(({ services
 /** The profiles as they are, and each service with the one it has under this configuration. */
 const describe = (configuration: Configuration) => {
   const all = resolveProfiles(configuration.securityProfiles);
-  const profileOf = chooseProfiles(configuration);
+  const { profileOf } = openProfiles(configuration);
   return {
     profiles: [...all.values()].map((profile) => ({ name: profile.name, lines: describeProfile(profile) })),
     services: secured.map((service) => {

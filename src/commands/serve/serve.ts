@@ -28,8 +28,8 @@ const row = (label: string, text: string): string[] =>
 
 /** Each profile with the services that have it. */
 const securityOf = (all: Emulator['services']): string[] =>
-  [...new Set(all.map(({ profile }) => profile))].map((profile) => {
-    const services = all.filter((one) => one.profile === profile).map(({ service }) => service.name);
+  [...new Set(all.map(({ profile }) => profile()))].map((profile) => {
+    const services = all.filter((one) => one.profile() === profile).map(({ service }) => service.name);
     return `profile ${profile} (${services.join(', ')})`;
   });
 

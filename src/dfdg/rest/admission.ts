@@ -15,8 +15,8 @@ import type { RestRoute } from './route.ts';
 export interface AdmissionParts {
   readonly rights: DanishRights;
   readonly authenticator: Authenticator;
-  /** Whether a client certificate is asked for. */
-  readonly required: boolean;
+  /** Whether a client certificate is asked for at this moment. */
+  readonly required: () => boolean;
   /** Whether a bearer token must carry the method's scope. */
   readonly scopes: boolean;
 }
@@ -38,7 +38,7 @@ export const createAdmission = (
   /** Why the certificate is refused; undefined when it is not. */
   const identify = (request: WireRequest, standing: Standing): RestProblem | undefined => {
     const { certificate } = request;
-    const holder = required || certificate ? authenticator.identify(certificate) : undefined;
+    const holder = required() || certificate ? authenticator.identify(certificate) : undefined;
     if (holder && 'explanation' in holder) return grounded(holder, request, standing);
     standing.holder = holder;
     return undefined;

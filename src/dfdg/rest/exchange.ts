@@ -19,7 +19,7 @@ export interface ExchangeParts {
   readonly carry: Carry;
   readonly engine: Pick<Engine, 'change'>;
   readonly language: Language;
-  readonly required: boolean;
+  readonly required: () => boolean;
   readonly scopes: boolean;
 }
 
@@ -71,7 +71,7 @@ export const createExchange = (
       const call = { exchange: trace.number, operation, certificate, result: resultOf(face), ...standing };
       return { problem: await logRefusal(problem, call), ...told };
     };
-    const about = { service: 'rest', profile: required ? 'mutual-tls' : 'none', operation: route?.name };
+    const about = { service: 'rest', profile: required() ? 'mutual-tls' : 'none', operation: route?.name };
     return carry(request, { about, run, refuse, defect });
   };
 };

@@ -42,17 +42,19 @@ export const createRestFace = (
   };
   return {
     ...restDescription,
-    overTls: required,
+    get overTls() {
+      return required();
+    },
     mount: (app, { gate, own, tlsPort }) =>
       mountRest(
         app,
         {
           routes: restRoutes.map((route) => ({ route, handle: rest.method(route) })),
           largestBody,
-          openApi: (server) => openApi({ version: packageVersion, server, required, scopes }),
+          openApi: (server) => openApi({ version: packageVersion, server, required: required(), scopes }),
           serverOf: (protocol, asked) =>
-            endpointOf({ publicUrl, overTls: required, own, tlsPort }, protocol, asked),
-          gate: required ? undefined : gate(restDescription.name),
+            endpointOf({ publicUrl, overTls: required(), own, tlsPort }, protocol, asked),
+          gate: gate(restDescription.name, () => !required()),
         },
         unrouted,
       ),

@@ -31,8 +31,7 @@ export interface MountedRest {
   readonly serverOf: (protocol: string, host: string | undefined) => string;
   /** Of a request, in bytes. */
   readonly largestBody: number;
-  /** The hook of a service that asks for no certificate; undefined: this one does. */
-  readonly gate: ReturnType<Gate> | undefined;
+  readonly gate: ReturnType<Gate>;
 }
 
 /** What answers the requests beside the routes. */
@@ -112,7 +111,7 @@ export const mountRest = (
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
         done(null, body),
       );
-      if (gate) scope.addHook('onRequest', gate);
+      scope.addHook('onRequest', gate);
       scope.setErrorHandler(errorHandler(reports, largestBody, respondUnrouted));
       scope.setNotFoundHandler(async (request, reply) =>
         respondUnrouted(request, reply, await bytesOf(request, largestBody)),

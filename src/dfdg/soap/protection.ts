@@ -21,8 +21,8 @@ import { claimsIn, createHeaderReader, disagreement, type Headers } from './head
 export interface TlsMaterial {
   readonly authenticator: Authenticator;
   readonly rights: DanishRights;
-  /** False: calls without a certificate may come too, as far as their headers allow. */
-  readonly required: boolean;
+  /** False at this moment: calls without a certificate may come too, as far as their headers allow. */
+  readonly required: () => boolean;
   readonly logRefusal: LogRefusal;
   /** The register hand of the clock, in milliseconds since 1970. */
   readonly now: () => number;
@@ -58,7 +58,7 @@ export const createTlsProtection = (
   /** Who a call says it is made for, until it is answered. */
   const standings = new WeakMap<Peer, { readonly actor: Partial<Actor>; readonly admitted: boolean }>();
   const identify = ({ certificate }: Peer): Holder | Refusal | undefined =>
-    required || certificate ? authenticator.identify(certificate) : undefined;
+    required() || certificate ? authenticator.identify(certificate) : undefined;
 
   /** A refusal with what it went by. */
   const grounded = (refused: Refusal, peer: Peer, actor: Partial<Actor>): Refusal => {
@@ -73,7 +73,7 @@ export const createTlsProtection = (
   };
 
   return {
-    name: required ? 'mutual-tls' : 'none',
+    name: () => (required() ? 'mutual-tls' : 'none'),
     first: true,
     understood: [],
     greet: (peer) => {

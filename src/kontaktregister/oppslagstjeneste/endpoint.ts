@@ -19,7 +19,10 @@ export const lookups: readonly ListedService[] = [oppslagstjeneste1602, oppslags
         service,
         schema: schemasOf(service),
         limits: settings.limits,
-        protection: withDelegation(createWsSecurity(profileOf(service), service.headers, security), header),
+        protection: withDelegation(
+          createWsSecurity(() => profileOf(service), service.headers, security),
+          header,
+        ),
       });
     },
   }),

@@ -21,7 +21,7 @@ export const mailboxes: ListedService = {
       service,
       schema: schemasOf(service),
       limits,
-      protection: createWsSecurity(profileOf(service), service.headers, security),
+      protection: createWsSecurity(() => profileOf(service), service.headers, security),
     });
   },
 };

@@ -26,7 +26,7 @@ export const rainbow: Contract<Settings> = {
   open,
   serve: ({ settings, security, profileOf, soap }) => {
     const service = serveColours();
-    const protection = createWsSecurity(profileOf(service), service.headers, security);
+    const protection = createWsSecurity(() => profileOf(service), service.headers, security);
     const { limits } = settings;
     return { services: [soap({ service, schema: schemasOf(service), limits, protection })], faces: [] };
   },

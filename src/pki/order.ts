@@ -1,8 +1,8 @@
-// The options of `kontakt cert new`, read into the certificate that is ordered. What cannot be ordered is said in one line.
+// What a certificate is to be, in the words of whoever orders one. What cannot be ordered is said in one line.
 
-import { ConfigurationError } from '../../kernel/user-error.ts';
-import { justBefore, yearsAfter } from '../../pki/certificate.ts';
-import { LEGACY } from '../../pki/layout.ts';
+import { ConfigurationError, type Naming } from '../kernel/user-error.ts';
+import { justBefore, yearsAfter } from './certificate.ts';
+import { LEGACY } from './layout.ts';
 import {
   clientLeaves,
   type KeyUsageName,
@@ -12,9 +12,9 @@ import {
   shapes,
   sound,
   withoutNumber,
-} from '../../pki/leaves.ts';
+} from './leaves.ts';
 
-/** The options as the command line gives them. */
+/** What is left out is as in a good certificate. */
 export interface OrderOptions {
   readonly shape?: string;
   /** False: no organisation in the certificate. */
@@ -33,10 +33,20 @@ export interface OrderOptions {
   readonly ca?: boolean;
 }
 
-const bad = (option: string, complaint: string): ConfigurationError =>
-  new ConfigurationError(`${option}: ${complaint}`);
+/** @param complaint where it speaks of other options, in the words of whoever gave them */
+const bad = (
+  option: keyof OrderOptions,
+  complaint: string | ((name: Naming) => string),
+): ConfigurationError =>
+  new ConfigurationError(
+    (name) => `${name(option)}: ${typeof complaint === 'string' ? complaint : complaint(name)}`,
+  );
 
-const oneOf = <Name extends string>(option: string, value: string, names: readonly Name[]): Name => {
+const oneOf = <Name extends string>(
+  option: keyof OrderOptions,
+  value: string,
+  names: readonly Name[],
+): Name => {
   const found = names.find((name) => name === value);
   if (found === undefined) throw bad(option, `"${value}" is none of ${names.join(', ')}`);
   return found;
@@ -45,7 +55,7 @@ const oneOf = <Name extends string>(option: string, value: string, names: readon
 const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?$/;
 
 /** A certificate counts whole seconds in the years 1950 to 9999 here. */
-const instantOf = (option: string, text: string): Date => {
+const instantOf = (option: 'from' | 'until', text: string): Date => {
   const date = new Date(text);
   // A day that the month has not would roll over silently.
   const real =
@@ -57,24 +67,27 @@ const instantOf = (option: string, text: string): Date => {
 };
 
 const periodOf = ({ expired, notYetValid, from, until }: OrderOptions, now: Date): Leaf['period'] => {
-  if (expired && notYetValid) throw bad('--expired', 'not together with --not-yet-valid');
+  if (expired && notYetValid) throw bad('expired', (name) => `not together with ${name('notYetValid')}`);
   if ((expired || notYetValid) && (from ?? until) !== undefined) {
-    throw bad('--from, --until', 'not together with --expired or --not-yet-valid, which are dates too');
+    throw bad(
+      from === undefined ? 'until' : 'from',
+      (name) => `not together with ${name('expired')} or ${name('notYetValid')}, which are dates too`,
+    );
   }
   if (expired) return 'expired';
   if (notYetValid) return { notBefore: yearsAfter(now, 1), notAfter: yearsAfter(now, 10) };
   if (from === undefined && until === undefined) return 'current';
-  const end = until === undefined ? undefined : instantOf('--until', until);
-  const begin = from === undefined ? undefined : instantOf('--from', from);
+  const end = until === undefined ? undefined : instantOf('until', until);
+  const begin = from === undefined ? undefined : instantOf('from', from);
   const notBefore = begin ?? (end && end <= now ? yearsAfter(end, -1) : justBefore(now));
   const notAfter = end ?? yearsAfter(notBefore > now ? notBefore : now, 10);
-  if (notAfter <= notBefore) throw bad('--until', 'it must be later than --from');
+  if (notAfter <= notBefore) throw bad('until', (name) => `it must be later than ${name('from')}`);
   return { notBefore, notAfter };
 };
 
 const usageOf = (text: string | undefined): readonly KeyUsageName[] => {
   if (text === undefined) return sound.usage;
-  return text === 'none' ? [] : text.split(',').map((name) => oneOf('--usage', name, keyUsages));
+  return text === 'none' ? [] : text.split(',').map((name) => oneOf('usage', name, keyUsages));
 };
 
 const OID = /^(?:[01]\.[1-3]?\d|2\.(?:0|[1-9]\d{0,9}))(?:\.(?:0|[1-9]\d{0,9}))+$/;
@@ -83,15 +96,15 @@ const policiesOf = (given: readonly string[] | undefined, usual: readonly string
   if (given === undefined) return usual;
   if (given.length === 1 && given[0] === 'none') return [];
   const wrong = given.find((oid) => !OID.test(oid));
-  if (wrong !== undefined) throw bad('--policy', `"${wrong}" is no OID such as 1.2.3.4, and not none alone`);
+  if (wrong !== undefined) throw bad('policy', `"${wrong}" is no OID such as 1.2.3.4, and not none alone`);
   return given;
 };
 
 const keyOf = ({ key = 'rsa', bits }: OrderOptions, usual: Leaf['key']): Leaf['key'] => {
-  if (oneOf('--key', key, ['rsa', 'ec']) === 'rsa') {
-    return bits === undefined ? usual : Number(oneOf('--bits', bits, ['1024', '2048', '3072', '4096']));
+  if (oneOf('key', key, ['rsa', 'ec']) === 'rsa') {
+    return bits === undefined ? usual : Number(oneOf('bits', bits, ['1024', '2048', '3072', '4096']));
   }
-  if (bits !== undefined) throw bad('--bits', 'an EC key is always on P-256');
+  if (bits !== undefined) throw bad('bits', 'an EC key is always on P-256');
   return 'ec';
 };
 
@@ -103,21 +116,24 @@ const ownerOf = (given: string | undefined, name: string): string => {
   const length = [...owner].length;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (length === 0 || length > LONGEST_NAME || /[\u0000-\u001f\u007f]/.test(owner)) {
-    throw bad('--name', `a name has one to ${LONGEST_NAME} characters, none of them a control character`);
+    throw bad('name', `a name has one to ${LONGEST_NAME} characters, none of them a control character`);
   }
   return owner;
 };
 
+const badName = (name: string, complaint: string): ConfigurationError =>
+  new ConfigurationError(`"${name.slice(0, 100)}": ${complaint}`);
+
 const checkName = (name: string): void => {
   if (!/^[a-z0-9][a-z0-9._-]{0,49}$/i.test(name)) {
-    throw bad(`"${name}"`, 'a client’s name has letters, digits, ".", "_" and "-", at most 50 of them');
+    throw badName(name, 'a client’s name has letters, digits, ".", "_" and "-", at most 50 of them');
   }
   if (name.toLowerCase().endsWith(LEGACY))
-    throw bad(`"${name}"`, `${LEGACY} is how PKCS#12 files for older stacks end; choose another name`);
+    throw badName(name, `${LEGACY} is how PKCS#12 files for older stacks end; choose another name`);
   // Also on file systems that do not tell small letters from capital ones.
   const own = ['server', 'trust', ...clientLeaves.map((leaf) => leaf.name)];
   if (own.includes(name.toLowerCase())) {
-    throw bad(`"${name}"`, 'that is a certificate of the emulator’s own; choose another name');
+    throw badName(name, 'that is a certificate of the emulator’s own; choose another name');
   }
 };
 
@@ -134,12 +150,12 @@ export const readOrder = (name: string, options: OrderOptions, now: Date): Leaf 
     digits,
     organisation: usual,
     make,
-  } = shapes[oneOf('--shape', shape, Object.keys(shapes) as ShapeName[])];
+  } = shapes[oneOf('shape', shape, Object.keys(shapes) as ShapeName[])];
   const number = typeof organisation === 'string' ? organisation : usual;
   if (!/^\d+$/.test(number) || number.length !== digits) {
-    throw bad('--organisation', `"${number}" has not ${digits} digits, as the shape ${shape} needs`);
+    throw bad('organisation', `"${number}" has not ${digits} digits, as the shape ${shape} needs`);
   }
-  if (revoked && selfSigned) throw bad('--revoked', 'nobody can revoke a self-signed certificate');
+  if (revoked && selfSigned) throw bad('revoked', 'nobody can revoke a self-signed certificate');
   const whole = make(ownerOf(options.name, name), number);
   return {
     ...sound,

@@ -1,0 +1,83 @@
+// The security profile of each service, switched while the emulator runs.
+
+import * as z from 'zod';
+import { readBody } from './body.ts';
+import type { Events } from './events.ts';
+import { ControlError } from './problem.ts';
+
+/** A service with the name of the profile that it has, and of the one that the configuration gives it. */
+export interface ServiceProfile {
+  readonly name: string;
+  readonly profile: string;
+  readonly configured: string;
+}
+
+/** What is switched. */
+export interface ProfileSwitch {
+  /** Of all profiles that there are. */
+  readonly names: readonly string[];
+  readonly services: () => readonly ServiceProfile[];
+  /** @param wanted profiles by service, null for the configured one; both are known */
+  readonly set: (wanted: Readonly<Record<string, string | null>>) => void;
+  /**
+   * Gives all services the profiles of the configuration.
+   *
+   * @returns what undoes that
+   */
+  readonly back: () => () => void;
+}
+
+export interface ProfilesView {
+  readonly services: readonly ServiceProfile[];
+  /** The names of all profiles. */
+  readonly profiles: readonly string[];
+}
+
+export interface ProfileControl {
+  view(): ProfilesView;
+  /**
+   * From the next request on.
+   *
+   * @param wanted `{"rest": "none"}`; null: the profile of the configuration. What is not named stays
+   * @throws ControlError that names the services or profiles that there are; then nothing is changed
+   */
+  set(wanted: unknown): ProfilesView;
+}
+
+const profilesJson = z.record(z.string(), z.string().nullable());
+
+export const controlProfiles = (
+  profiles: Omit<ProfileSwitch, 'back'>,
+  events: Pick<Events, 'tell'>,
+): ProfileControl => {
+  const view = (): ProfilesView => ({ services: profiles.services(), profiles: profiles.names });
+  const check = (wanted: Readonly<Record<string, string | null>>): void => {
+    const { names } = profiles;
+    const known = profiles.services().map(({ name }) => name);
+    const entries = Object.entries(wanted);
+    if (entries.length === 0)
+      throw new ControlError(400, `profiles: name a service; there are ${known.join(', ')}`);
+    for (const [service, profile] of entries) {
+      if (!known.includes(service))
+        throw new ControlError(
+          400,
+          `profiles: there is no service "${service.slice(0, 100)}"; there are ${known.join(', ')}`,
+        );
+      if (profile !== null && !names.includes(profile))
+        throw new ControlError(
+          400,
+          `profiles: ${service}: there is no security profile "${profile.slice(0, 100)}"; there are ${names.join(', ')}`,
+        );
+    }
+  };
+  return {
+    view,
+    set: (body) => {
+      const wanted = readBody(profilesJson, body, 'profiles');
+      check(wanted);
+      profiles.set(wanted);
+      events.tell('profiles', view);
+      return view();
+    },
+  };
+};

@@ -1,0 +1,85 @@
+// Which security profile each service has: the one of the configuration, or another that it was given since.
+
+import type { Secured } from '../contract/contract.ts';
+import type { ProfileSwitch } from '../control/profiles.ts';
+import { countries } from '../countries.ts';
+import { ConfigurationError } from '../kernel/user-error.ts';
+import { profileNamed, resolveProfiles } from '../security/profiles/custom-profiles.ts';
+import type { Profile } from '../security/profiles/profile.ts';
+import { tuneProfile } from '../security/profiles/tuning.ts';
+import type { Configuration } from '../settings/settings.ts';
+import { type Contracts, profiledIn } from './contracts.ts';
+
+/** The profile of a service at this moment, as the configuration has tuned it. */
+export type ProfileChoice = (service: Secured) => Profile;
+
+export interface Profiles {
+  readonly profileOf: ProfileChoice;
+  readonly switch: ProfileSwitch;
+}
+
+/** The profile of each service by the configuration; or by a name, tuned as one of the configuration would be. */
+const configuredProfiles = (configuration: Configuration, services: readonly Secured[]) => {
+  const all = resolveProfiles(configuration.securityProfiles);
+  const usual = profileNamed(all, configuration.profile);
+  const observed = all.get('observed');
+  const single = new Map(
+    Object.entries(configuration.profiles).map(([service, name]) => [service, profileNamed(all, name)]),
+  );
+  const unknown = [...single.keys()].find((name) => !services.some((service) => service.name === name));
+  if (unknown !== undefined)
+    throw new ConfigurationError(
+      (name) =>
+        `${name('profiles')}: there is no service "${unknown}"; there are ${services.map((one) => one.name).join(', ')}`,
+    );
+  const chosen = ({ name, profile: own }: Secured): Profile => {
+    // What is called observed is another profile for a service that was seen to take and give something else.
+    const seen = own !== undefined && usual === observed ? profileNamed(all, own) : usual;
+    return single.get(name) ?? seen;
+  };
+  return {
+    names: [...all.keys()],
+    profileFor: (service: Secured, named?: string): Profile =>
+      tuneProfile(
+        named === undefined ? chosen(service) : profileNamed(all, named),
+        configuration,
+        service.encryptedAnswers ?? false,
+      ),
+  };
+};
+
+/** @throws ConfigurationError when a profile is configured that there is not, or for a service that there is not */
+export const openProfiles = (configuration: Configuration, contracts: Contracts = countries): Profiles => {
+  const services = profiledIn(contracts);
+  const { names, profileFor } = configuredProfiles(configuration, services);
+  const configured = new Map(services.map((service) => [service.name, profileFor(service)]));
+  let now: ReadonlyMap<string, Profile> = configured;
+  return {
+    profileOf: (service) => now.get(service.name) ?? profileFor(service),
+    switch: {
+      names,
+      services: () =>
+        services.map(({ name }) => ({
+          name,
+          profile: now.get(name)?.name ?? '',
+          configured: configured.get(name)?.name ?? '',
+        })),
+      set: (wanted) => {
+        const changed = services.flatMap((service) => {
+          const named = wanted[service.name];
+          if (named === undefined) return [];
+          const profile = named === null ? configured.get(service.name) : profileFor(service, named);
+          return profile ? [[service.name, profile] as const] : [];
+        });
+        now = new Map([...now, ...changed]);
+      },
+      back: () => {
+        const before = now;
+        now = configured;
+        return () => {
+          now = before;
+        };
+      },
+    },
+  };
+};
