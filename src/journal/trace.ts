@@ -92,13 +92,16 @@ export interface TraceParts {
   readonly keep: (entry: JournalEntry) => void;
 }
 
+/** To the microsecond: more is not meant, and takes room wherever it is written. */
+const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
+
 /** How long each stage took: the time since the stage before. */
 const createStages = (elapsed: () => number, start: number) => {
   const stages: Record<string, number> = {};
   let before = start;
   const reached = (stage: string): void => {
     const time = elapsed();
-    stages[stage] = time - before;
+    stages[stage] = round(time - before);
     before = time;
   };
   return { stages, reached };
@@ -132,7 +135,7 @@ export const createTrace = (
       ...refusal,
       warnings: Object.freeze(warnings),
       httpStatus,
-      duration: elapsed() - start,
+      duration: round(elapsed() - start),
       stages: Object.freeze(stages),
       request,
       response,

@@ -4,8 +4,6 @@ import type { JournalSummary } from './archive.ts';
 import type { JournalMessage } from './entry.ts';
 import { maskMessage, maskText } from './mask.ts';
 
-const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
-
 /** The same value with the person numbers of all its texts masked. */
 const maskValues = <Value>(value: Value): Value => {
   if (typeof value === 'string') return maskText(value) as Value;
@@ -16,15 +14,11 @@ const maskValues = <Value>(value: Value): Value => {
 
 /** An entry without its messages, and without what its explanation tells in words. */
 export const viewEntry = (summary: JournalSummary, unmasked: boolean) => {
-  const { stages, at, duration, judged, requestBytes, responseBytes, grounds: _, ...rest } = summary;
+  const { at, judged, grounds: _, ...rest } = summary;
   const view = {
     ...rest,
     at: new Date(at).toISOString(),
     ...(judged ? { judged: { at: new Date(judged.at).toISOString(), trust: judged.trust } } : {}),
-    duration: round(duration),
-    stages: Object.fromEntries(Object.entries(stages).map(([stage, time]) => [stage, round(time)])),
-    requestBytes,
-    responseBytes,
   };
   return unmasked ? view : maskValues(view);
 };

@@ -1,7 +1,7 @@
 // The benchmark of the journal, run by hand: node --import tsx test/bench/journal.ts, after npm run build. Ratios count.
 //
-// Signed requests per second with the journal kept ÷ in memory only, by turns in one run; then many small exchanges, which must
-// leave the file and the memory as large as they were.
+// Many small exchanges, which must leave the file and the memory as large as they were; signed requests per second and their
+// processor time with the journal kept ÷ in memory only, by turns in one run; then a real server’s memory and file.
 
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,16 +10,20 @@ import { type Archive, batchOf, isLost } from '../../src/journal/archive.ts';
 import type { JournalEntry } from '../../src/journal/entry.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { openArchive } from '../../src/store/archive.ts';
-import { type Load, memory, processorTime, type Running, runLoad, startEmulator, stop } from './processes.ts';
+import { type Load, memory, type Running, runLoad, startEmulator, stop, threadTimes } from './processes.ts';
 import { prepare } from './requests.ts';
 
 const COUNT = Number(process.env.BENCH_REQUESTS ?? 4000);
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 16);
+/** Requests of a round, to each server; and before the first, so that all is compiled. */
+const PART = COUNT / 10;
+const WARM = COUNT;
 const SYNTHETIC = Number(process.env.BENCH_EXCHANGES ?? 200_000);
 const MIB = 1024 * 1024;
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+const quantile = (values: readonly number[], share: number): number =>
+  [...values].sort((left, right) => left - right)[Math.floor(values.length * share)] ?? 0;
+const median = (values: readonly number[]): number => quantile(values, 0.5);
 const say = (label: string, text: string): void => {
   process.stdout.write(`${label.padEnd(46)} ${text}\n`);
 };
@@ -38,37 +42,82 @@ interface Info {
 const infoOf = async ({ httpPort }: Running): Promise<Info['journal']> =>
   ((await (await fetch(`http://127.0.0.1:${httpPort}/_emulator/info`)).json()) as Info).journal;
 
-/** One after the other, so that what else the machine does meets both. */
-const compare = async (data: string): Promise<void> => {
-  const rates = { file: [] as number[], memory: [] as number[] };
-  const costs = { file: [] as number[], memory: [] as number[] };
-  for (let round = 0; round <= ROUNDS; round += 1)
-    for (const where of round % 2 === 0 ? (['file', 'memory'] as const) : (['memory', 'file'] as const)) {
-      const running = await startEmulator(data, ['--journal', where]);
-      await load(data, running, COUNT / 4);
-      const before = processorTime(running.child.pid ?? 0);
-      const { perSecond } = await load(data, running, COUNT);
-      const cost = (processorTime(running.child.pid ?? 0) - before) / COUNT;
-      if (round > 0) {
-        rates[where].push(perSecond);
-        costs[where].push(cost);
-      }
-      if (where === 'file' && round === ROUNDS)
-        say('dropped in the last round', String((await infoOf(running)).dropped));
-      await stop(running);
-    }
-  for (const [where, all] of Object.entries(rates))
-    say(`signed requests, journal in ${where}`, all.map((rate) => `${rate.toFixed(0)}/s`).join('  '));
-  const ratios = rates.file.map((rate, round) => rate / (rates.memory[round] ?? rate));
-  say(
-    'kept ÷ in memory',
-    `${median(ratios).toFixed(3)} (median of ${ratios.map((ratio) => ratio.toFixed(3)).join(', ')})`,
+/** A server that is measured beside another. */
+interface Side {
+  readonly running: Running;
+  readonly data: string;
+  readonly requests: readonly string[];
+  readonly rates: number[];
+  /** Milliseconds for a request: of the main thread, and of all threads. */
+  readonly main: number[];
+  readonly all: number[];
+  next: number;
+}
+
+const startSide = async (data: string, where: 'file' | 'memory'): Promise<Side> => {
+  const running = await startEmulator(data, ['--journal', where]);
+  const requests = await prepare(data, running.httpPort ?? 0, WARM + ROUNDS * PART);
+  return { running, data, requests, rates: [], main: [], all: [], next: 0 };
+};
+
+const send = (side: Side, count: number): Load => {
+  const part = side.requests.slice(side.next, side.next + count);
+  side.next += count;
+  const port = side.running.httpPort ?? 0;
+  return runLoad(part, {
+    port,
+    connections: 16,
+    requests: join(side.data, 'requests.json'),
+    expected: '>OK<',
+  });
+};
+
+const measure = async (side: Side): Promise<void> => {
+  const pid = side.running.child.pid ?? 0;
+  const before = threadTimes(pid);
+  const { perSecond } = send(side, PART);
+  // The last are written.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const spent = [...threadTimes(pid)].map(
+    ([thread, time]) => [thread, (time - (before.get(thread) ?? 0)) / PART] as const,
   );
+  side.rates.push(perSecond);
+  side.main.push(spent.find(([thread]) => thread === pid)?.[1] ?? 0);
+  side.all.push(spent.reduce((sum, [, time]) => sum + time, 0));
+};
+
+/** Two servers side by side, by turns in short parts, so that what else the machine does meets both. */
+const compare = async (data: string): Promise<void> => {
+  const [kept, unkept] = [
+    await startSide(mkdtempSync(join(data, 'kept-')), 'file'),
+    await startSide(mkdtempSync(join(data, 'unkept-')), 'memory'),
+  ];
+  for (const side of [kept, unkept]) send(side, WARM);
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const side of round % 2 === 0 ? [kept, unkept] : [unkept, kept]) await measure(side);
+  const { dropped } = await infoOf(kept.running);
+  for (const { running } of [kept, unkept]) await stop(running);
+
+  say('signed requests, kept', `${median(kept.rates).toFixed(0)}/s, ${dropped} dropped`);
+  say('signed requests, in memory', `${median(unkept.rates).toFixed(0)}/s`);
+  const tell = (label: string, ratios: readonly number[], text = ''): void =>
+    say(
+      label,
+      `${median(ratios).toFixed(3)} (half of ${ratios.length} between ${quantile(ratios, 0.25).toFixed(3)} and ${quantile(ratios, 0.75).toFixed(3)})${text}`,
+    );
+  const over = (above: readonly number[], below: readonly number[]): number[] =>
+    above.map((value, round) => value / (below[round] ?? value));
+  tell('requests per second, kept ÷ in memory', over(kept.rates, unkept.rates));
   // All threads together: what a machine that does nothing else loses at most.
-  const [kept, unkept] = [median(costs.file), median(costs.memory)];
-  say(
-    'processor time of one, in memory ÷ kept',
-    `${(unkept / kept).toFixed(3)} (${unkept.toFixed(3)} ms, ${kept.toFixed(3)} ms)`,
+  tell(
+    'processor time, in memory ÷ kept',
+    over(unkept.all, kept.all),
+    `, ${median(unkept.all).toFixed(3)} and ${median(kept.all).toFixed(3)} ms`,
+  );
+  tell(
+    'the same of the main thread',
+    over(unkept.main, kept.main),
+    `, ${median(unkept.main).toFixed(3)} and ${median(kept.main).toFixed(3)} ms`,
   );
 };
 

@@ -1,7 +1,7 @@
 // The processes of a benchmark: the emulator or what it is measured beside, and the load.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -100,6 +100,15 @@ export const processorTime = (pid: number): number => {
     .map(Number);
   return ((utime + stime) / TICKS) * 1000;
 };
+
+/** The processor time of each thread of a process that runs, in milliseconds, by its number (proc_pid_schedstat(5)). */
+export const threadTimes = (pid: number): ReadonlyMap<number, number> =>
+  new Map(
+    readdirSync(`/proc/${pid}/task`).map((thread) => [
+      Number(thread),
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+    ]),
+  );
 
 /** A line of /proc/<pid>/status in MB: `VmRSS` is the resident memory, `VmHWM` its peak. */
 export const memory = (pid: number, line: 'VmRSS' | 'VmHWM'): number =>

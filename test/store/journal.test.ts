@@ -64,6 +64,27 @@ describe('the file of the journal', () => {
     for (const archive of opened.splice(0)) await archive.close();
   });
 
+  it('keeps each profile once, and every exchange with the one that judged it', async () => {
+    const directory = newDirectory();
+    const journal = newJournal(() => 0);
+    const made: JournalEntry[] = [];
+    journal.subscribe((entry) => made.push(entry));
+    const names = ['one', 'other', 'one', 'one'];
+    for (const name of names) exchange(journal, 1, 1, { judged: { profile: { name }, trust: 0, at: 0 } });
+    exchange(journal, 1);
+    const batch = batchOf(made, 1);
+    assert.equal(batch.profiles.length, 2);
+    const archive = open(directory);
+    good(await archive.append(batch));
+    const found = [];
+    for (const { id } of made) {
+      const row = good(await archive.find(id));
+      assert.ok(row);
+      found.push(entryOf(row).judged?.profile);
+    }
+    assert.deepEqual(found, [...names.map((name) => ({ name })), undefined]);
+  });
+
   it('gives back an exchange as it was, after it was closed and opened again', async () => {
     const directory = newDirectory();
     const journal = newJournal(() => 5);

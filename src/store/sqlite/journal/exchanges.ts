@@ -16,8 +16,8 @@ const OLDEST = 8;
 /** How many are forgotten in one transaction. */
 const IN_ONE = 2000;
 /** Free pages that are left for what comes, and how many beyond them are given back at once. */
-const SPARE = 512;
-const GIVEN_BACK = 256;
+const SPARE = 256;
+const GIVEN_BACK = 128;
 
 const orNull = <Value>(value: Value | undefined): Value | null => value ?? null;
 
@@ -45,16 +45,15 @@ const prepareAppend = (database: Sqlite) => {
     addProfile.run(text);
     return profile.get(text);
   };
-  return ({ now, rows, octets }: Batch): void => {
-    const known = new Map<string, number | undefined>();
+  return ({ now, rows, profiles, octets }: Batch): void => {
+    const known = profiles.map(profileOf);
     let at = 0;
     const next = (length: number): Uint8Array => {
       at += length;
       return octets.subarray(at - length, at);
     };
     const add = (row: Row): void => {
-      const { id, number, refused, service, operation, problem, profile: text, entry } = row;
-      if (text !== undefined && !known.has(text)) known.set(text, profileOf(text));
+      const { id, number, refused, service, operation, problem, profile: place, entry } = row;
       insert.run(
         id,
         number,
@@ -63,7 +62,7 @@ const prepareAppend = (database: Sqlite) => {
         orNull(service),
         orNull(operation),
         orNull(problem),
-        orNull(text === undefined ? undefined : known.get(text)),
+        orNull(place === undefined ? undefined : known[place]),
         row.requestBytes,
         row.responseBytes,
         entry,
