@@ -1,6 +1,7 @@
 // How the command line shows a call: labelled values, and why something was refused.
 
 import { askEmulator } from '../client/remote.ts';
+import { exchangeLink } from '../journal/line.ts';
 import type { Explanation } from '../kernel/problem.ts';
 
 const LABEL = 30;
@@ -20,17 +21,31 @@ export const showExplanation = ({ check, expected, found, rule, remedy, basis }:
     { name: 'remedy', value: remedy },
   ]);
 
-/** What the journal says of an exchange; undefined where it cannot be asked. */
-export const explanationOf = async (
-  url: string,
-  journal: string | undefined,
-): Promise<Explanation | undefined> => {
-  if (!journal) return undefined;
+/** What the journal says of an exchange. */
+interface Entered {
+  readonly explanation?: Explanation | undefined;
+  /** Where a person can look at it: in the console, or as JSON where there is none. */
+  readonly link?: string;
+}
+
+/** What the journal says of an exchange; nothing where it cannot be asked. */
+export const enteredAt = async (url: string, journal: string | undefined): Promise<Entered> => {
+  if (!journal) return {};
   try {
-    return ((await askEmulator(url, 'GET', `/journal/${journal}`)) as { explanation?: Explanation })
-      .explanation;
+    const [entry, info] = (await Promise.all([
+      askEmulator(url, 'GET', `/journal/${journal}`),
+      askEmulator(url, 'GET', '/info'),
+    ])) as [
+      { readonly number: number; readonly explanation?: Explanation },
+      { readonly configuration: { readonly console: boolean } },
+    ];
+    const { number, explanation } = entry;
+    const link = info.configuration.console
+      ? exchangeLink(url, number)
+      : `${url}/_emulator/journal/${number}`;
+    return { explanation, link };
   } catch {
     // Another server, or a control interface that is closed to us: the answer itself is what counts.
-    return undefined;
+    return {};
   }
 };

@@ -2,8 +2,7 @@
 
 import { createPrivateKey } from 'node:crypto';
 import type { Addressee, FirstCitizen } from '../client/calls/addressee.ts';
-import { isAccepted, mistakesOf, prepareCall } from '../client/calls/calls.ts';
-import { knownServices } from '../client/calls/known.ts';
+import { isAccepted, prepareCall } from '../client/calls/calls.ts';
 import type { CallOptions } from '../client/calls/target.ts';
 import type { CallMaterial } from '../client/material.ts';
 import { isProblem } from '../kernel/problem.ts';
@@ -101,11 +100,3 @@ export const makeCall = async (emulator: Callable, target: string, how: How, pas
     response: body,
   };
 };
-
-/** What can be called, and what can be done wrong in it. */
-export const callable = () => ({
-  services: knownServices.map((service) => ({
-    ...service,
-    mistakes: mistakesOf(service.name).map(({ name, does }) => ({ name, does })),
-  })),
-});

@@ -42,7 +42,7 @@ const toldToCaller = async (calling: Promise<object>): Promise<object> => {
 
 /** Mounts it. What makes calls is loaded with the first one. */
 export const mountCalling = (scope: FastifyInstance, emulator: () => Callable): void => {
-  scope.get('/call', async () => (await import('./call.ts')).callable());
+  scope.get('/call', async () => (await import('../client/calls/calls.ts')).callable());
   scope.post('/call', async ({ body }) => {
     const { operation, certificate, key, dryRun, ...how } = readBody(callJson, body, 'call');
     const { makeCall, readyCall } = await import('./call.ts');

@@ -54,9 +54,15 @@ const stateOf = async (kept: { archive: Archive; keeper: Keeper } | undefined) =
   return { kept: 'file', ...size, dropped: kept.keeper.dropped() };
 };
 
-export const openJournal = (base: JournalBase, pki: Pki, engine: Engine) => {
+/** @param addresses where it listens, as soon as it does */
+export const openJournal = (
+  base: JournalBase,
+  pki: Pki,
+  engine: Engine,
+  addresses: { readonly url?: string },
+) => {
   const { configuration, clock, log } = base;
-  const { answerHeaders, journalEntries: entries, journalBytes: bytes } = configuration;
+  const { answerHeaders, journalEntries: entries, journalBytes: bytes, console: page } = configuration;
   const journal = createJournal({
     now: () => clock.now('security'),
     nameOf: clientNames(pki),
@@ -64,7 +70,7 @@ export const openJournal = (base: JournalBase, pki: Pki, engine: Engine) => {
     onFailure: (error) => log.error({ message: 'defect in a listener of the journal' }, error),
     most: { entries, bytes },
   });
-  journal.subscribe((entry) => log.info(exchangeEvent(entry)));
+  journal.subscribe((entry) => log.info(exchangeEvent(entry, page ? addresses.url : undefined)));
   const kept = keepIn(base, journal);
   const history = createHistory(journal, kept);
   const carry = createCarry({

@@ -154,7 +154,8 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
   const registers = await openRegisters({ engine, now, settings: configuration }, source, all);
   const identity = await openIdentity(base);
   const { pki, issued, server, trust, security } = identity;
-  const opened = openJournal(base, pki, engine);
+  const addresses: { url?: string; tlsUrl?: string } = {};
+  const opened = openJournal(base, pki, engine, addresses);
   closing.add(opened.close);
   const { journal, history, carry, reports, clear: clearJournal } = opened;
   begin(journal, registers.countries);
@@ -163,7 +164,6 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
 
   const { end, ...explained } = openExplaining(base, all, served, opened, identity);
   closing.add(end);
-  const addresses: { url?: string; tlsUrl?: string } = {};
   const info = infoOf(base, served, opened.state, addresses);
   const { control, reset } = openControl(engine, registers, all, {
     clock,

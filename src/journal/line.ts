@@ -38,7 +38,11 @@ const durationOf = ({ duration }: Told): string =>
 const inWords = ({ check, expected, found }: Explanation): string =>
   maskText(`${check}: expected ${expected}; found ${found}`);
 
-const detailsOf = ({ number, explanation, warnings }: Told, tone: Tone): [label: string, text: string][] => [
+const detailsOf = (
+  { number, explanation, warnings }: Told,
+  tone: Tone,
+  link: string | undefined,
+): [label: string, text: string][] => [
   ...(explanation
     ? ([
         ['check', maskText(withCommonName(explanation.check))],
@@ -49,9 +53,10 @@ const detailsOf = ({ number, explanation, warnings }: Told, tone: Tone): [label:
     : []),
   ...warnings.map((warning): [string, string] => ['warning', inWords(warning.explanation)]),
   ...(tone === 'fault' ? ([['more', `kontakt journal ${number}`]] satisfies [string, string][]) : []),
+  ...(link === undefined ? [] : ([['console', link]] satisfies [string, string][])),
 ];
 
-const dataOf = (entry: Told, warnings: readonly Warning[]) => {
+const dataOf = (entry: Told, warnings: readonly Warning[], link: string | undefined) => {
   const { id, number, service, operation, organisation, subject, claimed, result, problem } = entry;
   return {
     journal: id,
@@ -65,16 +70,25 @@ const dataOf = (entry: Told, warnings: readonly Warning[]) => {
     problem,
     status: entry.httpStatus,
     duration: entry.duration,
+    ...(link === undefined ? {} : { console: link }),
     ...(warnings.length > 0
       ? { warnings: warnings.map(({ problem: code, explanation }) => `${code}: ${inWords(explanation)}`) }
       : {}),
   };
 };
 
-/** The log event of an exchange; person numbers masked. */
-export const exchangeEvent = (entry: Told): LogEvent => {
+/** The address of an exchange in the console that is at this address. */
+export const exchangeLink = (url: string, number: number): string => `${url}/#/exchange/${number}`;
+
+/**
+ * The log event of an exchange; person numbers masked.
+ *
+ * @param console where the console is; a refusal has its link there. Undefined: there is none
+ */
+export const exchangeEvent = (entry: Told, console?: string): LogEvent => {
   const { number, operation, service, method, path } = entry;
   const tone = toneOf(entry);
+  const link = console === undefined || tone === 'good' ? undefined : exchangeLink(console, number);
   const called = operation ?? (service === undefined ? '' : `${service} `) + maskText(`${method} ${path}`);
   const end = `${outcomeOf(entry)}  ${durationOf(entry)}  #${number}`;
   // The end matters most: what is called gives way, then who calls.
@@ -82,7 +96,7 @@ export const exchangeEvent = (entry: Told): LogEvent => {
   return {
     message: `${inColumns(called, COLUMNS - who.length - end.length - 4)}  ${who}  ${end}`,
     tone,
-    details: detailsOf(entry, tone),
-    data: dataOf(entry, entry.warnings),
+    details: detailsOf(entry, tone, link),
+    data: dataOf(entry, entry.warnings, link),
   };
 };

@@ -8,6 +8,11 @@ export interface CallOptions {
   readonly as?: string | undefined;
   /** Fields of the request, by name. */
   readonly set?: Readonly<Record<string, string>> | undefined;
+  /**
+   * What the client does wrong on purpose, such as `body-altered`, `laid-out`, `certificate-expired`, `clock-behind` and `sent-twice`;
+   * `kontakt call --help` lists all. Rejects where there is no such mistake in a call of this service.
+   */
+  readonly mistakes?: readonly string[] | undefined;
   /** Sends it without a signature. */
   readonly unsigned?: boolean | undefined;
   /** How the signature names its certificate. */

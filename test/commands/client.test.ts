@@ -8,6 +8,7 @@ import { newDataDirectory, newDirectory } from '../directories.ts';
 import { assertOneLine, type Ended, kontakt, PROGRAM, type Serving, serve } from '../program.ts';
 
 const CREATE = 'postkasseleverandoer.OpprettOgVelgSikkerDigitalPostkasse';
+const CHECK = 'postkasseleverandoer.KanVelgeSikkerDigitalPostkasse';
 const UNKNOWN = '14897410894';
 const NOBODY_THERE = 'http://127.0.0.1:9';
 
@@ -50,6 +51,38 @@ describe('the client verbs', () => {
     assert.match(stdout, /faultcode +4575/);
   });
 
+  it('call makes mistakes on purpose, one or several, and says which', async () => {
+    const { code, stdout, stderr } = await call(CHECK, '--mistake', 'laid-out');
+    assert.equal(code, 1);
+    assert.match(stderr, /^→ KanVelge.*, on purpose: laid-out\n/);
+    assert.match(stdout, /why\n +check +SignatureValue over SignedInfo/);
+    const both = await call(CHECK, '--mistake', 'clock-behind', '--mistake', 'field-missing', '--json');
+    assert.match(JSON.parse(both.stdout).explanation.check, /Timestamp/);
+    const danish = await call('jobnet.GetPersonContactData', '--mistake', 'caller-unknown');
+    assert.match(danish.stdout, /faultcode +4575/);
+    const dry = await kontakt([
+      'call',
+      CHECK,
+      '--dry-run',
+      '--mistake',
+      'laid-out',
+      '--url',
+      NOBODY_THERE,
+      '--data',
+      data,
+    ]);
+    assert.match(dry.stdout, />\n</);
+  });
+
+  it('call knows no other mistakes, and tells those that can be made there', async () => {
+    const slip = await call(CHECK, '--mistake', 'laidout');
+    assert.equal(slip.code, 2);
+    assertOneLine(slip, /there is no mistake laidout here; did you mean laid-out\?/);
+    const elsewhere = await call('rest.GetKontaktinformation', '--mistake', 'body-unsigned');
+    assert.equal(elsewhere.code, 2);
+    assertOneLine(elsewhere, /sent-twice, caller-unknown/);
+  });
+
   it('call prints JSON for scripts', async () => {
     const { code, stdout } = await call(CREATE, '--json', '--set', `personidentifikator=${UNKNOWN}`);
     assert.equal(code, 1);
@@ -88,6 +121,7 @@ describe('the client verbs', () => {
         /^ {2}postkasseleverandoer\.SlettPostkasse\n {6}removes/m,
         /^ {2}jobnet\.GetVerificationCode$/m,
         /^ {2}or: rest GET \/v1\/kontaktinformation\/emailaddresse\/\{email\}$/m,
+        /^ {2}laid-out\n {6}the message is pretty-printed after it was signed \(signed SOAP\)$/m,
       ])
         assert.match(stdout, part);
       for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line);

@@ -48,6 +48,22 @@ describe('the line of an exchange', () => {
     assert.match(long, /^O+… {2}n{35}… {2}OK {2}3\.1 ms {2}#7$/);
   });
 
+  it('has the link of a refusal where there is a console, for people and for machines', () => {
+    const explanation = {
+      ...{ check: 'the colour', expected: 'green', found: 'blue', rule: 'colours' },
+      ...{ remedy: 'paint it', basis: 'assumed' as const },
+    };
+    const url = 'http://127.0.0.1:8080';
+    for (const more of [{ explanation }, { explanation, problem: 'a.b' }]) {
+      const { details, data } = exchangeEvent(told(more), url);
+      assert.deepEqual(details?.at(-1), ['console', `${url}/#/exchange/7`]);
+      assert.equal(data?.console, `${url}/#/exchange/7`);
+      assert.ok(!('console' in (exchangeEvent(told(more)).data ?? {})));
+    }
+    const { details, data } = exchangeEvent(told({ result: 'OK' }), url);
+    assert.deepEqual([details, data?.console], [[], undefined]);
+  });
+
   it('hides the numbers of persons', () => {
     assert.match(
       message({ path: '/p/12838410985', name: '12838410985' }),

@@ -7,7 +7,7 @@ import { isProblem } from '../../kernel/problem.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import type { Mistake, Way } from '../mistakes.ts';
 import { callDanish } from './danish.ts';
-import { knownTargets } from './known.ts';
+import { knownServices, knownTargets } from './known.ts';
 import { mistakesOn } from './mistaken.ts';
 import { callNorwegian } from './norwegian.ts';
 import type { PreparedCall, Received } from './prepared.ts';
@@ -77,3 +77,11 @@ export const isAccepted = ({ answer }: Received): boolean => {
   const status = answer.fields.find(({ name }) => name === 'status')?.value;
   return answer.kind === 'answer' && status !== 'FEILET' && status !== 'NEI';
 };
+
+/** What can be called, and what can be done wrong in it. */
+export const callable = () => ({
+  services: knownServices.map((service) => ({
+    ...service,
+    mistakes: mistakesOf(service.name).map(({ name, does }) => ({ name, does })),
+  })),
+});

@@ -1,12 +1,13 @@
 // kontakt call: one request as a client would send it, the answer, and what the journal says of it.
 
-import { isAccepted, prepareCall } from '../../client/calls/calls.ts';
+import { callable, isAccepted, prepareCall } from '../../client/calls/calls.ts';
 import { knownServices } from '../../client/calls/known.ts';
 import type { CallOptions } from '../../client/calls/target.ts';
+import { mistakes, type Way } from '../../client/mistakes.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { inLines, WIDTH } from '../../kernel/terminal.ts';
 import { print, printJson, printNote, printOctets } from '../print.ts';
-import { explanationOf, show, showExplanation } from '../show.ts';
+import { enteredAt, show, showExplanation } from '../show.ts';
 
 /** What is printed of a call. */
 export interface CallPrinting {
@@ -17,7 +18,7 @@ export interface CallPrinting {
 
 /** @returns the exit code: 0 for OK and JA, 1 for a refusal, a fault, or an answer that does not verify */
 export const call = async (target: string, options: CallOptions & CallPrinting): Promise<number> => {
-  const { addressee, print: printed, dryRun, json } = options;
+  const { addressee, print: printed, dryRun, json, mistakes: wrong = [] } = options;
   const out = (lines: readonly string[]): void => {
     if (!json) print(lines);
   };
@@ -32,7 +33,7 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
     return 0;
   }
   const fields = Object.entries(values).map(([name, value]) => ({ name, value }));
-  note(show(`→ ${title}`, fields));
+  note(show(`→ ${title}${wrong.length > 0 ? `, on purpose: ${wrong.join(', ')}` : ''}`, fields));
   if ((printed && !json) || dryRun) printOctets(dryRun ? request : `${request}\n`);
   if (dryRun) return 0;
 
@@ -44,8 +45,8 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   const warnings = headers['kontakt-warnings'];
   if (printed && !json) printOctets(`${body}\n`);
 
-  const explanation = await explanationOf(addressee.url, journal);
-  if (json) printJson({ status, journal, warnings, answer, explanation });
+  const { explanation, link } = await enteredAt(addressee.url, journal);
+  if (json) printJson({ status, journal, link, warnings, answer, explanation });
   if (isProblem(answer)) {
     out([`← HTTP ${status} in ${took} ms: the answer cannot be believed (${answer.problem})`]);
     out(showExplanation(answer.explanation));
@@ -54,14 +55,21 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   out(show(`← HTTP ${status} in ${took} ms, ${protection}`, answer.fields));
   if (explanation) out(showExplanation(explanation));
   if (warnings) note([`warnings: ${warnings} (the profile strict would have refused; see the journal)`]);
-  if (journal) note([`more: kontakt journal ${journal}  (${addressee.url}/_emulator/journal/${journal})`]);
+  if (journal) note([`more: kontakt journal ${journal}${link ? `  (${link})` : ''}`]);
   return isAccepted(received) ? 0 : 1;
 };
 
 /** Prints what can be called: services, and under each its operations in one line each. */
 export const callList = ({ json }: { json?: boolean }): void => {
-  if (json) printJson({ services: knownServices });
+  if (json) printJson(callable());
   else print(callLines());
+};
+
+/** What a mistake can be made in. */
+const WAYS: Readonly<Record<Way, string>> = {
+  signed: 'signed SOAP',
+  tls: 'SOAP over mutual TLS',
+  rest: 'REST',
 };
 
 /** What can be called, in lines. */
@@ -75,5 +83,13 @@ export const callLines = (): string[] => [
     ]),
     '',
   ]),
+  'Mistakes on purpose, with --mistake <name>',
+  ...mistakes.flatMap(({ name, does, ways }) => [
+    `  ${name}`,
+    ...inLines(`${does} (${ways.map((way) => WAYS[way]).join(', ')})`, WIDTH - 6).map(
+      (line) => `      ${line}`,
+    ),
+  ]),
+  '',
   'kontakt contract tells their fields, codes and rules.',
 ];

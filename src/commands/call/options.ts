@@ -10,9 +10,13 @@ import { print } from '../print.ts';
 import type { CallPrinting } from './call.ts';
 
 /** The flags of `call`, before it is known where the emulator is. */
-type CallFlags = Omit<CallOptions, 'addressee' | 'set'> &
+type CallFlags = Omit<CallOptions, 'addressee' | 'set' | 'mistakes'> &
   CallPrinting &
-  MaterialFlags & { readonly set: readonly string[]; readonly help?: true };
+  MaterialFlags & {
+    readonly set: readonly string[];
+    readonly mistake?: readonly string[];
+    readonly help?: true;
+  };
 
 /** `--set field=value` as fields; of two with the same name the last counts. */
 const readSettings = (settings: readonly string[]): Record<string, string> =>
@@ -40,11 +44,12 @@ export const addCall = (program: Command): void => {
     .option('-h, --help', 'show this, and what can be called')
     .option('--as <client>', `client of the test PKI that calls (${clients})`)
     .option('--set <field=value>', 'set a field of the request (repeatable)', collect, [])
+    .option('--mistake <name>', 'make a mistake on purpose (repeatable); --help lists them', collect)
     .option('--unsigned', 'send it without a signature')
     .option('--print', 'print the bytes that go and come')
     .option('--dry-run', 'send nothing; print the bytes of the request, and nothing else')
     .option('--json', 'print JSON')
-    .action(async (words: string[], { help, ...given }: CallFlags) => {
+    .action(async (words: string[], { help, mistake, ...given }: CallFlags) => {
       const { call, callLines, callList } = await import('./call.ts');
       if (help) return print([...calling.helpInformation().split('\n'), ...callLines()]);
       const target = words.join(' ');
@@ -55,6 +60,7 @@ export const addCall = (program: Command): void => {
       process.exitCode = await call(target, {
         ...given,
         set: readSettings(given.set),
+        ...(mistake ? { mistakes: mistake } : {}),
         addressee: addresseeAt(where.url, materialFor(where)),
       });
     });

@@ -3,6 +3,7 @@
 import type { Command, Option } from 'commander';
 import { z } from 'zod';
 import { knownTargets } from '../../client/calls/known.ts';
+import { mistakes } from '../../client/mistakes.ts';
 import { builtIn } from '../../security/profiles/profiles.ts';
 import { type SettingName, settings } from '../../settings/settings.ts';
 
@@ -37,6 +38,7 @@ const valuesOf = (option: Option): Values | undefined => {
   if (!option.required && !option.optional) return undefined;
   if (option.argChoices) return option.argChoices;
   if (option.long === '--as') return 'clients';
+  if (option.long === '--mistake') return mistakes.map(({ name }) => name);
   const words = /<(\w+(?:\|\w+)+)>/.exec(option.flags)?.[1]?.split('|');
   return words ?? settingValues(option.attributeName()) ?? (FILES.test(option.flags) ? 'files' : 'anything');
 };
