@@ -45,8 +45,8 @@ const sharedCalls: readonly ControlCall[] = [
   {
     method: 'GET',
     path: '/journal/:id/octets',
-    does: 'the canonical octets that a digest or the signature of its request is made over: of a reference by its URI or its place from 1, or SignedInfo',
-    query: { reference: 'text', ...UNMASKED },
+    does: 'the canonical octets that a digest or the signature of its request, or of its answer, is made over: of a reference by its URI or its place from 1, or SignedInfo',
+    query: { reference: 'text', side: ['request', 'response'], ...UNMASKED },
   },
   {
     method: 'GET',

@@ -1,5 +1,6 @@
 // The journal as the switches show it: lists, one exchange, the octets of its messages.
 
+import type { Side } from '../explain/exchange-octets.ts';
 import type { Explained } from '../explain/explained.ts';
 import type { Portable } from '../explain/portable.ts';
 import type { Tree, TreeAsked } from '../explain/tree/exchange-tree.ts';
@@ -42,9 +43,10 @@ export interface JournalControl {
   /**
    * The canonical octets of a reference: its URI, its place from 1, or `SignedInfo`.
    *
-   * @throws (rejects) ControlError when there is no such exchange or reference
+   * @param side request or response
+   * @throws (rejects) ControlError when there is no such exchange, side or reference
    */
-  octets(id: string, reference: string, unmasked: boolean): Promise<Uint8Array>;
+  octets(id: string, reference: string, side: string, unmasked: boolean): Promise<Uint8Array>;
   /**
    * A part of a message as a tree, with what is signed by which reference.
    *
@@ -81,7 +83,7 @@ export interface JournalParts {
   readonly history: History;
   readonly explain: Explain;
   /** The canonical octets of a reference, or why there are none. */
-  readonly octets: (entry: JournalEntry, reference: string) => Buffer | { readonly none: string };
+  readonly octets: (entry: JournalEntry, reference: string, side: Side) => Buffer | { readonly none: string };
   /** A part of a message as a tree, or why there is none. */
   readonly tree: (
     entry: JournalEntry,
@@ -99,7 +101,7 @@ const orUnavailable = <Value>(value: Value | Lost): Value => {
 
 const PLACE = /^0(?:\.\d+)*$/;
 
-const readSide = (side: string): TreeAsked['side'] => {
+const readSide = (side: string): Side => {
   if (side === 'request' || side === 'response') return side;
   throw new ControlError(400, 'side is request or response');
 };
@@ -137,8 +139,9 @@ export const controlJournal = ({
       return viewMessage((await get(id))[read], unmasked);
     },
     explanation: async (id, unmasked) => explain(await get(id), unmasked),
-    octets: async (id, reference, unmasked) => {
-      const found = octets(await get(id), reference);
+    octets: async (id, reference, given, unmasked) => {
+      const side = readSide(given);
+      const found = octets(await get(id), reference, side);
       if ('none' in found) throw new ControlError(404, found.none);
       return unmasked ? found : maskMessage(found);
     },

@@ -178,8 +178,8 @@ const mountJournal = (scope: FastifyInstance, { control: { journal } }: Controls
     journal.explanation(request.params.id, isUnmasked(request)),
   );
   scope.get<OneExchange>('/journal/:id/octets', async (request, reply) => {
-    const { reference = '' } = queryOf(request);
-    const octets = await journal.octets(request.params.id, reference, isUnmasked(request));
+    const { reference = '', side = 'request' } = queryOf(request);
+    const octets = await journal.octets(request.params.id, reference, side, isUnmasked(request));
     // A browser could run what such a document holds.
     return reply
       .header('x-content-type-options', 'nosniff')

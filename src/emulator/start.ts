@@ -4,7 +4,7 @@
 
 import type { Control } from '../control/control.ts';
 import { countries } from '../countries.ts';
-import { exchangeOctets } from '../explain/exchange-octets.ts';
+import { exchangeOctets, type Side } from '../explain/exchange-octets.ts';
 import { exchangeTree, type TreeAsked } from '../explain/tree/exchange-tree.ts';
 import { createHostRule } from '../http/host.ts';
 import { warmTelephones } from '../identifiers/contact.ts';
@@ -88,7 +88,8 @@ const openExplaining = (
   const explain = searchedOnce(explaining(material), kept);
   return {
     explain,
-    octets: (entry: JournalEntry, reference: string) => exchangeOctets(entry, material, reference),
+    octets: (entry: JournalEntry, reference: string, side: Side) =>
+      exchangeOctets(entry, material, reference, side),
     tree: (entry: JournalEntry, asked: TreeAsked, unmasked: boolean) =>
       exchangeTree(entry, material, asked, unmasked),
     exported: exporting(explain, pki, () => [pki.trustPem, ...readTrust(configuration.trust)]),

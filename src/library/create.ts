@@ -34,8 +34,8 @@ const journalOver = (journal: JournalControl, verb: Verb): Journal => ({
   find: (exchange, { unmasked = false } = {}) => verb(() => journal.find(String(exchange), unmasked)),
   message: (exchange, side, { unmasked = false } = {}) =>
     verb(async () => octets(await journal.message(String(exchange), side, unmasked))),
-  octets: (exchange, reference, { unmasked = false } = {}) =>
-    verb(async () => octets(await journal.octets(String(exchange), String(reference), unmasked))),
+  octets: (exchange, reference, { unmasked = false, side = 'request' } = {}) =>
+    verb(async () => octets(await journal.octets(String(exchange), String(reference), side, unmasked))),
   clear: () => verb(journal.clear),
   subscribe: (listener, { unmasked = false } = {}) =>
     verb(() => {

@@ -13,7 +13,7 @@ import type {
   PersonInput,
   Seed,
 } from './content.ts';
-import type { Access, Exchange, Message, OutboxMessage } from './exchanges.ts';
+import type { Access, Exchange, Message, OctetsAsked, OutboxMessage, Unmasked } from './exchanges.ts';
 import type { Organisations } from './organisations.ts';
 import type { Certificates, Profiles } from './security.ts';
 
@@ -140,11 +140,6 @@ export interface RowsAsked {
   readonly before?: number | undefined;
 }
 
-/** Whether person numbers are shown as they are. By default they are masked. */
-export interface Unmasked {
-  readonly unmasked?: boolean | undefined;
-}
-
 /** Which exchanges: the newest hundred by default, a thousand at most. */
 export interface ExchangesAsked extends Unmasked {
   readonly limit?: number | undefined;
@@ -173,11 +168,11 @@ export interface Journal {
   /** The octets of one side. Masking makes UTF-8 of them. */
   message(exchange: number | string, side: 'request' | 'response', asked?: Unmasked): Promise<Uint8Array>;
   /**
-   * The canonical octets that a digest or the signature of the request is made over.
+   * The canonical octets that a digest or the signature of the request is made over, or of the answer.
    *
    * @param reference its URI, its place from 1, or `SignedInfo`
    */
-  octets(exchange: number | string, reference: number | string, asked?: Unmasked): Promise<Uint8Array>;
+  octets(exchange: number | string, reference: number | string, asked?: OctetsAsked): Promise<Uint8Array>;
   /** Forgets all exchanges. */
   clear(): Promise<void>;
   /** Tells of every exchange when it is over, until the function that it resolves to is called. */

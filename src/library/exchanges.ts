@@ -20,6 +20,16 @@ export interface Explanation {
   readonly kind?: string | undefined;
 }
 
+/** Whether person numbers are shown as they are. By default they are masked. */
+export interface Unmasked {
+  readonly unmasked?: boolean | undefined;
+}
+
+/** Of which message of an exchange; by default of the request. */
+export interface OctetsAsked extends Unmasked {
+  readonly side?: 'request' | 'response' | undefined;
+}
+
 /** What was let pass although the documented rules would have refused it. */
 export interface Warning {
   readonly problem: string;

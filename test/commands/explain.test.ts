@@ -1,7 +1,7 @@
 // kontakt explain on files and on exchanges, as a person at a terminal uses it.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Explained } from '../../src/explain/explained.ts';
 import { newDataDirectory, newDirectory } from '../directories.ts';
@@ -125,6 +125,28 @@ describe('kontakt explain', () => {
     const { stdout } = await kontakt(['journal', 'last', '--url', serving.url]);
     assert.match(stdout, /^whitespace-added \(proved\)$/m);
     assert.match((await kontakt(['explain', '4711', '--url', serving.url])).stderr, /no exchange 4711/);
+  });
+
+  it('writes the octets of an exchange as those of a file, and heeds nothing that only a file has', async () => {
+    const broken = message.replaceAll('><', '>\n  <');
+    const url = ['--url', serving.url];
+    const [ofFile, ofExchange] = [join(folder, 'of-file'), join(folder, 'of-exchange')];
+    await on('explain', fileOf('octets.xml', broken), '--octets', ofFile);
+    await kontakt(['explain', '1', ...url, '--octets', ofExchange]);
+    const names = readdirSync(ofFile);
+    assert.deepEqual(readdirSync(ofExchange), names);
+    assert.ok(names.some((name) => name.endsWith('-SignedInfo.xml')));
+    for (const name of names)
+      assert.deepEqual(readFileSync(join(ofExchange, name)), readFileSync(join(ofFile, name)), name);
+    for (const given of [
+      ['--profile', 'strict'],
+      ['--at', '2026-01-01T12:00:00Z'],
+      ['--entry', '1'],
+    ]) {
+      const { code, stderr } = await kontakt(['explain', '1', ...url, ...given]);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, new RegExp(`${given[0]} is of a message in a file; .*--request`));
+    }
   });
 
   it('shows the state that a rule went by, since which exchange, and the call that changes it', async () => {

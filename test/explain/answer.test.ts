@@ -42,7 +42,7 @@ describe('an answer is explained:', () => {
       owner,
       key: createPublicKey(certificatePem),
     }));
-    const key = as === undefined ? undefined : createPrivateKey(at.client(as).keyPem);
+    const key = as === undefined ? undefined : { client: as, key: createPrivateKey(at.client(as).keyPem) };
     const document = explainBytes(
       Buffer.from(answer),
       { profile: profiles.observed, signers, now: at.now(), key },
@@ -135,7 +135,10 @@ describe('an answer is explained:', () => {
     const closed = explained(answer, { at: sealing });
     assert.deepEqual([closed.message, closed.verdict, closed.problem], ['answer', 'not judged', null]);
     assert.deepEqual(rightsOf(closed), { encryption: null });
-    assert.match(foundOf(closed, 'encryption'), /^encrypted for .*984661185 \(number \d+ of .*--as <client>/);
+    assert.match(
+      foundOf(closed, 'encryption'),
+      /^encrypted for .*984661185 \(number \d+ of .*the client with --as/,
+    );
     const open = explained(answer, { at: sealing, as: 'digipost', request });
     assert.equal(open.verdict, 'accepted');
     assert.deepEqual(
@@ -144,7 +147,10 @@ describe('an answer is explained:', () => {
     );
     assert.match(open.references[1]?.octets?.text ?? '', />JA</);
     assert.equal(open.secondOpinion['xml-crypto'], 'valid', open.secondOpinion.why);
-    assert.throws(() => explained(answer, { at: sealing, as: 'eboks' }), /cannot be decrypted with this key/);
+    assert.throws(
+      () => explained(answer, { at: sealing, as: 'eboks' }),
+      /cannot be decrypted with the key of eboks: .*; it is encrypted for .*984661185 \(.*--as/,
+    );
   });
 
   it('one without a signature is not judged, and says what that means', () => {

@@ -87,6 +87,19 @@ describe('an exported exchange', () => {
     }
   });
 
+  it('tells what a revocation list said, and that the list is not in it', async () => {
+    await arena.post(arena.message({ signer: arena.client('tilbakekalt') }));
+    const { json } = await control(url, 'GET', '/journal?limit=1');
+    const [{ number } = { number: 0 }] = (json as { entries: { number: number }[] }).entries;
+    const revoked = join(directory, 'revoked.json');
+    await kontakt(['journal', String(number), '--export', revoked, '--url', url]);
+    const { code, stdout } = await kontakt(['explain', revoked], { cwd: directory });
+    assert.equal(code, 1);
+    assert.match(stdout, /^revocation lists are not in it: .*--crl <file>/m);
+    assert.match(stdout, /^certificate-revoked \(proved\)$/m);
+    assert.match(stdout.replace(/\s+/g, ' '), /serial number \w+ is on the list of \d{4}-/);
+  });
+
   it('that is damaged, foreign or hostile is refused in a sentence', async () => {
     const good = JSON.parse(readFileSync(file, 'utf8'));
     const changed = (edit: (copy: typeof good) => void): string => {

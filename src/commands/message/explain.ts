@@ -2,10 +2,10 @@
 
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { findPki } from '../../client/material.ts';
-import { askEmulator } from '../../client/remote.ts';
+import { askBytes, askEmulator } from '../../client/remote.ts';
 import { countries } from '../../countries.ts';
 import { addresseesOf, contractServices, identityOf } from '../../emulator/contracts.ts';
-import { encryptionCheck, isEncrypted, type Seen, seenIn } from '../../explain/answer/seen.ts';
+import { encryptionCheck, isEncrypted, recipientOf, type Seen, seenIn } from '../../explain/answer/seen.ts';
 import { documentOf } from '../../explain/document.ts';
 import type { Explained } from '../../explain/explained.ts';
 import { questionOf } from '../../explain/opinion/opinion.ts';
@@ -18,13 +18,13 @@ import { answerLimits } from '../../kernel/limits.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { type Anatomy, takeApart } from '../../security/anatomy.ts';
-import { octetsIn, reportMessage } from '../../security/report.ts';
+import { octetsIn, reportMessage, type SignedOctets } from '../../security/report.ts';
 import { type Message, readMessage } from '../../soap/read.ts';
 import { qnameOf } from '../../xml/tree.ts';
 import { print, printJson } from '../print.ts';
 import { linesOf } from './explained-lines.ts';
 import { readInput } from './input.ts';
-import { apart, identitiesIn, type Judging, type JudgingOptions, judgingOf } from './judging.ts';
+import { adviceFor, apart, identitiesIn, type Judging, type JudgingOptions, judgingOf } from './judging.ts';
 import { writeOctets } from './octets.ts';
 import { readSent, type SentOptions } from './sent/sent.ts';
 
@@ -65,9 +65,10 @@ const requestIn = (bytes: Buffer | undefined, { signers }: Judging): Seen['reque
 };
 
 /** What can be said of an answer that cannot be decrypted; undefined: it can, or need not. */
-const sealed = (envelope: Message, { key, profile }: Judging, seen: Seen): Explained | undefined => {
+const sealed = (envelope: Message, judging: Judging, seen: Seen): Explained | undefined => {
+  const { key, profile, signers } = judging;
   if (key || !isEncrypted(envelope)) return undefined;
-  const found = '--as <client> names the key that decrypts it';
+  const found = adviceFor(recipientOf(envelope, signers), judging);
   return documentOf({
     message: seen.kind,
     verdict: 'not judged',
@@ -139,6 +140,13 @@ export interface ExplainOptions extends JudgingOptions, SentOptions {
   readonly service: string | undefined;
 }
 
+/** What was refused by a revocation list. */
+const isOfRevocation = ({ problem }: Explained): boolean =>
+  problem === 'security.certificate-revoked' || problem === 'security.certificate-crl';
+
+const LISTS_LEFT_OUT =
+  'revocation lists are not in it: what they said then is told here; --crl <file> judges the message itself by a list of yours';
+
 /** Tells the explanation that an exported exchange comes with. */
 const tellExported = (file: string, bytes: Buffer, json: boolean | undefined): boolean => {
   const read = readPortable(bytes);
@@ -151,6 +159,7 @@ const tellExported = (file: string, bytes: Buffer, json: boolean | undefined): b
       ...(masked
         ? ['the numbers of persons are hidden in it, so that its digests cannot be made again']
         : []),
+      ...(isOfRevocation(explanation) ? [LISTS_LEFT_OUT] : []),
       '',
     ]);
   return tell(explanation, json);
@@ -167,19 +176,39 @@ export const explain = async (file: string, options: ExplainOptions): Promise<bo
   return tell(explainBytes(message, judgingOf(options), known, options.octets, request, given), options.json);
 };
 
+export interface ExchangeOptions {
+  readonly json?: boolean | undefined;
+  readonly unmasked?: boolean | undefined;
+  readonly octets?: string | undefined;
+}
+
+/** Writes what the digests and the signature of an exchange's request count over: the very octets, with the numbers of persons. */
+const writeOctetsOf = async (url: string, id: number | string, explained: Explained, folder: string) => {
+  const { references, signature } = explained;
+  const asked = [
+    ...references.flatMap(({ octets, element, uri }, index) =>
+      octets ? [{ reference: String(index + 1), of: element?.replace(/^.*\//, '') ?? uri }] : [],
+    ),
+    ...(signature?.octets ? [{ reference: 'SignedInfo', of: 'SignedInfo' }] : []),
+  ];
+  const written: SignedOctets[] = [];
+  for (const { reference, of } of asked)
+    written.push({
+      of,
+      octets: await askBytes(url, `/journal/${id}/octets?reference=${reference}&unmasked=true`),
+    });
+  writeOctets(folder, written);
+};
+
 /** Explains an exchange of a running emulator; false when it was refused. */
 export const explainExchange = async (
   url: string,
   which: string,
-  { json, unmasked }: { readonly json?: boolean | undefined; readonly unmasked?: boolean | undefined },
+  { json, unmasked, octets }: ExchangeOptions,
 ): Promise<boolean> => {
   const id = which === 'last' ? await newest(url) : which;
-  return tell(
-    (await askEmulator(
-      url,
-      'GET',
-      `/journal/${id}/explanation${unmasked ? '?unmasked=true' : ''}`,
-    )) as Explained,
-    json,
-  );
+  const path = `/journal/${id}/explanation${unmasked ? '?unmasked=true' : ''}`;
+  const explained = (await askEmulator(url, 'GET', path)) as Explained;
+  if (octets !== undefined) await writeOctetsOf(url, id, explained, octets);
+  return tell(explained, json);
 };

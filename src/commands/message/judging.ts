@@ -1,6 +1,6 @@
 // What a message in a file is judged by: the certificates of a folder, a profile, an instant.
 
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import {
   findPki,
   type IdentityFiles,
@@ -8,6 +8,7 @@ import {
   loadPki,
   type PkiFilesOnDisk,
 } from '../../client/material.ts';
+import { type Recipient, recipientOf } from '../../explain/answer/seen.ts';
 import { createClock, parseInstant } from '../../kernel/clock.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
@@ -23,8 +24,6 @@ import { knownCertificates } from '../../security/trust/known-certificates.ts';
 import { readKnown, readLists, readTrust } from '../../security/trust/material.ts';
 import { createTrustStore } from '../../security/trust/trust.ts';
 import type { Message } from '../../soap/read.ts';
-import { xenc } from '../../xml/names.ts';
-import { isNamed } from '../../xml/tree.ts';
 import { printNote } from '../print.ts';
 
 const instantOf = (at: string | undefined): number => {
@@ -44,16 +43,44 @@ export interface Judging {
   readonly arrived?: boolean;
   /** The authorities that are trusted. */
   readonly authorities?: readonly Certificate[];
-  /** What decrypts the message. */
-  readonly key: KeyObject | undefined;
+  /** What decrypts the message, and whose it is. */
+  readonly key: { readonly client: string; readonly key: KeyObject } | undefined;
+  /** Who may be named with --as. */
+  readonly clients?: readonly IdentityFiles[];
 }
 
-/** @returns undefined when nothing is encrypted */
-const decrypted = (envelope: Message, key: KeyObject): Message | undefined => {
-  const plain = readDecrypted(envelope, key);
+/** What to do where a key does not decrypt: name the client that it is encrypted for, or get the message anew. */
+export const adviceFor = (
+  recipient: Recipient | undefined,
+  { key, clients = [] }: Pick<Judging, 'key' | 'clients'>,
+): string => {
+  if (!recipient?.certificate)
+    return 'name the client that it is encrypted for with --as, and the folder of its key with --pki or --data';
+  const { der } = recipient.certificate;
+  const name = clients.find(({ certificatePem }) =>
+    new X509Certificate(certificatePem).raw.equals(der),
+  )?.name;
+  if (name !== undefined && name === key?.client)
+    return 'the key is the right one: what is encrypted was changed on the way, or cut; save the answer anew, byte by byte';
+  return name === undefined
+    ? 'its key is in another folder: name that with --pki or --data, and the client with --as'
+    : `decrypt it with --as ${name}`;
+};
+
+/**
+ * @returns undefined when nothing is encrypted
+ * @throws UserError that says whom it is encrypted for
+ */
+const decrypted = (envelope: Message, judging: Judging): Message | undefined => {
+  const { key, signers } = judging;
+  if (!key) return undefined;
+  const recipient = recipientOf(envelope, signers);
+  const plain = readDecrypted(envelope, key.key);
   if (!isProblem(plain)) return plain;
-  const { check, found } = plain.explanation;
-  throw new UserError(`${check}: ${found}`);
+  const forWhom = recipient ? `; it is encrypted for ${recipient.words}` : '';
+  throw new UserError(
+    `the message cannot be decrypted with the key of ${key.client}: ${plain.explanation.found}${forWhom}: ${adviceFor(recipient, judging)}`,
+  );
 };
 
 export interface JudgingOptions extends ProfileOverrides {
@@ -105,7 +132,11 @@ export const judgingOf = (options: JudgingOptions): Judging => {
     now: instantOf(at),
     arrived: at !== undefined,
     authorities: trust.authorities,
-    key: as === undefined ? undefined : createPrivateKey(loadClient(folder, as).client.keyPem),
+    key:
+      as === undefined
+        ? undefined
+        : { client: as, key: createPrivateKey(loadClient(folder, as).client.keyPem) },
+    clients: pki?.clients ?? [],
   };
 };
 
@@ -116,11 +147,13 @@ export const judgingOf = (options: JudgingOptions): Judging => {
  */
 export const apart = <Result>(
   message: Message,
-  { key, signers }: Judging,
+  judging: Judging,
   use: (anatomy: Anatomy) => Result,
 ): Result => {
-  if (!key && isNamed(message.payload, xenc.uri, 'EncryptedData'))
-    throw new UserError('the message is encrypted; name the client whose key decrypts it with --as');
-  using plain = key && decrypted(message, key);
+  const { key, signers } = judging;
+  const recipient = key ? undefined : recipientOf(message, signers);
+  if (recipient)
+    throw new UserError(`the message is encrypted for ${recipient.words}: ${adviceFor(recipient, judging)}`);
+  using plain = decrypted(message, judging);
   return use(takeApart(plain ?? message, signers, inAnswers));
 };

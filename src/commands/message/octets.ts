@@ -4,9 +4,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../kernel/user-error.ts';
 import type { SignedOctets } from '../../security/report.ts';
+import { printNote } from '../print.ts';
 
 /** Writes each into a file of its own, to be compared with what the signer hashed; only the user may read them. */
 export const writeOctets = (folder: string, octets: readonly SignedOctets[]): void => {
+  if (octets.length === 0) {
+    printNote([`nothing in the message is signed: there are no octets to write into ${folder}`]);
+    return;
+  }
   try {
     mkdirSync(folder, { recursive: true });
     for (const [index, { of, octets: content }] of octets.entries()) {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { SigningOptions } from '../../client/calls/signing.ts';
 import { countryList } from '../../country-list.ts';
+import { ConfigurationError } from '../../kernel/user-error.ts';
 import { folderOf } from '../../pki/place.ts';
 import { type MaterialFlags, materialOptions, onMaterial, onSigning } from '../client-options.ts';
 import { type Options, resolve, urlFor } from '../settings.ts';
@@ -70,6 +71,16 @@ type ExplainedFlags = JudgedFlags & {
 /** An exchange of the running emulator by its number, or the last; a file of that name comes first. */
 const isExchange = (message: string): boolean => /^(?:\d+|last)$/.test(message) && !existsSync(message);
 
+/** An exchange was judged already: what a file is judged by says nothing of it. */
+const refuseOfFiles = (given: Readonly<Record<string, unknown>>): void => {
+  const [name] = Object.entries(given).flatMap(([one, value]) => (value === undefined ? [] : [one]));
+  if (name === undefined) return;
+  const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new ConfigurationError(
+    `--${option} is of a message in a file; an exchange is judged by what it was judged by then: kontakt journal <number> --request writes its message into one`,
+  );
+};
+
 /** How an exchange is asked for. */
 interface Exchange {
   readonly url?: string;
@@ -90,8 +101,10 @@ const addExplain = (program: Command): void => {
     .action(async (message: string, flags: ExplainedFlags & Exchange) => {
       const { url, request, unmasked, header = [], entry, service, ...given } = flags;
       const { explain, explainExchange } = await import('./explain.ts');
+      const { json, octets, config: _, ...judging } = given;
+      if (isExchange(message)) refuseOfFiles({ ...judging, request, header: flags.header, entry, service });
       const accepted = isExchange(message)
-        ? await explainExchange(urlFor({ url }), message, { json: given.json, unmasked })
+        ? await explainExchange(urlFor({ url }), message, { json, octets, unmasked })
         : await explain(message, { ...judgedBy(given), request, header, entry, service });
       process.exitCode = accepted ? 0 : 1;
     });

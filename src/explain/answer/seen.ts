@@ -5,6 +5,7 @@ import { shortened } from '../../kernel/brief.ts';
 import { isProblem, type QName } from '../../kernel/problem.ts';
 import { type KeyReference, readKeyInfo } from '../../security/key-reference.ts';
 import type { SignerCache } from '../../security/signer.ts';
+import type { Certificate } from '../../security/trust/certificate.ts';
 import type { Envelope } from '../../soap/envelope.ts';
 import { ds, wsse, wsse11, xenc } from '../../xml/names.ts';
 import { children, isNamed } from '../../xml/tree.ts';
@@ -41,22 +42,35 @@ const kindOf = (envelope: Envelope, operations: readonly KnownOperation[]): Seen
   return isAnswer ? 'answer' : 'request';
 };
 
-const inWords = (reference: KeyReference, signers: SignerCache): string => {
-  if (reference.kind === 'direct') return 'a token of the message';
+/** Whom a message is encrypted for. */
+export interface Recipient {
+  readonly words: string;
+  /** Undefined: nobody knows it here. */
+  readonly certificate: Certificate | undefined;
+}
+
+const recipientBy = (reference: KeyReference, signers: SignerCache): Recipient => {
+  if (reference.kind === 'direct') return { words: 'a token of the message', certificate: undefined };
   const [named] = signers.candidates(reference, undefined);
   const written =
     reference.kind === 'issuerSerial'
       ? `number ${reference.serial} of ${shortened(reference.issuer, 200)}`
       : `${reference.kind} ${shortened(reference.value.toString('hex'), 80)}`;
-  return named ? `${named.subject} (${written})` : `a certificate that nobody knows here: ${written}`;
+  return {
+    words: named ? `${named.subject} (${written})` : `a certificate that nobody knows here: ${written}`,
+    certificate: named,
+  };
 };
 
-const recipientOf = (envelope: Envelope, signers: SignerCache): string | undefined => {
+/** @returns undefined where it is not encrypted */
+export const recipientOf = (envelope: Envelope, signers: SignerCache): Recipient | undefined => {
   if (!isEncrypted(envelope)) return undefined;
   const key = securityIn(envelope).find((one) => isNamed(one, xenc.uri, 'EncryptedKey'));
   const keyInfo = key && children(key).find((one) => isNamed(one, ds.uri, 'KeyInfo'));
   const named = keyInfo && readKeyInfo(keyInfo);
-  return named && !isProblem(named) ? inWords(named.keyReference, signers) : 'nobody who is named';
+  return named && !isProblem(named)
+    ? recipientBy(named.keyReference, signers)
+    : { words: 'nobody who is named', certificate: undefined };
 };
 
 export const seenIn = (
@@ -66,7 +80,7 @@ export const seenIn = (
   request: Seen['request'],
 ): Seen => ({
   kind: kindOf(envelope, operations),
-  recipient: recipientOf(envelope, signers),
+  recipient: recipientOf(envelope, signers)?.words,
   operations,
   request,
 });
