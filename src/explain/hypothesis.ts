@@ -7,7 +7,16 @@ import type { CanonicalForm } from '../xml/canonical.ts';
 import type { Tokens } from './octets/tokens.ts';
 
 /** The SOAP stacks whose settings remedies name. */
-export type Stack = 'CXF/WSS4J' | 'WCF' | 'zeep' | 'PHP' | 'node-soap' | 'gSOAP' | 'SoapUI' | 'xml-crypto';
+export type Stack =
+  | 'CXF/WSS4J'
+  | 'JAX-WS'
+  | 'WCF'
+  | 'zeep'
+  | 'PHP'
+  | 'node-soap'
+  | 'gSOAP'
+  | 'SoapUI'
+  | 'xml-crypto';
 
 /** What somebody did, told so that it can be undone. */
 export interface Cause {

@@ -9,7 +9,7 @@ import type { Cause } from '../../src/explain/hypothesis.ts';
 import type { Broken } from '../explain/broken/ways.ts';
 import { broken } from '../explain/broken.ts';
 import { type Judge, openJudge } from '../explain/judging.ts';
-import { tried } from '../interop/remedies/tried.ts';
+import { causeTried, notTried, tried } from '../interop/remedies/tried.ts';
 import { assertMade, table } from './pages.ts';
 
 const PAGE = 'docs/causes.md';
@@ -51,8 +51,30 @@ const looksLike = (shown: ExplainedCause): string[] => {
   return steady(lines.filter((line) => !/^ {2}(?:what|rule|fix) *$/.test(line)).join('\n')).split('\n');
 };
 
+const isTried = (cause: string, stack: string): boolean =>
+  tried.some(([name, of]) => name === stack && of.some((one) => causeTried(one) === cause));
+
 const setting = (cause: string, stack: string, text: string): string =>
-  `- ${stack}${tried.some(([name, of]) => name === stack && of.includes(cause)) ? ' (tried)' : ''}: ${text}`;
+  `- ${stack} (${isTried(cause, stack) ? 'tried' : 'not tried'}): ${text}`;
+
+/** Every setting that a remedy names: its cause and its stack. */
+const settings = all.flatMap(({ cause, stacks = {} }) =>
+  Object.keys(stacks).map((stack) => ({ cause, stack })),
+);
+
+const linked = (causes: readonly string[]): string =>
+  causes.map((cause) => `[${cause}](#${cause})`).join(', ') || '–';
+
+/** A row of each stack: how many of its settings are tried, which are not, and why. */
+const triedRows = (): string[][] =>
+  [...new Set(settings.map(({ stack }) => stack))].map((stack) => {
+    const named = settings.filter((one) => one.stack === stack).map(({ cause }) => cause);
+    const left = named.filter((cause) => !isTried(cause, stack));
+    const why =
+      left.length === 0 ? '–' : (notTried[stack] ?? assert.fail(`why is ${left} of ${stack} not tried?`));
+    const listed = left.length === named.length ? `all ${left.length}` : linked(left);
+    return [stack, String(named.length - left.length), listed, why];
+  });
 
 const section = (
   { cause, sentence, why, rule, remedy, stacks = {} }: Cause,
@@ -107,6 +129,18 @@ describe('the causes', () => {
       assertMade(PAGE, group, lines.slice(0, -1), FROM);
     }).timeout(60_000);
   }
+
+  it('tell which of their settings are tried, and why the others are not', () =>
+    assertMade(PAGE, 'tried', table(['stack', 'tried', 'not tried', 'why not'], triedRows()), FROM));
+
+  it('have a setting for every stack that it is tried with', () => {
+    const named = settings.map(({ cause, stack }) => `${stack}: ${cause}`);
+    const all = tried.flatMap(([stack, causes]) => causes.map((one) => `${stack}: ${causeTried(one)}`));
+    assert.deepEqual(
+      all.filter((one) => !named.includes(one)),
+      [],
+    );
+  });
 
   it('have one name each', () => {
     const names = all.map(({ cause }) => cause);

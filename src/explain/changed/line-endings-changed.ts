@@ -7,13 +7,13 @@ export const lineEndingsChanged: Change = {
   cause: 'line-endings-changed',
   sentence:
     'line ends were changed between signing and arrival: a carriage return was written as &#13;, or lost, or hashed',
-  why: 'A carriage return in a value, or in base64 on several lines, is written as &#13; by one library, dropped by another, and hashed by a third.',
+  why: 'A carriage return in a value, or in base64 on several lines, is written as &#13; by one library (javax.xml.crypto of Java 11 to 17, in its base64), dropped by another, and hashed by a third.',
   rule: 'XML 1.0 §2.11: parsers read CR LF as LF; Canonical XML §2.3: a carriage return that stays is &#xD;',
   remedy: 'use LF alone in the content, before the message is signed',
   stacks: {
     WCF: 'set XmlWriterSettings.NewLineHandling = NewLineHandling.None and NewLineChars = "\\n"',
     'CXF/WSS4J':
-      'WSS4J writes base64 of signatures on one line: leave -Dorg.apache.xml.security.ignoreLineBreaks=false out; javax.xml.crypto in own code writes &#13; into it (Java 11 to 17): set -Dcom.sun.org.apache.xml.internal.security.ignoreLineBreaks=true',
+      'write base64 in values by Base64.getEncoder(): StAX writers of the JDK leave the carriage returns of getMimeEncoder() bare, and they are lost',
   },
   *undo(tokens) {
     yield reworded(tokens, (text) => text.replaceAll('&#xD;', ''));

@@ -92,8 +92,8 @@ export const envelopeRules: readonly Rule[] = [
     rule: 'SOAP 1.1 §4.1.2; SOAP 1.2 Part 1 §5.4.7',
     remedy: 'configure the client for the version that the binding in the WSDL says',
     stacks: {
-      'CXF/WSS4J':
-        'the binding in the WSDL decides: generate the client anew, set no SOAPBinding.SOAP12HTTP_BINDING',
+      'CXF/WSS4J': 'the binding in the WSDL decides: generate the client anew',
+      'JAX-WS': 'addPort with SOAPBinding.SOAP11HTTP_BINDING, not SOAP12HTTP_BINDING',
       WCF: 'basicHttpBinding or textMessageEncoding messageVersion="Soap11" speaks SOAP 1.1',
       PHP: "SoapClient: 'soap_version' => SOAP_1_1",
       zeep: 'bind the port of the SOAP 1.1 binding',
@@ -162,7 +162,8 @@ export const envelopeRules: readonly Rule[] = [
     rule: 'SOAP 1.1 §4.2.3; SOAP 1.2 Part 1 §5.2.3',
     remedy: 'leave the header block out, or its mustUnderstand',
     stacks: {
-      'CXF/WSS4J': 'switch WS-Addressing off (no AddressingFeature)',
+      'CXF/WSS4J': 'switch WS-Addressing off: no WSAddressingFeature, no <wsa:addressing/>',
+      'JAX-WS': 'no AddressingFeature on the port or the Dispatch',
       WCF: 'a binding without WS-Addressing: textMessageEncoding messageVersion="Soap11"',
     },
     of: ['soap.must-understand'],
@@ -177,7 +178,8 @@ export const envelopeRules: readonly Rule[] = [
     remedy: 'let the Body hold the request element of the schema itself',
     stacks: {
       PHP: 'SoapClient from the WSDL, not in non-WSDL mode with uri and location',
-      gSOAP: 'generate from the WSDL: soapcpp2 without -e',
+      gSOAP:
+        'take the header from wsdl2h; in one by hand the function has the name of the request element: gSOAP writes it around the parameters',
     },
     of: ['soap.unknown-operation'],
     seen: rpcWrapper,

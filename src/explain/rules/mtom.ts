@@ -44,10 +44,11 @@ export const mtom: Rule = {
   rule: 'XOP 1.0 §3; the WSDL has no MTOM policy',
   remedy: 'switch MTOM and attachments off: messages come in one piece, with base64 in their elements',
   stacks: {
-    'CXF/WSS4J': 'set mtom-enabled to false on the endpoint, and use no MTOMFeature',
+    'CXF/WSS4J': 'set mtom-enabled to false on the endpoint',
+    'JAX-WS': 'no MTOMFeature, and no setMTOMEnabled(true) on the SOAPBinding',
     WCF: 'messageEncoding="Text", not "Mtom"',
     SoapUI: 'set Enable MTOM and Force MTOM to false in the properties of the request',
-    gSOAP: 'leave SOAP_ENC_MTOM unset',
+    gSOAP: 'call no soap_set_mime: with it SOAP_ENC_MTOM makes a package of every message',
   },
   of: [...PACKAGE, ...Object.keys(HOLDERS), 'schema.invalid'],
   seen: (sight) => {

@@ -76,7 +76,7 @@ export const schemaRules: readonly Rule[] = [
   },
   {
     cause: 'xsi-type-unknown',
-    sentence: 'xsi:type names a type that the element cannot have: rpc/encoded stacks write it',
+    sentence: 'an element has an xsi:type that it cannot have: stacks for rpc/encoded write it',
     why: 'A stack for rpc/encoded names types in the message.',
     rule: RULE,
     remedy: 'take xsi:type away: these messages are document/literal, where the schema says the type',

@@ -2,7 +2,13 @@
 
 import type { Stack } from '../../../src/explain/hypothesis.ts';
 
-export type TriedStack = Extract<Stack, 'PHP' | 'zeep' | 'CXF/WSS4J' | 'xml-crypto' | 'node-soap'>;
+export type TriedStack = Extract<
+  Stack,
+  'PHP' | 'zeep' | 'CXF/WSS4J' | 'JAX-WS' | 'gSOAP' | 'xml-crypto' | 'node-soap'
+>;
+
+/** The cause of what is tried; where a remedy has two halves, they are tried as `cause/half`. */
+export const causeTried = (name: string): string => name.replace(/\/.*/, '');
 
 export const tried: readonly (readonly [stack: TriedStack, causes: readonly string[]])[] = [
   [
@@ -68,18 +74,23 @@ export const tried: readonly (readonly [stack: TriedStack, causes: readonly stri
       'digest-unpadded',
       'key-reference-not-allowed',
       'lifetime-too-long',
+      'line-endings-changed',
       'not-signed',
       'prefix-changed',
       'prefix-list-written-not-used',
       'signature-in-base64url',
       'signature-missing',
       'timestamp-missing',
-      'token-type-not-allowed',
+      'token-missing',
+      'token-type-not-allowed/path',
+      'token-type-not-allowed/user-name',
       'two-of-one',
       'whitespace-added',
       'wrong-key',
     ],
   ],
+  ['JAX-WS', ['mtom', 'must-understand', 'soap-version']],
+  ['gSOAP', ['mtom', 'rpc-wrapper', 'xsi-type-unknown']],
   [
     'xml-crypto',
     [
@@ -110,3 +121,11 @@ export const tried: readonly (readonly [stack: TriedStack, causes: readonly stri
     ],
   ],
 ];
+
+/** Why what is not tried is not. */
+export const notTried: Readonly<Record<string, string>> = {
+  'CXF/WSS4J': 'CXF is not in Debian. What it hands to WSS4J is tried; these are settings of CXF itself',
+  PHP: 'these are of wse-php and xmlseclibs, which come by Composer and not with Debian',
+  WCF: 'it needs .NET, which is not in Debian',
+  SoapUI: 'it is a program with windows, and not in Debian',
+};

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { delimiter, join } from 'node:path';
+import type { Credentials } from '../../attacks/message.ts';
 import { WSS4J } from '../stacks.ts';
-import type { Stage } from '../stage.ts';
+import { leafOf, type Stage } from '../stage.ts';
 import { run } from '../tool.ts';
 
 interface Case {
@@ -13,8 +14,9 @@ interface Case {
 
 /** Signs all cases, each with this content of the Body. */
 export const signedByWss4j = async (
-  { directory, emulator, files, write }: Stage,
+  { directory, emulator, write }: Stage,
   cases: readonly Case[],
+  { certificatePem, keyPem }: Credentials,
   body: string,
 ): Promise<{ readonly base64: string }[]> => {
   const source = join(import.meta.dirname, 'java', 'Remedies.java');
@@ -31,8 +33,8 @@ export const signedByWss4j = async (
       '-cp',
       [WSS4J, directory].join(delimiter),
       'Remedies',
-      files.key,
-      files.certificate,
+      write('signer.key', keyPem),
+      write('signer.pem', leafOf(certificatePem)),
       write('other.key', emulator.pki.clients.get('eboks')?.keyPem ?? ''),
     ],
     { input: `${input.join('\n')}\n` },

@@ -30,10 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamWriter;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stax.StAXResult;
 import javax.xml.transform.stream.StreamResult;
 import org.apache.ws.security.WSConstants;
 import org.apache.ws.security.WSSConfig;
@@ -53,9 +56,10 @@ public final class Remedies {
 
   private final Merlin crypto = new Merlin();
   private final PrivateKey key;
+  private final Certificate certificate;
 
   private Remedies(String keyFile, String certificateFile, String otherKeyFile) throws Exception {
-    Certificate certificate =
+    certificate =
         CertificateFactory.getInstance("X.509").generateCertificate(Files.newInputStream(Path.of(certificateFile)));
     key = read(keyFile);
     KeyStore store = KeyStore.getInstance("PKCS12");
@@ -143,7 +147,9 @@ public final class Remedies {
       case "not-signed" -> Map.of("signatureParts", BODY);
       case "signature-missing" -> Map.of("action", "Timestamp");
       case "timestamp-missing" -> Map.of("action", "Signature", "signatureParts", BODY);
-      case "token-type-not-allowed" -> Map.of("useSingleCertificate", "false");
+      case "token-missing" -> Map.of("signatureKeyIdentifier", "IssuerSerial");
+      case "token-type-not-allowed/path" -> Map.of("useSingleCertificate", "false");
+      case "token-type-not-allowed/user-name" -> Map.of("action", "UsernameToken Timestamp Signature");
       case "wrong-key" -> Map.of("signatureUser", "mixed");
       default -> Map.of();
     };
@@ -162,6 +168,23 @@ public final class Remedies {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     writer.transform(new DOMSource(node), new StreamResult(bytes));
     return bytes.toByteArray();
+  }
+
+  /** As a StAX writer of the JDK does it. */
+  private static byte[] stream(Document document) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, "UTF-8");
+    TransformerFactory.newDefaultInstance().newTransformer().transform(new DOMSource(document), new StAXResult(writer));
+    writer.close();
+    return bytes.toByteArray();
+  }
+
+  /** Adds the certificate of the mailbox, in base64. */
+  private void addCertificate(Document document, Base64.Encoder encoder) throws Exception {
+    Element address = find(document, "postkasseadresse");
+    Element added = document.createElementNS(address.getNamespaceURI(), address.getPrefix() + ":x509Sertifikat");
+    added.setTextContent(encoder.encodeToString(certificate.getEncoded()));
+    address.getParentNode().appendChild(added);
   }
 
   private static Element find(Document document, String name) {
@@ -223,11 +246,13 @@ public final class Remedies {
     boolean own = cause.startsWith("digest-") || cause.endsWith("-in-base64url") || cause.startsWith("prefix-list-");
     if (own) settings.put("isBSPCompliant", String.valueOf(wrong && cause.startsWith("prefix-list-")));
     if (wrong) settings.putAll(wrong(cause));
+    boolean lines = cause.equals("line-endings-changed");
+    if (lines) addCertificate(document, wrong ? Base64.getMimeEncoder() : Base64.getEncoder());
     new Sender(settings).send(document);
     if (wrong && cause.equals("two-of-one")) new Sender(settings).send(document);
     if (own) byHand(cause, wrong, document);
     if (wrong && cause.equals("prefix-changed")) rename(document, find(document, "Body").getFirstChild());
-    byte[] bytes = write(document, wrong && cause.equals("whitespace-added"));
+    byte[] bytes = lines ? stream(document) : write(document, wrong && cause.equals("whitespace-added"));
     if (!cause.equals("charset")) return bytes;
     String written = new String(bytes, StandardCharsets.UTF_8);
     return wrong ? written.getBytes() : written.getBytes(StandardCharsets.UTF_8);
