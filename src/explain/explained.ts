@@ -160,7 +160,9 @@ export const explanation = z.object({
       why: text('what it goes by, and where it differs from the verdict, why'),
     })
     .describe('what a library says of the same message and key that checks the signature alone'),
-  warnings: list(warning).describe('what strict would refuse'),
+  warnings: list(warning).describe(
+    'what strict would refuse (security.*), and what is answered although somebody may not expect it',
+  ),
 });
 
 /** The members of its parts in the order in which they are told. */

@@ -8,9 +8,10 @@ import { country } from './country.ts';
 import { csvFile } from './files/csv.ts';
 import { exportFile } from './files/export-file.ts';
 import { lookups } from './oppslagstjeneste/endpoint.ts';
+import { createExplain as explainLookups } from './oppslagstjeneste/explain/explain.ts';
 import { descriptions } from './postkasseleverandoer/codes.ts';
 import { mailboxes } from './postkasseleverandoer/endpoint.ts';
-import { createExplain } from './postkasseleverandoer/explain/explain.ts';
+import { createExplain as explainMailboxes } from './postkasseleverandoer/explain/explain.ts';
 import { brought } from './register/history.ts';
 import { personFromJson, personJson, personToJson } from './register/json.ts';
 import { organisations } from './register/organisations.ts';
@@ -56,11 +57,14 @@ const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => {
   };
 };
 
-const serve = (surroundings: Surroundings<Settings>): Served => ({
-  services: services.map(({ serve: over }) => over(surroundings)),
-  faces: [],
-  explain: createExplain(surroundings.engine),
-});
+const serve = (surroundings: Surroundings<Settings>): Served => {
+  const explains = [explainMailboxes, explainLookups].map((create) => create(surroundings.engine));
+  return {
+    services: services.map(({ serve: over }) => over(surroundings)),
+    faces: [],
+    explain: async (entry) => (await Promise.all(explains.map((explain) => explain(entry)))).flat(),
+  };
+};
 
 export const norway: Contract<Settings, NorwegianRegister> = {
   country: country.country,

@@ -148,6 +148,25 @@ const tellAttribute = ({ element }: Spot, message: string): Told | undefined => 
   };
 };
 
+/** An attribute with a value that its type does not allow, or one that must be there. */
+const tellAttributeValue = ({ element, type }: Spot, message: string): Told | undefined => {
+  if (type?.kind !== 'complex') return undefined;
+  const [, name = '', broken] =
+    /^Element '[^']*', attribute '(?:\{[^{}]*\})?([^']*)': (?:\[facet '(\w+)'\])?/.exec(message) ?? [];
+  const value = attribute(element, '', name);
+  const declared = type.attributes.get(name)?.();
+  if (value !== undefined && declared?.kind === 'simple') return tellValue(name, declared, value, broken);
+  const [, missing = ''] = /The attribute '([^']*)' is required but missing/.exec(message) ?? [];
+  const wanted = type.attributes.get(missing)?.();
+  if (wanted?.kind !== 'simple') return undefined;
+  return {
+    fault: 'missing',
+    expected: `the attribute ${missing} on ${element.name}: ${describeType(wanted)}`,
+    found: `${element.name} without it`,
+    remedy: `put in what is missing: ${missing}, as an attribute of ${element.name}`,
+  };
+};
+
 const tellElements = ({ element, type, outer }: Spot, message: string): Told | undefined => {
   if (/^Element '[^']*': Missing child element/.test(message) && type?.kind === 'complex')
     return tellMissing({ element, type });
@@ -193,6 +212,7 @@ export const tell = (
   const told = tellType(spot, message) ??
     tellNil(spot, message) ??
     tellAttribute(spot, message) ??
+    tellAttributeValue(spot, message) ??
     tellContent(spot, message) ??
     tellElements(spot, message) ??
     tellBadValue(spot, message) ?? {

@@ -28,6 +28,8 @@ export interface ComplexType {
   readonly kind: 'complex';
   readonly name: QName | undefined;
   readonly sequence: readonly Place[];
+  /** Those that it declares itself, by their names. */
+  readonly attributes: ReadonlyMap<string, TypeThunk>;
 }
 
 export type Type = SimpleType | ComplexType;
@@ -77,10 +79,14 @@ const amount = (node: XmlElement, name: string): number => {
 interface Reading {
   readonly typeNamed: (name: QName) => TypeThunk;
   readonly ownName: (node: XmlElement) => QName | undefined;
+  readonly readElement: (node: XmlElement) => TypeThunk;
   readonly readSequence: (node: XmlElement | undefined) => readonly Place[] | undefined;
 }
 
-const readSimple = (node: XmlElement, { typeNamed, ownName }: Omit<Reading, 'readSequence'>): TypeThunk => {
+const readSimple = (
+  node: XmlElement,
+  { typeNamed, ownName }: Pick<Reading, 'typeNamed' | 'ownName'>,
+): TypeThunk => {
   const name = ownName(node);
   const restriction = inside(node, 'restriction');
   const base = restriction && reference(restriction, 'base');
@@ -94,7 +100,16 @@ const readSimple = (node: XmlElement, { typeNamed, ownName }: Omit<Reading, 'rea
   };
 };
 
-const readComplex = (node: XmlElement, { typeNamed, ownName, readSequence }: Reading): TypeThunk => {
+/** An attribute has its type as an element has. */
+const readAttributes = (content: XmlElement, { readElement }: Reading): ReadonlyMap<string, TypeThunk> =>
+  new Map(
+    children(content)
+      .filter((child) => is(child, 'attribute'))
+      .map((child) => [attribute(child, '', 'name') ?? '', readElement(child)]),
+  );
+
+const readComplex = (node: XmlElement, reading: Reading): TypeThunk => {
+  const { typeNamed, ownName, readSequence } = reading;
   const name = ownName(node);
   const text = inside(inside(node, 'simpleContent'), 'extension');
   const base = text && reference(text, 'base');
@@ -105,11 +120,12 @@ const readComplex = (node: XmlElement, { typeNamed, ownName, readSequence }: Rea
   const sequence = readSequence(inside(content, 'sequence'));
   const strange = children(content).some((child) => ![...DECORATION, 'sequence'].includes(child.name));
   if (!sequence || strange) return UNREAD;
+  const attributes = readAttributes(content, reading);
   return () => {
-    if (!from) return { kind: 'complex', name, sequence };
+    if (!from) return { kind: 'complex', name, sequence, attributes };
     const type = typeNamed(from)();
     return type?.kind === 'complex'
-      ? { kind: 'complex', name, sequence: [...type.sequence, ...sequence] }
+      ? { kind: 'complex', name, sequence: [...type.sequence, ...sequence], attributes }
       : undefined;
   };
 };
@@ -148,7 +164,7 @@ const createReader = (target: string, lookup: Lookup) => {
   const readType = (node: XmlElement): TypeThunk =>
     is(node, 'simpleType')
       ? readSimple(node, { typeNamed, ownName })
-      : readComplex(node, { typeNamed, ownName, readSequence });
+      : readComplex(node, { typeNamed, ownName, readElement, readSequence });
 
   const readElement = (node: XmlElement): TypeThunk => {
     const type = reference(node, 'type');

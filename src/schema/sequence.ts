@@ -58,7 +58,7 @@ const order = ({ sequence }: ComplexType): string =>
     .map((place) => {
       const notes = [
         ...(place.least === 0 ? ['may be left out'] : []),
-        ...(place.most > 1 ? ['any number'] : []),
+        ...(place.most > 1 ? [Number.isFinite(place.most) ? `at most ${place.most}` : 'any number'] : []),
       ];
       return nameOf(place) + (notes.length > 0 ? ` (${notes.join(', ')})` : '');
     })
@@ -97,11 +97,13 @@ const tellMisplaced = (
 ): Reason => {
   const name = nameOf(place);
   if (before.filter((one) => isAt(one, place)).length >= place.most) {
-    const times = place.most === 1 ? 'once' : `${place.most} times`;
     return {
       fault: 'twice',
       found: `${name} once more`,
-      remedy: `leave out all but one: ${name} stands at most ${times} here`,
+      remedy:
+        place.most === 1
+          ? `leave out all but one: ${name} stands at most once here`
+          : `send at most ${place.most} of ${name}, and what is more in further messages`,
     };
   }
   const due = places.find(({ least }) => least > 0);

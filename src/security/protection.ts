@@ -7,6 +7,7 @@ import type { Protection } from '../soap/protection.ts';
 import type { Caller } from '../soap/service.ts';
 import { wsse } from '../xml/names.ts';
 import { takeApart } from './anatomy.ts';
+import { warnOfRecipient } from './answers/recipient.ts';
 import type { AnswerSigner } from './answers/sign.ts';
 import { claimsIn } from './claims.ts';
 import { replayed } from './once.ts';
@@ -56,7 +57,7 @@ export const createWsSecurity = (
     return {
       payload,
       caller,
-      warnings,
+      warnings: [...warnings, ...warnOfRecipient(profile.answer, signer?.certificate)],
       once: once && { ...once, now, seen: replayed(once.until) },
       protect: async (answer, version) =>
         profile.answer.signed

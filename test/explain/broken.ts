@@ -6,6 +6,7 @@ import { changed } from './broken/changed.ts';
 import { danish } from './broken/danish.ts';
 import { envelopes } from './broken/envelopes.ts';
 import { laidOutAnew } from './broken/layout.ts';
+import { lookups } from './broken/lookup.ts';
 import { made } from './broken/made.ts';
 import { parts } from './broken/parts.ts';
 import { rules, unknown } from './broken/rules.ts';
@@ -29,5 +30,6 @@ export const broken: readonly Broken[] = [
   ...certificates,
   ...schema,
   ...danish,
+  ...lookups,
   ...unknown,
 ];

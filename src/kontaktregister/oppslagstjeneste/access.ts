@@ -4,6 +4,7 @@ import { shortened } from '../../kernel/brief.ts';
 import type { Problem } from '../../kernel/problem.ts';
 import type { Relation, Rights } from '../register/organisations.ts';
 import type { LookupCaller } from './caller.ts';
+import { groundsOf } from './explain/grounds.ts';
 
 export type Part = Relation['service'];
 
@@ -21,15 +22,21 @@ const printRelations = (own: readonly Relation[]): string => {
   return named.join(', ') + (own.length > NAMED ? ` and ${own.length - NAMED} more` : '');
 };
 
-/** Without a signature nobody knows who calls, and nobody is refused. */
+/**
+ * Without a signature nobody knows who calls, and nobody is refused.
+ *
+ * @param at the register hand of the clock, in milliseconds since 1970
+ */
 export const refuseAccess = (
   { organisation, onBehalfOf }: LookupCaller,
   part: Part,
-  { mayUse, relations }: Pick<Rights, 'mayUse' | 'relations'>,
+  { mayUse, relations, origin }: Pick<Rights, 'mayUse' | 'relations' | 'origin'>,
+  at: number,
 ): AccessProblem | undefined => {
   if (organisation === undefined) return undefined;
   const wanted = onBehalfOf ?? organisation;
-  if (mayUse({ organisation, onBehalfOf: wanted, service: part })) return undefined;
+  const missing: Relation = { organisation, onBehalfOf: wanted, service: part };
+  if (mayUse(missing)) return undefined;
   const owner = shortened(wanted, LONGEST_OWNER);
   const may = printRelations(relations().filter((one) => one.organisation === organisation));
   return {
@@ -40,12 +47,13 @@ export const refuseAccess = (
       expected: `a relation: ${organisation} may use ${part} for ${owner}`,
       found: may === '' ? `no relation of ${organisation}` : `${organisation} may use ${may}`,
       rule: 'contract: access is a relation',
-      remedy: `add the relation (kontakt relation add, or PUT /_emulator/organisations), or ${
+      remedy: `add the relation (kontakt relation add, or POST /_emulator/relations), or ${
         onBehalfOf === undefined
           ? 'sign with the certificate of an organisation that has it'
           : 'name an organisation that you may act for in PaaVegneAv'
       }`,
       basis: 'observed',
     },
+    grounds: groundsOf(missing, { mayUse, origin }, at),
   };
 };

@@ -31,7 +31,7 @@ export interface LookupOperation<Command, Loaded> {
   readonly decode: (payload: XmlElement) => Command;
   readonly load: (command: Command) => Query<Loaded>;
   readonly answer: (loaded: Loaded, command: Command, at: number, surroundings: Surroundings) => ElementNode;
-  readonly warn?: (command: Command) => readonly Warning[];
+  readonly warn?: (command: Command, loaded: Loaded) => readonly Warning[];
 }
 
 /** An operation in the list of a version, whatever its command. */
@@ -60,7 +60,7 @@ export const listed = <Command, Loaded>({
         return {
           load: load(command),
           decide: (loaded: Loaded) => ({
-            result: refuseAccess(caller, part, surroundings.rights) ?? { loaded },
+            result: refuseAccess(caller, part, surroundings.rights, at) ?? { loaded },
           }),
           tell: (result: AccessProblem | { readonly loaded: Loaded }) =>
             'problem' in result
@@ -68,7 +68,7 @@ export const listed = <Command, Loaded>({
               : {
                   answer: answer(result.loaded, command, at, surroundings),
                   result: 'OK',
-                  warnings: warn(command),
+                  warnings: warn(command, result.loaded),
                 },
         };
       },

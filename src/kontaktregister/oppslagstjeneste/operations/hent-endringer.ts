@@ -1,6 +1,7 @@
 // HentEndringer: the persons that have changed since a number, as they are now, a thousand at a time.
 
 import type { XmlElement } from 'libxml2-wasm';
+import type { Warning } from '../../../kernel/problem.ts';
 import { together } from '../../../store/tables.ts';
 import { attribute } from '../../../xml/tree.ts';
 import { changes, persons } from '../../register/store.ts';
@@ -26,6 +27,27 @@ const readLong = (text: string): bigint => BigInt(text.trim().replace(/^\+/, '')
 /** Where the register can have anything: a negative number counts as 0 [A], and none is larger than it can count. */
 const placeOf = (from: bigint): number =>
   Number(from < 0n ? 0n : from > Number.MAX_SAFE_INTEGER ? BigInt(Number.MAX_SAFE_INTEGER) : from);
+
+/** Numbers that are answered, and that nobody means: a client that follows the changes asks from 0, or after the last. */
+const warnOf = ({ from }: Command, last: number): Warning[] => {
+  if (from >= 0n && from <= BigInt(last) + 1n) return [];
+  return [
+    {
+      problem: 'oppslag.number-of-change',
+      explanation: {
+        check: FROM,
+        expected: `a number from 0 to ${last + 1}, the one after the last change of the register`,
+        found: String(from),
+        rule: 'contract: changes have running numbers',
+        remedy:
+          from < 0n
+            ? 'send 0 for all changes; a negative number counts as 0'
+            : 'ask from tilEndringsNummer + 1 of the answer before; after a reset of the register its numbers begin again',
+        basis: 'assumed',
+      },
+    },
+  ];
+};
 
 export const hentEndringer: Describe = (version) =>
   listed({
@@ -61,4 +83,5 @@ export const hentEndringer: Describe = (version) =>
           { name: 'senesteEndringsNummer', value: String(last) },
         ],
       ),
+    warn: (command, [, last]) => warnOf(command, last),
   });

@@ -1,0 +1,52 @@
+// Messages to the lookup service that are signed well, and that its schemas do not allow.
+
+import { NS } from '../../attacks/names.ts';
+import type { VersionName } from '../../kontaktregister/oppslagstjeneste/calling.ts';
+import type { Broken } from './ways.ts';
+
+const SOAP: Readonly<Record<VersionName, string>> = { '16-02': NS.soap12, '14-05': NS.soap11 };
+
+const requested = (name: string, content: string, version: VersionName, attributes = ''): Broken['make'] => {
+  const uri = `http://kontaktinfo.difi.no/xsd/oppslagstjeneste/${version}`;
+  const payload = `<o:${name}Forespoersel xmlns:o="${uri}"${attributes}>${content}</o:${name}Forespoersel>`;
+  return ({ message }) => message({ soap: SOAP[version], payload });
+};
+const needs = (...all: readonly string[]): string =>
+  all.map((need) => `<o:informasjonsbehov>${need}</o:informasjonsbehov>`).join('');
+const person = '<o:personidentifikator>12838410985</o:personidentifikator>';
+const changes = (attributes: string): Broken['make'] =>
+  requested('HentEndringer', needs('Person'), '16-02', attributes);
+
+export const lookups: readonly Broken[] = [
+  {
+    name: 'an informasjonsbehov misspelt',
+    cause: 'value-invalid',
+    make: requested('HentPersoner', needs('Person', 'KontaktInfo') + person, '16-02'),
+  },
+  {
+    name: 'an informasjonsbehov of the later version',
+    cause: 'value-invalid',
+    make: requested('HentPersoner', needs('VarslingsStatus') + person, '14-05'),
+  },
+  {
+    name: 'nobody looked up',
+    cause: 'element-missing',
+    make: requested('HentPersoner', needs('Person'), '16-02'),
+  },
+  {
+    name: 'a thousand and one persons looked up',
+    cause: 'element-twice',
+    make: requested('HentPersoner', needs('Person') + person.repeat(1001), '16-02'),
+  },
+  {
+    name: 'a number of a change in words',
+    cause: 'value-invalid',
+    make: changes(' fraEndringsNummer="alt"'),
+  },
+  {
+    name: 'a number of a change that xs:long does not hold',
+    cause: 'value-invalid',
+    make: changes(' fraEndringsNummer="9223372036854775808"'),
+  },
+  { name: 'changes since no number', cause: 'element-missing', make: changes('') },
+];
