@@ -9,8 +9,15 @@ import { publishDeclarations } from './declarations.ts';
 import { licencesOf } from './licences.ts';
 import { DIST, manifestOf, ROOT } from './places.ts';
 
-/** Of fastify, required only by what nobody calls here: schemas of routes, and requests without a network. */
-const NEVER_REQUIRED = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];
+/**
+ * Required only by what nobody calls here: of fastify schemas of routes, and requests without a network; of pg its other driver.
+ */
+const NEVER_REQUIRED = [
+  '@fastify/ajv-compiler',
+  '@fastify/fast-json-stringify-compiler',
+  'light-my-request',
+  'pg-native',
+];
 
 /** What runs on a thread of its own starts from a file of its own. */
 const threads = (): string[] =>

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { countryList } from '../src/country-list.ts';
 import { contractServices, contracts } from '../src/emulator/contracts.ts';
 
@@ -81,7 +81,7 @@ describe('layers', () => {
     const knowing = files.filter(
       (file) =>
         placeOf(file) !== 'store' &&
-        /better-sqlite3|store\/sqlite\//.test(
+        /better-sqlite3|'pg'|store\/(?:sqlite|postgres)\//.test(
           readFileSync(file, 'utf8')
             .match(/^import .*|from '.*/gm)
             ?.join('\n') ?? '',
@@ -90,6 +90,18 @@ describe('layers', () => {
     assert.deepEqual(
       knowing.map((file) => relative(SOURCE, file)),
       [],
+    );
+  });
+
+  it('the driver of a database is known in the folder of its engine alone', () => {
+    const drivers = [/'better-sqlite3'/, /'pg'/].map((driver) =>
+      files
+        .filter((file) => driver.test(readFileSync(file, 'utf8')))
+        .map((file) => relative(SOURCE, dirname(file)).replaceAll(sep, '/')),
+    );
+    assert.deepEqual(
+      drivers.map((folders) => [...new Set(folders)]),
+      [['store/sqlite'], ['store/postgres']],
     );
   });
 

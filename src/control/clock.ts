@@ -83,19 +83,29 @@ const targetOf = (
   );
 };
 
+/** Turns hands of the clock: each from what it shows to what `to` says, all of them or none. */
+export type Turn = (
+  hands: readonly Hand[],
+  to: (state: HandState, real: number) => HandState,
+) => Promise<void>;
+
+/** Turns the hands of a clock that nobody shares. */
+export const turning =
+  (clock: Clock): Turn =>
+  async (hands, to) => {
+    const real = clock.real();
+    const states = hands.map((hand) => [hand, to(clock.state(hand), real)] as const);
+    for (const [hand, state] of states) clock.set(hand, state);
+  };
+
 /** Carries out `{"now"}`, `{"offset"}`, `{"advance"}` or `{"real": true}`, for the hand in `of`. */
-export const setClock = (clock: Clock, body: unknown): void => {
+export const setClock = async (turn: Turn, body: unknown): Promise<void> => {
   const change = readBody(clockJson, body, 'clock');
   const { of, now, real: back } = change;
-  const real = clock.real();
-  const hands: Hand[] = of === 'both' ? ['register', 'security'] : [of];
-  const states = hands.map((hand): HandState => {
+  await turn(of === 'both' ? ['register', 'security'] : [of], (state, real) => {
     if (back) return { kind: 'real' };
-    const at = targetOf(clock.state(hand), real, change);
-    const frozen = now !== undefined || (change.advance !== undefined && clock.state(hand).kind === 'frozen');
+    const at = targetOf(state, real, change);
+    const frozen = now !== undefined || (change.advance !== undefined && state.kind === 'frozen');
     return frozen ? { kind: 'frozen', at } : { kind: 'offset', offset: at - real };
-  });
-  hands.forEach((hand, index) => {
-    clock.set(hand, states[index] ?? { kind: 'real' });
   });
 };

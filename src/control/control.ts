@@ -13,7 +13,7 @@ import {
   type Issue,
   type OrganisationOf,
 } from './certificates.ts';
-import { type ClockView, setClock, viewClock } from './clock.ts';
+import { type ClockView, setClock, type Turn, turning, viewClock } from './clock.ts';
 import type { Events } from './events.ts';
 import { type Exported, exportPersons } from './export.ts';
 import { controlJournal, type JournalControl, type JournalParts } from './journal.ts';
@@ -58,6 +58,8 @@ export const controlCountry = <Person, Organisations, Own extends OwnCalls>(
 export interface ControlParts<Countries> extends JournalParts {
   readonly engine: Pick<Engine, 'read' | 'change' | 'hindrance'>;
   readonly clock: Clock;
+  /** Turns its hands, where others share it. */
+  readonly turn?: Turn | undefined;
   readonly certificates: HandedOut & { readonly issue: Issue };
   readonly organisationOf: OrganisationOf;
   readonly profiles: Omit<ProfileSwitch, 'back'>;
@@ -92,6 +94,7 @@ export interface Control<Countries extends AnyCountries = AnyCountries> {
 export const createControl = <Countries extends AnyCountries>({
   engine,
   clock,
+  turn = turning(clock),
   journal,
   history,
   explain,
@@ -118,7 +121,7 @@ export const createControl = <Countries extends AnyCountries>({
       },
       set: async (change) => {
         register.check();
-        setClock(clock, change);
+        await setClock(turn, change);
         events.tell('clock', () => viewClock(clock));
         return viewClock(clock);
       },

@@ -15,9 +15,11 @@ import type { Engine } from '../store/engine.ts';
 import { type Contracts, controlCountries, identityOf } from './contracts.ts';
 import type { Registers } from './registers.ts';
 import { createReset } from './reset.ts';
+import type { SharedClock } from './shared-clock.ts';
 
 interface Switched extends JournalParts {
   readonly clock: Clock;
+  readonly shared: SharedClock;
   readonly source: SeedSource;
   readonly clearJournal: () => Promise<void>;
   readonly profiles: ProfileSwitch;
@@ -35,6 +37,7 @@ export const openControl = (
   all: Contracts,
   {
     clock,
+    shared,
     source,
     clearJournal,
     profiles,
@@ -47,10 +50,12 @@ export const openControl = (
     ...journalParts
   }: Switched,
 ) => {
-  const reset = createReset({ clock, registers, source, clearJournal, profiles, events });
+  const { turn, backToReal } = shared;
+  const reset = createReset({ clock, backToReal, registers, source, clearJournal, profiles, events });
   const control = createControl({
     engine,
     clock,
+    turn,
     ...journalParts,
     certificates: { ...handOut(pki, certificatePem, issued), issue },
     organisationOf: (certificate) => identityOf(certificate)?.number,

@@ -13,24 +13,25 @@ import { clientNames, type Pki } from '../pki/pki.ts';
 import type { Configuration } from '../settings/settings.ts';
 import { openArchive } from '../store/archive.ts';
 import type { Engine } from '../store/engine.ts';
+import type { Place } from '../store/open.ts';
 import { DataDirectoryError } from '../store/refusals.ts';
 
 interface JournalBase {
   readonly configuration: Configuration;
-  /** Undefined: everything is kept in memory. */
-  readonly directory: string | undefined;
+  /** Where the register is kept. */
+  readonly place: Place;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 const DAY = 86_400_000;
 
-/** Keeps every exchange in the data directory, where there is one and the journal is wanted there. */
-const keepIn = ({ configuration, directory, clock, log }: JournalBase, journal: Journal) => {
+/** Keeps every exchange in the data directory, where the journal is wanted there and the register is: its lock is on that directory. */
+const keepIn = ({ configuration, place, clock, log }: JournalBase, journal: Journal) => {
   const { journal: where, journalEntries: entries, journalBytes: bytes, journalDays } = configuration;
-  if (directory === undefined || where === 'memory') return undefined;
+  if (typeof place !== 'string' || where === 'memory') return undefined;
   const archive = openArchive({
-    directory,
+    directory: place,
     bounds: { entries, bytes, age: journalDays * DAY },
     real: clock.real,
     onTold: (message) => log.error({ message }),

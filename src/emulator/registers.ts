@@ -23,10 +23,10 @@ export interface Registers {
   /**
    * Empties all registers and fills them again, all of it or nothing.
    *
-   * @param first is run when nobody can come between any more
+   * @param first is run when nobody can come between any more, and says what else is written
    * @throws (rejects) DataDirectoryError
    */
-  restart(pieces: () => Iterable<Seeds>, first?: () => void): Promise<void>;
+  restart(pieces: () => Iterable<Seeds>, first?: () => readonly Write[]): Promise<void>;
 }
 
 /** @throws DataDirectoryError where the register refused it, SeedError where a number in it belongs to somebody else */
@@ -34,6 +34,14 @@ const orThrow = (failure: Loss | Conflict | undefined): void => {
   if (!failure) return;
   if ('loss' in failure) throw new DataDirectoryError(`the register: ${failure.loss}`);
   throw new SeedError('seed: a number in it belongs to another person already');
+};
+
+const following = function* (
+  first: readonly Write[],
+  steps: Iterable<readonly Write[]>,
+): Generator<readonly Write[]> {
+  yield first;
+  yield* steps;
 };
 
 type Register = readonly [country: string, register: OpenRegister];
@@ -62,13 +70,16 @@ export const openRegisters = async (
     for (const piece of pieces) yield seedWrites(countries, only(wanted, piece));
     yield wanted.map(([, { seeding }]) => seeding.mark());
   };
-  const wanting = all.filter(([, { seeding }]) => !seeding.done());
-  const seededBefore = wanting.length < all.length;
-  if (wanting.length > 0)
+  const unseeded = (): readonly Register[] => all.filter(([, { seeding }]) => !seeding.done());
+  const seededBefore = unseeded().length < all.length;
+  if (unseeded().length > 0)
     orThrow(
-      await engine.exclusive('the register is being seeded', () =>
-        steps(seededBefore ? source.again('all') : source.first(), wanting),
-      ),
+      await engine.exclusive('the register is being seeded', () => {
+        // Another emulator of the same register may have done it meanwhile.
+        const wanting = unseeded();
+        if (wanting.length === 0) return [];
+        return steps(wanting.length < all.length ? source.again('all') : source.first(), wanting);
+      }),
     );
   return {
     countries,
@@ -80,8 +91,8 @@ export const openRegisters = async (
     restart: async (pieces, first) =>
       orThrow(
         await engine.exclusive('the register is being reset', () => {
-          first?.();
-          return steps(pieces());
+          const others = first?.() ?? [];
+          return following(others, steps(pieces()));
         }),
       ),
   };

@@ -20,13 +20,11 @@ import type { SecurityMaterial } from '../security/protection.ts';
 import { createSignerCache } from '../security/signer.ts';
 import { readTrust } from '../security/trust/material.ts';
 import { type SeedSource, seedSource } from '../seeds/source.ts';
-import type { Configuration } from '../settings/settings.ts';
-import { openEngine } from '../store/open.ts';
-import { watched } from '../store/watched.ts';
+import { type Configuration, settingNames, shownOf } from '../settings/settings.ts';
 import { tellCauses } from './causes-told.ts';
 import { issuingFor, openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
-import { type Contracts, servicesOf, tablesOf } from './contracts.ts';
+import { type Contracts, servicesOf } from './contracts.ts';
 import { openControl } from './control.ts';
 import type { Emulator } from './emulator.ts';
 import { explaining, materialFor, searchedOnce } from './explaining.ts';
@@ -36,21 +34,21 @@ import { openListeners } from './listeners.ts';
 import { openProfiles } from './profiles.ts';
 import { openRegisters } from './registers.ts';
 import { serveContracts } from './services.ts';
-import { createTelling } from './telling.ts';
+import { openRegister, placeOf } from './store.ts';
 import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
 
 /** What everything else stands on; what the user named is looked at before anything is made or opened. */
 const layGround = async (configuration: Configuration, all: Contracts) => {
-  const { inMemory, data, seed, durability } = configuration;
-  const directory = inMemory ? undefined : data;
+  const { seed, durability } = configuration;
+  const place = placeOf(configuration);
   const profiles = openProfiles(configuration, all);
   const ownServer = serverMaterial(configuration);
   checkFiles(configuration);
   for (const service of servicesOf(all)) checkContract(service);
   const clock = createClock();
-  const source = seedSource(seed, directory);
+  const source = seedSource(seed, place);
   const log = await createLog(configuration.log, clock.real);
-  return { configuration, directory, durability, profiles, ownServer, clock, source, log };
+  return { configuration, place, durability, profiles, ownServer, clock, source, log };
 };
 
 type Base = Awaited<ReturnType<typeof layGround>>;
@@ -126,20 +124,8 @@ const infoOf =
       profile: profile(),
     })),
     journal: await journal(),
-    configuration: { ...configuration, ...(configuration.controlToken ? { controlToken: '(set)' } : {}) },
+    configuration: Object.fromEntries(settingNames.map((name) => [name, shownOf(name, configuration[name])])),
   });
-
-/** The register’s engine, which tells of what is written. Its lock on the data directory comes before anything in it is touched. */
-const openStore = (
-  { clock, directory, durability, configuration }: Base,
-  all: Contracts,
-  closing: Closing,
-) => {
-  const opened = openEngine({ directory, durability, real: clock.real }, tablesOf(configuration, all));
-  closing.add(opened.close);
-  const { events, wrote, begin } = createTelling();
-  return { engine: watched(opened, wrote), events, begin };
-};
 
 const countPersons = async ({ countries: all }: Control): Promise<number> => {
   const counts = Object.values(all).map(({ persons }) => persons.count());
@@ -150,7 +136,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
   const base = await layGround(configuration, all);
   const { clock, profiles, source } = base;
   const { profileOf } = profiles;
-  const { engine, events, begin } = openStore(base, all, closing);
+  const { engine, shared, events, begin } = await openRegister(base, all, closing);
   const now = (): number => clock.now('register');
   const registers = await openRegisters({ engine, now, settings: configuration }, source, all);
   const identity = await openIdentity(base);
@@ -165,9 +151,9 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
 
   const { end, ...explained } = openExplaining(base, all, served, opened, identity);
   closing.add(end);
-  const info = infoOf(base, served, opened.state, addresses);
   const { control, reset } = openControl(engine, registers, all, {
     clock,
+    shared,
     source,
     journal,
     history,
@@ -179,7 +165,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     issue: issuingFor(configuration, { pki, issued }, clock),
     certificatePem: server.certificatePem,
     events,
-    info,
+    info: infoOf(base, served, opened.state, addresses),
   });
   const listeners = await openListeners(base, {
     pki,

@@ -6,7 +6,7 @@ import { setting, wholeNumber } from '../kernel/setting.ts';
 export const journalSettings = {
   journal: setting(z.enum(['file', 'memory']), {
     value: 'file',
-    help: 'where exchanges are kept: in journal.db in the data directory (file), or the last thousand until the emulator stops (memory), as always with --in-memory',
+    help: 'where exchanges are kept: in journal.db in the data directory (file), or the last thousand until the emulator stops (memory), as always with --in-memory or --store',
     option: '<where>',
   }),
   journalEntries: setting(wholeNumber.pipe(z.number().min(1).max(10_000_000)), {

@@ -13,6 +13,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly flags?: string;
   /** Never shown. */
   readonly secret?: true;
+  /** How a value is shown that holds a secret. */
+  readonly shown?: (value: string) => string;
 }
 
 /** A setting with the type of its schema kept. */

@@ -30,6 +30,16 @@ export interface EmulatorOptions {
   /** Keeps everything in memory; nothing is written to disk. By default false. */
   readonly inMemory?: boolean | undefined;
   /**
+   * PostgreSQL database that the register is kept in, which several emulators may share.
+   *
+   * @example 'postgres://kontakt@database:5432/kontakt?sslmode=verify-full'
+   */
+  readonly store?: string | undefined;
+  /** Connections to PostgreSQL at most. By default 5. */
+  readonly storeConnections?: number | undefined;
+  /** Seconds that an answer of PostgreSQL is waited for. By default 3. */
+  readonly storeTimeout?: number | undefined;
+  /**
    * Folder of the certificates, which several emulators may share. By default `pki` in the data directory, or one in the user’s
    * cache where everything is kept in memory; `new` makes them afresh in memory.
    */

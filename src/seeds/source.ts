@@ -65,10 +65,12 @@ const digestOf = async (file: string): Promise<string> => {
  * otherwise.
  *
  * @param setting a file, `standard` for the package's own content, or false for registers without persons
- * @param directory the data directory; undefined: in memory
+ * @param place the data directory; undefined: in memory; a server, whose emulators are all given the same seed: it keeps none
  * @throws SeedError for a file that is not there, or that a new register cannot be made from
  */
-export const seedSource = (setting: string | false, directory: string | undefined): SeedSource => {
+export const seedSource = (setting: string | false, place: string | object | undefined): SeedSource => {
+  const directory = typeof place === 'string' ? place : undefined;
+  const shared = typeof place === 'object';
   const copy = openSeedCopy(directory);
   const file = setting === false || setting === 'standard' ? undefined : setting;
   if (file !== undefined && !existsSync(file)) throw new SeedError(`seed ${file}: there is no such file`);
@@ -76,25 +78,30 @@ export const seedSource = (setting: string | false, directory: string | undefine
   // What the user named is looked at before anything is made.
   const isNew = directory === undefined || !existsSync(join(directory, 'register.db'));
   let looked = isNew ? read() : undefined;
+  const keep = (given: Seeds): void => {
+    if (setting === 'standard') {
+      copy.forget();
+      return;
+    }
+    const digest =
+      file === undefined ? NO_FILE : createHash('sha256').update(readFileSync(file)).digest('hex');
+    copy.keep({ from: file ?? 'nobody', digest, names: [...namesOf(given)] }, piecesOf(given));
+  };
   return {
     first: () => {
       const given = looked ?? read();
       looked = undefined;
-      if (setting === 'standard') copy.forget();
-      else {
-        const digest =
-          file === undefined ? NO_FILE : createHash('sha256').update(readFileSync(file)).digest('hex');
-        copy.keep({ from: file ?? 'nobody', digest, names: [...namesOf(given)] }, piecesOf(given));
-      }
+      keep(given);
       return piecesOf(completed(given, standardSeeds()));
     },
     again: (persons) => {
+      if (shared) keep(read());
       const names = [...(copy.header()?.names ?? []), ...(persons === 'none' ? namesOf(NOBODY) : [])];
       const pieces = inOrder(piecesOf(without(standardSeeds(), names)), copy.pieces());
       return persons === 'all' ? pieces : withoutPersons(pieces);
     },
     ignored: async () => {
-      if (setting === 'standard') return undefined;
+      if (setting === 'standard' || shared) return undefined;
       const header = copy.header();
       const digest = file === undefined ? NO_FILE : await digestOf(file).catch(() => undefined);
       if (header?.digest === digest) return undefined;

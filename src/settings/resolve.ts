@@ -12,6 +12,7 @@ import {
   settingNames,
   settings,
   settingsSchema,
+  shownOf,
 } from './settings.ts';
 
 export type Origin = 'command line' | 'environment' | 'file' | 'default';
@@ -125,7 +126,7 @@ export const resolveConfiguration = (
   const issue = parsed.error.issues[0];
   const setting = issue?.path[0] as SettingName;
   const { secret, help } = settings[setting];
-  const value = values[setting];
+  const value = shownOf(setting, values[setting]);
   const origin = origins[setting];
   // A program may give what has no option.
   const purpose = origin === 'command line' ? help : helpOf(setting);

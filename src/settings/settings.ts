@@ -40,6 +40,14 @@ export const helpOf = (name: SettingName): string => {
   return `${help} (${secret ? 'environment or configuration file' : 'configuration file only'})`;
 };
 
+/** A value of a setting as it may be shown: without what is secret. */
+export const shownOf = (name: SettingName, value: unknown): unknown => {
+  const { secret, shown } = settings[name];
+  if (value === undefined) return undefined;
+  if (secret) return '(set)';
+  return shown && typeof value === 'string' ? shown(value) : value;
+};
+
 const shape = Object.fromEntries(settingNames.map((name) => [name, all[name].schema])) as {
   [Name in SettingName]: All[Name]['schema'];
 };

@@ -165,6 +165,11 @@ export interface Engine {
   /** The single value of a name as it was committed last, with its version; undefined where none was put. */
   value(name: string): { readonly version: number; readonly body: string } | undefined;
   /**
+   * Where other programs may change the register too: tells whenever a single value is another than before. Undefined: it is
+   * nobody else's.
+   */
+  readonly watch?: (listener: () => void) => void;
+  /**
    * Makes one long change, all of it or nothing, with nobody between: who comes meanwhile is told so, and is heard after
    * every few hundred writes.
    *

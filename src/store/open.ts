@@ -1,19 +1,35 @@
-// Opens the engine that settings ask for. So far there is one: SQLite, in a file of the data directory or in memory.
+// Opens the engine that settings ask for: SQLite, in a file of the data directory or in memory, or PostgreSQL.
 
 import type { Durability, Engine, Table } from './engine.ts';
 import { createSqliteEngine } from './sqlite/engine.ts';
 import { openTables } from './sqlite/open.ts';
 
-export interface EngineSettings {
-  /** The data directory; undefined: in memory. */
-  readonly directory: string | undefined;
+/** A database server, as the settings name it. */
+interface Server {
+  /** Its URL. */
+  readonly address: string;
+  /** At most. */
+  readonly connections: number;
+  /** How long an answer is waited for, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** A data directory, or a server; undefined: in memory. */
+export type Place = string | Server | undefined;
+
+interface Common {
   readonly durability: Durability;
   /** The real time, in milliseconds since 1970. */
   readonly real: () => number;
 }
 
+export interface EngineSettings extends Common {
+  /** The data directory; undefined: in memory. */
+  readonly directory: string | undefined;
+}
+
 /**
- * Opens the register with the tables of all contracts.
+ * Opens the register of one emulator with the tables of all contracts.
  *
  * @throws DataDirectoryError with one line: in use, read-only, full, damaged, another program's, of a newer version;
  *   UserError when SQLite itself is missing
@@ -22,3 +38,18 @@ export const openEngine = (
   { directory, durability, real }: EngineSettings,
   tables: readonly Table[],
 ): Engine => createSqliteEngine(openTables(directory, durability, tables), real);
+
+/**
+ * Opens the register in whatever place.
+ *
+ * @throws (rejects) what `openEngine` throws; DataDirectoryError for a server that cannot be had
+ */
+export const openStore = async (
+  { place, ...common }: Common & { readonly place: Place },
+  tables: readonly Table[],
+): Promise<Engine> => {
+  if (typeof place !== 'object') return openEngine({ directory: place, ...common }, tables);
+  // Who does not ask for it does not load it.
+  const { openPostgres } = await import('./postgres/open.ts');
+  return openPostgres(place, tables, common.real);
+};

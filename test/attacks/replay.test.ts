@@ -1,93 +1,35 @@
-// Attacks by repetition: a message that was accepted once, sent again as it was or in disguise.
+// Attacks by repetition, refused by the emulator that accepted the message, and by another one over the same register.
 
 import assert from 'node:assert/strict';
-import { type HttpRequest, openingOf, PERSON } from './arena.ts';
-import { attack, family } from './family.ts';
-import { derOf, timestampOf } from './message.ts';
+import { newDataDirectory } from '../directories.ts';
+import { describeWith, stacks } from '../interop/stacks.ts';
+import { cluster } from '../store/postgres/cluster.ts';
+import { type Arena, assertExplained, openArena, toldBy } from './arena.ts';
+import { family, material } from './family.ts';
+import { replays } from './replays.ts';
 
-/** An accepted message, then the same in disguise. */
-const again = (name: string, disguise: (message: string) => string | HttpRequest) =>
-  attack(name, 'security.replay', 'FailedCheck', async (arena) => {
-    await arena.emulator.reset();
-    const message = arena.message();
-    const first = await arena.post(message);
-    assert.match(first.text, /status>OK</);
-    return disguise(message);
+family('replay', replays);
+
+describeWith([stacks.postgresql], 'attacks: replay at another emulator of the same register', () => {
+  const arenas: Arena[] = [];
+  before(async function () {
+    this.timeout(60_000);
+    const place = { inMemory: false, store: cluster().database(), data: await newDataDirectory() };
+    for (let count = 0; count < 2; count += 1) arenas.push(await openArena({ ...place, ...material() }));
+  });
+  after(async () => {
+    for (const { emulator } of arenas) await emulator.close();
   });
 
-const inside = (element: string, change: (text: string) => string) => (message: string) =>
-  message.replace(new RegExp(`(<${element}[^>]*>)([^<]+)(</${element}>)`), (_, start, text, end) =>
-    [start, change(text), end].join(''),
-  );
-const fold = (text: string): string => text.replace(/(.{64})/g, '$1\r\n');
-
-family('replay', [
-  again('the same bytes', (message) => message),
-  again('a SignatureValue folded anew', inside('ds:SignatureValue', fold)),
-  again(
-    'a SignatureValue of character references',
-    inside('ds:SignatureValue', (text) => text.replaceAll('A', '&#65;')),
-  ),
-  again(
-    'a SignatureValue in CDATA',
-    inside('ds:SignatureValue', (text) => `<![CDATA[${text}]]>`),
-  ),
-  again(
-    'a SignatureValue with comments',
-    inside('ds:SignatureValue', (text) => text.replace(/^(.{9})/, '$1<!-- -->')),
-  ),
-  again('a folded token', inside('wsse:BinarySecurityToken', fold)),
-  again('another Id of the token', (message) =>
-    message.replace('wsu:Id="X509"', 'wsu:Id="Other"').replace('"#X509"', '"#Other"'),
-  ),
-  again('other prefixes outside the signed parts', (message) =>
-    message.replaceAll('wsse:', 'sec:').replaceAll('xmlns:wsse', 'xmlns:sec'),
-  ),
-  again('white space between the headers', (message) => message.replaceAll('<wsse:', '\n  <wsse:')),
-  again('UTF-16', (message) => ({
-    body: Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(message, 'utf16le')]),
-    headers: { 'content-type': 'text/xml; charset=utf-16' },
-  })),
-  // The token is not signed: whoever may rewrite it must not make another certificate of it.
-  attack(
-    'a token in BER of the same length',
-    'security.token-unreadable',
-    'InvalidSecurityToken',
-    async (arena) => {
-      await arena.emulator.reset();
-      const message = arena.message();
-      assert.match((await arena.post(message)).text, /status>OK</);
-      const token = derOf(arena.client('digipost').certificatePem);
-      const indefinite = Buffer.concat([Buffer.from([0x30, 0x80]), token.subarray(4), Buffer.from([0, 0])]);
-      return message.replace(token.toString('base64'), indefinite.toString('base64'));
-    },
-  ),
-  attack(
-    'a replay at the last moment of a Timestamp without Expires',
-    'security.replay',
-    'FailedCheck',
-    async (arena) => {
-      await arena.emulator.reset();
-      const message = arena.message({
-        timestamp: timestampOf(arena.now()),
-        payload: openingOf('kari.testesen#9999', PERSON),
-      });
-      assert.match((await arena.post(message)).text, /status>OK</);
-      arena.emulator.clock.advance('security', { months: 0, milliseconds: 2_099_000 });
-      return message;
-    },
-  ),
-  attack(
-    'a replay after the clock was moved on and back',
-    'security.replay',
-    'FailedCheck',
-    async (arena) => {
-      await arena.emulator.reset();
-      const message = arena.message();
-      assert.match((await arena.post(message)).text, /status>OK</);
-      arena.emulator.clock.advance('security', { months: 0, milliseconds: 200_000 });
-      arena.emulator.clock.advance('security', { months: 0, milliseconds: -200_000 });
-      return message;
-    },
-  ),
-]);
+  for (const { name, make, problem, told } of replays)
+    it(`refuses ${name} (${problem})`, async () => {
+      const [first, second] = arenas;
+      assert.ok(first && second);
+      const request = await make(first);
+      const before = await second.persons();
+      const answer = await second.post(await request);
+      assertExplained(await second.journal(answer), problem);
+      assert.equal(toldBy(answer), told);
+      assert.equal(await second.persons(), before, 'the register has changed');
+    });
+});

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 /** Debian's interpreter: its packages are not visible to any other. */
 export const PYTHON = '/usr/bin/python3';
@@ -16,6 +16,9 @@ const jars = ['wss4j', 'xmlsec', 'commons-logging', 'commons-codec', 'slf4j-api'
 
 /** The class path of WSS4J; a logger that says nothing is part of it. */
 export const WSS4J = jars.join(delimiter);
+
+/** Where Debian has the programs of a PostgreSQL server. */
+export const POSTGRESQL = '/usr/lib/postgresql/15/bin';
 
 /** A program or library from elsewhere. */
 export interface Stack {
@@ -84,6 +87,11 @@ export const stacks = {
     existsSync(JAXWS) && runs('sh', '-c', FOUND, 'sh', 'wsimport', 'javac', 'java', 'keytool'),
   ),
   chromium: stack('Chromium', ['chromium'], runs('sh', '-c', FOUND, 'sh', 'chromium')),
+  postgresql: stack(
+    'PostgreSQL',
+    ['postgresql-15'],
+    ['initdb', 'pg_ctl', 'psql'].every((name) => existsSync(join(POSTGRESQL, name))),
+  ),
 } as const;
 
 const required = process.env.KONTAKT_INTEROP === 'required';

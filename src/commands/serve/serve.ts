@@ -7,7 +7,8 @@ import { startEmulator } from '../../emulator/start.ts';
 import { packageVersion } from '../../kernel/root.ts';
 import { WIDTH } from '../../kernel/terminal.ts';
 import { optionName, type Resolved } from '../../settings/resolve.ts';
-import { helpOf, settingNames, settings } from '../../settings/settings.ts';
+import { helpOf, settingNames, settings, shownOf } from '../../settings/settings.ts';
+import { shownAddress } from '../../store/address.ts';
 import { print, printError } from '../print.ts';
 
 /** How this program was called, so that the printed commands work as they stand. */
@@ -34,8 +35,10 @@ const securityOf = (all: Emulator['services']): string[] =>
   });
 
 /** Where the register is, for the beginning and for the end. */
-const registerOf = ({ inMemory, data }: Emulator['configuration']): string =>
-  inMemory ? 'in memory' : `in ${shortPath(join(data, 'register.db'))}`;
+const registerOf = ({ inMemory, data, store }: Emulator['configuration']): string => {
+  if (store !== undefined) return `in ${shownAddress(store)}`;
+  return inMemory ? 'in memory' : `in ${shortPath(join(data, 'register.db'))}`;
+};
 
 const banner = async ({
   url,
@@ -80,8 +83,8 @@ const callOptions = (url: string): string => (url === 'http://127.0.0.1:8080' ? 
 export const printConfiguration = ({ configuration, origins }: Resolved): void =>
   print(
     settingNames.map((name) => {
-      const { secret, option } = settings[name];
-      const value = secret && configuration[name] !== undefined ? '(set)' : configuration[name];
+      const { option } = settings[name];
+      const value = shownOf(name, configuration[name]);
       const shown = value === undefined ? '-' : typeof value === 'string' ? value : JSON.stringify(value);
       return `${(option === undefined ? name : optionName(name)).padEnd(24)}${shown.padEnd(16)} ${origins[name].padEnd(14)} ${helpOf(name)}`;
     }),

@@ -21,7 +21,8 @@ export const longChangesHold = (engine: () => Engine): void => {
     let over = false;
     const ended = engine().exclusive(MEANWHILE, function* () {
       yield first;
-      while (!over) yield STEP;
+      do yield STEP;
+      while (!over);
     });
     return {
       ended,

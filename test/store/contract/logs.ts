@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { type Engine, isConflict } from '../../../src/store/engine.ts';
 import { emptied } from '../../../src/store/tables.ts';
-import { changes, persons, RECENT, recent } from './tables.ts';
+import { changes, few, persons, RECENT, recent } from './tables.ts';
 import { found, made, times, writing, written } from './verbs.ts';
 
 export const logsHold = (engine: () => Engine): void => {
@@ -100,6 +100,15 @@ export const logsHold = (engine: () => Engine): void => {
     assert.deepEqual(await recentIds(), [4, 3, 2, 1]);
     await written(engine(), recent.append(RECENT.age + 2, { text: '' }));
     assert.deepEqual(await recentIds(), [5, 4, 3]);
+  });
+
+  it('keep rows for ever where no age is set', async () => {
+    await written(engine(), ...times(5, (at) => few.append(at, { text: '' })));
+    await written(engine(), few.append(Number.MAX_SAFE_INTEGER, { text: '' }));
+    assert.deepEqual(
+      (await found(engine(), few.rows({ limit: 10 }))).map(({ id }) => id),
+      [6, 5, 4],
+    );
   });
 
   it('forget nothing for a row that was undone', async () => {

@@ -31,10 +31,13 @@ export const changes = log<Note>('t_change');
 export const RECENT = { rows: 10, age: 1000 };
 export const recent = log<Note>('t_recent', RECENT);
 
+/** Bounded in number, and never by age. */
+export const few = log<Note>('t_few', { rows: 3, age: Number.POSITIVE_INFINITY });
+
 /** More than are taken before an engine may look whether there are too many. */
 export const MOST = 150;
 export const tokens = onceKeys('t_token', MOST);
 
 export const list = value<readonly string[]>('t_cities', ['none yet']);
 
-export const TABLES = [persons, changes, recent, tokens];
+export const TABLES = [persons, changes, recent, few, tokens];

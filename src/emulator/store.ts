@@ -1,0 +1,42 @@
+// Where the register is kept, and the engine that tells of what is written to it.
+
+import type { Clock } from '../kernel/clock.ts';
+import { ConfigurationError } from '../kernel/user-error.ts';
+import type { Configuration } from '../settings/settings.ts';
+import type { Durability } from '../store/engine.ts';
+import { openStore, type Place } from '../store/open.ts';
+import { watched } from '../store/watched.ts';
+import type { Closing } from './closing.ts';
+import { type Contracts, tablesOf } from './contracts.ts';
+import { shareClock } from './shared-clock.ts';
+import { createTelling } from './telling.ts';
+
+/** Where the register is to be kept; undefined: in memory. */
+export const placeOf = ({ inMemory, data, store, storeConnections, storeTimeout }: Configuration): Place => {
+  if (store === undefined) return inMemory ? undefined : data;
+  if (inMemory)
+    throw new ConfigurationError(
+      (name) => `${name('inMemory')} and ${name('store')} exclude each other; leave one of them out`,
+    );
+  return { address: store, connections: storeConnections, timeout: 1000 * storeTimeout };
+};
+
+interface StoreBase {
+  readonly configuration: Configuration;
+  readonly place: Place;
+  readonly durability: Durability;
+  readonly clock: Clock;
+}
+
+/** Opens the register. Its lock on the data directory comes before anything in it is touched. */
+export const openRegister = async (
+  { clock, place, durability, configuration }: StoreBase,
+  all: Contracts,
+  closing: Closing,
+) => {
+  const opened = await openStore({ place, durability, real: clock.real }, tablesOf(configuration, all));
+  closing.add(opened.close);
+  const { events, wrote, begin } = createTelling();
+  const engine = watched(opened, wrote);
+  return { engine, shared: shareClock(clock, engine), events, begin };
+};

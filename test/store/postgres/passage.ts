@@ -1,0 +1,77 @@
+// Between an engine and its server: a socket that can be cut, or that stalls.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, connect as dial, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const SOCKET = '.s.PGSQL.5432';
+
+type Look = (octets: Buffer) => 'before' | 'after' | undefined;
+
+export interface Passage {
+  /** The folder of its socket. */
+  readonly folder: string;
+  /** Ends every connection that there is; what is under way is lost. */
+  cut(): void;
+  /** Lets nothing through any more, in neither direction, until it is told to go on. */
+  stall(): void;
+  goOn(): void;
+  /** Looks at what an engine sends, and says whether the connection is cut before the server has it, or after. */
+  watch(look: Look | undefined): void;
+  /** Ends every connection, and takes no other. */
+  end(): void;
+}
+
+/** @param target the folder of the server's socket */
+export const openPassage = async (target: string): Promise<Passage> => {
+  const folder = mkdtempSync(join(tmpdir(), 'kontakt-passage-'));
+  const sockets = new Set<Socket>();
+  let look: Look | undefined;
+  let stalled = false;
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const server = createServer((client) => {
+    const upstream = dial(join(target, SOCKET));
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        // What the server has is carried out, as over a network that is gone.
+        upstream.destroySoon();
+      });
+      if (stalled) socket.pause();
+    }
+    upstream.on('data', (octets) => void client.write(octets));
+    client.on('data', (octets) => {
+      const cutWhen = look?.(octets);
+      if (cutWhen !== 'before') upstream.write(octets);
+      if (cutWhen) client.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(join(folder, SOCKET), resolve));
+  server.unref();
+  return {
+    folder,
+    cut,
+    stall: () => {
+      stalled = true;
+      for (const socket of sockets) socket.pause();
+    },
+    goOn: () => {
+      stalled = false;
+      for (const socket of sockets) socket.resume();
+    },
+    watch: (next) => {
+      look = next;
+    },
+    end: () => {
+      server.close();
+      cut();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
