@@ -39,8 +39,8 @@ const sharedCalls: readonly ControlCall[] = [
   {
     method: 'GET',
     path: '/journal/:id/explanation',
-    does: 'why it was refused: what was done to the message, and what proves it',
-    query: UNMASKED,
+    does: 'why it was refused: what was done to the message, and what proves it; with profile, what another profile says of the message itself',
+    query: { profile: 'text', ...UNMASKED },
   },
   {
     method: 'GET',

@@ -98,6 +98,7 @@ export const createControl = <Countries extends AnyCountries>({
   journal,
   history,
   explain,
+  explainUnder,
   octets,
   tree,
   exported,
@@ -126,7 +127,7 @@ export const createControl = <Countries extends AnyCountries>({
         return viewClock(clock);
       },
     },
-    journal: controlJournal({ journal, history, explain, octets, tree, exported }),
+    journal: controlJournal({ journal, history, explain, explainUnder, octets, tree, exported }),
     certificates: controlCertificates(certificates, organisationOf, events),
     profiles: controlProfiles(profiles, events),
     contract,

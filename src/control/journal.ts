@@ -37,9 +37,10 @@ export interface JournalControl {
   /**
    * Searches for what was done to the message, and proves it.
    *
-   * @throws (rejects) ControlError when there is no such exchange
+   * @param profile judges the message itself by another profile than that of then
+   * @throws (rejects) ControlError when there is no such exchange or profile, or no profile judges it
    */
-  explanation(id: string, unmasked: boolean): Promise<Explained>;
+  explanation(id: string, unmasked: boolean, profile?: string): Promise<Explained>;
   /**
    * The canonical octets of a reference: its URI, its place from 1, or `SignedInfo`.
    *
@@ -77,11 +78,19 @@ export interface TreeQuery {
 /** Explains an exchange. */
 export type Explain = (entry: JournalEntry, unmasked: boolean) => Promise<Explained>;
 
+/** Explains it under a profile by its name; or says why that cannot be. */
+export type ExplainUnder = (
+  entry: JournalEntry,
+  profile: string,
+  unmasked: boolean,
+) => Promise<Explained | { readonly none: string }>;
+
 /** What the journal is connected to. */
 export interface JournalParts {
   readonly journal: Pick<Journal, 'subscribe'>;
   readonly history: History;
   readonly explain: Explain;
+  readonly explainUnder: ExplainUnder;
   /** The canonical octets of a reference, or why there are none. */
   readonly octets: (entry: JournalEntry, reference: string, side: Side) => Buffer | { readonly none: string };
   /** A part of a message as a tree, or why there is none. */
@@ -110,6 +119,7 @@ export const controlJournal = ({
   journal,
   history,
   explain,
+  explainUnder,
   octets,
   tree,
   exported,
@@ -138,7 +148,13 @@ export const controlJournal = ({
       const read = readSide(side);
       return viewMessage((await get(id))[read], unmasked);
     },
-    explanation: async (id, unmasked) => explain(await get(id), unmasked),
+    explanation: async (id, unmasked, profile) => {
+      const entry = await get(id);
+      if (profile === undefined) return explain(entry, unmasked);
+      const told = await explainUnder(entry, profile, unmasked);
+      if ('none' in told) throw new ControlError(400, told.none);
+      return told;
+    },
     octets: async (id, reference, given, unmasked) => {
       const side = readSide(given);
       const found = octets(await get(id), reference, side);

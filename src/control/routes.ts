@@ -175,7 +175,7 @@ const mountJournal = (scope: FastifyInstance, { control: { journal } }: Controls
     journal.get(request.params.id, isUnmasked(request)),
   );
   scope.get<OneExchange>('/journal/:id/explanation', async (request) =>
-    journal.explanation(request.params.id, isUnmasked(request)),
+    journal.explanation(request.params.id, isUnmasked(request), queryOf(request).profile),
   );
   scope.get<OneExchange>('/journal/:id/octets', async (request, reply) => {
     const { reference = '', side = 'request' } = queryOf(request);

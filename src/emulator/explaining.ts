@@ -2,13 +2,14 @@
 
 import { createPublicKey } from 'node:crypto';
 import type { Circumstances } from '../contract/contract.ts';
-import type { Explain } from '../control/journal.ts';
-import { type ExchangeMaterial, explainExchange } from '../explain/exchange.ts';
+import type { Explain, ExplainUnder } from '../control/journal.ts';
+import { type ExchangeMaterial, explainExchange, explainUnder } from '../explain/exchange.ts';
 import { type Explained, type ExplainedCause, explanation } from '../explain/explained.ts';
 import { type Archive, isLost } from '../journal/archive.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Keeper } from '../journal/keeper.ts';
+import { brief } from '../kernel/brief.ts';
 import { packageVersion } from '../kernel/root.ts';
 import type { Pki } from '../pki/pki.ts';
 import type { SignerCache } from '../security/signer.ts';
@@ -35,8 +36,10 @@ export const materialFor = (
     pki,
   }: { readonly signers: SignerCache; readonly trust: Pick<TrustStore, 'authorities'>; readonly pki: Pki },
   journal: Pick<Journal, 'find' | 'list'>,
+  profiles: ExchangeMaterial['profiles'],
 ): ExchangeMaterial => ({
   signers,
+  profiles,
   known: () =>
     [...pki.clients].map(([owner, { certificatePem }]) => ({
       owner,
@@ -53,6 +56,16 @@ export const explaining =
   (material: ExchangeMaterial): Explain =>
   (entry, unmasked) =>
     explainExchange(entry, material, unmasked);
+
+export const explainingUnder =
+  (material: ExchangeMaterial): ExplainUnder =>
+  async (entry, name, unmasked) => {
+    const profile = material.profiles.get(name);
+    if (!profile)
+      return { none: `profile is ${[...material.profiles.keys()].join(', ')}, not ${brief(name)}` };
+    const told = await explainUnder(entry, profile, material, unmasked);
+    return told ?? { none: `no security profile judges exchange ${entry.number}` };
+  };
 
 /** An explanation that was kept; undefined where it has another form than those of now. */
 const keptIn = (text: string): Explained | undefined => explanation.safeParse(JSON.parse(text)).data;

@@ -18,6 +18,15 @@ export interface Profiles {
   readonly switch: ProfileSwitch;
 }
 
+/** All profiles by name, as each would be if services had it. */
+export const tunedProfiles = (configuration: Configuration): ReadonlyMap<string, Profile> =>
+  new Map(
+    [...resolveProfiles(configuration.securityProfiles)].map(([name, profile]) => [
+      name,
+      tuneProfile(profile, configuration, false),
+    ]),
+  );
+
 /** The profile of each service by the configuration; or by a name, tuned as one of the configuration would be. */
 const configuredProfiles = (configuration: Configuration, services: readonly Secured[]) => {
   const all = resolveProfiles(configuration.securityProfiles);

@@ -27,11 +27,11 @@ import { type Closing, createClosing } from './closing.ts';
 import { type Contracts, servicesOf } from './contracts.ts';
 import { openControl } from './control.ts';
 import type { Emulator } from './emulator.ts';
-import { explaining, materialFor, searchedOnce } from './explaining.ts';
+import { explaining, explainingUnder, materialFor, searchedOnce } from './explaining.ts';
 import { exporting } from './exporting.ts';
 import { openJournal } from './journal.ts';
 import { openListeners } from './listeners.ts';
-import { openProfiles } from './profiles.ts';
+import { openProfiles, tunedProfiles } from './profiles.ts';
 import { openRegisters } from './registers.ts';
 import { serveContracts } from './services.ts';
 import { openRegister, placeOf } from './store.ts';
@@ -82,10 +82,16 @@ const openExplaining = (
   { journal, kept }: ReturnType<typeof openJournal>,
   { pki, trust, security }: Awaited<ReturnType<typeof openIdentity>>,
 ) => {
-  const material = materialFor({ contracts, explainers }, { signers: security.signers, trust, pki }, journal);
+  const material = materialFor(
+    { contracts, explainers },
+    { signers: security.signers, trust, pki },
+    journal,
+    tunedProfiles(configuration),
+  );
   const explain = searchedOnce(explaining(material), kept);
   return {
     explain,
+    explainUnder: explainingUnder(material),
     octets: (entry: JournalEntry, reference: string, side: Side) =>
       exchangeOctets(entry, material, reference, side),
     tree: (entry: JournalEntry, asked: TreeAsked, unmasked: boolean) =>

@@ -16,6 +16,12 @@ export interface CertificateHolder {
 /** Undefined: it names no organisation. */
 export type ReadHolder = (certificate: Certificate) => CertificateHolder | undefined;
 
+const validityOf = ({ notBefore, notAfter }: Certificate, now: number): ExplainedCertificate['validity'] => ({
+  from: new Date(notBefore).toISOString(),
+  until: new Date(notAfter).toISOString(),
+  right: now >= notBefore && now <= notAfter,
+});
+
 /** @param now milliseconds since 1970 */
 export const explainedCertificate = (
   anatomy: Anatomy,
@@ -23,7 +29,7 @@ export const explainedCertificate = (
   now: number,
   readHolder: ReadHolder,
 ): ExplainedCertificate => {
-  const { subject, issuer, serialNumber, notBefore, notAfter, keyUsage } = certificate;
+  const { subject, issuer, serialNumber, keyUsage } = certificate;
   const carried = anatomy.carried();
   const holder = readHolder(certificate);
   const { chain, missing } = anatomy.chain(certificate);
@@ -34,17 +40,18 @@ export const explainedCertificate = (
     carried: carried !== undefined && !isProblem(carried) && carried.der.equals(certificate.der),
     organisation: holder ? { number: holder.number, place: holder.place } : null,
     generation: holder?.generation ?? null,
-    validity: {
-      from: new Date(notBefore).toISOString(),
-      until: new Date(notAfter).toISOString(),
-      right: now >= notBefore && now <= notAfter,
-    },
+    validity: validityOf(certificate, now),
     usage: {
       key: keyUsage ?? null,
       extended: certificate.extendedKeyUsage,
       policies: certificate.policies,
     },
     chain: chain.map((one) => one.subject),
+    path: chain.map((one, index) => ({
+      subject: one.subject,
+      validity: validityOf(one, now),
+      trusted: missing === undefined && index === chain.length - 1,
+    })),
     missing: missing ?? null,
   };
 };

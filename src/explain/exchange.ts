@@ -54,6 +54,8 @@ export interface ExchangeMaterial {
   readonly readHolder: ReadHolder;
   /** What the contracts say of refusals by their rules; nothing where it was none of those. */
   readonly circumstances: (entry: JournalEntry) => Promise<readonly ExplainedCause[]>;
+  /** The profiles by name, as the settings tune them. */
+  readonly profiles: ReadonlyMap<string, Profile>;
   /** Whether the journal still has an exchange. */
   readonly kept: (exchange: number) => boolean;
 }
@@ -174,3 +176,24 @@ export const explainExchange = async (
   unmasked
     ? await explained(entry, material, undefined)
     : masked(await explained(entry, material, maskMessage));
+
+/**
+ * What another profile says of the request itself. What the register and earlier messages say is not asked again.
+ *
+ * @returns undefined where no profile judges the exchange
+ */
+export const explainUnder = async (
+  entry: JournalEntry,
+  profile: Profile,
+  material: ExchangeMaterial,
+  unmasked: boolean,
+): Promise<Explained | undefined> => {
+  const { problem: _, explanation: __, judged, ...rest } = entry;
+  if (!judged) return undefined;
+  const again = await judgedAgain(
+    { ...rest, judged: { ...judged, profile } },
+    material,
+    unmasked ? undefined : maskMessage,
+  );
+  return again && (unmasked ? again : masked(again));
+};

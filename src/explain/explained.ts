@@ -103,6 +103,17 @@ const certificate = z.object({
     policies: list(z.string()).describe('OIDs of certificatePolicies'),
   }),
   chain: list(z.string()).describe('the subjects from the certificate to the trust anchor, as far as known'),
+  path: list(
+    z.object({
+      subject: z.string(),
+      validity: z.object({
+        from: z.string(),
+        until: z.string(),
+        right: z.boolean().describe('at the time of the verdict'),
+      }),
+      trusted: z.boolean().describe('whether it is a trust anchor'),
+    }),
+  ).describe('the certificates of the chain'),
   missing: z.string().nullable().describe('why the chain leads to no trust anchor; null: it leads to one'),
 });
 

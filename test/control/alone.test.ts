@@ -93,6 +93,7 @@ describe('alone', () => {
           journal,
           history: createHistory(journal),
           explain: () => assert.fail('nothing is to be explained'),
+          explainUnder: () => assert.fail('nothing is to be explained'),
           octets: () => assert.fail('no octets are wanted'),
           tree: () => assert.fail('no tree is wanted'),
           exported: () => assert.fail('nothing is to be exported'),

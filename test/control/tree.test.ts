@@ -153,6 +153,16 @@ describe('the tree of a message', () => {
     );
   });
 
+  it('counts the references as the octets are asked for, also where one leads nowhere', async () => {
+    const number = await send(arena.message().replace('wsu:Id="TS"', 'wsu:Id="TS2"'));
+    const tree = await treeOf(number);
+    assert.equal(tree.references[0]?.at, null);
+    const [signed] = elementsIn(tree.nodes).filter(({ references }) => references.includes(2));
+    assert.equal(signed?.name, 'soap:Body');
+    const octets = await fetch(`${arena.emulator.url}/_emulator/journal/${number}/octets?reference=2`);
+    assert.match(await octets.text(), /^<soap:Body /);
+  });
+
   it('of the answer has its own signature', async () => {
     const tree = await treeOf(await send(arena.message()), '?side=response');
     assert.ok(tree.references.length >= 2);

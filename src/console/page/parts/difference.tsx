@@ -1,5 +1,6 @@
-// What was signed and what arrived, one under the other, with the first octet that differs marked in both.
+// What was signed and what arrived, side by side, with the first octet that differs marked in both.
 
+import type { ComponentChildren } from 'preact';
 import type { Difference } from '../state/explanation.ts';
 
 /** The same beginning of two texts, and what is left of each. */
@@ -13,14 +14,29 @@ const parted = (
   return [left.slice(0, at).join(''), left.slice(at).join(''), right.slice(at).join('')];
 };
 
-const Side = ({ same, rest }: { readonly same: string; readonly rest: string }) => {
+/** A sign of a line end ends the line. */
+const lines = (text: string): string => text.replaceAll('⏎', '⏎\n');
+
+interface SideParts {
+  readonly title: ComponentChildren;
+  readonly same: string;
+  readonly rest: string;
+}
+
+const Side = ({ title, same, rest }: SideParts) => {
   const [first = '', ...others] = [...rest];
   return (
-    <code dir="ltr">
-      {same}
-      <mark>{first || '∅'}</mark>
-      <span class="rest">{others.join('')}</span>
-    </code>
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        <code dir="ltr">
+          {lines(same)}
+          <mark>{first || '∅'}</mark>
+          {first === '⏎' && '\n'}
+          <span class="rest">{lines(others.join(''))}</span>
+        </code>
+      </dd>
+    </div>
   );
 };
 
@@ -32,16 +48,12 @@ export const DifferenceView = ({
   const [same, ofSigned, ofArrived] = parted(signed, arrived);
   return (
     <figure class="difference">
-      <figcaption>They differ from octet {at} on. Blanks are ·, tabs →, line ends ⏎.</figcaption>
+      <figcaption>
+        They differ from octet {at} on. Blanks are ·, tabs →, line ends ⏎; ∅ is the end.
+      </figcaption>
       <dl>
-        <dt>signed</dt>
-        <dd>
-          <Side same={same} rest={ofSigned} />
-        </dd>
-        <dt>arrived</dt>
-        <dd>
-          <Side same={same} rest={ofArrived} />
-        </dd>
+        <Side title="signed" same={same} rest={ofSigned} />
+        <Side title="arrived" same={same} rest={ofArrived} />
       </dl>
     </figure>
   );

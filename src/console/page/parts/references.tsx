@@ -1,26 +1,19 @@
 // The signature: each reference with its element and whether its digest is right, and the octets that it counts over.
 
 import { printable } from '../../../kernel/printable.ts';
-import { type Explained, type Octets, shortAlgorithm } from '../state/explanation.ts';
+import { type Explained, shortAlgorithm } from '../state/explanation.ts';
 import { pointing } from '../state/lit.ts';
 import { Badge } from './badge.tsx';
+import { OctetsView } from './octets.tsx';
 import { Right } from './right.tsx';
-
-const OctetsView = ({ of, octets }: { readonly of: string; readonly octets: Octets }) => (
-  <details>
-    <summary>
-      Octets of {of}
-      {octets.bytes === undefined ? '' : `, ${octets.bytes} bytes`}
-      {octets.shown !== undefined && octets.shown !== octets.bytes ? `, the first ${octets.shown} shown` : ''}
-    </summary>
-    <pre dir="ltr">{printable(octets.text)}</pre>
-  </details>
-);
 
 export const References = ({
   explained: { references, signature, coverage, second },
+  exchange,
 }: {
   readonly explained: Explained;
+  /** Its number. */
+  readonly exchange: number;
 }) => (
   <section class="card" aria-labelledby="signed">
     <h2 id="signed">What is signed</h2>
@@ -88,8 +81,19 @@ export const References = ({
       </p>
     )}
     {references.map(
-      ({ id, octets }) => octets && <OctetsView key={id} of={`#${printable(id)}`} octets={octets} />,
+      ({ id, octets }, index) =>
+        octets && (
+          <OctetsView
+            key={id}
+            exchange={exchange}
+            reference={String(index + 1)}
+            of={`#${printable(id)}`}
+            bytes={octets.bytes}
+          />
+        ),
     )}
-    {signature?.octets && <OctetsView of="SignedInfo" octets={signature.octets} />}
+    {signature?.octets && (
+      <OctetsView exchange={exchange} reference="SignedInfo" of="SignedInfo" bytes={signature.octets.bytes} />
+    )}
   </section>
 );

@@ -3,7 +3,10 @@
 import { useEffect } from 'preact/hooks';
 import { printable } from '../../../kernel/printable.ts';
 import { CauseView } from '../parts/cause.tsx';
+import { Chain } from '../parts/chain.tsx';
 import { Message } from '../parts/message.tsx';
+import { OtherProfile } from '../parts/other-profile.tsx';
+import { Portable } from '../parts/portable.tsx';
 import { References } from '../parts/references.tsx';
 import { Failure, Screen } from '../parts/screen.tsx';
 import { Stages } from '../parts/stages.tsx';
@@ -18,7 +21,7 @@ import {
   type Exchange as Entry,
   verdictOf,
 } from '../state/exchange.ts';
-import { type Certificate, type Explained, explainedIn, rightnessesIn } from '../state/explanation.ts';
+import { type Explained, explainedIn, rightnessesIn } from '../state/explanation.ts';
 import { chosen, lit } from '../state/lit.ts';
 import { linkTo } from '../state/route.ts';
 
@@ -96,30 +99,6 @@ const Why = ({ exchange, explained, failure }: WhyParts) => {
   );
 };
 
-const CertificateView = ({ certificate }: { readonly certificate: Certificate }) => {
-  const { organisation, validity, chain, missing } = certificate;
-  return (
-    <section class="card" aria-labelledby="certificate">
-      <h2 id="certificate">Certificate</h2>
-      <ol class="chain">
-        {chain.map((subject, index) => (
-          <li key={subject}>
-            {index === 0 ? <b>{printable(subject)}</b> : printable(subject)}{' '}
-            {index === 0 && <span class="tag">organisation {printable(organisation ?? 'none')}</span>}
-          </li>
-        ))}
-      </ol>
-      {missing && <Failure message={printable(missing)} />}
-      {validity && (
-        <p class="lead">
-          Valid from {validity.from} until {validity.until}
-          {validity.right ? '' : ': not at the time of the message'}.
-        </p>
-      )}
-    </section>
-  );
-};
-
 const Content = ({ exchange }: { readonly exchange: Entry }) => {
   const asked = useAsked<unknown>(`/journal/${exchange.number}/explanation`);
   const { json, failure } = asked.value;
@@ -141,9 +120,10 @@ const Content = ({ exchange }: { readonly exchange: Entry }) => {
         {...(explained ? { rightness: rightnessesIn(explained) } : {})}
       />
       {explained && (explained.references.length > 0 || explained.signature) && (
-        <References explained={explained} />
+        <References explained={explained} exchange={exchange.number} />
       )}
-      {explained?.certificate && <CertificateView certificate={explained.certificate} />}
+      {exchange.judged && <OtherProfile exchange={exchange} />}
+      {explained?.certificate && <Chain certificate={explained.certificate} />}
       <section class="card" aria-labelledby="stages">
         <h2 id="stages">Stages</h2>
         <Stages exchange={exchange} />
@@ -167,6 +147,7 @@ export const Exchange = ({ id }: { readonly id: string }) => {
             {(exchange.warnings?.length ?? 0) > 0 && (
               <span class="tag">{plural(exchange.warnings?.length ?? 0, 'warning')}</span>
             )}
+            <Portable number={exchange.number} />
             <a class="button" href={around(-1)} aria-label="The exchange before">
               ←
             </a>

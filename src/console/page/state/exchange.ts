@@ -21,6 +21,8 @@ export interface Exchange {
   readonly remote: string;
   readonly service?: string;
   readonly profile?: string;
+  /** Where a security profile judges it. */
+  readonly judged?: object;
   readonly operation?: string;
   readonly result?: string;
   readonly organisation?: string;

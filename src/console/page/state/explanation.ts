@@ -57,11 +57,21 @@ export interface Reference {
   readonly octets: Octets | undefined;
 }
 
+/** A certificate of a chain. */
+export interface Link {
+  readonly subject: string;
+  readonly from: string;
+  readonly until: string;
+  /** At the time of the message. */
+  readonly right: boolean;
+  readonly trusted: boolean;
+}
+
 export interface Certificate {
   readonly organisation: string | undefined;
-  readonly validity: { readonly from: string; readonly until: string; readonly right: boolean } | undefined;
-  /** Subjects, from the certificate to the trust anchor, as far as known. */
-  readonly chain: readonly string[];
+  readonly serial: string | undefined;
+  /** From the certificate itself to the trust anchor, as far as known. */
+  readonly chain: readonly Link[];
   /** Why it leads to none. */
   readonly missing: string | undefined;
 }
@@ -131,19 +141,24 @@ const referenceIn = (reference: Json): Reference => {
   };
 };
 
+const linkIn = ({ subject, validity, trusted }: Json): Link => {
+  const { from, until, right } = objectIn(validity);
+  return {
+    subject: text(subject) ?? '',
+    from: text(from) ?? '',
+    until: text(until) ?? '',
+    right: right !== false,
+    trusted: trusted === true,
+  };
+};
+
 const certificateIn = (value: unknown): Certificate | undefined => {
   if (!isObject(value)) return undefined;
-  const { subject, issuer, organisation, validity, chain, missing } = value;
-  const { from, until, right } = objectIn(validity);
-  const [starts, ends] = [text(from), text(until)];
-  const known = texts(chain);
+  const { serial, organisation, path, missing } = value;
   return {
     organisation: text(objectIn(organisation).number),
-    validity:
-      starts === undefined || ends === undefined
-        ? undefined
-        : { from: starts, until: ends, right: right !== false },
-    chain: known.length > 0 ? known : [text(subject), text(issuer)].filter((one) => one !== undefined),
+    serial: text(serial),
+    chain: objects(path).map(linkIn),
     missing: text(missing),
   };
 };
