@@ -113,6 +113,7 @@ export const createControl = <Countries extends AnyCountries>({
   addSeed,
 }: ControlParts<Countries>): Control<Countries> => {
   const register = createRegister(engine);
+  const kept = controlJournal({ journal, history, explain, explainUnder, octets, tree, exported });
   return {
     countries,
     clock: {
@@ -127,7 +128,13 @@ export const createControl = <Countries extends AnyCountries>({
         return viewClock(clock);
       },
     },
-    journal: controlJournal({ journal, history, explain, explainUnder, octets, tree, exported }),
+    journal: {
+      ...kept,
+      clear: async () => {
+        await kept.clear();
+        events.tell('journal', () => ({ emptied: true }));
+      },
+    },
     certificates: controlCertificates(certificates, organisationOf, events),
     profiles: controlProfiles(profiles, events),
     contract,

@@ -75,15 +75,13 @@ const clientsAmong = (files: ReturnType<typeof filesIn>): readonly HandedClient[
   const all = files.names();
   return all
     .filter((name) => name.endsWith('.pem'))
+    .map(ownerOf)
     .sort()
-    .map((pem) => {
-      const name = ownerOf(pem);
-      return {
-        name,
-        certificatePem: (files.read(pem) ?? '').toString('utf8'),
-        files: ENDINGS.map((ending) => name + ending).filter((file) => all.includes(file)),
-      };
-    });
+    .map((name) => ({
+      name,
+      certificatePem: (files.read(`${name}.pem`) ?? '').toString('utf8'),
+      files: ENDINGS.map((ending) => name + ending).filter((file) => all.includes(file)),
+    }));
 };
 
 /** The clients of a PKI, with those that were issued since. */

@@ -71,12 +71,26 @@ describeWith([stacks.chromium], 'the list of exchanges', () => {
       await page.getByRole('link', { name: String(number), exact: true }).waitFor();
     });
 
-    it('is cleared away, and brought back', async () => {
+    it('is hidden, and brought back', async () => {
       const { page } = seen();
       await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByRole('button', { name: 'Hide' }).click();
       await page.getByText('No exchange fits.').waitFor();
-      await page.getByRole('button', { name: /Show the .* that were cleared away/ }).click();
+      await page.getByRole('button', { name: /Show the .* that are hidden/ }).click();
       await page.getByText('1,000 exchanges').waitFor();
+    });
+
+    it('is forgotten by the journal only after a question', async () => {
+      const { page, emulator } = seen();
+      const kept = async (): Promise<number> =>
+        (await emulator.control.journal.list({ limit: 1 }, false)).length;
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      assert.equal(await kept(), 1);
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByRole('button', { name: 'Forget' }).click();
+      await page.getByText('Nothing came yet.').waitFor();
+      assert.equal(await kept(), 0);
     });
   });
 

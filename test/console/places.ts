@@ -52,7 +52,16 @@ export const places: readonly Place[] = [
   { name: 'person', show: at('persons/no/12838410985', /Person/, 'input[type=checkbox]') },
   { name: 'outbox', show: at('outbox', /Outbox/, '.phone') },
   { name: 'try-it', show: at(`try/${CHECK}`, /Try it/, 'fieldset input') },
-  { name: 'certificates', show: at('certificates', /Certificates/, '.files button') },
+  {
+    name: 'certificates',
+    show: async (seen) => {
+      await at('certificates', /Certificates/, '.files button')(seen);
+      await seen.page.getByText('Make a certificate').click();
+      await seen.page.getByLabel('Client').fill('utgaatt');
+      await seen.page.getByLabel('Name of the organisation').fill('Ærlig Blåbærsyltetøy og Sønner AS');
+      await seen.page.getByLabel('expired a year ago').check();
+    },
+  },
   { name: 'switches', show: at('switches', /Switches/, '.clock') },
   { name: 'contract', show: at('contract', /Contract/, '.operations a') },
 ];

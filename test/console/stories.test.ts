@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describeWith, stacks } from '../interop/stacks.ts';
 import { control } from '../running.ts';
-import { call, looking, visit } from './browser.ts';
+import { call, looking, until, visit } from './browser.ts';
 import { CHECK } from './places.ts';
 
 const PERSON = '12838410985';
@@ -87,6 +87,9 @@ describeWith([stacks.chromium], 'at the console', () => {
       await page.getByLabel('Verdict').selectOption('fault');
       await page.getByText('1 exchange', { exact: true }).waitFor();
       await page.getByLabel('Verdict').selectOption('');
+      await page.getByLabel('Caller').selectOption('eboks 996460320');
+      await page.getByText('1 exchange', { exact: true }).waitFor();
+      await page.getByLabel('Caller').selectOption('');
       await page.getByLabel('Search').fill('EBOKS');
       await page.getByText('1 exchange', { exact: true }).waitFor();
       await page.getByLabel('Search').fill('nobody');
@@ -206,6 +209,50 @@ describeWith([stacks.chromium], 'at the console', () => {
       await page.getByRole('button', { name: 'Really reset' }).click();
       await hand.getByText('real', { exact: true }).waitFor();
       assert.equal(emulator.clock.state('register').kind, 'real');
+    });
+
+    it('gives a service another profile, and a reset the configured one', async () => {
+      const { page, emulator } = seen();
+      await visit(seen(), 'switches', /Switches/);
+      const profiles = page.getByRole('group', { name: 'Security profiles' });
+      await profiles.getByLabel('postkasseleverandoer').selectOption('strict');
+      await page.getByText('postkasseleverandoer has the profile strict').waitFor();
+      const number = await call(seen(), { operation: CHECK, digest: 'sha1' });
+      const { json } = await control(emulator.url, 'GET', `/journal/${number}`);
+      assert.equal((json as { profile: string }).profile, 'strict');
+      await control(emulator.url, 'POST', '/reset');
+      await until(
+        seen(),
+        `[...document.querySelectorAll('.choice select')].every(({ value }) => value !== 'strict')`,
+      );
+    });
+
+    it('makes a certificate, is told what cannot be, and takes its files along', async () => {
+      const { page } = seen();
+      await visit(seen(), 'certificates', /Certificates/);
+      await page.getByText('Make a certificate').click();
+      await page.getByLabel('Client').fill('digipost');
+      await page.getByRole('button', { name: 'Make it' }).click();
+      await page.getByRole('alert').getByText('that is a certificate of the emulator’s own').waitFor();
+      await page.getByLabel('Client').fill('utgaatt');
+      await page.getByLabel('Kind').selectOption('seid2');
+      await page.getByLabel('Name of the organisation').fill('Ærlig Blåbærsyltetøy og Sønner AS');
+      await page.getByLabel('expired a year ago').check();
+      await page.getByRole('button', { name: 'Make it' }).click();
+      await page.getByText('utgaatt is made').waitFor();
+      for (const ending of ['pem', 'key', 'p12']) {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: `Download utgaatt.${ending}` }).click(),
+        ]);
+        assert.ok(readFileSync(await download.path()).length > 500, ending);
+      }
+      await visit(seen(), `try/${CHECK}`, /Try it/);
+      await page.getByRole('combobox', { name: /^Client/ }).selectOption('utgaatt');
+      await page.getByLabel('personidentifikator').waitFor();
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.locator('.actions .verdict', { hasText: 'fault' }).waitFor();
+      await page.getByText('expired').first().waitFor();
     });
 
     it('takes a certificate along', async () => {

@@ -1,4 +1,4 @@
-// Certificates: the clients of the test PKI, and their files.
+// Certificates: the clients of the test PKI with their files, and another one to order.
 
 import { useSignal } from '@preact/signals';
 import { commonNameIn } from '../../../kernel/common-name.ts';
@@ -6,6 +6,7 @@ import { printable } from '../../../kernel/printable.ts';
 import { Failure, Screen } from '../parts/screen.tsx';
 import { useAsked } from '../state/asked.ts';
 import { ask, messageOf, saveAs } from '../state/session.ts';
+import { NewCertificate } from './new-certificate.tsx';
 
 interface Client {
   readonly name: string;
@@ -46,17 +47,18 @@ const filesOf = ({ name, files }: Client): readonly string[] =>
   files ?? ['pem', 'key', 'p12'].map((kind) => `${name}.${kind}`);
 
 export const Certificates = () => {
-  const { json, failure } = useAsked<{ certificates: readonly Client[] }>('/certificates', 'reset').value;
+  const { json, failure } = useAsked<{ certificates: readonly Client[] }>(
+    '/certificates',
+    'certificates',
+  ).value;
   const broken = useSignal<string | undefined>(undefined);
   const failed = (message: string): void => {
     broken.value = message;
   };
   return (
-    <Screen
-      title="Certificates"
-      lead="Clients of the test PKI. The password of every .p12 is changeit. kontakt cert new makes another one, good or bad."
-    >
+    <Screen title="Certificates" lead="Clients of the test PKI. The password of every .p12 is changeit.">
       <Failure message={broken.value ?? failure} />
+      <NewCertificate />
       <div class="scroll card flush">
         <table>
           <thead>

@@ -1,4 +1,4 @@
-// Switches: the clock with its two hands, the profiles of the services, and the way back.
+// Switches: the clock with its two hands, the security profiles of the services, and the way back.
 
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
@@ -111,8 +111,8 @@ const Reset = ({ doing }: { readonly doing: Doing }) => {
     <fieldset class="card">
       <legend>Reset</legend>
       <p class="lead">
-        Puts the registers back as they were seeded, and the clock to real time. Outbox and access log are
-        empty then.
+        Puts the registers back as they were seeded, the clock to real time and the profiles to the
+        configuration. Outbox and access log are empty then.
       </p>
       <label>
         <input
@@ -143,26 +143,43 @@ const Reset = ({ doing }: { readonly doing: Doing }) => {
   );
 };
 
-interface Info {
-  readonly version: string;
-  readonly services: readonly { readonly name: string; readonly profile: string }[];
+interface ProfilesView {
+  readonly services: readonly {
+    readonly name: string;
+    readonly profile: string;
+    readonly configured: string;
+  }[];
+  readonly profiles: readonly string[];
 }
 
-const Profiles = () => {
-  const { json } = useAsked<Info>('/info').value;
+const Profiles = ({ doing }: { readonly doing: Doing }) => {
+  const { json, failure } = useAsked<ProfilesView>('/profiles', 'profiles', 'reset').value;
   return (
-    <section class="card" aria-labelledby="profiles">
-      <h2 id="profiles">Security profiles</h2>
-      <p class="lead">Chosen when the emulator is started, by --profile and the key profiles.</p>
-      <dl class="facts">
-        {json?.services.map(({ name, profile }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{profile}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <fieldset class="card">
+      <legend>Security profiles</legend>
+      <p class="lead">
+        How strict a service is, from the next message until a reset. Danish services take of a profile only
+        whether a client certificate is required.
+      </p>
+      <Failure message={failure} />
+      {json?.services.map(({ name, profile, configured }) => (
+        <label key={name} class="choice">
+          <span>{name}</span>
+          <select
+            value={profile}
+            onChange={({ currentTarget: { value } }) =>
+              doing(`${name} has the profile ${value}`, () => send('PUT', '/profiles', { [name]: value }))
+            }
+          >
+            {json.profiles.map((one) => (
+              <option key={one} value={one}>
+                {one === configured ? `${one} (configured)` : one}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+    </fieldset>
   );
 };
 
@@ -190,7 +207,7 @@ export const Switches = () => {
         {clock && <HandView name="register" hand={clock.register} doing={doing} />}
         {clock && <HandView name="security" hand={clock.security} doing={doing} />}
         <Reset doing={doing} />
-        <Profiles />
+        <Profiles doing={doing} />
       </div>
     </Screen>
   );

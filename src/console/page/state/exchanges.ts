@@ -2,7 +2,7 @@
 
 import { batch, computed, signal } from '@preact/signals';
 import { calledIn, callerOf, codeOf, type Exchange, type Verdict, verdictOf } from './exchange.ts';
-import { askJson } from './session.ts';
+import { askJson, send } from './session.ts';
 import type { StreamEvent } from './stream.ts';
 
 /** As many as the emulator keeps. */
@@ -20,6 +20,7 @@ const cleared = signal(0);
 export const filter = {
   verdict: signal<Verdict | ''>(''),
   service: signal(''),
+  caller: signal(''),
   text: signal(''),
 };
 
@@ -44,11 +45,15 @@ const came = (more: readonly Exchange[]): void => {
 export const takeEvents = (events: readonly StreamEvent[]): void =>
   batch(() => {
     const emptied = events.findLastIndex(
-      ({ event, data }) => event === 'reset' && (data as { journal: boolean }).journal,
+      ({ event, data }) =>
+        event === 'journal' || (event === 'reset' && (data as { journal: boolean }).journal),
     );
     if (emptied >= 0) {
       exchanges.value = [];
       held.value = [];
+      // Who called before is no choice any more.
+      filter.service.value = '';
+      filter.caller.value = '';
     }
     const more = events
       .slice(emptied + 1)
@@ -65,9 +70,14 @@ export const resume = (): void =>
     held.value = [];
   });
 
-/** Clears the list away; the journal keeps it. */
-export const clear = (): void => {
+/** Takes the list out of sight; the journal keeps it. */
+export const hide = (): void => {
   cleared.value = exchanges.value?.[0]?.number ?? 0;
+};
+
+/** Makes the journal forget all exchanges. @throws (rejects) Refusal */
+export const empty = async (): Promise<void> => {
+  await send('DELETE', '/journal');
 };
 
 export const restore = (): void => {
@@ -99,12 +109,13 @@ export const shown = computed((): readonly Exchange[] => {
       one.number > cleared.value &&
       (filter.verdict.value === '' || verdictOf(one) === filter.verdict.value) &&
       (filter.service.value === '' || one.service === filter.service.value) &&
+      (filter.caller.value === '' || callerOf(one) === filter.caller.value) &&
       (wanted === '' || textOf(one).includes(wanted)),
   );
 });
 
-export const services = computed(() =>
-  [
-    ...new Set((exchanges.value ?? []).flatMap(({ service }) => (service === undefined ? [] : [service]))),
-  ].sort(),
-);
+const all = (told: (exchange: Exchange) => string | undefined) =>
+  computed(() => [...new Set((exchanges.value ?? []).map(told).filter((one) => one !== undefined))].sort());
+
+export const services = all(({ service }) => service);
+export const callers = all(callerOf);
