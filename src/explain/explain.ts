@@ -166,7 +166,9 @@ const OF_FORM: ReadonlySet<string> = new Set(['security.signature-form', 'securi
 export function* explainMessage(anatomy: Anatomy, explaining: Explaining): Generator<void, Explained> {
   const { profile, now, seen = REQUEST } = explaining;
   const report = reportMessage(anatomy, profile, now);
+  yield;
   const problems = [...verdict(anatomy, profile, now)];
+  yield;
   const { signature, digests } = yield* cryptography(anatomy, explaining, report);
   // What the search has said something about is told by that; everything else as the verdict saw it.
   const searched: Readonly<Record<string, boolean>> = {

@@ -134,6 +134,8 @@ function* otherwise(
 ): Generator<void, Proof | undefined> {
   for (const making of tried) {
     for (const octets of making.octets(subject)) {
+      // Making them may have taken as long as the digest will.
+      yield;
       if (!spend(budget, octets.length)) return undefined;
       const besides = octets.equals(subject.octets) ? undefined : readings.explains(octets);
       if (besides) return { causes: [making, ...besides], octets };
@@ -146,15 +148,18 @@ function* otherwise(
 function* steps(subject: Subject, readings: Readings, budget: Budget): Generator<void, Proof | undefined> {
   const asWritten = readings.explains(subject.octets);
   if (asWritten) return { causes: asWritten, octets: subject.octets };
+  yield;
   const form = yield* otherwise(subject, readings, forms, budget);
   if (form) return form;
   for (const { causes, octets } of bothOtherwise(subject)) {
     const besides = octets.equals(subject.octets) ? undefined : readings.explains(octets);
     if (besides) return { causes: [...causes, ...besides], octets };
+    yield;
   }
   const made = yield* otherwise(subject, readings, makings, budget);
   if (made) return made;
   const tokens = tokensOf(subject.octets.toString('utf8'));
+  yield;
   const changed = yield* single(tokens, readings, changes, budget, []);
   if (changed) return changed;
   const far = yield* otherwise(subject, readings, costly, budget);

@@ -59,9 +59,14 @@ export function* serialized(element: XmlElement, raw: string): Generator<string>
     ([, key = '', double, single = '']): Pair => [key, double ?? single],
   );
   const inside = raw.slice(tag.length);
-  const insides = new Set([inside, decimal(inside), hexadecimal(inside)]);
   const tags = new Set<string>();
   for (const pairs of outermost(name, own, inherited(element)))
     tags.add(`<${name}${pairs.map(([key, value]) => ` ${key}="${value}"`).join('')}>`);
-  for (const one of tags) for (const other of insides) yield one + other;
+  for (const one of tags) yield one + inside;
+  // One after the other: of a long text each takes long.
+  for (const write of [decimal, hexadecimal]) {
+    const other = write(inside);
+    if (other === inside) return;
+    for (const one of tags) yield one + other;
+  }
 }
