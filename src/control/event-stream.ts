@@ -36,6 +36,6 @@ export const mountEvents = (scope: FastifyInstance, events: Events): void => {
       // What stands between must pass on each event when it comes.
       'x-accel-buffering': 'no',
     });
-    listener.write(opening);
+    listener.write(Buffer.from(opening));
   });
 };

@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { ControlError, unavailableNow } from './problem.ts';
 
-/** Takes the text of a stream of server-sent events. */
+/** Takes the text of a stream of server-sent events, as UTF-8. */
 export interface Listener {
-  write(text: string): void;
+  write(text: Uint8Array): void;
   end(): void;
 }
 
@@ -136,7 +136,8 @@ export const createEvents = (given: Partial<EventBounds> = {}): Events => {
   let heartbeat: NodeJS.Timeout | undefined;
   let linger: NodeJS.Timeout | undefined;
   const send = (text: string): void => {
-    for (const listener of listeners) listener.write(text);
+    const octets = Buffer.from(text);
+    for (const listener of listeners) listener.write(octets);
   };
   const flush = (): void => {
     clearTimeout(moment);

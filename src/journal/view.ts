@@ -4,12 +4,19 @@ import type { JournalSummary } from './archive.ts';
 import type { JournalMessage } from './entry.ts';
 import { maskMessage, maskText } from './mask.ts';
 
-/** The same value with the person numbers of all its texts masked. */
+/** The same value with the person numbers of all its texts masked: a copy only of what holds one. */
 const maskValues = <Value>(value: Value): Value => {
   if (typeof value === 'string') return maskText(value) as Value;
   if (Array.isArray(value)) return value.map(maskValues) as Value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskValues(one)])) as Value;
+  let masked: Value | undefined;
+  for (const key of Object.keys(value) as (keyof Value)[]) {
+    const one = maskValues(value[key]);
+    if (one === value[key]) continue;
+    masked ??= { ...value };
+    masked[key] = one;
+  }
+  return masked ?? value;
 };
 
 /** An entry without its messages, and without what its explanation tells in words. */

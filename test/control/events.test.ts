@@ -225,7 +225,7 @@ describe('events', () => {
     const texts: string[] = [];
     let ended = false;
     const listener = {
-      write: (text: string) => void texts.push(text),
+      write: (text: Uint8Array) => void texts.push(Buffer.from(text).toString()),
       end: () => {
         ended = true;
       },
