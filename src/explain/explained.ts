@@ -34,6 +34,7 @@ const state = z.object({
 });
 
 const evidence = z.object({
+  check: z.string().optional().describe('what was looked at, where something was expected of it'),
   expected: z.string().optional(),
   found: z.string().optional(),
   difference: z

@@ -32,7 +32,11 @@ export const causeOfRefusal = (refusal: Refusal, surroundings: Surroundings): Ex
       cause,
       certain: seen.certain ?? true,
       sentence: seen.sentence ?? sentence,
-      evidence: { expected: explanation.expected, found: seen.found ?? explanation.found },
+      evidence: {
+        check: explanation.check,
+        expected: explanation.expected,
+        found: seen.found ?? explanation.found,
+      },
       // Where the refusal's remedy is nearer to the message, its rule is too.
       rule: seen.remedy === undefined ? written : explanation.rule,
       remedy: seen.remedy ?? remedy,

@@ -39,10 +39,11 @@ export const rowsOfRegister = ({ state = [], change }: Evidence): string[] => [
 ];
 
 const rowsOfEvidence = (
-  { difference, expected, found, how, trials, cut }: Evidence,
+  { difference, check, expected, found, how, trials, cut }: Evidence,
   certain: boolean,
 ): string[] => [
   ...(how ? row('by', how.join(', ')) : []),
+  ...(check === undefined ? [] : row('check', check)),
   ...(expected === undefined ? [] : row('expected', expected)),
   ...(found === undefined ? [] : row('found', found)),
   ...(difference

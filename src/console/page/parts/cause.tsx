@@ -27,6 +27,7 @@ export const CauseView = ({ cause, first }: { readonly cause: Cause; readonly fi
     <dl class="facts">
       <Fact name="cause" text={cause.cause} />
       {cause.where.length > 0 && <Fact name="where" text={cause.where.join(', ')} />}
+      <Fact name="check" text={cause.check} />
       <Fact name="expected" text={cause.expected} />
       <Fact name="found" text={cause.found} />
       <Fact name="rule" text={cause.rule} />

@@ -29,6 +29,7 @@ export interface Cause {
   readonly certain: boolean;
   readonly sentence: string;
   readonly where: readonly string[];
+  readonly check: string | undefined;
   readonly expected: string | undefined;
   readonly found: string | undefined;
   readonly difference: Difference | undefined;
@@ -103,6 +104,7 @@ const causeIn = (cause: Json): Cause => {
     certain: cause.certain === true,
     sentence: text(cause.sentence) ?? '',
     where: texts(cause.where),
+    check: text(evidence.check),
     expected: text(evidence.expected),
     found: text(evidence.found),
     difference: differenceIn(evidence.difference),
