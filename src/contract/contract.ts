@@ -21,6 +21,7 @@ import type { Administration, OwnCalls } from './administration.ts';
 import type { CertificateReading } from './certificates.ts';
 import type { Country } from './country.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { FileReading } from './person-files.ts';
 
 /** A SOAP service that can be called. */
 export interface ServedService extends MountedService {
@@ -168,4 +169,6 @@ export interface Contract<Settings, Register extends OpenRegister = OpenRegister
   readonly tables: (settings: Settings) => readonly Table[];
   readonly open: (ground: Ground<Settings>) => Register;
   readonly serve: (surroundings: Surroundings<Settings>) => Served;
+  /** How its persons come from files; undefined: they do not. */
+  readonly reading?: FileReading;
 }

@@ -1,6 +1,7 @@
 // The files that the persons of a register go into and come from: each person stands in one by himself, so that files are
 // written and read in a stream.
 
+import type { Issue } from '../kernel/issue.ts';
 import type { Query } from '../store/engine.ts';
 import type { Page } from '../store/tables.ts';
 
@@ -33,3 +34,33 @@ export interface PersonFile extends Pick<Writing<never>, 'mediaType' | 'head' | 
 }
 
 export type PersonFiles = Readonly<Partial<Record<FileFormat, PersonFile>>>;
+
+/** What stands at a line of a file (from 1): a person as JSON of a seed, or what is wrong there. */
+export type Found =
+  | { readonly line: number; readonly json: unknown }
+  | { readonly line: number; readonly fault: string };
+
+/** Reads a file in pieces. After a fault nothing of it counts. */
+export interface PersonReader {
+  /** @param text the next piece, however it is cut */
+  read(text: string): readonly Found[];
+  /** What the end of the file makes of what came last. */
+  end(): readonly Found[];
+  /** The place of a mistake in a person's JSON as the file names it: a column, a path of elements. */
+  placeOf(place: string): string;
+}
+
+/** How the persons of a country come in. */
+export interface FileReading {
+  readonly readers: Readonly<Partial<Record<FileFormat, () => PersonReader>>>;
+  /** The list of a seed that persons stand in. */
+  readonly list: string;
+  /** The person of a JSON as a seed is read, or what is wrong with it. */
+  readonly check: (json: unknown) => { readonly value: unknown } | { readonly issue: Issue };
+  /**
+   * Made-up persons, the same for the same seed number; undefined: there are none.
+   *
+   * @param taken the numbers that none of them has
+   */
+  readonly generate?: (count: number, seed: number, taken: ReadonlySet<string>) => Iterable<unknown>;
+}

@@ -2,7 +2,9 @@
 
 import { type OwnCall, organisationForm, personForm } from '../contract/administration.ts';
 import type { Contract, Ground, OpenRegister, Served, Surroundings } from '../contract/contract.ts';
+import { ndjsonReader } from '../contract/ndjson.ts';
 import { relationForm } from '../contract/relations.ts';
+import { check } from '../kernel/issue.ts';
 import { schemasOf } from '../schema/validate.ts';
 import type { XmlLimits } from '../xml/scan.ts';
 import { createRefusalLog } from './access.ts';
@@ -175,4 +177,9 @@ export const denmark: Contract<Settings, DanishRegister> = {
   tables: ({ dfdg }) => [citizens, ...logTables(dfdg)],
   open,
   serve,
+  reading: {
+    readers: { ndjson: ndjsonReader },
+    list: 'citizens',
+    check: (json) => check(citizenJson, json),
+  },
 };

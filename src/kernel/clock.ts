@@ -59,8 +59,10 @@ const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+
 export const parseInstant = (text: string): number | undefined => {
   const [, day] = INSTANT.exec(text) ?? [];
   const instant = Date.parse(text);
-  // The 30th of February is no day, and Date.parse takes it for one of March.
-  const exists = day !== undefined && new Date(Date.parse(day) || 0).toISOString().startsWith(day);
+  // The 30th of February is no day, and Date.parse takes it for one of March. Every month has 28.
+  const exists =
+    day !== undefined &&
+    (Number(day.slice(8)) <= 28 || new Date(Date.parse(day) || 0).toISOString().startsWith(day));
   return exists && !Number.isNaN(instant) ? instant : undefined;
 };
 

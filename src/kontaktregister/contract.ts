@@ -7,6 +7,7 @@ import { certificates } from './certificates.ts';
 import { country } from './country.ts';
 import { csvFile } from './files/csv.ts';
 import { exportFile } from './files/export-file.ts';
+import { reading } from './files/reading.ts';
 import { lookups } from './oppslagstjeneste/endpoint.ts';
 import { createExplain as explainLookups } from './oppslagstjeneste/explain/explain.ts';
 import { descriptions } from './postkasseleverandoer/codes.ts';
@@ -84,4 +85,5 @@ export const norway: Contract<Settings, NorwegianRegister> = {
   tables: () => [persons, changes],
   open,
   serve,
+  reading,
 };

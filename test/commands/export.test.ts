@@ -203,9 +203,9 @@ describe('progress', () => {
         shown += text;
       },
     };
-    const progress = createProgress('persons', total, screen, () => now);
+    const progress = createProgress('persons', screen, () => now);
     for (const done of [0, 1, 500_000, 1_000_000]) {
-      progress.show(done);
+      progress.show(done, total && done / total);
       now += 1000;
     }
     progress.end();

@@ -20,11 +20,11 @@ export interface ExportOptions {
   readonly format?: FileFormat;
 }
 
-const passing = ({ count, persons }: RowCounter, progress: Progress): Transform =>
+const passing = ({ count, persons }: RowCounter, total: number, progress: Progress): Transform =>
   new Transform({
     transform: (chunk: Buffer, _, done) => {
       count(chunk);
-      progress.show(persons());
+      progress.show(persons(), total > 0 ? persons() / total : undefined);
       done(null, chunk);
     },
   });
@@ -58,9 +58,9 @@ export const exportPersons = (
   return withRegister(where, async (register) => {
     const exported = await register.export(country, format);
     const rows = createRowCounter(format);
-    const progress = createProgress('persons', exported.persons);
+    const progress = createProgress('persons');
     const send = async (out: Writable): Promise<void> => {
-      const counted = passing(rows, progress);
+      const counted = passing(rows, exported.persons, progress);
       try {
         if (named && isCompressed(named)) await pipeline(exported.content, counted, createGzip(), out);
         else await pipeline(exported.content, counted, out);

@@ -10,8 +10,11 @@ export interface Screen {
 }
 
 export interface Progress {
-  /** @param done how many there are by now */
-  show(done: number): void;
+  /**
+   * @param done how many there are by now
+   * @param share which part of the whole that is, from 0 to 1; undefined: nobody knows
+   */
+  show(done: number, share?: number): void;
   /** Takes the line away. */
   end(): void;
 }
@@ -29,12 +32,10 @@ const barOf = (share: number): string => {
 
 /**
  * @param unit what is counted, such as `persons`
- * @param total how many there will be; undefined: nobody knows
  * @param elapsed the time since some moment, in milliseconds
  */
 export const createProgress = (
   unit: string,
-  total: number | undefined,
   screen: Screen = process.stderr,
   elapsed: () => number = () => performance.now(),
 ): Progress => {
@@ -42,12 +43,12 @@ export const createProgress = (
   const begun = elapsed();
   let drawn = Number.NEGATIVE_INFINITY;
   return {
-    show: (done) => {
+    show: (done, share) => {
       const now = elapsed();
       if (now - drawn < EVERY) return;
       drawn = now;
       const speed = now > begun ? (done / (now - begun)) * 1000 : 0;
-      const bar = total ? `${barOf(Math.min(1, done / total))}  ` : '';
+      const bar = share === undefined ? '' : `${barOf(Math.min(1, share))}  `;
       const line = `${bar}${grouped(done)} ${unit}  ${grouped(speed)} a second`;
       screen.write(`\r\u001b[K${line.slice(0, Math.min(WIDTH, screen.columns ?? WIDTH) - 1)}`);
     },

@@ -11,7 +11,7 @@ import { controlCountries, tablesOf } from '../../emulator/contracts.ts';
 import { openRegisters } from '../../emulator/registers.ts';
 import { createClock } from '../../kernel/clock.ts';
 import { UserError } from '../../kernel/user-error.ts';
-import { parseSeeds } from '../../seeds/content.ts';
+import { parseSeeds, type Seeds } from '../../seeds/content.ts';
 import { seedSource } from '../../seeds/source.ts';
 import { resolveOptions } from '../../settings/resolve.ts';
 import type { LogTable } from '../../store/engine.ts';
@@ -28,6 +28,12 @@ export interface ExportedFile {
   readonly content: AsyncIterable<string | Uint8Array>;
 }
 
+/** A person as it was read, and as its check put it out. */
+export interface ReadPerson {
+  readonly json: unknown;
+  readonly checked: unknown;
+}
+
 export interface RegisterAccess {
   list(country: string): Promise<readonly unknown[]>;
   show(id: string): Promise<unknown>;
@@ -36,6 +42,8 @@ export interface RegisterAccess {
   /** Adds and removes relations, all that are named or none. */
   relate(country: string, change: { readonly add?: object[]; readonly remove?: object[] }): Promise<unknown>;
   export(country: string, format: FileFormat): Promise<ExportedFile>;
+  /** Adds persons, or replaces those with the same numbers: all of them or nothing. */
+  add(country: string, list: string, persons: readonly ReadPerson[]): Promise<void>;
   seed(content: unknown, label: string): Promise<void>;
   /** @param seed `none` leaves the register without persons */
   reset(seed: 'none' | undefined): Promise<void>;
@@ -60,6 +68,9 @@ const remoteRegister = (url: string): RegisterAccess => ({
   export: async (country, format) => {
     const { headers, bytes } = await askStream(url, `/export?country=${country}&format=${format}`);
     return { persons: Number(headers.get('kontakt-persons') ?? 0), content: bytes };
+  },
+  add: async (country, list, persons) => {
+    await askEmulator(url, 'POST', '/seed', { [country]: { [list]: persons.map(({ json }) => json) } });
   },
   seed: async (content) => {
     await askEmulator(url, 'POST', '/seed', content);
@@ -103,6 +114,9 @@ const localRegister = async (directory: string): Promise<RegisterAccess> => {
       const { persons, text } = await of(country).export(format);
       return { persons, content: text };
     },
+    // What was checked is not checked again.
+    add: (country, list, persons) =>
+      registers.add({ [country]: { [list]: persons.map(({ checked }) => checked) } } as Seeds),
     seed: async (content, label) => registers.add(parseSeeds(content, label)),
     reset: (seed) => registers.restart(() => source.again(seed ?? 'all')),
     close: engine.close,

@@ -5,6 +5,7 @@ import { countryList } from '../../country-list.ts';
 import { type Options, urlFor, whereFor } from '../settings.ts';
 import type { ListOptions } from './person.ts';
 import type { RelationOptions } from './relation.ts';
+import type { GenerateOptions } from './seed.ts';
 
 /** A verb on the register: of the running emulator, or of a data directory that is not in use. */
 const onRegister = (command: Command): Command =>
@@ -74,8 +75,15 @@ export const addRegister = (program: Command): void => {
   );
   addRelations(program);
   onRegister(
-    program.command('seed <file>').description('add the persons of a seed file to the register'),
-  ).action(async (file: string, given: Options) => (await import('./person.ts')).seed(whereFor(given), file));
+    program
+      .command('seed [file]')
+      .description('add the persons of a seed file to the register, or made-up ones for load tests'),
+  )
+    .option('--generate <number>', 'how many persons to make up, with synthetic numbers')
+    .option('--seed <number>', 'with --generate: the same number makes the same persons (0)')
+    .action(async (file: string | undefined, given: Options & GenerateOptions) =>
+      (await import('./seed.ts')).seed(whereFor(given), file, given),
+    );
   onRegister(program.command('reset').description('empty the register and seed it again'))
     .option('--no-seed', 'leave it without persons')
     .action(async (given: Options) =>

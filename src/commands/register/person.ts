@@ -1,4 +1,4 @@
-// kontakt person list | show | add, kontakt seed, kontakt reset: the register's content.
+// kontakt person list | show | add, kontakt reset: the register's content.
 
 import type { Country } from '../../contract/country.ts';
 import type { People, PersonOptions } from '../../contract/people.ts';
@@ -61,12 +61,6 @@ export const personAdd = (where: Where, id: string, { file, ...given }: NewPerso
   const person = file ? readJson(file) : made(homeOf(id), given);
   return withRegister(where, async (register) => printJson(await register.put(id, person)));
 };
-
-export const seed = (where: Where, file: string): Promise<void> =>
-  withRegister(where, async (register) => {
-    await register.seed(readJson(file), file);
-    print([`${file} is in the register`]);
-  });
 
 export const reset = (where: Where, { seeded }: { seeded: boolean }): Promise<void> =>
   withRegister(where, async (register) => {

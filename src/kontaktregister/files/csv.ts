@@ -3,24 +3,7 @@
 import type { Writing } from '../../contract/person-files.ts';
 import { constant } from '../../store/tables.ts';
 import type { Channel, Person } from '../register/person.ts';
-
-const channelColumns = (name: string): readonly string[] => [
-  name,
-  `${name}_sistOppdatert`,
-  `${name}_sistVerifisert`,
-];
-
-const columns: readonly string[] = [
-  'personidentifikator',
-  'reservasjon',
-  'status',
-  'beskrivelse',
-  ...channelColumns('mobiltelefonnummer'),
-  ...channelColumns('epostadresse'),
-  'postkasseleverandoerAdresse',
-  'postkasseadresse',
-  'X509Sertifikat',
-];
+import { columns } from './columns.ts';
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

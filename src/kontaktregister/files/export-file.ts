@@ -10,12 +10,12 @@ import type { Person } from '../register/person.ts';
 import { changes } from '../register/store.ts';
 
 /** The namespace of the file's own element. */
-const exported: Namespace = {
+export const exported: Namespace = {
   prefix: 'eks',
   uri: 'http://kontaktinfo.difi.no/xsd/eksporttjeneste/14-05',
 };
 
-const ROOT = 'Kontaktregister';
+export const ROOT = 'Kontaktregister';
 
 const everything = new Set(version1405.needs);
 

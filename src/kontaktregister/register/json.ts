@@ -13,20 +13,27 @@ const readInstant = (text: string, now: number): number => {
 };
 
 const KNOWN_INSTANTS = 100;
-/** Seeds say the same few durations over and over. */
-const known = new Map<string, number>();
-const instantOf = (text: string, now: number): number => {
-  const key = `${now} ${text}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  if (known.size >= KNOWN_INSTANTS) known.clear();
-  const instant = readInstant(text, now);
-  known.set(key, instant);
-  return instant;
+
+/** Reads moments; seeds say the same few durations over and over. */
+const createMoments = () => {
+  let from = 0;
+  const known = new Map<string, number>();
+  return (text: string, now: number): number => {
+    if (now !== from) known.clear();
+    from = now;
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= KNOWN_INSTANTS) known.clear();
+    const instant = readInstant(text, now);
+    known.set(text, instant);
+    return instant;
+  };
 };
+const checkedInstant = createMoments();
+const instantOf = createMoments();
 
 /** An instant, or a duration before the moment it is read: `-P2M`. */
-const moment = z.string().refine((text) => isInstant(instantOf(text, 0)), {
+const moment = z.string().refine((text) => isInstant(checkedInstant(text, 0)), {
   message: 'neither an ISO 8601 instant nor a duration before now, like -P2M',
 });
 

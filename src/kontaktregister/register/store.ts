@@ -9,18 +9,17 @@ interface PersonText extends Omit<Person, 'mailboxes'> {
   readonly mailboxes: readonly (Omit<Mailbox, 'certificate'> & { readonly certificate?: string })[];
 }
 
+const mailboxText = ({ certificate, provider, address, active }: Mailbox): PersonText['mailboxes'][number] =>
+  certificate
+    ? { provider, address, active, certificate: certificate.toString('base64') }
+    : { provider, address, active };
+
 export const persons = collection<Person, PersonText>({
   name: 'no_person',
   form: 1,
   numbered: true,
   keys: [],
-  encode: (person) => ({
-    ...person,
-    mailboxes: person.mailboxes.map(({ certificate, ...mailbox }) => ({
-      ...mailbox,
-      ...(certificate ? { certificate: certificate.toString('base64') } : {}),
-    })),
-  }),
+  encode: (person) => ({ ...person, mailboxes: person.mailboxes.map(mailboxText) }),
   decode: (text) => ({
     ...text,
     mailboxes: text.mailboxes.map(({ certificate, ...mailbox }) => ({
