@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { check, type Issue } from '../kernel/issue.ts';
 import type { Conflict, Engine, Loss, Query, Stored, Work, Write } from '../store/engine.ts';
 import { type Collection, constant, mapped, nothing, type Page, type Part } from '../store/tables.ts';
+import { type Change, changesIn, type History } from './history.ts';
 import type { PersonFile, PersonFiles, Writing, Writings } from './person-files.ts';
 import type { RelationForm } from './relations.ts';
 
@@ -19,6 +20,8 @@ export interface PersonForm<View> {
   /** The table that they are kept in. */
   readonly table: string;
   find(id: string): Query<{ readonly id: string; readonly view: View } | undefined>;
+  /** What brought a person about; undefined: there is nobody with this number. */
+  changes(id: string): Query<readonly Change[] | undefined>;
   page(limit: number, after?: string | number): Query<Page<View>>;
   count(): Query<number>;
   /** The files that all of them can be written into. */
@@ -92,7 +95,13 @@ export interface Administration<Person = unknown, Organisations = unknown, Own e
   readonly own: Own;
 }
 
-interface PersonParts<Json extends { readonly id: string }, Person extends { readonly id: string }, View> {
+/** A person as a register keeps one. */
+interface Kept {
+  readonly id: string;
+  readonly history?: History;
+}
+
+interface PersonParts<Json extends { readonly id: string }, Person extends Kept, View> {
   readonly word: string;
   readonly taken?: string;
   readonly collection: Collection<Person>;
@@ -125,11 +134,7 @@ const filesOf = <Person extends { readonly id: string }>(
 ): PersonFiles =>
   Object.fromEntries(Object.entries(files).map(([format, file]) => [format, fileOf(collection, file)]));
 
-export const personForm = <
-  Json extends { readonly id: string },
-  Person extends { readonly id: string },
-  View,
->({
+export const personForm = <Json extends { readonly id: string }, Person extends Kept, View>({
   word,
   taken = 'a number in it belongs to another',
   collection,
@@ -154,6 +159,7 @@ export const personForm = <
     },
   }),
   count: collection.count,
+  changes: (id) => mapped(find(id), (person) => person && changesIn(person.history ?? {})),
   find: (id) => mapped(find(id), (person) => person && { id: person.id, view: view(person) }),
   page: (limit, after) =>
     mapped(collection.page(limit, after), (page) => ({ ...page, states: page.states.map(view) })),

@@ -40,3 +40,24 @@ export const historyAfter = <State extends Kept>(
 /** What brought a part of a state about, also where it is not there; undefined: the state is of a version that kept no history. */
 export const originOf = ({ history }: Kept, part: string): Origin | undefined =>
   history?.parts?.[part] ?? history?.whole;
+
+/** What brought a state, or parts of it, about. */
+export interface Change extends Origin {
+  /** The names of the parts; none: the state as a whole. */
+  readonly parts: readonly string[];
+}
+
+/** What is known of how a state came about, the latest first. Of each part it is the last change. */
+export const changesIn = ({ whole, parts = {} }: History): readonly Change[] => {
+  const changes = new Map<string, Change & { readonly parts: string[] }>();
+  for (const [name, origin] of Object.entries(parts)) {
+    const key = `${origin.at} ${origin.means} ${origin.exchange}`;
+    const known = changes.get(key);
+    if (known) known.parts.push(name);
+    else changes.set(key, { ...origin, parts: [name] });
+  }
+  return [
+    ...[...changes.values()].sort((left, right) => right.at - left.at),
+    ...(whole ? [{ ...whole, parts: [] }] : []),
+  ];
+};

@@ -81,6 +81,11 @@ const sharedCalls: readonly ControlCall[] = [
   { method: 'GET', path: '/persons/:country/:id', does: 'one person' },
   {
     method: 'GET',
+    path: '/persons/:country/:id/changes',
+    does: 'what brought a person about: seed, control call or exchange, and whether the journal still has that',
+  },
+  {
+    method: 'GET',
     path: '/export',
     does: 'all persons of a register as a file: the official export file (xml, default), ndjson or csv; of Denmark ndjson',
     query: { ...COUNTRY, format: fileFormats },

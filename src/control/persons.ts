@@ -1,11 +1,15 @@
 // The persons of a register: listed, shown, replaced and removed in the one form that every country's are managed in.
 
 import type { PersonForm } from '../contract/administration.ts';
+import type { Change } from '../contract/history.ts';
 import { printIssue } from '../kernel/issue.ts';
 import { type PersonsAsked, readPersons } from './asked.ts';
 import { pagesOf } from './pages.ts';
 import { ControlError } from './problem.ts';
 import type { Register } from './register.ts';
+
+/** A change, with the register’s time in ISO 8601. */
+export type ChangeView = Omit<Change, 'at'> & { readonly at: string };
 
 /** The persons of one country. */
 export interface PersonAdministration<View> {
@@ -19,6 +23,12 @@ export interface PersonAdministration<View> {
   /** Keeps a person as a whole: what the body leaves out is gone. */
   put(id: string, body: unknown): Promise<View>;
   remove(id: string): Promise<void>;
+  /**
+   * What brought a person about, the latest first: as a whole, and of each part the last change.
+   *
+   * @throws (rejects) ControlError when there is nobody with this number
+   */
+  changes(id: string): Promise<readonly ChangeView[]>;
   count(): Promise<number>;
 }
 
@@ -55,6 +65,11 @@ export const administerPersons = <View>(
       const found = await register.read(form.find(id));
       if (!found) throw missing(id);
       return found.view;
+    },
+    changes: async (id) => {
+      const found = await register.read(form.changes(id));
+      if (!found) throw missing(id);
+      return found.map(({ at, ...change }) => ({ ...change, at: new Date(at).toISOString() }));
     },
     put: async (id, body) => {
       register.check();

@@ -17,6 +17,7 @@ import { type Directory, mountDirectory } from './directory.ts';
 import { mountEvents } from './event-stream.ts';
 import type { Events } from './events.ts';
 import { sendFile, sendList } from './list.ts';
+import type { ChangeView } from './persons.ts';
 import { ControlError, problemDetails, unavailableBy, unavailableNow } from './problem.ts';
 
 const CONTROL_PREFIX = '/_emulator';
@@ -124,6 +125,12 @@ const ownCalls = ({ countries }: Control): readonly OwnCall[] =>
 
 const formatIn = ({ format }: Query): FileFormat | undefined => fileFormats.find((one) => one === format);
 
+/** A change, and whether the journal still has the exchange that made it. */
+const withKept = async (change: ChangeView, { find }: Control['journal']): Promise<object> =>
+  change.exchange === undefined
+    ? change
+    : { ...change, kept: (await find(String(change.exchange), false)) !== undefined };
+
 /** What the registers hold. */
 const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => {
   scope.get('/persons', async (request, reply) =>
@@ -132,6 +139,10 @@ const mountRegisters = (scope: FastifyInstance, { control }: Controls): void => 
   scope.get<OnePerson>('/persons/:country/:id', async ({ params: { country, id } }) =>
     countryIn(control, country, 404).persons.get(id),
   );
+  scope.get<OnePerson>('/persons/:country/:id/changes', async ({ params: { country, id } }) => {
+    const changes = await countryIn(control, country, 404).persons.changes(id);
+    return { changes: await Promise.all(changes.map((change) => withKept(change, control.journal))) };
+  });
   scope.put<OnePerson>('/persons/:country/:id', async ({ params: { country, id }, body }) =>
     countryIn(control, country, 404).persons.put(id, body),
   );

@@ -175,20 +175,53 @@ describeWith([stacks.chromium], 'at the console', () => {
       const before = await stored();
       await visit(seen(), `persons/no/${PERSON}`, /Person/);
       await page.getByLabel('reservert').waitFor();
+      await page.getByRole('button', { name: 'JSON' }).click();
       await page.getByLabel('The person as JSON').fill('{"reservert": "yes"}');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('alert').getByText(`person ${PERSON}: reservert`).waitFor();
       assert.deepEqual(await stored(), before);
     });
 
+    it('sees which exchange changed a person, and takes a mobile number away', async () => {
+      const { page, emulator } = seen();
+      await control(emulator.url, 'POST', '/reset');
+      const number = await call(seen(), { operation: 'postkasseleverandoer.OpprettPostkasse' });
+      await visit(seen(), 'persons', /Persons/);
+      await visit(seen(), `persons/no/${PERSON}`, /Person \d/);
+      const changes = page.getByRole('region', { name: 'Changed by' });
+      await changes.getByText('OpprettPostkasse by 984661185').waitFor();
+      await page.getByLabel('Mobile number', { exact: true }).fill('');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved').waitFor();
+      const { kontaktinformasjon, postkasser } = (await stored()) as {
+        kontaktinformasjon: object;
+        postkasser: readonly object[];
+      };
+      assert.deepEqual([Object.keys(kontaktinformasjon), postkasser.length], [['epostadresse'], 1]);
+      await changes.getByText('the control interface').waitFor();
+      await call(seen(), { operation: 'postkasseleverandoer.SlettPostkasse' });
+      await changes.getByRole('link', { name: `exchange ${number + 1}` }).click();
+      await page.getByRole('heading', { name: `Exchange ${number + 1}` }).waitFor();
+    });
+
     it('adds a citizen, and removes it again', async () => {
       const { page, emulator } = seen();
       await visit(seen(), 'persons/dk/new', /A new person/);
-      await page.getByLabel('Number').fill('1305475366');
-      await page.getByLabel('The person as JSON').fill('{"cvCustomerIdentifier": "20000001"}');
+      await page.getByLabel('Number', { exact: true }).fill('1305475366');
+      await page.getByLabel('CV number').fill('20000001');
+      await page.getByRole('button', { name: 'Add a contact' }).click();
+      await page.getByLabel('Type').selectOption('e-mail');
+      await page.getByLabel('Number or address').fill('ny.borger@example.dk');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('heading', { name: 'Person 1305475366' }).waitFor();
-      await page.getByRole('button', { name: 'Remove' }).click();
+      const { json } = await control(emulator.url, 'GET', '/persons/dk/1305475366');
+      const { cvCustomerIdentifier, kontaktdata } = json as {
+        cvCustomerIdentifier: string;
+        kontaktdata: unknown;
+      };
+      assert.equal(cvCustomerIdentifier, '20000001');
+      assert.deepEqual(kontaktdata, [{ type: 3, value: 'ny.borger@example.dk', status: 1 }]);
+      await page.getByRole('button', { name: 'Remove', exact: true }).click();
       await page.getByRole('button', { name: 'Really remove' }).click();
       await page.getByRole('heading', { name: 'Persons' }).waitFor();
       assert.equal((await control(emulator.url, 'GET', '/persons/dk/1305475366')).http, 404);

@@ -38,6 +38,34 @@ describe('the control interface', () => {
       assert.deepEqual(paged, all);
     });
 
+    it('tell what brought them about: seed, exchange, control call, and whether the journal has it', async () => {
+      const changes = async (id = PERSON) => {
+        const { json } = await ask('GET', `/persons/no/${id}/changes`);
+        return (json as { changes: { means: string; exchange?: number; kept?: boolean; parts: string[] }[] })
+          .changes;
+      };
+      assert.deepEqual(
+        (await changes()).map(({ means, parts }) => [means, parts]),
+        [['seed', []]],
+      );
+      const { json } = await ask('POST', '/call', { operation: 'postkasseleverandoer.OpprettPostkasse' });
+      const { number } = (json as { exchange: { number: number } }).exchange;
+      const [latest, first] = await changes();
+      assert.deepEqual(
+        [latest?.means, latest?.exchange, latest?.kept, latest?.parts],
+        ['OpprettPostkasse', number, true, [`mailbox ${DIGIPOST}`, `active ${DIGIPOST}`]],
+      );
+      assert.equal(first?.means, 'seed');
+      await ask('DELETE', '/journal');
+      assert.equal((await changes())[0]?.kept, false);
+      await ask('PUT', `/persons/no/${PERSON}`, { reservert: true });
+      assert.deepEqual(
+        (await changes()).map(({ means }) => means),
+        ['control'],
+      );
+      assertProblem(await ask('GET', `/persons/no/${UNKNOWN}/changes`), 404, /there is no person/);
+    });
+
     it('are not listed for a wrong country, limit or cursor', async () => {
       assertProblem(await ask('GET', '/persons?country=se'), 400, /country is no or dk, not se/);
       assertProblem(await ask('GET', '/persons/constructor/1'), 404, /country is no or dk/);

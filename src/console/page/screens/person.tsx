@@ -1,40 +1,79 @@
-// One person: all that the register holds, changed as a whole.
+// One person: all that the register holds, changed as a whole, in a form or as JSON.
 
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import { Failure, Screen } from '../parts/screen.tsx';
 import { useAsked } from '../state/asked.ts';
 import { go, linkTo } from '../state/route.ts';
 import { messageOf, send } from '../state/session.ts';
+import { PersonChanges } from './person-changes.tsx';
+import { PersonForm } from './person-form.tsx';
 
 type Person = Readonly<Record<string, unknown>>;
 
 const NEW = 'new';
 
-/** The members that are on or off, to be changed without a word of JSON. */
-const Switches = ({ text, change }: { readonly text: string; readonly change: (text: string) => void }) => {
-  let person: Person;
+/** The person of a text; undefined where it is none. */
+const personIn = (text: string): Person | undefined => {
   try {
-    person = JSON.parse(text) as Person;
+    const person: unknown = JSON.parse(text);
+    return typeof person === 'object' && person !== null ? (person as Person) : undefined;
   } catch {
-    return null;
+    return undefined;
   }
-  if (typeof person !== 'object' || person === null) return null;
+};
+
+const VIEWS = ['Form', 'JSON'] as const;
+type View = (typeof VIEWS)[number];
+
+interface ContentParts {
+  readonly country: string;
+  readonly text: Signal<string>;
+}
+
+/** The same person in two ways: as a form, and as the JSON that is sent. */
+const Content = ({ country, text }: ContentParts) => {
+  const view = useSignal<View>('Form');
+  const person = personIn(text.value);
   return (
-    <div class="filters">
-      {Object.entries(person).map(
-        ([name, value]) =>
-          typeof value === 'boolean' && (
-            <label key={name}>
-              <input
-                type="checkbox"
-                checked={value}
-                onChange={() => change(JSON.stringify({ ...person, [name]: !value }, null, 2))}
-              />{' '}
-              {name}
-            </label>
-          ),
+    <>
+      <div class="tabs">
+        {VIEWS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={view.value === one}
+            onClick={() => {
+              view.value = one;
+            }}
+          >
+            {one}
+          </button>
+        ))}
+      </div>
+      {view.value === 'Form' && person && (
+        <PersonForm
+          country={country}
+          person={person}
+          change={(changed) => {
+            text.value = JSON.stringify(changed, null, 2);
+          }}
+        />
       )}
-    </div>
+      {view.value === 'Form' && !person && <p>The JSON of this person cannot be read; mend it there.</p>}
+      {view.value === 'JSON' && (
+        <label class="field">
+          The person as JSON
+          <textarea
+            rows={24}
+            spellcheck={false}
+            value={text.value}
+            onInput={({ currentTarget }) => {
+              text.value = currentTarget.value;
+            }}
+          />
+        </label>
+      )}
+    </>
   );
 };
 
@@ -118,23 +157,8 @@ export const PersonEditor = ({ country, id }: EditorParts) => {
           />
         </label>
       )}
-      <Switches
-        text={text.value}
-        change={(changed) => {
-          text.value = changed;
-        }}
-      />
-      <label class="field">
-        The person as JSON
-        <textarea
-          rows={24}
-          spellcheck={false}
-          value={text.value}
-          onInput={({ currentTarget }) => {
-            text.value = currentTarget.value;
-          }}
-        />
-      </label>
+      {(added || text.value !== '') && <Content country={country} text={text} />}
+      {!added && <PersonChanges country={country} id={id} />}
     </Screen>
   );
 };
