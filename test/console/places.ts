@@ -1,5 +1,8 @@
 // The screens of the console, each with something on it, for whoever goes through all of them.
 
+import { openingOf } from '../attacks/arena.ts';
+import { compose, usual } from '../attacks/message.ts';
+import { clientOf } from '../running.ts';
 import { call, type Seen, visit } from './browser.ts';
 
 export const CHECK = 'postkasseleverandoer.KanVelgeSikkerDigitalPostkasse';
@@ -27,6 +30,20 @@ export const fill = async (seen: Seen): Promise<void> => {
     await call(seen, body).catch(() => undefined);
 };
 
+/** Sends a message whose signed Body was moved into a header, with another in its place; tells its number in the journal. */
+const sendWrapped = async ({ emulator }: Seen): Promise<number> => {
+  const now = emulator.clock.now('security');
+  const honest = compose(usual(clientOf(emulator, 'digipost'), openingOf('kari.testesen#1234'), now));
+  const body = /<soap:Body .*<\/soap:Body>/s.exec(honest)?.[0] ?? '';
+  const other = `<soap:Body>${openingOf('somebody.else#6666')}</soap:Body>`;
+  const { headers } = await fetch(`${emulator.url}/ws-postkasseleverandoer-v1`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/xml; charset=utf-8' },
+    body: honest.replace(body, other).replace('</soap:Header>', `<w>${body}</w></soap:Header>`),
+  });
+  return Number(headers.get('kontakt-journal')?.split('-')[1]);
+};
+
 const at =
   (place: string, heading: RegExp, ready: string): Place['show'] =>
   async (seen) => {
@@ -46,6 +63,21 @@ export const places: readonly Place[] = [
       // Somebody points at a reference.
       await seen.page.getByRole('button', { name: '2 #Body' }).first().focus();
       await seen.page.locator('.node.target').waitFor();
+    },
+  },
+  {
+    name: 'wrapped',
+    show: async (seen) => {
+      const number = await sendWrapped(seen);
+      await at(`exchange/${number}`, /Exchange/, '.mark-body')(seen);
+      await seen.page.locator('.tree').nth(1).waitFor();
+      // The Body that is read comes last.
+      await seen.page.locator('.tree .node').first().focus();
+      await seen.page.keyboard.press('End');
+      await seen.page.locator('.node:focus', { hasText: 'somebody.else' }).waitFor();
+      await seen.page.evaluate(
+        "scrollTo(0, document.getElementById('request').getBoundingClientRect().top + scrollY - 30)",
+      );
     },
   },
   { name: 'persons', show: at('persons', /Persons/, 'tbody a') },
