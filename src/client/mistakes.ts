@@ -5,8 +5,8 @@ import type { Signing } from './security-header.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-/** How a call is protected: a signed message, a message over mutual TLS, JSON over mutual TLS. */
-export type Way = 'signed' | 'tls' | 'rest';
+/** How a call is protected: a signed message, a message over mutual TLS, JSON over mutual TLS, JSON with a token. */
+export type Way = 'signed' | 'tls' | 'rest' | 'token';
 
 export interface Mistake {
   readonly name: string;

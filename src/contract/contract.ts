@@ -68,6 +68,8 @@ export interface FaceDescription {
   readonly how: string;
   /** Where its description is served. */
   readonly description: string;
+  /** No security profile says anything of it. */
+  readonly unprofiled?: true;
   readonly calls: readonly FaceCall[];
 }
 

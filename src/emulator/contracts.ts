@@ -82,7 +82,10 @@ export const addresseesOf = (all: Contracts): readonly Addressee[] =>
 
 /** What a security profile can be chosen for. */
 export const profiledIn = (all: Contracts): readonly Secured[] =>
-  Object.values(all).flatMap<Secured>(({ services, faces }) => [...services, ...faces]);
+  Object.values(all).flatMap<Secured>(({ services, faces }) => [
+    ...services,
+    ...faces.filter(({ unprofiled }) => !unprofiled),
+  ]);
 
 /** What the registers of all keep, and what the pipeline does. */
 export const tablesOf = (settings: Configuration, all: Contracts = countries): readonly Table[] => [

@@ -26,7 +26,7 @@ const countHosts = (headers: readonly string[]): number => {
 };
 
 /** What speaks JSON gets its refusals as problem details (RFC 9457). */
-const JSON_PATHS = /^\/(?:v1|_emulator)(?:[/?]|$)/;
+const JSON_PATHS = /^\/(?:v1|rest|_emulator)(?:[/?]|$)/;
 
 export const createGates = (hosts: HostRule, reports: Reports) => {
   const refuse = (

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Begun, JournalEntry } from './entry.ts';
+import { withoutCredentials } from './mask.ts';
 import { createTrace, type Trace } from './trace.ts';
 
 type Listener = (entry: JournalEntry) => void;
@@ -77,7 +78,9 @@ export const createJournal = ({
 
   const begin = (exchange: Begun): Trace => {
     const number = nextNumber();
-    return createTrace(exchange, { id: `${session}-${number}`, number, at: now(), elapsed, nameOf, keep });
+    const { request } = exchange;
+    const told = { ...exchange, request: { ...request, headers: withoutCredentials(request.headers) } };
+    return createTrace(told, { id: `${session}-${number}`, number, at: now(), elapsed, nameOf, keep });
   };
 
   return {

@@ -151,6 +151,22 @@ const decode = (bytes: Buffer): string | undefined => {
   return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : undefined;
 };
 
+/** Headers that whoever reads them could call with. */
+const CREDENTIALS = ['authorization', 'proxy-authorization', 'cookie'];
+
+/** The same headers with what opens doors hidden as a whole; that there was one, and of which scheme, is told. */
+export const withoutCredentials = (
+  headers: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      value !== undefined && CREDENTIALS.includes(name)
+        ? value.replace(/^((?:Bearer|Basic) +)?.*$/is, '$1***')
+        : value,
+    ]),
+  );
+
 /** The body of a message as text with its person numbers hidden; where nobody can say what it means, without its digits. */
 export const maskMessage = (body: Buffer): Buffer => {
   const text = decode(body);

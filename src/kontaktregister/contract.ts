@@ -18,6 +18,7 @@ import { personFromJson, personJson, personToJson } from './register/json.ts';
 import { organisations } from './register/organisations.ts';
 import { clearing, organisationsJson, relationJson, type Seed, seeded, seedWrites } from './register/seed.ts';
 import { changes, deleted, keep, persons } from './register/store.ts';
+import { createRestFace, restDescription } from './rest/face.ts';
 import type { ListedService, Settings } from './service.ts';
 import { statements } from './statements.ts';
 
@@ -59,10 +60,12 @@ const open = ({ engine, now }: Ground<Settings>): NorwegianRegister => {
 };
 
 const serve = (surroundings: Surroundings<Settings>): Served => {
-  const explains = [explainMailboxes, explainLookups].map((create) => create(surroundings.engine));
+  const { engine, now, carry, reports, settings } = surroundings;
+  const { publicUrl, limits } = settings;
+  const explains = [explainMailboxes, explainLookups].map((create) => create(engine));
   return {
     services: services.map(({ serve: over }) => over(surroundings)),
-    faces: [],
+    faces: [createRestFace({ carry, engine, now }, { publicUrl, largestBody: limits.restBody, reports })],
     explain: async (entry) => (await Promise.all(explains.map((explain) => explain(entry)))).flat(),
   };
 };
@@ -71,7 +74,7 @@ export const norway: Contract<Settings, NorwegianRegister> = {
   country: country.country,
   name: country.name,
   services: services.map(({ description }) => description),
-  faces: [],
+  faces: [restDescription],
   profiled: true,
   security:
     'What security the real postkasseleverandoer service had was never published: that these profiles hold for it is assumed.',

@@ -10,7 +10,8 @@ export interface Settings {
   readonly mailboxCertificate: 'parse' | 'chain';
   readonly printProvider: string;
   readonly printCertificate?: string | undefined;
-  readonly limits: XmlLimits;
+  readonly publicUrl?: string | undefined;
+  readonly limits: XmlLimits & { readonly restBody: number };
 }
 
 export interface ListedService {

@@ -2,6 +2,7 @@
 
 import type { Statement } from '../kernel/problem.ts';
 import { lookupStatements } from './oppslagstjeneste/statements.ts';
+import { restStatements } from './rest/statements.ts';
 
 /** For people: `kontakt contract` prints them. */
 export const statements: readonly Statement[] = [
@@ -37,4 +38,5 @@ export const statements: readonly Statement[] = [
     basis: 'documented',
   },
   ...lookupStatements.map(({ what, basis }) => ({ what: `oppslagstjeneste: ${what}`, basis })),
+  ...restStatements,
 ];

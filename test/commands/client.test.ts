@@ -164,7 +164,7 @@ describe('the client verbs', () => {
       [['postkasse.X'], /did you mean postkasseleverandoer\?/],
       [
         ['x.X'],
-        /known are postkasseleverandoer, oppslagstjeneste, oppslagstjeneste-14-05, jobnet, reminder, rest$/m,
+        /known are postkasseleverandoer, oppslagstjeneste, oppslagstjeneste-14-05, jobnet, reminder, krr, rest$/m,
       ],
       [['kanvelgesikkerdigitalpostkasse'], /did you mean postkasseleverandoer\.KanVelgeSikker/],
       [

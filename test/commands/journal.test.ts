@@ -43,7 +43,7 @@ describe('kontakt journal', () => {
     const none = await kontakt(['journal', '--service', 'rest', '--url', emulator.url]);
     assert.deepEqual([none.stdout, none.stderr], ['', 'the journal has no such exchange\n']);
     const wrong = await kontakt(['journal', '--service', 'jobnt', '--url', emulator.url]);
-    assert.match(wrong.stderr, /^kontakt: service is .* jobnet or rest, not "jobnt"\n$/);
+    assert.match(wrong.stderr, /^kontakt: service is .* jobnet or krr or rest, not "jobnt"\n$/);
     assert.equal((await run('--limit', '1', '--json')).trim().split('\n').length, 1);
   });
 

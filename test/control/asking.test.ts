@@ -26,7 +26,7 @@ describe('a call of the control interface', () => {
       ['/persons?limit=1&limit=2', /limit is given twice/],
       ['/journal?problems=yes', /problems is true or false, not "yes"/],
       ['/journal?unmasked=1', /unmasked is true or false/],
-      ['/journal?service=jobnt', /service is .*jobnet or rest, not "jobnt"/],
+      ['/journal?service=jobnt', /service is .*jobnet or krr or rest, not "jobnt"/],
       ['/journal/1/message?side=answer', /side is request or response/],
     ] as const)
       assertProblem(await ask('GET', path), 400, detail);

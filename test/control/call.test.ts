@@ -108,7 +108,8 @@ describe('a call over the control interface', () => {
 
   it('goes wrong by each mistake that every other service lists', async () => {
     for (const { name: service, operations, mistakes } of (await services()).slice(1)) {
-      assert.ok(mistakes.length > 0);
+      // Of a token only the form is looked at: nothing is there to be made wrong.
+      assert.equal(mistakes.length > 0, service !== 'krr', service);
       for (const { name } of mistakes) {
         const [operation] = operations;
         const { http, accepted } = await call({

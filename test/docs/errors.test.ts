@@ -99,6 +99,12 @@ const told: Readonly<Record<string, readonly [wire: string, raisedBy: string]>> 
     'Client',
     'oppslagstjeneste: a header Oppslagstjenesten that is there twice, or without one PaaVegneAv that names an organisation',
   ],
+  'personer.token': ['HTTP 401', 'krr (REST): no bearer token, or one that is no JWT by its form'],
+  'personer.scope': ['HTTP 403', 'krr (REST): a token without the scope'],
+  'personer.address': ['HTTP 404', 'krr (REST): an address below /rest where nothing is'],
+  'personer.method': ['HTTP 405', 'krr (REST): another method than POST'],
+  'personer.media-type': ['HTTP 415', 'krr (REST): a body that is not application/json'],
+  'personer.request': ['HTTP 400', 'krr (REST): a body that is not as the OpenAPI document says'],
   'xml.too-many-namespaces': ['Client', 'more declarations of namespaces than limits.attributes'],
 };
 

@@ -10,6 +10,7 @@ import { callDanish } from './danish.ts';
 import { knownServices, knownTargets } from './known.ts';
 import { mistakesOn } from './mistaken.ts';
 import { callNorwegian } from './norwegian.ts';
+import { callPersons } from './persons.ts';
 import type { PreparedCall, Received } from './prepared.ts';
 import { callRest } from './rest.ts';
 import type { CallOptions } from './target.ts';
@@ -36,6 +37,7 @@ const services: Readonly<Record<string, Callee>> = {
   ),
   jobnet: { way: 'tls', prepare: (operation, options) => callDanish('jobnet', operation, options) },
   reminder: { way: 'tls', prepare: (operation, options) => callDanish('reminder', operation, options) },
+  krr: { way: 'token', prepare: callPersons },
   rest: { way: 'rest', prepare: callRest },
 };
 

@@ -6,7 +6,7 @@ import { restRoutes } from '../../dfdg/rest/routes.ts';
 import { brief } from '../../kernel/brief.ts';
 import { meantBy } from '../../kernel/nearest.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
-import type { ReadAnswer } from '../answer.ts';
+import { readJson } from './json.ts';
 import { mistakenBy } from './mistaken.ts';
 import type { PreparedCall, Received } from './prepared.ts';
 import { type CallOptions, operationNamed, readFields, type Values } from './target.ts';
@@ -38,29 +38,6 @@ const bodyOf = ({ name, body }: RestRoute, values: Values): string => {
       ? { kontaktinformationer: { kontaktinformation: [content] } }
       : content,
   );
-};
-
-/** The leaves of a JSON answer as fields, in order. */
-const leaves = (value: unknown, name: string): { name: string; value: string }[] =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, one]) => leaves(one, Array.isArray(value) ? name : key))
-    : [{ name, value: String(value) }];
-
-const readJson = (status: number, body: string): ReadAnswer => {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    json = { body };
-  }
-  return {
-    kind: status < 400 ? 'answer' : 'fault',
-    element: 'json',
-    fields: leaves(json, 'value'),
-    signer: undefined,
-    encrypted: false,
-    confirmed: false,
-  };
 };
 
 const unescaped = (segment: string): string => {

@@ -69,7 +69,8 @@ export const callList = ({ json }: { json?: boolean }): void => {
 const WAYS: Readonly<Record<Way, string>> = {
   signed: 'signed SOAP',
   tls: 'SOAP over mutual TLS',
-  rest: 'REST',
+  rest: 'REST over mutual TLS',
+  token: 'REST with a token',
 };
 
 /** What can be called, in lines. */

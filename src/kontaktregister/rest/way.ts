@@ -1,0 +1,127 @@
+// The way of a REST request through the emulator, on one screen: token ─ scope ─ JSON ─ load ─ deliver.
+
+import type { Answered, Carry } from '../../exchange/exchange.ts';
+import type { WireAnswer, WireRequest } from '../../http/wire.ts';
+import type { Trace } from '../../journal/trace.ts';
+import { brief } from '../../kernel/brief.ts';
+import { check } from '../../kernel/issue.ts';
+import { parseJson } from '../../kernel/json.ts';
+import { internalProblem, isProblem, type Problem } from '../../kernel/problem.ts';
+import { type Engine, isLoss } from '../../store/engine.ts';
+import { unavailable } from '../../store/unavailable.ts';
+import { persons } from '../register/store.ts';
+import { personJson } from './answer.ts';
+import { answerOf, type PersonerProblem, refusal } from './problems.ts';
+import { body as bodyForm, type PersonerRoute, routes } from './routes.ts';
+import { admit } from './token.ts';
+
+/** What the steps work with. */
+export interface RestSurroundings {
+  readonly carry: Carry;
+  readonly engine: Pick<Engine, 'read'>;
+  /** The register hand of the clock, in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export const SERVICE = 'krr';
+const DEFECT = answerOf(internalProblem());
+
+const RULE = 'the OpenAPI document, /rest/openapi.json';
+
+const invalid = (expected: string, found: string): Problem<'personer.request'> =>
+  refusal('personer.request', {
+    check: 'body of the request',
+    expected,
+    found,
+    rule: RULE,
+    remedy: 'send {"personidentifikatorer": ["…"]} with 1 to 1000 numbers of eleven digits',
+  });
+
+/** The numbers that a body asks for. */
+const numbersIn = ({ headers, body }: WireRequest): readonly string[] | PersonerProblem => {
+  if (isProblem(body)) return body;
+  const media = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (media !== 'application/json')
+    return refusal('personer.media-type', {
+      check: 'media type of the body',
+      expected: 'Content-Type: application/json',
+      found: media ? brief(media) : 'none',
+      rule: 'RFC 9110 §15.5.16',
+      remedy: 'send Content-Type: application/json with the body',
+    });
+  const read = parseJson(body);
+  if ('fault' in read) return invalid('JSON in UTF-8', read.fault);
+  const checked = check(bodyForm, read.json);
+  if ('value' in checked) return checked.value.personidentifikatorer;
+  const { place, expected = 'what the schema says', found } = checked.issue;
+  return invalid(`${expected} at ${place}`, found);
+};
+
+const answered =
+  ({ engine, now }: RestSurroundings, route: PersonerRoute) =>
+  async (request: WireRequest, trace: Trace): Promise<Answered | PersonerProblem> => {
+    const token = admit(request.headers.authorization, route.scope);
+    trace.reached('security');
+    if (isProblem(token)) return token;
+    // Nobody vouches for what an unverified token says.
+    trace.claimed(() => (token.organisation === undefined ? {} : { organisation: token.organisation }));
+    const numbers = numbersIn(request);
+    trace.reached('schema');
+    if ('explanation' in numbers) return numbers;
+    const found = await engine.read(persons.each(numbers));
+    if (isLoss(found)) return unavailable(found);
+    const lost = await found.durable;
+    trace.reached('store');
+    if (lost) return unavailable(lost);
+    const at = now();
+    const personer = numbers.map((number, place) => personJson(number, found.result[place], at));
+    const reply = {
+      status: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: Buffer.from(JSON.stringify({ personer })),
+    };
+    return { reply, result: 'OK' };
+  };
+
+/** Why no method took a request: nothing is at the address, or nothing for its verb. */
+const unrouted = ({ method, path }: WireRequest): PersonerProblem => {
+  const [address = ''] = path.split('?');
+  const known = routes.some((route) => route.path === address);
+  return known
+    ? refusal('personer.method', {
+        check: 'method of the address',
+        expected: 'POST',
+        found: method,
+        rule: 'RFC 9110 §15.5.6',
+        remedy: 'send POST, with the numbers in the body',
+      })
+    : refusal('personer.address', {
+        check: 'address of the request',
+        expected: routes.map((route) => route.path).join(' or '),
+        found: brief(address),
+        rule: RULE,
+        remedy: 'compare the path: capitals and slashes count',
+      });
+};
+
+/** Each answers a request and never throws. */
+export const createRest = (surroundings: RestSurroundings) => {
+  const exchange = (
+    request: WireRequest,
+    operation: string | undefined,
+    run: (trace: Trace) => Promise<Answered | PersonerProblem>,
+  ): Promise<WireAnswer> =>
+    surroundings.carry<PersonerProblem>(request, {
+      about: { service: SERVICE, profile: 'token', operation },
+      run,
+      refuse: async (problem) => ({ problem, reply: answerOf(problem) }),
+      defect: DEFECT,
+    });
+  return {
+    method: (route: PersonerRoute) => {
+      const answer = answered(surroundings, route);
+      return (request: WireRequest) => exchange(request, route.name, (trace) => answer(request, trace));
+    },
+    unrouted: (request: WireRequest) => exchange(request, undefined, async () => unrouted(request)),
+  };
+};
