@@ -60,6 +60,11 @@ export const createLong = ({ settings, fates, tables, values, layout, isClosed }
     return undefined;
   };
 
+  /** Who is told that it is not made finds nobody in his way. */
+  const undo = async (session: Session): Promise<void> => {
+    await session.run('ROLLBACK').catch(() => undefined);
+  };
+
   const commit = async (session: Session, mark: Mark): Promise<Loss | undefined> => {
     try {
       await session.run('COMMIT');
@@ -74,7 +79,17 @@ export const createLong = ({ settings, fates, tables, values, layout, isClosed }
   const run = async (own: Own, steps: Steps): Promise<Loss | Conflict | undefined> => {
     if (!(await begin(own, isClosed))) return isClosed() ? CLOSED : ELSEWHERE;
     const mark = fates.next();
-    return (await write(own, steps, mark)) ?? commit(own, mark);
+    let why: Loss | undefined;
+    try {
+      why = await write(own, steps, mark);
+    } catch (error) {
+      // Over a connection that is lost the server does it by itself.
+      if (!refusalOf(error)?.gone) await undo(own);
+      throw error;
+    }
+    if (!why) return commit(own, mark);
+    await undo(own);
+    return why;
   };
 
   return async (steps: Steps): Promise<Loss | Conflict | undefined> => {
@@ -88,7 +103,6 @@ export const createLong = ({ settings, fates, tables, values, layout, isClosed }
       if (!refusal) throw error;
       return refusedBy(refusal.cause);
     } finally {
-      // What is not committed is undone with it.
       await own?.end();
     }
   };

@@ -7,7 +7,7 @@ import { cluster } from './cluster.ts';
 import { openPassage, type Passage } from './passage.ts';
 
 /** In milliseconds. */
-export const TIMEOUT = 2000;
+export const TIMEOUT = 4000;
 
 /** A register in PostgreSQL. */
 export const inPostgres = (): Place => {

@@ -172,5 +172,5 @@ ssl_cert_file = '${certificate}'
     );
     await refused(at('s3cret', 'sslmode=verify-full&sslrootcert=/nowhere.pem'), /\/nowhere\.pem/);
     await refused(at('s3cret', ''), /it refuses the user or the password/);
-  }).timeout(60_000);
+  }).timeout(180_000);
 });
