@@ -130,6 +130,9 @@ export const check = <Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): { readonly value: z.output<Schema> } | { readonly issue: Issue } => {
+  const good = schema.safeParse(value);
+  if (good.success) return { value: good.data };
+  // Only now is it told in words what is wrong.
   const parsed = schema.safeParse(value, { error: expectation });
   if (parsed.success) return { value: parsed.data };
   const issue = telling(parsed.error.issues, value);
@@ -153,6 +156,10 @@ export const list = <Item extends z.ZodType>(item: Item): z.ZodType<z.output<Ite
     if (!Array.isArray(values)) {
       context.issues.push({ code: 'invalid_type', expected: 'array', input: values });
       return z.NEVER;
+    }
+    if (values.length <= AT_ONCE) {
+      const good = several.safeParse(values);
+      if (good.success) return good.data;
     }
     const read: z.output<Item>[] = [];
     for (let from = 0; from < values.length; from += AT_ONCE) {

@@ -141,6 +141,11 @@ describe('kontakt import', () => {
     ['b.ndjson', `${JSON.stringify({ id })}\n{"id":"12345678901"}`, /line 2: id: not a personidentifikator/],
     ['c.ndjson', Buffer.from(`${JSON.stringify({ id })}\n\xff`, 'latin1'), /expected text in UTF-8/],
     ['d.ndjson', '[1]', /line 1: the whole: expected an object/],
+    [
+      'e.ndjson',
+      JSON.stringify({ id, kontaktinformasjon: { epostadresse: { verdi: 'a\u0001@example.no' } } }),
+      /line 1: kontaktinformasjon\.epostadresse\.verdi: it has a character that XML cannot hold/,
+    ],
     ['a.csv', '', /line 1: the line with the names of the columns is missing/],
     [
       'b.csv',

@@ -12,21 +12,31 @@ const readInstant = (text: string, now: number): number => {
   return duration ? addDuration(now, duration) : (parseInstant(text) ?? Number.NaN);
 };
 
-const KNOWN_INSTANTS = 100;
+const MOST_KNOWN = 8192;
 
-/** Reads moments; seeds say the same few durations over and over. */
+/** What is read again and again is read once. */
+const remembered = (known: Map<string, number>, text: string, read: () => number): number => {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const instant = read();
+  known.set(text, instant);
+  return instant;
+};
+
+const instants = new Map<string, number>();
+/** A duration begins with a letter or a sign. */
+const isAbsolute = (text: string): boolean => /^\d/.test(text);
+
+/** Reads moments; of a duration what it was from the last now is remembered. */
 const createMoments = () => {
   let from = 0;
-  const known = new Map<string, number>();
+  const durations = new Map<string, number>();
   return (text: string, now: number): number => {
-    if (now !== from) known.clear();
+    if (isAbsolute(text)) return remembered(instants, text, () => readInstant(text, now));
+    if (now !== from) durations.clear();
     from = now;
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    if (known.size >= KNOWN_INSTANTS) known.clear();
-    const instant = readInstant(text, now);
-    known.set(text, instant);
-    return instant;
+    return remembered(durations, text, () => readInstant(text, now));
   };
 };
 const checkedInstant = createMoments();
@@ -37,12 +47,22 @@ const moment = z.string().refine((text) => isInstant(checkedInstant(text, 0)), {
   message: 'neither an ISO 8601 instant nor a duration before now, like -P2M',
 });
 
+/** XML 1.0 §2.2: what no message and no file could hold. */
+const UNWRITABLE = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\p{Cs}\ufffe\uffff]/u;
+
+const writable = (least: number, most: number) =>
+  z
+    .string()
+    .min(least)
+    .max(most)
+    .refine((text) => !UNWRITABLE.test(text), { message: 'it has a character that XML cannot hold' });
+
 const channel = (value: z.ZodType<string, string>) =>
   z.strictObject({ verdi: value, sistOppdatert: moment.optional(), sistVerifisert: moment.optional() });
 
 const mailbox = z.strictObject({
   leverandoer: z.string().regex(/^\d{9}$/, 'an organisation number of nine digits'),
-  adresse: z.string().min(8).max(100),
+  adresse: writable(8, 100),
   aktiv: z.boolean(),
   sertifikat: z
     .string()
@@ -73,7 +93,7 @@ export const personJson = z
             .min(8)
             .max(20),
         ).optional(),
-        epostadresse: channel(z.string().min(3).max(50)).optional(),
+        epostadresse: channel(writable(3, 50)).optional(),
       })
       .default({}),
     postkasser: list(mailbox).default([]),
