@@ -88,11 +88,12 @@ export const readyCall = async (emulator: Callable, target: string, how: How, pa
 export const makeCall = async (emulator: Callable, target: string, how: How, pasted?: Pasted) => {
   const { send, request } = await prepared(emulator, target, how, pasted);
   const received = await send();
-  const { status, headers, body, answer } = received;
+  const { status, headers, body, answer, protection } = received;
   const id = headers['kontakt-journal'];
   return {
     accepted: isAccepted(received),
     httpStatus: status,
+    protection,
     fields: isProblem(answer) ? [] : answer.fields,
     ...(isProblem(answer) ? { unbelievable: answer.explanation } : {}),
     exchange: id === undefined ? undefined : await emulator.control.journal.find(id, false),

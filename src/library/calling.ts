@@ -33,6 +33,8 @@ export interface Call {
   /** Whether the answer can be believed, and is no refusal. */
   readonly accepted: boolean;
   readonly httpStatus: number;
+  /** How the answer is protected and whether that holds, in words: `decrypted, signature verified, …`. */
+  readonly protection: string;
   /** The fields of the answer or of the fault, in their order. */
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   /** Why the answer cannot be believed, such as a signature that does not hold. */

@@ -7,6 +7,7 @@ import { Chain } from '../parts/chain.tsx';
 import { Message } from '../parts/message.tsx';
 import { OtherProfile } from '../parts/other-profile.tsx';
 import { Portable } from '../parts/portable.tsx';
+import { ReadAnswer } from '../parts/read-answer.tsx';
 import { References } from '../parts/references.tsx';
 import { Failure, Screen } from '../parts/screen.tsx';
 import { Stages } from '../parts/stages.tsx';
@@ -128,6 +129,7 @@ const Content = ({ exchange }: { readonly exchange: Entry }) => {
         <h2 id="stages">Stages</h2>
         <Stages exchange={exchange} />
       </section>
+      <ReadAnswer exchange={exchange.number} />
       <Message exchange={exchange} side="response" />
     </>
   );

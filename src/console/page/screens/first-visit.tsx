@@ -2,8 +2,9 @@
 
 import { useSignal } from '@preact/signals';
 import { Failure } from '../parts/screen.tsx';
+import { makeCall } from '../state/called.ts';
 import { go } from '../state/route.ts';
-import { messageOf, send } from '../state/session.ts';
+import { messageOf } from '../state/session.ts';
 
 interface Call {
   readonly operation: string;
@@ -40,7 +41,7 @@ export const FirstVisit = () => {
   const make = async (call: Call): Promise<void> => {
     busy.value = true;
     try {
-      const { exchange } = (await send('POST', '/call', call)) as { exchange?: { number: number } };
+      const { exchange } = await makeCall(call);
       if (exchange) go('exchange', String(exchange.number));
     } catch (error) {
       failure.value = messageOf(error);

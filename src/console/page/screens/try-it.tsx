@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { Failure, Screen } from '../parts/screen.tsx';
 import { printableLines } from '../parts/text.ts';
 import { useAsked } from '../state/asked.ts';
+import { type Called, makeCall } from '../state/called.ts';
 import { go } from '../state/route.ts';
 import { messageOf, send } from '../state/session.ts';
 
@@ -16,12 +17,6 @@ interface Service {
 }
 
 type Values = Readonly<Record<string, string>>;
-
-interface Called {
-  readonly exchange?: { readonly number: number };
-  readonly httpStatus: number;
-  readonly response: string;
-}
 
 /** What was chosen. An empty client is the usual one. */
 interface Form {
@@ -204,7 +199,7 @@ const Call = ({ operation, services }: CallParts) => {
     busy.value = true;
     failure.value = undefined;
     try {
-      const answer = (await send('POST', '/call', callOf(form))) as Called;
+      const answer = await makeCall(callOf(form));
       if (answer.exchange) go('exchange', String(answer.exchange.number));
       else called.value = answer;
     } catch (error) {
