@@ -98,7 +98,7 @@ export interface JournalParts {
     entry: JournalEntry,
     asked: TreeAsked,
     unmasked: boolean,
-  ) => Tree | { readonly none: string };
+  ) => Promise<Tree | { readonly none: string }>;
   readonly exported: (entry: JournalEntry, unmasked: boolean) => Promise<Portable>;
 }
 
@@ -165,7 +165,7 @@ export const controlJournal = ({
       if (at !== undefined && !PLACE.test(at))
         throw new ControlError(400, `at is the place of an element, such as 0.1, not ${brief(at)}`);
       const asked = { at, from: readId('from', from), count: readId('count', count) };
-      const found = tree(await get(id), { side: readSide(side), ...asked }, unmasked);
+      const found = await tree(await get(id), { side: readSide(side), ...asked }, unmasked);
       if ('none' in found) throw new ControlError(404, found.none);
       return found;
     },

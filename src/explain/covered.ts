@@ -1,6 +1,6 @@
 // Which of the elements that count are signed, and by which reference.
 
-import type { XmlElement } from 'libxml2-wasm';
+import { type XmlElement, XmlXPath } from 'libxml2-wasm';
 import { isProblem } from '../kernel/problem.ts';
 import type { Anatomy } from '../security/anatomy.ts';
 import { type ResolvedReference, resolvedIn } from '../security/coverage.ts';
@@ -41,9 +41,20 @@ interface Covering {
   readonly signing: ResolvedReference | undefined;
 }
 
-/** Body first, then the header in its order. */
+const SIGNATURE = XmlXPath.compile('//ds:Signature', { ds: ds.uri });
+
+/** Whether there is a Signature anywhere in the message, whatever can be read of it. */
+export const hasSignature = ({ envelope: { document } }: Anatomy): boolean =>
+  document.get(SIGNATURE) !== null;
+
+/**
+ * Body first, then the header in its order.
+ *
+ * @returns empty where there is a Signature and nobody can tell what it signs
+ */
 export const coveringIn = (anatomy: Anatomy): readonly Covering[] => {
   const found = anatomy.coverage();
+  if (isProblem(found) && hasSignature(anatomy)) return [];
   const references = isProblem(found) ? [] : resolvedIn(found);
   return counting(anatomy)
     .slice(0, MOST)

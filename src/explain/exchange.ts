@@ -1,6 +1,5 @@
 // Why an exchange of the journal was refused: its request, judged by what it was judged by then.
 
-import { setImmediate } from 'node:timers/promises';
 import type { JournalEntry } from '../journal/entry.ts';
 import { maskMessage, maskText } from '../journal/mask.ts';
 import { takeApart } from '../security/anatomy.ts';
@@ -18,22 +17,8 @@ import { questionOf } from './opinion/opinion.ts';
 import { causeOfRefusal } from './refusal.ts';
 import type { Surroundings } from './rules/rule.ts';
 import type { KnownKey } from './signed/search.ts';
+import { inSlices } from './slices.ts';
 import { explainOpened, openSent, opinionBeside } from './way.ts';
-
-/** How long a search may keep the thread, in milliseconds. */
-const SLICE = 10;
-
-/** Runs a search in slices, so that others are served meanwhile. */
-const inSlices = async <Result>(searching: Generator<void, Result>): Promise<Result> => {
-  for (;;) {
-    const until = performance.now() + SLICE;
-    while (performance.now() < until) {
-      const { done, value } = searching.next();
-      if (done) return value;
-    }
-    await setImmediate();
-  }
-};
 
 /** The refusal as it was told, where nothing in the message shows what led to it. */
 const toldThen = (entry: JournalEntry, surroundings: Surroundings): ExplainedCause[] => {

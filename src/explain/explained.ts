@@ -158,7 +158,9 @@ export const explanation = z.object({
       element: text('where it stands'),
       signedBy: z.string().nullable().describe('the URI of the reference; null: it is not signed'),
     }),
-  ).describe('Body, Timestamp, token and header blocks'),
+  ).describe(
+    'Body, Timestamp, token and header blocks; none where it cannot be told what the Signature signs',
+  ),
   checks: list(
     z.object({
       check: text('what is checked'),

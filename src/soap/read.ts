@@ -1,5 +1,6 @@
 // The one way to read a message: bytes, past the byte guard, become a tree, and the tree an envelope.
 
+import type { XmlDocument } from 'libxml2-wasm';
 import { isProblem, type Problem } from '../kernel/problem.ts';
 import { guard } from '../xml/guard.ts';
 import { soap12 } from '../xml/names.ts';
@@ -16,17 +17,28 @@ export interface Message extends Envelope, Disposable {}
 /** What is known of a message besides its bytes. */
 export interface Reading {
   /** The version that is spoken; undefined: either, as the envelope has it. */
-  readonly version?: SoapVersion;
+  readonly version?: SoapVersion | undefined;
   /** The charset parameter of its Content-Type. */
   readonly charset?: string | undefined;
   /** The media type that it came under, without parameters. */
-  readonly mediaType?: string;
+  readonly mediaType?: string | undefined;
   readonly limits?: XmlLimits | undefined;
   /** Told of each stage that was passed, or ended in a problem. */
   readonly reached?: (stage: 'guard' | 'parse') => void;
 }
 
 const nothing = (): void => undefined;
+
+/** The envelope that a tree is, in either version of SOAP. */
+export const envelopeIn = (
+  document: XmlDocument,
+  { version, mediaType }: Pick<Reading, 'version' | 'mediaType'> = {},
+): Envelope | Problem<SoapProblem> =>
+  readEnvelope(
+    document,
+    version ?? (document.root.namespaceUri === soap12.uri ? SOAP_1_2 : SOAP_1_1),
+    mediaType,
+  );
 
 /**
  * Reads a message.
@@ -46,12 +58,10 @@ export const readMessage = (
 
   let handedOn = false;
   try {
-    const spoken = version ?? (document.root.namespaceUri === soap12.uri ? SOAP_1_2 : SOAP_1_1);
-    const envelope = readEnvelope(document, spoken, mediaType);
+    const envelope = envelopeIn(document, { version, mediaType });
     if (isProblem(envelope)) return envelope;
     handedOn = true;
-    const { blocks, body, payload } = envelope;
-    return { document, version: spoken, blocks, body, payload, [Symbol.dispose]: () => document.dispose() };
+    return { ...envelope, [Symbol.dispose]: () => document.dispose() };
   } finally {
     if (!handedOn) document.dispose();
   }

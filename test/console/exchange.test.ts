@@ -6,7 +6,7 @@ import { openingOf } from '../attacks/arena.ts';
 import { compose, usual } from '../attacks/message.ts';
 import { describeWith, stacks } from '../interop/stacks.ts';
 import { clientOf } from '../running.ts';
-import { looking, until, visit } from './browser.ts';
+import { call, looking, until, visit } from './browser.ts';
 
 const BODY = /<soap:Body .*<\/soap:Body>/s;
 
@@ -121,6 +121,24 @@ describeWith([stacks.chromium], 'the tree of a request', () => {
     await read.getByText('the Body that is read').waitFor();
     await read.getByText('not signed').waitFor();
     assert.equal(await read.locator('.badge').count(), 0);
+  });
+
+  it('says how an answer is protected that is encrypted, and one that TLS alone protects', async () => {
+    const { page } = seen();
+    const lookup = await call(seen(), { operation: 'oppslagstjeneste.HentPersoner' });
+    await visit(seen(), `exchange/${lookup}`, new RegExp(`Exchange ${lookup}$`));
+    const answer = page.getByRole('region', { name: 'Answer' });
+    await answer
+      .getByText(/^Signed, then encrypted\. Reference \d \(#.+\) has the digest of the Body/)
+      .waitFor();
+    await answer.locator('.mark-encrypted').first().waitFor();
+    const danish = await call(seen(), { operation: 'reminder.SavePersonContactData' });
+    await visit(seen(), `exchange/${danish}`, new RegExp(`Exchange ${danish}$`));
+    for (const side of ['request', 'response']) {
+      const region = page.locator(`[aria-labelledby=${side}]`);
+      await region.getByText('Protected by TLS, not signed').waitFor();
+      assert.equal(await region.locator('.mark-not-signed').count(), 0);
+    }
   });
 
   it('of a megabyte shows a part, with what is signed in it, and more where it is wanted', async () => {

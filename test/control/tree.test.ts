@@ -37,9 +37,15 @@ describe('the tree of a message', () => {
     return Number(headers.get('kontakt-journal')?.split('-')[1]);
   };
 
+  /** Makes a call as the control interface makes it. */
+  const called = async (operation: string): Promise<{ number: number }> => {
+    const { json } = await control(arena.emulator.url, 'POST', '/call', { operation });
+    return (json as { exchange: { number: number } }).exchange;
+  };
+
   it('has at each signed element the reference that signs it, and says what is not signed', async () => {
     const tree = await treeOf(await send(arena.message()));
-    assert.equal(tree.message, true);
+    assert.deepEqual(tree.protection, { state: 'signed' });
     assert.deepEqual(
       tree.references.map(({ place, uri }) => [place, uri]),
       [
@@ -91,9 +97,15 @@ describe('the tree of a message', () => {
       placesOf(ambiguous, ({ references }) => references.length > 0),
       [],
     );
+    assert.deepEqual(
+      placesOf(ambiguous, ({ marks }) => marks.includes('not-signed')),
+      [],
+    );
+    assert.equal(ambiguous.protection?.state, 'unknown');
+    assert.match(JSON.stringify(ambiguous.protection), /uniqueness of Ids.*on Body and on w/);
     const other = await treeOf(await send('<a b="1">c<!--d--><![CDATA[e]]></a>'));
     assert.deepEqual(other, {
-      message: false,
+      protection: null,
       references: [],
       nodes: [
         {
@@ -168,6 +180,55 @@ describe('the tree of a message', () => {
     assert.ok(tree.references.length >= 2);
     const [read] = elementsIn(tree.nodes).filter(({ marks }) => marks.includes('body'));
     assert.equal(read?.references.length, 1);
+  });
+
+  it('of an encrypted answer has the references that are there, and says that it was signed before', async () => {
+    const { number } = await called('oppslagstjeneste.HentPersoner');
+    const tree = await treeOf(number, '?side=response');
+    assert.deepEqual(tree.protection, { state: 'signed-then-encrypted' });
+    assert.ok(tree.references.length >= 2 && tree.references.every(({ at }) => at !== null));
+    const [body] = elementsIn(tree.nodes).filter(({ marks }) => marks.includes('body'));
+    assert.equal(body?.references.length, 1);
+    assert.deepEqual(
+      placesOf(tree, ({ marks }) => marks.includes('not-signed')).filter((place) =>
+        /Body|Timestamp/.test(place),
+      ),
+      [],
+    );
+    assert.equal(elementsIn(tree.nodes).filter(({ marks }) => marks.includes('encrypted')).length, 1);
+  });
+
+  it('says by the order of the header what came first, of a request too', async () => {
+    const data = '<xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#"/>';
+    const key = '<xenc:EncryptedKey xmlns:xenc="http://www.w3.org/2001/04/xmlenc#"/>';
+    const message = arena.message().replace(/(<soap:Body [^>]*>).*(<\/soap:Body>)/s, `$1${data}$2`);
+    for (const [found, state] of [
+      [message.replace(/<ds:Signature(?=[ >])/, `${key}$&`), 'signed-then-encrypted'],
+      [message.replace('</ds:Signature>', `</ds:Signature>${key}`), 'encrypted-then-signed'],
+      [message.replace('</ds:Signature>', `</ds:Signature>${key}${key}`), 'unknown'],
+    ] as const)
+      assert.equal((await treeOf(await send(found))).protection?.state, state);
+  });
+
+  it('says of what is protected by TLS alone that it is so, and of what has no Signature that it is not signed', async () => {
+    const { number } = await called('reminder.SavePersonContactData');
+    for (const side of ['request', 'response'])
+      assert.deepEqual(
+        ((tree) => [tree.protection, placesOf(tree, ({ marks }) => marks.includes('not-signed'))])(
+          await treeOf(number, `?side=${side}`),
+        ),
+        [{ state: 'tls' }, []],
+      );
+    const unsigned = await send(arena.message().replace(/<ds:Signature[ >].*<\/ds:Signature>/s, ''));
+    const request = await treeOf(unsigned);
+    assert.deepEqual(request.protection, { state: 'not-signed' });
+    assert.match(placesOf(request, ({ marks }) => marks.includes('not-signed')).join(), /soap:Body/);
+    const fault = await treeOf(unsigned, '?side=response');
+    assert.deepEqual(fault.protection, { state: 'not-signed' });
+    assert.deepEqual(
+      placesOf(fault, ({ marks }) => marks.includes('not-signed')),
+      [],
+    );
   });
 
   it('is not there for what is no XML, and for places that do not exist', async () => {

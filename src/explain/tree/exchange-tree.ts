@@ -2,66 +2,88 @@
 
 import type { JournalEntry } from '../../journal/entry.ts';
 import { answerLimits } from '../../kernel/limits.ts';
-import { isProblem, type Problem } from '../../kernel/problem.ts';
-import { takeApart } from '../../security/anatomy.ts';
+import { isProblem, type Problem, type QName } from '../../kernel/problem.ts';
+import { type Expected, takeApart } from '../../security/anatomy.ts';
 import { inAnswers } from '../../security/answers/confirmation.ts';
-import { readMessage } from '../../soap/read.ts';
+import { envelopeIn } from '../../soap/read.ts';
 import { guard } from '../../xml/guard.ts';
+import { xenc } from '../../xml/names.ts';
 import { parse } from '../../xml/parse.ts';
 import type { ExchangeMaterial } from '../exchange.ts';
-import { charsetIn } from '../exchange-octets.ts';
+import { charsetIn, type Side } from '../exchange-octets.ts';
+import { inSlices } from '../slices.ts';
 import { type Marked, marksOf, type TreeReference } from './marks.ts';
+import type { Protection } from './protection.ts';
 import { type Asked, type TreeNode, treeOf } from './tree.ts';
 
 /** Nodes of a message, and what its signature refers to. */
 export interface Tree {
-  /** Whether it is a SOAP message: of other XML nothing is said to be signed or read. */
-  readonly message: boolean;
+  /** Null: it is no SOAP message, and nothing is said to be signed or read. */
+  readonly protection: Protection | null;
   /** In the order of the signature. */
   readonly references: readonly TreeReference[];
   readonly nodes: readonly TreeNode[];
 }
 
 export interface TreeAsked extends Asked {
-  readonly side: 'request' | 'response';
+  readonly side: Side;
 }
 
 type Material = Pick<ExchangeMaterial, 'signers' | 'addressees'>;
+type None = { readonly none: string };
 
-const NOTHING: Marked = { references: [], elements: new Map() };
+const NOTHING: Marked = { protection: null, references: [], elements: new Map() };
 
-const none = ({ explanation: { check, found } }: Problem, { number }: JournalEntry, side: string) => ({
+const none = ({ explanation: { check, found } }: Problem, { number }: JournalEntry, side: Side): None => ({
   none: `the ${side} of exchange ${number} is no XML that can be read: ${check}: ${found}`,
 });
 
+/** What a header may hold in either direction, so that a message that is encrypted too is taken apart. */
+const expectedOf = (side: Side, processed: readonly QName[]): Expected => ({
+  processed,
+  further: [
+    ...(side === 'response' ? (inAnswers.further ?? []) : []),
+    { namespace: xenc.uri, name: 'EncryptedKey' },
+  ],
+});
+
+function* treeInSlices(
+  entry: JournalEntry,
+  { signers, addressees }: Material,
+  { side, ...asked }: TreeAsked,
+  unmasked: boolean,
+): Generator<void, Tree | None> {
+  const { headers, body } = entry[side];
+  const charset = charsetIn(headers['content-type']);
+  // More than a request may hold: one that was refused for its size is looked at too.
+  const utf8 = guard(body, charset, answerLimits);
+  if (isProblem(utf8)) return none(utf8, entry, side);
+  yield;
+  const parsed = parse(utf8);
+  if (isProblem(parsed)) return none(parsed, entry, side);
+  using document = parsed;
+  yield;
+  const envelope = envelopeIn(document);
+  yield;
+  const service = addressees.find((one) => one.service.name === entry.service);
+  const expected = expectedOf(side, side === 'request' ? (service?.service.headers ?? []) : []);
+  const kind = { side, secured: service?.secured ?? true };
+  const marked = isProblem(envelope) ? NOTHING : marksOf(takeApart(envelope, signers, expected), kind);
+  yield;
+  const nodes = yield* treeOf(document, marked, asked, !unmasked);
+  return nodes
+    ? { protection: marked.protection, references: marked.references, nodes }
+    : { none: `the ${side} of exchange ${entry.number} has no element there` };
+}
+
 /**
- * A part of the tree of one message.
+ * A part of the tree of one message. A large one is walked in slices.
  *
  * @returns why there is none, in words
  */
 export const exchangeTree = (
   entry: JournalEntry,
-  { signers, addressees }: Material,
-  { side, ...asked }: TreeAsked,
+  material: Material,
+  asked: TreeAsked,
   unmasked: boolean,
-): Tree | { readonly none: string } => {
-  const { headers, body } = entry[side];
-  const charset = charsetIn(headers['content-type']);
-  // More than a request may hold: one that was refused for its size is looked at too.
-  const read = readMessage(body, { charset, limits: answerLimits });
-  const utf8 = isProblem(read) ? guard(body, charset, answerLimits) : undefined;
-  if (utf8 && isProblem(utf8)) return none(utf8, entry, side);
-  const parsed = utf8 ? parse(utf8) : undefined;
-  if (parsed && isProblem(parsed)) return none(parsed, entry, side);
-  using envelope = isProblem(read) ? undefined : read;
-  using document = parsed;
-  const tree = envelope?.document ?? document;
-  if (!tree) return { none: `exchange ${entry.number} has no ${side}` };
-  const processed = addressees.find((one) => one.service.name === entry.service)?.service.headers ?? [];
-  const expected = side === 'request' ? { processed } : inAnswers;
-  const marked = envelope ? marksOf(takeApart(envelope, signers, expected)) : NOTHING;
-  const nodes = treeOf(tree, marked, asked, !unmasked);
-  return nodes
-    ? { message: envelope !== undefined, references: marked.references, nodes }
-    : { none: `the ${side} of exchange ${entry.number} has no element there` };
-};
+): Promise<Tree | None> => inSlices(treeInSlices(entry, material, asked, unmasked));

@@ -4,7 +4,9 @@ import { shortened } from '../../kernel/brief.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import type { Anatomy } from '../../security/anatomy.ts';
 import { coveringIn, signedIn } from '../covered.ts';
+import type { Side } from '../exchange-octets.ts';
 import { type Place, pathTo } from './path.ts';
+import { type Protection, protectionOf } from './protection.ts';
 
 /** Of a URI, in characters. */
 const LONGEST = 200;
@@ -30,6 +32,8 @@ export interface TreeReference {
 }
 
 export interface Marked {
+  /** Null: it is no SOAP message. */
+  readonly protection: Protection | null;
   readonly references: readonly TreeReference[];
   readonly elements: ReadonlyMap<Place, OfElement>;
 }
@@ -44,7 +48,14 @@ const referencesIn = (anatomy: Anatomy): readonly TreeReference[] => {
   });
 };
 
-export const marksOf = (anatomy: Anatomy): Marked => {
+/** Which message it is. */
+export interface Kind {
+  readonly side: Side;
+  /** Whether its service expects signatures. */
+  readonly secured: boolean;
+}
+
+export const marksOf = (anatomy: Anatomy, { side, secured }: Kind): Marked => {
   const elements = new Map<Place, { references: number[]; marks: Marking[] }>();
   const at = (place: Place) => {
     const found = elements.get(place) ?? { references: [], marks: [] };
@@ -56,7 +67,11 @@ export const marksOf = (anatomy: Anatomy): Marked => {
   const signature = anatomy.signature();
   if (!isProblem(signature)) at(pathTo(signature.signedInfo)).marks.push('signed-info');
   at(pathTo(anatomy.envelope.body)).marks.push('body');
-  for (const { element, signing } of coveringIn(anatomy))
+  const protection = protectionOf(anatomy, references, secured);
+  const { state } = protection;
+  // Where nobody expects a signature, nothing is wrong with an element that has none.
+  const unexpected = state === 'tls' || (state === 'not-signed' && side === 'response');
+  for (const { element, signing } of unexpected ? [] : coveringIn(anatomy))
     if (!signing) at(pathTo(element)).marks.push('not-signed');
-  return { references, elements };
+  return { protection, references, elements };
 };

@@ -5,12 +5,15 @@ import { XmlElement, type XmlTreeNode } from 'libxml2-wasm';
 /** `0` is the document element, `0.2` its third node. */
 export type Place = string;
 
+/** After how many nodes a walk may be interrupted. */
+export const STEP = 500;
+
 /** All nodes of an element, in document order. */
-export const nodesIn = (element: XmlElement): XmlTreeNode[] => {
+export function* nodesOneByOne(element: XmlElement): Generator<void, readonly XmlTreeNode[]> {
   const found: XmlTreeNode[] = [];
-  for (let node = element.firstChild; node; node = node.next) found.push(node);
+  for (let node = element.firstChild; node; node = node.next) if (found.push(node) % STEP === 0) yield;
   return found;
-};
+}
 
 export const pathOf = (parent: Place, index: number): Place => `${parent}.${index}`;
 
@@ -32,12 +35,13 @@ export const pathsTo = (places: readonly Place[]): ReadonlySet<Place> =>
   );
 
 /** Undefined: there is no such element. */
-export const elementIn = (root: XmlElement, place: Place): XmlElement | undefined => {
+export function* elementIn(root: XmlElement, place: Place): Generator<void, XmlElement | undefined> {
   const [first, ...steps] = place.split('.');
   let at: XmlElement | undefined = first === '0' ? root : undefined;
   for (const step of steps) {
-    const node: XmlTreeNode | undefined = at && nodesIn(at)[Number(step)];
+    const nodes = at ? yield* nodesOneByOne(at) : [];
+    const node = nodes[Number(step)];
     at = node instanceof XmlElement ? node : undefined;
   }
   return at;
-};
+}

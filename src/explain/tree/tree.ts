@@ -5,7 +5,7 @@ import { maskRun } from '../../journal/mask.ts';
 import { xenc } from '../../xml/names.ts';
 import { isNamed } from '../../xml/tree.ts';
 import type { Marked, Marking } from './marks.ts';
-import { elementIn, nodesIn, type Place, pathOf, pathsTo } from './path.ts';
+import { elementIn, nodesOneByOne, type Place, pathOf, pathsTo, STEP } from './path.ts';
 
 export interface TreeText {
   readonly kind: 'text' | 'cdata' | 'comment';
@@ -67,24 +67,35 @@ const shown: Hide = (texts) => [...texts];
 const isTextual = (node: unknown): node is XmlText | XmlCData =>
   node instanceof XmlText || node instanceof XmlCData;
 
-/** The texts of an element's nodes by their index, hidden over what parts them in vain: comments and CDATA sections. */
-const textsOf = (nodes: readonly unknown[], hide: Hide): ReadonlyMap<number, TreeText> => {
-  const all = new Map<number, TreeText>();
-  let run: { readonly index: number; readonly kind: 'text' | 'cdata'; readonly text: string }[] = [];
+/** Whether it parts no text: a number may go on behind it. */
+const goesOn = (node: unknown): boolean => isTextual(node) || node instanceof XmlComment;
+
+/** Tells texts by their index, hidden over what parts them in vain: comments and CDATA sections. Only those asked for are read. */
+const textsOf = (nodes: readonly unknown[], hide: Hide): ((index: number) => TreeText | undefined) => {
+  const known = new Map<number, TreeText>();
   const add = (index: number, kind: TreeText['kind'], text: string): void =>
-    void all.set(index, { kind, text: cut(text, TEXT), characters: text.length });
-  const end = (): void => {
+    void known.set(index, { kind, text: cut(text, TEXT), characters: text.length });
+  const readAround = (index: number): void => {
+    let [first, end] = [index, index];
+    while (goesOn(nodes[first - 1])) first -= 1;
+    while (goesOn(nodes[end])) end += 1;
+    const places = Array.from({ length: end - first }, (_, step) => first + step);
+    const run = places.flatMap((place) => {
+      const node = nodes[place];
+      return isTextual(node) ? [{ place, node, text: node.content }] : [];
+    });
     const texts = hide(run.map(({ text }) => text));
-    for (const [place, { index, kind }] of run.entries()) add(index, kind, texts[place] ?? '');
-    run = [];
+    for (const [order, { place, node }] of run.entries())
+      add(place, node instanceof XmlCData ? 'cdata' : 'text', texts[order] ?? '');
+    for (const place of places) {
+      const node = nodes[place];
+      if (node instanceof XmlComment) add(place, 'comment', hide([node.content])[0] ?? '');
+    }
   };
-  for (const [index, node] of nodes.entries())
-    if (isTextual(node))
-      run.push({ index, kind: node instanceof XmlCData ? 'cdata' : 'text', text: node.content });
-    else if (node instanceof XmlComment) add(index, 'comment', hide([node.content])[0] ?? '');
-    else end();
-  end();
-  return all;
+  return (index) => {
+    if (!known.has(index) && goesOn(nodes[index])) readAround(index);
+    return known.get(index);
+  };
 };
 
 const attributesOf = (
@@ -119,7 +130,7 @@ interface Waiting {
 }
 
 interface Walk {
-  readonly marked: Marked;
+  readonly marked: Pick<Marked, 'elements'>;
   /** The paths of elements that are told in any case. */
   readonly wanted: ReadonlySet<Place>;
   readonly hide: Hide;
@@ -154,12 +165,13 @@ const addGap = (into: TreeNode[], index: number): void => {
 };
 
 /** Tells the nodes of one element; returns its elements that were told, whose own nodes come later. */
-const tell = ({ element, at, from, end, most, into }: Waiting, walk: Walk): Waiting[] => {
-  const nodes = nodesIn(element);
-  const texts = textsOf(nodes, walk.hide);
+function* tell({ element, at, from, end, most, into }: Waiting, walk: Walk): Generator<void, Waiting[]> {
+  const nodes = yield* nodesOneByOne(element);
+  const textAt = textsOf(nodes, walk.hide);
   const next: Waiting[] = [];
   let told = 0;
   for (let index = from; index < Math.min(nodes.length, end); index += 1) {
+    if (index % STEP === 0) yield;
     const node = nodes[index];
     const place = pathOf(at, index);
     const fits = told < most && walk.left > 0;
@@ -174,31 +186,35 @@ const tell = ({ element, at, from, end, most, into }: Waiting, walk: Walk): Wait
       into.push(one);
       next.push({ element: node, at: place, from: 0, end: Infinity, most: OF_ONE, into: one.nodes });
     } else {
-      const text = texts.get(index);
+      const text = textAt(index);
       if (text) into.push(text);
     }
   }
   return next;
-};
+}
 
 /** Level by level, so that what is left out lies deep. */
-const tellAll = (first: readonly Waiting[], walk: Walk): void => {
+function* tellAll(first: readonly Waiting[], walk: Walk): Generator<void, void> {
   let level = first;
-  while (level.length > 0) level = level.flatMap((waiting) => tell(waiting, walk));
-};
+  while (level.length > 0) {
+    const next: Waiting[] = [];
+    for (const waiting of level) next.push(...(yield* tell(waiting, walk)));
+    level = next;
+  }
+}
 
 /**
- * The nodes that were asked for.
+ * The nodes that were asked for. Yields wherever the walk may be interrupted.
  *
  * @param masked whether numbers of persons are hidden
  * @returns undefined where there is no such element
  */
-export const treeOf = (
+export function* treeOf(
   { root }: XmlDocument,
-  marked: Marked,
+  marked: Pick<Marked, 'elements'>,
   { at = '', from = 0, count = Infinity }: Asked,
   masked: boolean,
-): TreeNode[] | undefined => {
+): Generator<void, TreeNode[] | undefined> {
   const walk: Walk = {
     marked,
     wanted: pathsTo([...marked.elements.keys()]),
@@ -207,12 +223,12 @@ export const treeOf = (
   };
   if (at === '') {
     const node = elementNode(root, '0', walk);
-    tellAll([{ element: root, at: '0', from: 0, end: Infinity, most: NODES, into: node.nodes }], walk);
+    yield* tellAll([{ element: root, at: '0', from: 0, end: Infinity, most: NODES, into: node.nodes }], walk);
     return [node];
   }
-  const element = elementIn(root, at);
+  const element = yield* elementIn(root, at);
   if (!element) return undefined;
   const nodes: TreeNode[] = [];
-  tellAll([{ element, at, from, end: from + count, most: NODES, into: nodes }], walk);
+  yield* tellAll([{ element, at, from, end: from + count, most: NODES, into: nodes }], walk);
   return nodes;
-};
+}

@@ -5,6 +5,7 @@ import type { Rightnesses } from '../state/explanation.ts';
 import { pointing, type Signing } from '../state/lit.ts';
 import { elementsIn, type Side, type Tree, type TreeElement } from '../state/tree.ts';
 import { Badge } from './badge.tsx';
+import { ProtectionView } from './protection.tsx';
 import { Right } from './right.tsx';
 
 interface LegendParts {
@@ -12,34 +13,6 @@ interface LegendParts {
   readonly tree: Tree;
   readonly rightness: Rightnesses;
 }
-
-const isMarked = (mark: TreeElement['marks'][number]) => (element: TreeElement) =>
-  element.marks.includes(mark);
-
-const nameless = (name: string): string => name.replace(/^.*:/, '');
-
-/** What is to be seen at once: a Body that is read and not signed, whatever else is. */
-const Warning = ({ tree }: { readonly tree: Tree }) => {
-  const all = elementsIn(tree.nodes);
-  const body = all.find(isMarked('body'));
-  if (!body || !isMarked('not-signed')(body)) return null;
-  if (tree.references.length === 0) return <p class="lead">Nothing in this message is signed.</p>;
-  const others = tree.references.filter(({ at }) => {
-    const target = all.find((one) => one.at === at);
-    return target?.namespace === body.namespace && nameless(target.name) === nameless(body.name);
-  });
-  return (
-    <p class="failure">
-      The Body that is read is not signed.
-      {others.map(({ place, uri }) => (
-        <span key={place}>
-          {' '}
-          Reference {place} ({printable(uri)}) leads to another Body, which is not read.
-        </span>
-      ))}
-    </p>
-  );
-};
 
 interface EntryParts {
   readonly side: Side;
@@ -64,11 +37,11 @@ const Entry = ({ side, of, name, leads, rightness }: EntryParts) => {
 
 export const Legend = ({ side, tree, rightness }: LegendParts) => {
   const all = elementsIn(tree.nodes);
-  const has = (mark: TreeElement['marks'][number]): boolean => all.some(isMarked(mark));
+  const has = (mark: TreeElement['marks'][number]): boolean => all.some(({ marks }) => marks.includes(mark));
   return (
     <>
-      <Warning tree={tree} />
-      {tree.message && (
+      <ProtectionView tree={tree} side={side} />
+      {tree.protection && (
         <ul class="legend" aria-label="What is signed by which reference">
           {tree.references.map(({ place, uri, at }) => (
             <Entry

@@ -33,8 +33,16 @@ export interface TreeGap {
 
 export type TreeNode = TreeElement | TreeText | TreeGap;
 
+/** How a message is protected as a whole. */
+export type Protection =
+  | {
+      readonly state: 'signed' | 'signed-then-encrypted' | 'encrypted-then-signed' | 'not-signed' | 'tls';
+    }
+  | { readonly state: 'unknown'; readonly why: string };
+
 export interface Tree {
-  readonly message: boolean;
+  /** Null: it is no SOAP message. */
+  readonly protection: Protection | null;
   readonly references: readonly {
     readonly place: number;
     readonly uri: string;
