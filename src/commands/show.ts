@@ -2,7 +2,7 @@
 
 import { askEmulator } from '../client/remote.ts';
 import { exchangeLink } from '../journal/line.ts';
-import type { Explanation } from '../kernel/problem.ts';
+import { type Explanation, meaningOf } from '../kernel/problem.ts';
 
 const LABEL = 30;
 
@@ -21,9 +21,19 @@ export const showExplanation = ({ check, expected, found, rule, remedy, basis }:
     { name: 'remedy', value: remedy },
   ]);
 
+interface ToldWarning {
+  readonly problem: string;
+  readonly explanation: Pick<Explanation, 'check' | 'found'>;
+}
+
+/** What was let pass, in a line. */
+export const lineOfWarning = ({ problem, explanation: { check, found } }: ToldWarning): string =>
+  `  ${meaningOf(problem)} (${problem}): ${check}, ${found}`;
+
 /** What the journal says of an exchange. */
 interface Entered {
   readonly explanation?: Explanation | undefined;
+  readonly warnings?: readonly ToldWarning[];
   /** Where a person can look at it: in the console, or as JSON where there is none. */
   readonly link?: string;
 }
@@ -36,14 +46,18 @@ export const enteredAt = async (url: string, journal: string | undefined): Promi
       askEmulator(url, 'GET', `/journal/${journal}`),
       askEmulator(url, 'GET', '/info'),
     ])) as [
-      { readonly number: number; readonly explanation?: Explanation },
+      {
+        readonly number: number;
+        readonly explanation?: Explanation;
+        readonly warnings: readonly ToldWarning[];
+      },
       { readonly configuration: { readonly console: boolean } },
     ];
-    const { number, explanation } = entry;
+    const { number, explanation, warnings } = entry;
     const link = info.configuration.console
       ? exchangeLink(url, number)
       : `${url}/_emulator/journal/${number}`;
-    return { explanation, link };
+    return { explanation, warnings, link };
   } catch {
     // Another server, or a control interface that is closed to us: the answer itself is what counts.
     return {};

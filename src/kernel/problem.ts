@@ -55,6 +55,10 @@ export interface Warning {
   readonly explanation: Explanation;
 }
 
+/** What a warning means: the profile strict refuses what security.* names; what a contract warns of, no profile refuses. */
+export const meaningOf = (problem: Warning['problem']): string =>
+  problem.startsWith('security.') ? 'strict would refuse' : 'answered all the same';
+
 export const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'problem' in value && 'explanation' in value;
 

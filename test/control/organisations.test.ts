@@ -1,6 +1,7 @@
 // Organisations replaced while the emulator runs: the next call is judged by them, whatever was known before.
 
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { call, outcome } from '../dfdg/calling.ts';
 import { clientOf, control, DIGIPOST, operationOf, post, signed, startRunning } from '../running.ts';
@@ -96,5 +97,23 @@ describe('organisations replaced', () => {
     assert.equal(http, 400);
     assert.match((json as { detail: string }).detail, /organisations\.\d+\.code: .*twice/);
     assert.deepEqual(await list('dk'), before);
+  });
+
+  it('lose no relation that is added while a seed with a part of them is added', async () => {
+    const { providers } = (await list('no')) as Norwegian;
+    const service = 'OPPSLAGSTJENESTEN';
+    const added = providers.map(({ orgnr }) => ({ organisation: DIGIPOST, onBehalfOf: orgnr, service }));
+    await Promise.all(
+      added.flatMap((relation) => [
+        control(emulator.url, 'POST', '/relations?country=no', { add: [relation] }),
+        control(emulator.url, 'POST', '/seed', { providers }),
+      ]),
+    );
+    const { relations } = (await list('no')) as Norwegian;
+    for (const relation of added)
+      assert.ok(
+        relations.some((one) => isDeepStrictEqual(one, relation)),
+        JSON.stringify(relation),
+      );
   });
 });

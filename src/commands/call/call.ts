@@ -7,7 +7,7 @@ import { mistakes, type Way } from '../../client/mistakes.ts';
 import { isProblem } from '../../kernel/problem.ts';
 import { inLines, WIDTH } from '../../kernel/terminal.ts';
 import { print, printJson, printNote, printOctets } from '../print.ts';
-import { enteredAt, show, showExplanation } from '../show.ts';
+import { enteredAt, lineOfWarning, show, showExplanation } from '../show.ts';
 
 /** What is printed of a call. */
 export interface CallPrinting {
@@ -45,7 +45,7 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   const warnings = headers['kontakt-warnings'];
   if (printed && !json) printOctets(`${body}\n`);
 
-  const { explanation, link } = await enteredAt(addressee.url, journal);
+  const { explanation, warnings: told = [], link } = await enteredAt(addressee.url, journal);
   if (json) printJson({ status, journal, link, warnings, answer, explanation });
   if (isProblem(answer)) {
     out([`← HTTP ${status} in ${took} ms: the answer cannot be believed (${answer.problem})`]);
@@ -54,7 +54,7 @@ export const call = async (target: string, options: CallOptions & CallPrinting):
   }
   out(show(`← HTTP ${status} in ${took} ms, ${protection}`, answer.fields));
   if (explanation) out(showExplanation(explanation));
-  if (warnings) note([`warnings: ${warnings} (the profile strict would have refused; see the journal)`]);
+  if (warnings) note([`warnings: ${warnings}`, ...told.map(lineOfWarning)]);
   if (journal) note([`more: kontakt journal ${journal}${link ? `  (${link})` : ''}`]);
   return isAccepted(received) ? 0 : 1;
 };

@@ -9,6 +9,7 @@ import type {
 } from '../../explain/explained.ts';
 import { originInWords } from '../../explain/state.ts';
 import { inLines, WIDTH } from '../../kernel/terminal.ts';
+import { lineOfWarning } from '../show.ts';
 
 /** How many causes a screen shows. */
 const SHOWN = 3;
@@ -123,9 +124,5 @@ export const linesOf = ({
   ),
   ...causes.slice(0, SHOWN).flatMap((one) => ['', ...linesOfCause(one)]),
   ...(causes.length > SHOWN ? ['', `and ${causes.length - SHOWN} more: --json shows all`] : []),
-  ...warnings.map(
-    ({ problem: code, explanation }) =>
-      // What a contract warns of, no profile refuses.
-      `  ${code.startsWith('security.') ? 'strict would refuse' : 'answered all the same'} (${code}): ${explanation.found}`,
-  ),
+  ...warnings.map(lineOfWarning),
 ];

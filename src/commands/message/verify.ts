@@ -8,7 +8,7 @@ import { shortName } from '../../security/profiles/describe.ts';
 import { octetsIn, type ReferenceReport, reportMessage, type SecurityReport } from '../../security/report.ts';
 import { readMessage } from '../../soap/read.ts';
 import { print, printJson } from '../print.ts';
-import { showExplanation } from '../show.ts';
+import { lineOfWarning, showExplanation } from '../show.ts';
 import { explainBytes, keysIn } from './explain.ts';
 import { inWords } from './explained-lines.ts';
 import { readInput } from './input.ts';
@@ -43,12 +43,7 @@ const linesOf = ({ verdict, references, signature, certificate }: SecurityReport
     lines.push(
       verdict.signer ? `accepted: organisation ${verdict.signer.organisation}` : 'accepted, unsigned',
     );
-    lines.push(
-      ...verdict.warnings.map(
-        ({ problem, explanation }) =>
-          `  strict would refuse (${problem}): ${explanation.check}, ${explanation.found}`,
-      ),
-    );
+    lines.push(...verdict.warnings.map(lineOfWarning));
   }
   return [...lines, ...(isProblem(verdict) ? showExplanation(verdict.explanation) : [])];
 };

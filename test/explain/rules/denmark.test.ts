@@ -80,7 +80,10 @@ describe('refusals of the Danish services, explained', () => {
       [evidence.state?.[0]?.what, evidence.state?.[0]?.by],
       ['CVR 90009999 may not act for STAR 90000016 (STAR (test))', { means: 'seed' }],
     );
-    assert.match(evidence.change ?? '', /^PUT \/_emulator\/organisations\?country=dk \{.*"cvr":"90009999"/);
+    assert.equal(
+      evidence.change,
+      'POST /_emulator/relations?country=dk {"add":[{"cvr":"90009999","type":1,"code":"90000016"}]}',
+    );
     await make(emulator, evidence.change);
     assert.equal(outcome(await stranger()), 'OK');
   });

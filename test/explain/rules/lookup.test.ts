@@ -20,6 +20,7 @@ import {
   unsigned,
   versions,
 } from '../../kontaktregister/oppslagstjeneste/calling.ts';
+import { kontakt } from '../../program.ts';
 import { control, DIGIPOST, startRunning, type Values } from '../../running.ts';
 import { causeOf, explanationOf, make } from './changing.ts';
 
@@ -109,6 +110,12 @@ describe('refusals of the lookup service, explained', () => {
     const answer = await ask(emulator, 'HentEndringer', { ...changes, fraEndringsNummer: '5000' });
     const { verdict, causes, warnings } = await explanationOf(emulator, answer.journal);
     assert.deepEqual([verdict, causes.length, warnings.length], ['accepted', 0, 1]);
+    const target = 'oppslagstjeneste.HentEndringer';
+    const { code, stderr } = await kontakt([
+      ...['call', target, '--set', 'fraEndringsNummer=5000', '--url', emulator.url],
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /warnings: 1\n {2}answered all the same \(oppslag\.number-of-change\): /);
   });
 
   it('warn where an answer goes to a key that decrypts nothing', async () => {

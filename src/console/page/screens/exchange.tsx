@@ -2,6 +2,7 @@
 
 import { useEffect } from 'preact/hooks';
 import { printable } from '../../../kernel/printable.ts';
+import { meaningOf } from '../../../kernel/problem.ts';
 import { CauseView } from '../parts/cause.tsx';
 import { Chain } from '../parts/chain.tsx';
 import { Message } from '../parts/message.tsx';
@@ -84,7 +85,7 @@ const Why = ({ exchange, explained, failure }: WhyParts) => {
       {warnings.map(({ problem, explanation: { check, expected, found, remedy } }) => (
         <article key={problem + check} class="card">
           <h3>
-            The profile strict would refuse it: {printable(check)} <span class="tag">warning</span>
+            {printable(check)}: {meaningOf(problem)} <span class="tag">warning</span>
           </h3>
           <dl class="facts">
             <dt>expected</dt>

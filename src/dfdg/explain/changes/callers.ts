@@ -2,11 +2,8 @@
 
 import { controlCall } from '../../../explain/command.ts';
 import { citizenToJson } from '../../register/json.ts';
-import { A_KASSE, type DanishOrganisations, JOB_CENTRE, MUNICIPALITY } from '../../register/organisations.ts';
+import { A_KASSE, JOB_CENTRE, MUNICIPALITY } from '../../register/organisations.ts';
 import { again, againAsAnother, type Refused } from '../calls.ts';
-
-const put = (organisations: DanishOrganisations, short: string): string =>
-  controlCall('PUT', '/organisations?country=dk', organisations, short);
 
 /** The relation that is missing, or the organisation with one; else who calls was wrong: the client calls as itself. */
 export const refusedCaller = (refused: Refused): string => {
@@ -22,15 +19,14 @@ export const refusedCaller = (refused: Refused): string => {
       (one) => one.type === Number(type) && (one.code === named || one.cvr === named),
     );
     const relation = { cvr: holder, type: Number(type), code: acting?.code ?? named };
-    return put(
-      { ...organisations, relations: [...organisations.relations, relation] },
-      `with ${JSON.stringify(relation)} among the relations`,
-    );
+    return controlCall('POST', '/relations?country=dk', { add: [relation] });
   }
   if (part === 'organisation' && cvr !== undefined) {
     const [type, code = ''] = of.split(' ');
     const relation = { cvr, type: Number(type), code };
-    return put(
+    return controlCall(
+      'PUT',
+      '/organisations?country=dk',
       {
         organisations: [...organisations.organisations, { ...relation, name: '' }],
         relations: [...organisations.relations, relation],
