@@ -31,7 +31,7 @@ export const fill = async (seen: Seen): Promise<void> => {
 };
 
 /** Sends a message whose signed Body was moved into a header, with another in its place; tells its number in the journal. */
-const sendWrapped = async ({ emulator }: Seen): Promise<number> => {
+export const sendWrapped = async ({ emulator }: Seen): Promise<number> => {
   const now = emulator.clock.now('security');
   const honest = compose(usual(clientOf(emulator, 'digipost'), openingOf('kari.testesen#1234'), now));
   const body = /<soap:Body .*<\/soap:Body>/s.exec(honest)?.[0] ?? '';

@@ -1,38 +1,14 @@
 // What brought a person about: the seed, the control interface, or an exchange, with its link.
 
 import { printable } from '../../../kernel/printable.ts';
+import { By, type Means } from '../parts/by.tsx';
 import { Failure } from '../parts/screen.tsx';
 import { useAsked } from '../state/asked.ts';
-import { linkTo } from '../state/route.ts';
 
-interface Change {
+interface Change extends Means {
   readonly at: string;
-  readonly means: string;
-  readonly exchange?: number;
-  readonly caller?: string;
-  readonly kept?: boolean;
   readonly parts: readonly string[];
 }
-
-const MEANS: Readonly<Record<string, string>> = {
-  seed: 'the seed',
-  control: 'the control interface, or this page',
-};
-
-const By = ({ change: { means, exchange, caller, kept } }: { readonly change: Change }) => {
-  if (exchange === undefined) return <>{MEANS[means] ?? printable(means)}</>;
-  return (
-    <>
-      {printable(means)}
-      {caller && ` by ${printable(caller)}`},{' '}
-      {kept ? (
-        <a href={linkTo('exchange', exchange)}>exchange {exchange}</a>
-      ) : (
-        <>exchange {exchange}, which the journal does not have any more</>
-      )}
-    </>
-  );
-};
 
 export const PersonChanges = ({ country, id }: { readonly country: string; readonly id: string }) => {
   const { json, failure } = useAsked<{ changes: readonly Change[] }>(
@@ -49,7 +25,7 @@ export const PersonChanges = ({ country, id }: { readonly country: string; reado
       <ul class="operations">
         {json?.changes.map((change) => (
           <li key={`${change.at} ${change.exchange} ${change.parts.join()}`}>
-            <By change={change} />
+            <By by={change} />
             <br />
             <small>
               <time dateTime={change.at}>{change.at}</time>:{' '}

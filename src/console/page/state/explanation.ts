@@ -1,5 +1,6 @@
 // What the emulator proves of a message, read member by member: nothing here fails where one is not there.
 
+import type { Means } from '../parts/by.tsx';
 import type { Signing } from './lit.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -17,11 +18,22 @@ const texts = (value: unknown): string[] =>
       ? value.filter((one) => typeof one === 'string')
       : [];
 
+const count = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
 export interface Difference {
   /** In octets, from 0. */
   readonly at: number;
   readonly signed: string;
   readonly arrived: string;
+}
+
+/** What of the register led to a refusal. */
+export interface State {
+  readonly what: string;
+  readonly since: string | undefined;
+  readonly by: Means | undefined;
+  /** What has become of it since. */
+  readonly now: string | undefined;
 }
 
 export interface Cause {
@@ -33,6 +45,9 @@ export interface Cause {
   readonly expected: string | undefined;
   readonly found: string | undefined;
   readonly difference: Difference | undefined;
+  readonly state: readonly State[];
+  /** The command or the call of the control interface that changes it. */
+  readonly change: string | undefined;
   readonly rule: string | undefined;
   readonly remedy: string | undefined;
   readonly stacks: readonly (readonly [stack: string, setting: string])[];
@@ -97,6 +112,20 @@ const differenceIn = (value: unknown): Difference | undefined => {
     : undefined;
 };
 
+const stateIn = ({ what, since, by, now }: Json): State => {
+  const { means, exchange, caller, kept } = objectIn(by);
+  const named = text(means);
+  return {
+    what: text(what) ?? '',
+    since: text(since),
+    by:
+      named === undefined
+        ? undefined
+        : { means: named, exchange: count(exchange), caller: text(caller), kept: kept === true },
+    now: text(now),
+  };
+};
+
 const causeIn = (cause: Json): Cause => {
   const evidence = objectIn(cause.evidence);
   return {
@@ -108,6 +137,8 @@ const causeIn = (cause: Json): Cause => {
     expected: text(evidence.expected),
     found: text(evidence.found),
     difference: differenceIn(evidence.difference),
+    state: objects(evidence.state).map(stateIn),
+    change: text(evidence.change),
     rule: text(cause.rule),
     remedy: text(cause.remedy),
     stacks: Object.entries(objectIn(cause.stacks)).flatMap(([stack, setting]) =>
@@ -115,8 +146,6 @@ const causeIn = (cause: Json): Cause => {
     ),
   };
 };
-
-const count = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
 const octetsIn = (value: unknown): Octets | undefined => {
   const { bytes, shown, text: content } = objectIn(value);
