@@ -66,6 +66,8 @@ export interface FaceDescription {
   readonly title: string;
   /** In words, how it is called. */
   readonly how: string;
+  /** What all its addresses begin with. */
+  readonly prefix: string;
   /** Where its description is served. */
   readonly description: string;
   /** No security profile says anything of it. */

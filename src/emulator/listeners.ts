@@ -75,6 +75,7 @@ export const openListeners = async (base: Base, mounted: Mounted): Promise<Liste
     reports,
     proxies: served.proxies,
     services: served.services,
+    inJson: ['/_emulator', ...served.faces.map(({ prefix }) => prefix)],
     unrouted: (request, found) => {
       for (const face of served.faces) {
         const answer = face.unrouted(request, found);

@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../kernel/problem.ts';
 import { type ConnectionProblem, hostProblem, inWords, strangeAddress } from './connection-problems.ts';
+import { DETAILS_TYPE } from './details.ts';
 import type { HostRule } from './host.ts';
 import type { Reports } from './reports.ts';
 import { aboutOf, addressed } from './request.ts';
@@ -25,10 +26,10 @@ const countHosts = (headers: readonly string[]): number => {
   return count;
 };
 
-/** What speaks JSON gets its refusals as problem details (RFC 9457). */
-const JSON_PATHS = /^\/(?:v1|rest|_emulator)(?:[/?]|$)/;
-
-export const createGates = (hosts: HostRule, reports: Reports) => {
+/** @param inJson the prefixes of what speaks JSON: it gets its refusals as problem details (RFC 9457) */
+export const createGates = (hosts: HostRule, reports: Reports, inJson: readonly string[]) => {
+  const isJson = (url: string): boolean =>
+    inJson.some((prefix) => url.startsWith(prefix) && /^(?:[/?]|$)/.test(url.slice(prefix.length)));
   const refuse = (
     problem: Problem<ConnectionProblem>,
     request: FastifyRequest,
@@ -37,10 +38,10 @@ export const createGates = (hosts: HostRule, reports: Reports) => {
   ): FastifyReply => {
     const { status, title, text } = inWords(problem);
     const about = { ...aboutOf(request), ...(service === undefined ? {} : { service }) };
-    const json = JSON_PATHS.test(request.url);
+    const json = isJson(request.url);
     const body = json ? JSON.stringify({ type: 'about:blank', title, status, detail: text.trimEnd() }) : text;
     const named = reports.problem(problem, about, { status, text: body });
-    const type = json ? 'application/problem+json; charset=utf-8' : 'text/plain; charset=utf-8';
+    const type = json ? DETAILS_TYPE : 'text/plain; charset=utf-8';
     return reply.code(status).headers(named).type(type).send(body);
   };
 

@@ -31,6 +31,8 @@ export interface ListenerOptions {
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
   readonly services: readonly MountedService[];
+  /** What the addresses of those begin with that speak JSON. */
+  readonly inJson: readonly string[];
   /** Told of requests to addresses where nothing is. */
   readonly onUnrouted: (line: string) => void;
   /**
@@ -193,7 +195,7 @@ export const listen = async (options: ListenerOptions): Promise<Listeners> => {
   let tlsUrl = '';
   const seconds = PATIENCE.headersTimeout / 1000;
   const app = createApp(options);
-  const gates = createGates(options.hosts, reports);
+  const gates = createGates(options.hosts, reports, options.inJson);
   const tlsServer = createTlsServer(
     { ...options.tls, ...sharedOptions(options.keepAlive) },
     (request, response) => app.routing(request, response),

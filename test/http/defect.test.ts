@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type ControlParts, createControl } from '../../src/control/control.ts';
 import { mountControl } from '../../src/control/routes.ts';
-import { mountRest } from '../../src/dfdg/rest/mount.ts';
 import { restRoutes } from '../../src/dfdg/rest/routes.ts';
 import { createUnroutedJudge } from '../../src/dfdg/rest/unrouted.ts';
 import { jobnet } from '../../src/dfdg/soap/services.ts';
@@ -12,6 +11,7 @@ import type { Emulator } from '../../src/emulator/emulator.ts';
 import { isBodyError } from '../../src/http/defect.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createReports } from '../../src/http/reports.ts';
+import { mountRest } from '../../src/http/rest.ts';
 import { mountService } from '../../src/http/services.ts';
 import type { WireAnswer } from '../../src/http/wire.ts';
 import type { Journal } from '../../src/journal/journal.ts';
@@ -55,18 +55,27 @@ const brokenApp = (): {
       reports,
     },
   );
-  const routes = restRoutes.map((route) => ({ route, handle: fail }));
-  const judge = createUnroutedJudge(restRoutes);
+  const { concerns } = createUnroutedJudge(restRoutes);
   mountRest(
     app,
     {
-      routes,
+      name: 'rest',
+      prefix: '/v1',
+      methods: restRoutes.map(({ method, path }) => ({ method, path, answer: fail })),
       openApi: () => fail(),
-      serverOf: () => 'http://localhost',
-      gate: (_request, _reply, done) => done(),
+      beside: fail,
+      concerns,
+      overTls: () => false,
+      publicUrl: undefined,
       largestBody: 1000,
+      proxies: [],
+      reports,
     },
-    { judge, unrouted: fail, proxies: [], reports },
+    {
+      gate: () => (_request, _reply, done) => done(),
+      own: () => 'http://localhost',
+      tlsPort: () => 1,
+    },
   );
   return { app, logged, journal };
 };

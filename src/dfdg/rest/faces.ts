@@ -1,12 +1,13 @@
 // How the REST service tells its problems: details of RFC 9457, with the contract's code, or with a status alone where it has none.
 
+import { phraseOf, problemDetails } from '../../http/details.ts';
 import { bodyRefusals, type HttpProblem } from '../../http/problems.ts';
 import type { HttpRefusal } from '../../kernel/face.ts';
 import type { Problem } from '../../kernel/problem.ts';
 import type { RegisterProblem } from '../../store/unavailable.ts';
 import { type ErrorCode, errors, errorText, type Language, OWN_FAULT } from '../codes.ts';
 import type { Refusal } from '../rule.ts';
-import { phraseOf, type RestRefusal } from './problem.ts';
+import type { RestRefusal } from './problem.ts';
 
 /** Whatever the service and its register refuse. */
 export type RestProblem = Refusal | RestRefusal | Problem<RegisterProblem | HttpProblem | 'internal'>;
@@ -65,24 +66,13 @@ export const challenge = (scopes: boolean): string =>
   `ClientCertificate realm="DFDG"${scopes ? ', Bearer realm="DFDG"' : ''}`;
 
 /** What goes out for a problem: RFC 9457, `fejlkode` only where the contract has a code. */
-export const detailsOf = ({ status, text, headers, code }: RestFace, scopes: boolean) => ({
-  status,
-  headers: {
-    ...headers,
-    ...(status === 401 ? { 'www-authenticate': challenge(scopes) } : {}),
-    'content-type': 'application/problem+json; charset=utf-8',
-  },
-  body: Buffer.from(
-    JSON.stringify({
-      type: 'about:blank',
-      title: phraseOf(status),
-      status,
-      detail: text,
-      ...(code === undefined ? {} : { fejlkode: code }),
-      fejltekst: text,
-    }),
-  ),
-});
+export const detailsOf = ({ status, text, headers, code }: RestFace, scopes: boolean) =>
+  problemDetails({
+    status,
+    text,
+    headers: { ...headers, ...(status === 401 ? { 'www-authenticate': challenge(scopes) } : {}) },
+    members: { ...(code === undefined ? {} : { fejlkode: code }), fejltekst: text },
+  });
 
 /** A refusal in one word, for the access log. */
 export const resultOf = ({ status, code }: RestFace): string =>

@@ -1,8 +1,8 @@
 // The refusals in the OpenAPI document: one response for each status, with an example for each code that has it.
 
+import { phraseOf } from '../../http/details.ts';
 import { errors, errorText } from '../codes.ts';
 import { challenge } from './faces.ts';
-import { phraseOf } from './problem.ts';
 
 const DESCRIPTIONS = {
   400: 'The request is not as this document says, or a value in it is none.',

@@ -1,13 +1,9 @@
 // What the REST service refuses besides what the register and the caller's rights do.
 
-import { STATUS_CODES } from 'node:http';
 import type { Explanation, Problem } from '../../kernel/problem.ts';
 import { type Refusal, refusal } from '../rule.ts';
 
 type BareStatus = 403 | 412 | 415;
-
-/** The phrase of a status (RFC 9457 §4.2.1: the title where the type is about:blank). */
-export const phraseOf = (status: number): string => STATUS_CODES[status] ?? '';
 
 /** Nothing is at the address; there may be something at one like it. */
 export interface NothingThere extends Problem<'rest.404'> {

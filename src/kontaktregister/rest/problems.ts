@@ -1,6 +1,6 @@
 // What the REST service refuses, and how it goes out: RFC 9457.
 
-import { STATUS_CODES } from 'node:http';
+import { problemDetails } from '../../http/details.ts';
 import { bodyRefusals, type HttpProblem } from '../../http/problems.ts';
 import type { WireAnswer } from '../../http/wire.ts';
 import type { Explanation, Problem } from '../../kernel/problem.ts';
@@ -62,20 +62,12 @@ const detailOf = ({ problem, explanation: { check, expected, found } }: Personer
 export const answerOf = (problem: PersonerProblem): WireAnswer => {
   const status = statusOf(problem.problem);
   const challenge = challenges[problem.problem];
-  return {
+  return problemDetails({
     status,
+    text: detailOf(problem),
     headers: {
-      'content-type': 'application/problem+json; charset=utf-8',
       ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
       ...(status === 405 ? { allow: 'POST' } : {}),
     },
-    body: Buffer.from(
-      JSON.stringify({
-        type: 'about:blank',
-        title: STATUS_CODES[status],
-        status,
-        detail: detailOf(problem),
-      }),
-    ),
-  };
+  });
 };
