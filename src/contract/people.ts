@@ -10,6 +10,15 @@ export interface ToldPerson {
   readonly reserved?: boolean;
 }
 
+/** How something is that is said of a person: never told by a colour alone. */
+export type Standing = 'good' | 'warned' | 'wrong' | 'plain';
+
+/** Something that is said of a person in a word or two. */
+export interface Mark {
+  readonly standing: Standing;
+  readonly text: string;
+}
+
 /** An option that a person can be made of, in place of a file. */
 export interface PersonOption {
   /** As the command line takes it: a name of one word, and a value where it has one. */
@@ -27,6 +36,12 @@ export interface People {
   readonly header: readonly string[];
   /** @param person as the control interface shows it */
   readonly tell: (person: unknown) => ToldPerson;
+  /**
+   * The same at a glance, part by part.
+   *
+   * @param now the register hand of the clock, in milliseconds since 1970
+   */
+  readonly marks: (person: unknown, now: number) => readonly Mark[];
   /** What the free ones are, after "those". */
   readonly freeMeans: string;
   /** Why none of them is reserved; undefined: some may be. */
@@ -36,13 +51,15 @@ export interface People {
   readonly make: (given: PersonOptions) => object;
 }
 
-interface PeopleForm<View> extends Omit<People, 'tell'> {
+interface PeopleForm<View> extends Omit<People, 'tell' | 'marks'> {
   readonly tell: (person: View) => ToldPerson;
+  readonly marks: (person: View, now: number) => readonly Mark[];
 }
 
 /** @typeParam View the form in which the control interface shows a person of the country */
-export const peopleOf = <View>({ tell, ...people }: PeopleForm<View>): People => ({
+export const peopleOf = <View>({ tell, marks, ...people }: PeopleForm<View>): People => ({
   ...people,
   // What comes over the control interface is JSON; the emulator has written it in this form.
   tell: (person) => tell(person as View),
+  marks: (person, now) => marks(person as View, now),
 });

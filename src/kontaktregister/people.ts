@@ -1,7 +1,8 @@
 // Norwegian persons on the command line, told from what is registered, since seeds' own words are not kept.
 
-import { type PersonOptions, peopleOf } from '../contract/people.ts';
+import { type Mark, type PersonOptions, peopleOf } from '../contract/people.ts';
 import type { PersonJson } from './register/json.ts';
+import { isFresh } from './register/lifetime.ts';
 import { deletionCauses } from './register/person.ts';
 
 const channelsOf = ({
@@ -12,13 +13,51 @@ const channelsOf = ({
   return epostadresse ? 'e-mail only' : 'no mobile, no e-mail';
 };
 
-const mailboxesOf = ({ postkasser = [] }: PersonJson): string =>
-  postkasser
-    .map(({ leverandoer, aktiv }) => `${aktiv ? 'active' : 'inactive'} mailbox with ${leverandoer}`)
-    .join(', ') || 'no mailbox';
+type ChannelJson = NonNullable<NonNullable<PersonJson['kontaktinformasjon']>['epostadresse']>;
+
+const instantOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Date.parse(text);
+
+const channelMark = (name: string, { sistOppdatert, sistVerifisert }: ChannelJson, now: number): Mark => {
+  const updated = instantOf(sistOppdatert);
+  const verified = instantOf(sistVerifisert);
+  if (updated === undefined && verified === undefined)
+    return { standing: 'warned', text: `${name} without a date` };
+  if (!isFresh({ updated, verified }, now))
+    return { standing: 'warned', text: `${name} older than 18 months` };
+  return verified === undefined
+    ? { standing: 'plain', text: `${name} not verified` }
+    : { standing: 'good', text: `${name} verified` };
+};
+
+const contactMarks = (
+  { kontaktinformasjon: { mobiltelefonnummer, epostadresse } = {} }: PersonJson,
+  now: number,
+): readonly Mark[] => {
+  if (!mobiltelefonnummer && !epostadresse) return [{ standing: 'plain', text: 'no mobile, no e-mail' }];
+  return [
+    ...(mobiltelefonnummer ? [channelMark('mobile', mobiltelefonnummer, now)] : []),
+    ...(epostadresse ? [channelMark('e-mail', epostadresse, now)] : []),
+  ];
+};
+
+const mailboxMarks = ({ postkasser = [] }: PersonJson): readonly Mark[] => {
+  if (postkasser.length === 0) return [{ standing: 'plain', text: 'no mailbox' }];
+  return postkasser.map(({ leverandoer, aktiv }) =>
+    aktiv
+      ? { standing: 'good', text: `active mailbox with ${leverandoer}` }
+      : { standing: 'plain', text: `inactive mailbox with ${leverandoer}` },
+  );
+};
 
 const wordsOf = (person: PersonJson): string =>
-  [...(person.reservert ? ['reserved'] : []), mailboxesOf(person), channelsOf(person)].join('; ');
+  [
+    ...(person.reservert ? ['reserved'] : []),
+    mailboxMarks(person)
+      .map(({ text }) => text)
+      .join(', '),
+    channelsOf(person),
+  ].join('; ');
 
 const channel = (value: unknown) => ({ verdi: value, sistOppdatert: 'P0D' });
 
@@ -42,6 +81,12 @@ export const people = peopleOf<PersonJson>({
       reserved: reservert,
     };
   },
+  marks: (person, now) => [
+    ...(person.status === 'SLETTET' ? [{ standing: 'wrong', text: 'deleted' } as const] : []),
+    ...(person.reservert ? [{ standing: 'warned', text: 'reserved' } as const] : []),
+    ...mailboxMarks(person),
+    ...contactMarks(person, now),
+  ],
   freeMeans: 'that a mailbox can be made for',
   options: [
     { name: 'reserved', help: 'reserved against digital communication' },

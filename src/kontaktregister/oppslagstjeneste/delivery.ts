@@ -1,6 +1,6 @@
 // What is delivered of a person: by what was asked for, by status and reservation, and by how old the contact information is.
 
-import { addDuration } from '../../kernel/clock.ts';
+import { isFresh } from '../register/lifetime.ts';
 import type { Channel, DeletionCause, Mailbox, Person } from '../register/person.ts';
 import type { Need } from './version.ts';
 
@@ -17,20 +17,11 @@ export interface Delivered {
   readonly certificate?: Buffer;
 }
 
-/** How long contact information counts after it was changed or confirmed last [D]. */
-const LIFETIME = { months: -18, milliseconds: 0 };
-
-/** Of a channel without any date nobody knows how old it is: it has expired [A]. */
-const isFresh = (channel: Channel | undefined, now: number): boolean =>
-  channel !== undefined &&
-  Math.max(channel.updated ?? Number.NEGATIVE_INFINITY, channel.verified ?? Number.NEGATIVE_INFINITY) >=
-    addDuration(now, LIFETIME);
-
 /** One fresh channel is enough [A]. */
 const isNotifiable = (person: Person | undefined, now: number): boolean =>
   person?.status === 'AKTIV' &&
   !person.reserved &&
-  [person.mobile, person.email].some((channel) => isFresh(channel, now));
+  [person.mobile, person.email].some((channel) => channel && isFresh(channel, now));
 
 const contactOf = ({ mobile, email }: Person): Pick<Delivered, 'contact'> =>
   mobile || email ? { contact: { ...(mobile ? { mobile } : {}), ...(email ? { email } : {}) } } : {};

@@ -3,9 +3,11 @@
 import { useSignal } from '@preact/signals';
 import { countryList } from '../../../country-list.ts';
 import { printable } from '../../../kernel/printable.ts';
+import { Marks } from '../parts/marks.tsx';
 import { Failure, Screen } from '../parts/screen.tsx';
 import { plural } from '../parts/text.ts';
 import { useAsked } from '../state/asked.ts';
+import { useRegisterTime } from '../state/register-time.ts';
 import { linkTo } from '../state/route.ts';
 import { PersonEditor } from './person.tsx';
 
@@ -21,9 +23,18 @@ const List = ({ country: { country, people } }: { readonly country: Country }) =
     'persons',
     'reset',
   ).value;
+  const now = useRegisterTime();
   const wanted = search.value.trim().toLowerCase();
-  const all = (json?.persons ?? []).map((person) => ({ id: person.id, cells: people.tell(person).cells }));
-  const found = all.filter(({ cells }) => cells.join(' ').toLowerCase().includes(wanted));
+  // The words on who it is are told part by part here.
+  const header = people.header.slice(0, -1);
+  const all = (now === undefined ? [] : (json?.persons ?? [])).map((person) => ({
+    id: person.id,
+    cells: people.tell(person).cells.slice(0, header.length),
+    marks: people.marks(person, now ?? 0),
+  }));
+  const found = all.filter(({ cells, marks }) =>
+    [...cells, ...marks.map(({ text }) => text)].join(' ').toLowerCase().includes(wanted),
+  );
   return (
     <>
       <search class="filters">
@@ -50,7 +61,7 @@ const List = ({ country: { country, people } }: { readonly country: Country }) =
         <table>
           <thead>
             <tr>
-              {people.header.map((head) => (
+              {[...header, 'state'].map((head) => (
                 <th key={head} scope="col">
                   {head}
                 </th>
@@ -58,14 +69,17 @@ const List = ({ country: { country, people } }: { readonly country: Country }) =
             </tr>
           </thead>
           <tbody>
-            {found.map(({ id, cells: [number = '', ...cells] }) => (
+            {found.map(({ id, cells: [number = '', ...cells], marks }) => (
               <tr key={id}>
                 <td class="number">
                   <a href={linkTo('persons', country, id)}>{number}</a>
                 </td>
                 {cells.map((cell, index) => (
-                  <td key={people.header[index + 1]}>{printable(cell)}</td>
+                  <td key={header[index + 1]}>{printable(cell)}</td>
                 ))}
+                <td>
+                  <Marks marks={marks} />
+                </td>
               </tr>
             ))}
           </tbody>

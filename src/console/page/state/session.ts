@@ -6,7 +6,7 @@ const KEY = 'kontakt-control-token';
 const PREFIX = '/_emulator';
 
 /** Why something was not done, in the emulator's words. */
-class Refusal extends Error {
+export class Refusal extends Error {
   /** Of HTTP; 0 where nobody answers. */
   readonly status: number;
 
