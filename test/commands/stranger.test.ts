@@ -36,10 +36,13 @@ describe('the text of strangers', () => {
       const { url } = emulator;
       const put = async (path: string, body: unknown): Promise<void> =>
         assert.equal((await control(url, 'PUT', path, body)).http, 200);
-      const adresse = `${ACTING} long enough`;
-      await put('/persons/no/14897410894', {
-        postkasser: [{ leverandoer: '984661185', adresse, aktiv: true }],
+      const personWith = (adresse: string) => ({
+        postkasser: [{ leverandoer: '984661185', adresse: `${adresse} long enough`, aktiv: true }],
       });
+      // What no answer of the service could carry does not come into the Norwegian register.
+      const refused = await control(url, 'PUT', '/persons/no/14897410894', personWith(ACTING));
+      assert.equal(refused.http, 400);
+      await put('/persons/no/14897410894', personWith(ACTING.replaceAll('\u001b', '')));
       await put('/persons/dk/3103555034', {
         kommune: ACTING,
         huskeservice: ['cv'],

@@ -80,6 +80,9 @@ describeWith([stacks.chromium], 'at the console, what strangers send', () => {
     const person = { kontaktinformasjon: { epostadresse: { verdi: `${MARKUP}@example.no` } } };
     const { http } = await control(emulator.url, 'PUT', '/persons/no/14897410894', person);
     await visit(seen(), 'persons/no/14897410894', /Person/);
+    await page.getByLabel('E-mail address').waitFor();
+    assert.equal(await elements('img'), 0);
+    await page.getByRole('button', { name: 'JSON' }).click();
     const json = page.getByLabel('The person as JSON');
     await json.waitFor();
     assert.equal(await elements('img'), 0);
