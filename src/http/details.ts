@@ -17,10 +17,16 @@ interface Details {
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-export const problemDetails = ({ status, text, headers, members }: Details): WireAnswer => ({
+export const detailsBody = ({ status, text, members }: Omit<Details, 'headers'>) => ({
+  type: 'about:blank',
+  title: phraseOf(status),
   status,
+  detail: text,
+  ...members,
+});
+
+export const problemDetails = ({ headers, ...details }: Details): WireAnswer => ({
+  status: details.status,
   headers: { ...headers, 'content-type': DETAILS_TYPE },
-  body: Buffer.from(
-    JSON.stringify({ type: 'about:blank', title: phraseOf(status), status, detail: text, ...members }),
-  ),
+  body: Buffer.from(JSON.stringify(detailsBody(details))),
 });

@@ -31,6 +31,7 @@ describe('HEAD', () => {
   const paths = [
     ...[...control, ...more].map((path) => `/_emulator${path}`),
     '/v1/openapi.json',
+    '/rest/openapi.json',
     '/elsewhere',
     '/',
   ];

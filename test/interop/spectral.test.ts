@@ -1,9 +1,10 @@
-// Spectral's rules for OpenAPI at the REST service's document. Spectral brings as many packages as the project has, so only
+// Spectral's rules for OpenAPI at the document of every REST service. Spectral brings as many packages as the project has, so only
 // this test installs it, at the versions of its own lock file, where all outside stacks are asked for.
 
 import assert from 'node:assert/strict';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faces } from '../rest/document.ts';
 import { startRunning } from '../running.ts';
 import { type Stage, staged } from './stage.ts';
 import { run } from './tool.ts';
@@ -26,29 +27,21 @@ describe(`Spectral${required ? '' : ' [installs it by npm, with KONTAKT_INTEROP=
   });
   const open = staged();
 
-  it('finds nothing in the OpenAPI document, whatever the service asks for', async () => {
+  it('finds nothing in the OpenAPI documents, whatever the services ask for', async () => {
     const { directory, write, emulator } = open();
     const spectral = await installSpectral(open());
     const others = [{ dfdg: { scopes: true } }, { profile: 'none' as const }];
     const running = await Promise.all(others.map((options) => startRunning(options)));
     try {
-      for (const [index, { url }] of [emulator, ...running].entries()) {
-        const document = await (await fetch(`${url}/v1/openapi.json`)).text();
-        const file = write(`openapi-${index}.json`, document);
-        const rules = join(directory, 'rules.json');
-        const { ok, output, said } = await run(spectral, [
-          'lint',
-          '--ruleset',
-          rules,
-          '--format',
-          'json',
-          '--quiet',
-          '--fail-severity',
-          'hint',
-          file,
-        ]);
-        assert.deepEqual([ok, JSON.parse(output.toString('utf8'))], [true, []], said);
-      }
+      for (const [index, { url }] of [emulator, ...running].entries())
+        for (const { name, description } of faces) {
+          const document = await (await fetch(`${url}${description}`)).text();
+          const file = write(`${name}-${index}.json`, document);
+          const rules = ['--ruleset', join(directory, 'rules.json')];
+          const told = ['--format', 'json', '--quiet', '--fail-severity', 'hint'];
+          const { ok, output, said } = await run(spectral, ['lint', ...rules, ...told, file]);
+          assert.deepEqual([ok, JSON.parse(output.toString('utf8'))], [true, []], said);
+        }
     } finally {
       await Promise.all(running.map((one) => one.close()));
     }

@@ -1,58 +1,16 @@
-// The OpenAPI document as generators and people read it: where the service is, how to prove who calls, shared parts, examples.
+// The OpenAPI document of the Danish service as generators and people read it: where it is, how to prove who calls, shared parts.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { startRunning } from '../running.ts';
 import { openStation, type RestReply, type Station } from './client.ts';
-import { dereference, faults, type Schema } from './schema.ts';
+import { type Document, documentAt } from './document.ts';
+import { dereference } from './schema.ts';
 
-interface Example {
-  readonly value: unknown;
-}
-interface Content {
-  readonly schema: Schema;
-  readonly examples: Readonly<Record<string, Example>>;
-}
-interface Operation {
-  readonly operationId: string;
-  readonly tags: readonly string[];
-  readonly summary: string;
-  readonly description: string;
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly example: unknown }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
-  readonly responses: Readonly<Record<string, { readonly content: Readonly<Record<string, Content>> }>>;
-}
-interface Document {
-  readonly servers: readonly { readonly url: string }[];
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-}
 type Emulator = Awaited<ReturnType<typeof startRunning>>;
 
-const documentOf = async (url: string, host?: string): Promise<Document> => {
-  const response = await fetch(`${url}/v1/openapi.json`, host === undefined ? {} : { headers: { host } });
-  assert.equal(response.status, 200);
-  return (await response.json()) as Document;
-};
+const documentOf = (url: string): Promise<Document> => documentAt(url, '/v1/openapi.json');
 
-/** Whether Redocly’s recommended rules find nothing; its own news and counts stay at home. */
-const redocly = (file: string): Promise<{ code: number | null; said: string }> =>
-  new Promise((done, reject) => {
-    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-    const program = resolve(import.meta.dirname, '../../node_modules/@redocly/cli/bin/cli.js');
-    const args = [program, 'lint', '--extends=recommended', '--format=json', file];
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
-    const chunks: Buffer[] = [];
-    child.on('error', reject);
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('close', (code) => done({ code, said: Buffer.concat(chunks).toString('utf8') }));
-  });
-
-describe('the OpenAPI document', () => {
+describe('the Danish OpenAPI document', () => {
   let station: Station;
   let emulator: Emulator;
   let document: Document;
@@ -110,35 +68,6 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('describes every method, with a tag, and examples of what goes and comes that fit their schemas', () => {
-    const { paths } = dereference(document) as Document;
-    for (const {
-      operationId,
-      tags,
-      summary,
-      description,
-      requestBody,
-      responses,
-      parameters,
-    } of Object.values(paths).flatMap((methods) => Object.values(methods))) {
-      assert.deepEqual(
-        [tags.length, summary.length > 0, description.length > 80],
-        [1, true, true],
-        operationId,
-      );
-      for (const { name, example } of parameters) assert.ok(example !== undefined, `${operationId} ${name}`);
-      for (const [where, { content }] of [
-        ...(requestBody ? [['request', requestBody] as const] : []),
-        ...Object.entries(responses),
-      ])
-        for (const { schema, examples } of Object.values(content)) {
-          assert.ok(Object.keys(examples).length > 0, `${operationId} ${where}`);
-          for (const { value } of Object.values(examples))
-            assert.deepEqual([...faults(schema, value)], [], `${operationId} ${where}`);
-        }
-    }
-  });
-
   it('its requests, sent as they stand, are answered as it shows', async () => {
     const { paths } = dereference(document) as Document;
     const send = async (path: string, method: string): Promise<RestReply[]> => {
@@ -176,25 +105,4 @@ describe('the OpenAPI document', () => {
       'nobody knows the code before',
     );
   });
-
-  it('Redocly’s recommended rules find nothing in it', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
-    const other = await startRunning({ dfdg: { scopes: true } });
-    try {
-      for (const [index, { url }] of [emulator, other].entries()) {
-        const file = join(folder, `openapi-${index}.json`);
-        writeFileSync(file, JSON.stringify(await documentOf(url)));
-        const { code, said } = await redocly(file);
-        const { totals, problems } = JSON.parse(said) as {
-          totals: Record<string, number>;
-          problems: unknown[];
-        };
-        assert.deepEqual([code, problems], [0, []], said);
-        assert.deepEqual([totals.errors, totals.warnings], [0, 0]);
-      }
-    } finally {
-      rmSync(folder, { recursive: true });
-      await other.close();
-    }
-  }).timeout(60_000);
 });

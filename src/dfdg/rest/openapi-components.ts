@@ -1,6 +1,7 @@
 // The parts of the OpenAPI document that several methods share: schemas, parameters, responses, ways to prove who calls.
 
-import * as z from 'zod';
+import type { z } from 'zod';
+import { jsonSchemaOf, problemSchema, type ServedAs, schemaOf } from '../../contract/openapi.ts';
 import type { ContactStatus, ContactType } from '../register/citizen.ts';
 import { organisationTypes, userTypes } from '../register/organisations.ts';
 import { CITIZEN } from './openapi-examples.ts';
@@ -8,10 +9,7 @@ import { refusalResponses } from './openapi-responses.ts';
 import { restRoutes } from './routes.ts';
 
 /** What the document says of the emulator that serves it. */
-export interface Served {
-  readonly version: string;
-  /** The address of the service, without a path. */
-  readonly server: string;
+export interface Served extends ServedAs {
   /** Whether a client certificate is asked for. */
   readonly required: boolean;
   /** Whether a bearer token must carry the method's scope. */
@@ -19,9 +17,6 @@ export interface Served {
 }
 
 type JsonSchema = Readonly<Record<string, unknown>>;
-
-/** A reference to a schema by its name. */
-export const schemaOf = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 const TYPES: Readonly<Record<ContactType, string>> = {
   1: 'mobiltelefon',
@@ -72,7 +67,7 @@ const share = (schema: unknown, components: Components): unknown => {
   if (!isObject(schema)) return schema;
   const shared: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(schema)) {
-    if (name === '$schema' || Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER) continue;
+    if (Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER) continue;
     if (name !== 'properties' || !isObject(value)) {
       shared[name] = share(value, components);
       continue;
@@ -91,20 +86,14 @@ const share = (schema: unknown, components: Components): unknown => {
   return schemaOf(name);
 };
 
-const PROBLEM: JsonSchema = {
-  type: 'object',
-  description: 'Problem details (RFC 9457). Other members may come.',
-  properties: {
-    type: { type: 'string', format: 'uri-reference' },
-    title: { type: 'string', description: 'The phrase of the HTTP status.' },
-    status: { type: 'integer', minimum: 400, maximum: 599 },
+const PROBLEM = problemSchema(
+  {
     detail: { type: 'string', description: 'The same as fejltekst.' },
     fejlkode: { type: 'integer', description: 'The error code; left out where the contract has none.' },
     fejltekst: { type: 'string', description: 'The text of the error code.' },
   },
-  required: ['type', 'title', 'status', 'detail', 'fejltekst'],
-  additionalProperties: true,
-};
+  ['fejltekst'],
+);
 
 const schemas = (): Components => {
   const components: Components = {
@@ -121,8 +110,7 @@ const schemas = (): Components => {
     },
   };
   const add = (name: string, schema: z.ZodType): void => {
-    const json = z.toJSONSchema(schema, { target: 'draft-2020-12', unrepresentable: 'any' });
-    components[name] = share(json, components);
+    components[name] = share(jsonSchemaOf(schema), components);
   };
   for (const { name, body, response } of restRoutes) {
     if (body) add(`${name}Request`, body);

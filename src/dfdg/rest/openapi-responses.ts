@@ -1,5 +1,6 @@
 // The refusals in the OpenAPI document: one response for each status, with an example for each code that has it.
 
+import { problemExample, refusalResponse, responseName } from '../../contract/openapi.ts';
 import { phraseOf } from '../../http/details.ts';
 import { errors, errorText } from '../codes.ts';
 import { challenge } from './faces.ts';
@@ -21,20 +22,8 @@ const DESCRIPTIONS = {
 /** A status that a method may be refused with. */
 export type Status = keyof typeof DESCRIPTIONS;
 
-/** `NotFound` */
-export const responseName = (status: Status): string => phraseOf(status).replaceAll(' ', '');
-
-const exampleOf = (status: number, text: string, fejlkode?: number) => ({
-  summary: text,
-  value: {
-    type: 'about:blank',
-    title: phraseOf(status),
-    status,
-    detail: text,
-    ...(fejlkode === undefined ? {} : { fejlkode }),
-    fejltekst: text,
-  },
-});
+const exampleOf = (status: number, text: string, fejlkode?: number) =>
+  problemExample(status, text, { ...(fejlkode === undefined ? {} : { fejlkode }), fejltekst: text });
 
 const examplesOf = (status: Status): Record<string, unknown> => {
   const coded = Object.entries(errors)
@@ -47,29 +36,15 @@ const examplesOf = (status: Status): Record<string, unknown> => {
     : { refused: exampleOf(status, phraseOf(status)) };
 };
 
-const header = (scopes: boolean) => ({
-  'WWW-Authenticate': {
-    description: 'What to bring.',
-    required: true,
-    schema: { type: 'string' },
-    example: challenge(scopes),
-  },
-});
-
 /** The responses by name. */
 export const refusalResponses = (scopes: boolean): Record<string, unknown> =>
   Object.fromEntries(
     (Object.keys(DESCRIPTIONS).map(Number) as Status[]).map((status) => [
       responseName(status),
-      {
+      refusalResponse({
         description: DESCRIPTIONS[status],
-        ...(status === 401 ? { headers: header(scopes) } : {}),
-        content: {
-          'application/problem+json': {
-            schema: { $ref: '#/components/schemas/Problem' },
-            examples: examplesOf(status),
-          },
-        },
-      },
+        examples: examplesOf(status),
+        challenge: status === 401 ? challenge(scopes) : undefined,
+      }),
     ]),
   );

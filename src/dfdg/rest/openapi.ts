@@ -1,9 +1,10 @@
 // The OpenAPI document of the REST face, made from the schemas that requests are checked against.
 
+import { documentOf, reference, responseName, schemaOf, sentence } from '../../contract/openapi.ts';
 import { organisationTypes } from '../register/organisations.ts';
-import { componentsOf, type Served, schemaOf } from './openapi-components.ts';
+import { componentsOf, type Served } from './openapi-components.ts';
 import { examples } from './openapi-examples.ts';
-import { responseName, type Status } from './openapi-responses.ts';
+import type { Status } from './openapi-responses.ts';
 import type { RestRoute } from './route.ts';
 import { restRoutes } from './routes.ts';
 
@@ -30,8 +31,6 @@ const statusesOf = ({ citizen, method, operation }: RestRoute): Status[] => {
   ].sort();
 };
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
 const describe = ({ summary, allowed, operation, scope, basis }: RestRoute): string =>
   [
     `${sentence(summary)}.`,
@@ -42,8 +41,6 @@ const describe = ({ summary, allowed, operation, scope, basis }: RestRoute): str
   ]
     .join(' ')
     .trim();
-
-const reference = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
 
 const CALLER = [
   'RequestId',
@@ -109,24 +106,15 @@ export const openApi = (served: Served) => {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of restRoutes)
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
-  return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Kontaktinformation',
-      version: served.version,
-      description: [
-        'Contact data of Danish citizens, as DFDG keeps it: the REST successor of the SOAP services',
-        'PersonNotificationReminderService and JobnetPersonNotificationReminderService, over the same citizens.',
-        'Served by kontakt-emulator, a stand-in for tests; nothing in it is real.',
-        'What no public source says is marked as assumed.',
-      ].join(' '),
-      contact: { name: 'The maintainers of kontakt-emulator' },
-      license: { name: 'MIT', identifier: 'MIT' },
-    },
-    servers: [{ url: served.server, description: 'This emulator.' }],
+  return documentOf(served, {
+    title: 'Kontaktinformation',
+    description: [
+      'Contact data of Danish citizens, as DFDG keeps it: the REST successor of the SOAP services',
+      'PersonNotificationReminderService and JobnetPersonNotificationReminderService, over the same citizens.',
+    ].join(' '),
     security: securityOf(served),
-    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    tags: TAGS,
     paths,
     components: componentsOf(served),
-  };
+  });
 };

@@ -26,7 +26,7 @@ export const createRestFace = (
     ...settings,
     routes,
     method: rest.method,
-    openApi: (server) => openApi(packageVersion, server),
+    openApi: (server) => openApi({ version: packageVersion, server }),
     beside: rest.unrouted,
     concerns: () => false,
     // A token that is not verified keeps no stranger out: it is as open as a service without certificates.

@@ -33,12 +33,12 @@ export const refusal = <Code extends OwnProblem>(
 ): Problem<Code> => ({ problem, explanation: { basis: 'assumed', ...explanation } });
 
 /** RFC 6750 §3: what a caller must bring. */
-const challenges: Readonly<Partial<Record<PersonerProblem['problem'], string>>> = {
+export const challenges: Readonly<Partial<Record<PersonerProblem['problem'], string>>> = {
   'personer.token': 'Bearer realm="kontaktregister", error="invalid_token"',
   'personer.scope': 'Bearer realm="kontaktregister", error="insufficient_scope"',
 };
 
-const statusOf = (problem: PersonerProblem['problem']): number => {
+export const statusOf = (problem: PersonerProblem['problem']): number => {
   switch (problem) {
     case 'http.too-large':
     case 'http.content-encoding':
@@ -54,7 +54,7 @@ const statusOf = (problem: PersonerProblem['problem']): number => {
 };
 
 /** What is told on the wire: of what is wrong with a request all of it, of the emulator's own matters nothing. */
-const detailOf = ({ problem, explanation: { check, expected, found } }: PersonerProblem): string =>
+export const detailOf = ({ problem, explanation: { check, expected, found } }: PersonerProblem): string =>
   problem === 'internal' || problem === 'register.unavailable'
     ? 'the request was not carried out'
     : `${check}: expected ${expected}, found ${found}`;

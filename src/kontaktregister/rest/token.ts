@@ -26,7 +26,7 @@ const membersIn = (part: string): Members | undefined => {
 };
 
 /** Never the token itself: whoever reads the journal could use it. */
-const unreadable = (found: string): Problem<'personer.token'> =>
+export const unreadable = (found: string): Problem<'personer.token'> =>
   refusal('personer.token', {
     check: 'bearer token',
     expected: 'Authorization: Bearer, and a JWT: three parts in base64url, JSON in the first two',
@@ -60,18 +60,20 @@ const readToken = (authorization: string | undefined): Token | Problem<'personer
   return { scopes: scopesIn(claims), organisation: consumerIn(claims) };
 };
 
+export const withoutScope = (scope: string, scopes: readonly string[]): Problem<'personer.scope'> =>
+  refusal('personer.scope', {
+    check: 'scope of the bearer token',
+    expected: scope,
+    found: scopes.length === 0 ? 'none' : scopes.slice(0, 10).join(' ').slice(0, 200),
+    rule: 'RFC 6750 §3.1; the name of the scope is assumed',
+    remedy: `ask for a token with the scope ${scope}`,
+  });
+
 /** What a token says, where it has the scope. */
 export const admit = (
   authorization: string | undefined,
   scope: string,
 ): Token | Problem<'personer.token' | 'personer.scope'> => {
   const token = readToken(authorization);
-  if (isProblem(token) || token.scopes.includes(scope)) return token;
-  return refusal('personer.scope', {
-    check: 'scope of the bearer token',
-    expected: scope,
-    found: token.scopes.length === 0 ? 'none' : token.scopes.slice(0, 10).join(' ').slice(0, 200),
-    rule: 'RFC 6750 §3.1; the name of the scope is assumed',
-    remedy: `ask for a token with the scope ${scope}`,
-  });
+  return isProblem(token) || token.scopes.includes(scope) ? token : withoutScope(scope, token.scopes);
 };

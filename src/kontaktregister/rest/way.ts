@@ -4,15 +4,14 @@ import type { Answered, Carry } from '../../exchange/exchange.ts';
 import type { WireAnswer, WireRequest } from '../../http/wire.ts';
 import type { Trace } from '../../journal/trace.ts';
 import { brief } from '../../kernel/brief.ts';
-import { check } from '../../kernel/issue.ts';
-import { parseJson } from '../../kernel/json.ts';
-import { internalProblem, isProblem, type Problem } from '../../kernel/problem.ts';
+import { internalProblem, isProblem } from '../../kernel/problem.ts';
 import { type Engine, isLoss } from '../../store/engine.ts';
 import { unavailable } from '../../store/unavailable.ts';
 import { persons } from '../register/store.ts';
 import { personJson } from './answer.ts';
 import { answerOf, type PersonerProblem, refusal } from './problems.ts';
-import { body as bodyForm, type PersonerRoute, routes } from './routes.ts';
+import { numbersIn, RULE } from './request.ts';
+import { type PersonerRoute, routes } from './routes.ts';
 import { admit } from './token.ts';
 
 /** What the steps work with. */
@@ -25,37 +24,6 @@ export interface RestSurroundings {
 
 export const SERVICE = 'krr';
 const DEFECT = answerOf(internalProblem());
-
-const RULE = 'the OpenAPI document, /rest/openapi.json';
-
-const invalid = (expected: string, found: string): Problem<'personer.request'> =>
-  refusal('personer.request', {
-    check: 'body of the request',
-    expected,
-    found,
-    rule: RULE,
-    remedy: 'send {"personidentifikatorer": ["…"]} with 1 to 1000 numbers of eleven digits',
-  });
-
-/** The numbers that a body asks for. */
-const numbersIn = ({ headers, body }: WireRequest): readonly string[] | PersonerProblem => {
-  if (isProblem(body)) return body;
-  const media = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (media !== 'application/json')
-    return refusal('personer.media-type', {
-      check: 'media type of the body',
-      expected: 'Content-Type: application/json',
-      found: media ? brief(media) : 'none',
-      rule: 'RFC 9110 §15.5.16',
-      remedy: 'send Content-Type: application/json with the body',
-    });
-  const read = parseJson(body);
-  if ('fault' in read) return invalid('JSON in UTF-8', read.fault);
-  const checked = check(bodyForm, read.json);
-  if ('value' in checked) return checked.value.personidentifikatorer;
-  const { place, expected = 'what the schema says', found } = checked.issue;
-  return invalid(`${expected} at ${place}`, found);
-};
 
 const answered =
   ({ engine, now }: RestSurroundings, route: PersonerRoute) =>

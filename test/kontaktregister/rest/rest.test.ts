@@ -1,9 +1,12 @@
 // The REST successor of the lookup service: the same persons by the same rules, with a token by its form.
 
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import { routes } from '../../../src/kontaktregister/rest/routes.ts';
 import { kontakt } from '../../program.ts';
+import { assertDeclared, bodyOf, documentAt, type Method, methodsOf } from '../../rest/document.ts';
+import { invalid, valid } from '../../rest/schema.ts';
 import { control, startRunning } from '../../running.ts';
 import { ask, personsIn } from '../oppslagstjeneste/calling.ts';
 
@@ -21,6 +24,8 @@ const part = (value: object | string): string =>
 const token = (claims: object | string = { scope: `openid ${SCOPE}` }): string =>
   [part({ alg: 'RS256' }), part(claims), part('signature')].join('.');
 
+type Content = Method['responses'][string]['content'];
+
 interface Answer {
   readonly status: number;
   readonly json: Record<string, unknown>;
@@ -36,11 +41,20 @@ describe('the REST successor of the lookup service', () => {
 
   const send = async (
     body: string,
-    { path = '/rest/v2/personer', method = 'POST', ...headers }: Record<string, string> = {},
+    {
+      path = '/rest/v2/personer',
+      method = 'POST',
+      authorization = `Bearer ${token()}`,
+      ...headers
+    }: Record<string, string> = {},
   ): Promise<Answer> => {
     const response = await fetch(`${emulator.url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token()}`, 'content-type': 'application/json', ...headers },
+      headers: {
+        ...(authorization === '' ? {} : { authorization }),
+        'content-type': 'application/json',
+        ...headers,
+      },
       ...(method === 'GET' ? {} : { body }),
     });
     const json = (await response.json()) as Record<string, unknown>;
@@ -108,8 +122,8 @@ describe('the REST successor of the lookup service', () => {
     const thousand = Array.from({ length: 1000 }, () => PLAIN);
     assert.equal((await send(numbers(...thousand))).status, 200);
     for (const [body, detail] of [
-      [numbers(), /1 to 1000 numbers/],
-      [numbers(...thousand, PLAIN), /1 to 1000 numbers/],
+      [numbers(), /at least 1 item at personidentifikatorer/],
+      [numbers(...thousand, PLAIN), /at most 1000 items at personidentifikatorer/],
       [numbers('123'), /eleven digits at personidentifikatorer\.0/],
       ['{"personidentifikator": ["1"]}', /personidentifikatorer/],
       ['[]', /an object/],
@@ -162,24 +176,53 @@ describe('the REST successor of the lookup service', () => {
     }
   });
 
-  it('serves its OpenAPI document, which names both addresses and the schema of what it answers', async () => {
-    const document = (await (await fetch(`${emulator.url}/rest/openapi.json`)).json()) as {
-      openapi: string;
-      servers: { url: string }[];
-      paths: Record<string, { post: { 'x-scope': string } }>;
-      components: { schemas: Record<string, { properties?: Record<string, unknown> }> };
-    };
-    assert.equal(document.openapi, '3.1.0');
+  it('serves its OpenAPI document at the address that it was asked at, with the scope of every method', async () => {
+    const { openapi, servers, paths } = await documentAt(emulator.url, '/rest/openapi.json');
+    assert.deepEqual([openapi, servers.map(({ url }) => url)], ['3.1.0', [emulator.url]]);
     assert.deepEqual(
-      document.servers.map(({ url }) => url),
-      [emulator.url],
-    );
-    assert.deepEqual(
-      Object.entries(document.paths).map(([path, { post }]) => [path, post['x-scope']]),
+      Object.entries(paths).map(([path, { post }]) => [path, post?.['x-scope']]),
       routes.map(({ path }) => [path, SCOPE]),
     );
-    assert.ok(document.components.schemas.Response?.properties?.personer);
   });
+
+  it('answers what its OpenAPI document shows', async () => {
+    for (const method of methodsOf(await documentAt(emulator.url, '/rest/openapi.json'))) {
+      const shown = (content: Content | undefined) => content?.['application/json']?.examples.example?.value;
+      const answer = await send(JSON.stringify(shown(method.requestBody?.content)), { path: method.path });
+      // The seed counts its times from now.
+      const timeless = (json: unknown): unknown =>
+        JSON.parse(JSON.stringify(json).replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"then"'));
+      assert.deepEqual(timeless(answer.json), timeless(shown(method.responses['200']?.content)));
+      for (const [authorization, status] of [
+        ['', 401],
+        [`Bearer ${token({ scope: 'openid' })}`, 403],
+      ] as const) {
+        const { json } = await send(numbers(PLAIN), { path: method.path, authorization });
+        const [refused] = Object.values(
+          method.responses[status]?.content['application/problem+json']?.examples ?? {},
+        );
+        assert.deepEqual(json, refused?.value);
+      }
+    }
+  });
+
+  for (const [what, generate] of [
+    ['valid', valid],
+    ['invalid', invalid],
+  ] as const)
+    it(`answers ${what} requests as its OpenAPI document declares`, async () => {
+      const familiar = { texts: [PLAIN, DEAD], integers: [1] };
+      for (const method of methodsOf(await documentAt(emulator.url, '/rest/openapi.json')))
+        await fc.assert(
+          fc.asyncProperty(generate(bodyOf(method) ?? {}, familiar), async (content) => {
+            const { status, json, headers } = await send(JSON.stringify(content), { path: method.path });
+            const [type = ''] = (headers.get('content-type') ?? '').split(';');
+            assertDeclared(method, { status, type, json, headers: Object.fromEntries(headers) });
+            assert.equal(status, what === 'valid' ? 200 : 400, JSON.stringify(content));
+          }),
+          { numRuns: 100 },
+        );
+    }).timeout(60_000);
 
   it('is called by kontakt call', async () => {
     const { code, stdout, stderr } = await kontakt([
