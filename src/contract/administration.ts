@@ -34,6 +34,8 @@ export interface PersonForm<View> {
 
 /** The organisations of a country, and what they may do. */
 export interface OrganisationForm<View> {
+  /** What they are kept as. */
+  readonly table: string;
   /** As they were stored last. */
   list(): View;
   /** Replaces them as a whole. */
@@ -181,9 +183,14 @@ export const personForm = <Json extends { readonly id: string }, Person extends 
 
 export const organisationForm = <Lists>(
   schema: z.ZodType<Lists>,
-  { current, put }: { current(engine: Pick<Engine, 'value'>): Lists; put(lists: Lists): Write },
+  {
+    table,
+    current,
+    put,
+  }: { table: string; current(engine: Pick<Engine, 'value'>): Lists; put(lists: Lists): Write },
   engine: Pick<Engine, 'value'>,
 ): OrganisationForm<Lists> => ({
+  table,
   list: () => current(engine),
   put: (json) => {
     const checked = check(schema, json);

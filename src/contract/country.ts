@@ -9,6 +9,8 @@ export interface RelationMember {
   readonly name: string;
   /** Whether it is a number in JSON. */
   readonly number?: true;
+  /** All that it may be; undefined: a text. */
+  readonly values?: readonly string[];
 }
 
 export interface Country {

@@ -7,6 +7,8 @@ import { mapped, value } from '../store/tables.ts';
 type Readable = Pick<Engine, 'value'>;
 
 export interface Lists<Content> {
+  /** What they are kept as. */
+  readonly table: string;
   /** As they were stored last; the same object while nobody has put others. */
   current(engine: Readable): Content;
   /** As they are where a change is decided. */
@@ -25,6 +27,7 @@ export const keptLists = <Content extends object>(name: string, initial: Content
   const withoutOrigin = ({ by: _, ...content }: Content & { readonly by?: Origin }): Content =>
     content as unknown as Content;
   return {
+    table: kept.table,
     current: (engine) => {
       const all = kept.current(engine);
       const before = alone.get(all);

@@ -69,7 +69,7 @@ const sharedCalls: readonly ControlCall[] = [
   {
     method: 'GET',
     path: '/events',
-    does: 'a stream of server-sent events: exchange, persons, outbox, clock, profiles, certificates, journal, reset; after an id or the header Last-Event-ID it goes on',
+    does: 'a stream of server-sent events: exchange, persons, organisations, outbox, clock, profiles, certificates, journal, reset; after an id or the header Last-Event-ID it goes on',
     query: { after: 'text' },
   },
   {

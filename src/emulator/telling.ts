@@ -21,10 +21,11 @@ const watchedIn = (countries: Countries): Map<string, readonly [event: string, c
       ([
         country,
         {
-          administration: { persons, own },
+          administration: { persons, organisations, own },
         },
       ]) => [
         [persons.table, ['persons', country] as const] as const,
+        [organisations.table, ['organisations', country] as const] as const,
         ...Object.values(own).flatMap(({ watched, call }) =>
           watched === undefined ? [] : [[watched, [call.path.slice(1), country] as const] as const],
         ),

@@ -12,7 +12,11 @@ export const country: Country = {
   people,
   files,
   relation: {
-    members: [{ name: 'organisation' }, { name: 'onBehalfOf' }, { name: 'service' }],
+    members: [
+      { name: 'organisation' },
+      { name: 'onBehalfOf' },
+      { name: 'service', values: ['OPPSLAGSTJENESTEN', 'ENDRINGSTJENESTEN'] },
+    ],
     help: 'the organisation may use OPPSLAGSTJENESTEN or ENDRINGSTJENESTEN for another, or for itself',
   },
 };

@@ -200,6 +200,8 @@ export const emptied = ({ name }: { readonly name: string }): Write => ({ write:
 
 /** A single value, whole and immutable: it is asked for without waiting. */
 export interface Value<Content> {
+  /** What it is kept as. */
+  readonly table: string;
   put(content: Content): Write;
   /** As it was committed last; the same object while nobody has put another. */
   current(engine: Pick<Engine, 'value'>): Content;
@@ -213,6 +215,7 @@ export const value = <Content>(name: string, initial: Content): Value<Content> =
   // What stands here was written by `put`.
   const parse = (body: string): Content => JSON.parse(body);
   return {
+    table: name,
     put: (content) => ({ write: 'put', name, body: JSON.stringify(content) }),
     find: () => query({ select: 'value', name }, ([row]) => (row ? parse(row.body) : initial)),
     current: (engine) => {

@@ -54,6 +54,14 @@ const at =
 export const places: readonly Place[] = [
   { name: 'exchanges', show: at('exchanges', /Exchanges/, '.rows tbody a') },
   {
+    name: 'clear',
+    show: async (seen) => {
+      await at('exchanges', /Exchanges/, '.rows tbody a')(seen);
+      await seen.page.getByRole('button', { name: 'Clear' }).click();
+      await seen.page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'exchange',
     whole: true,
     show: async (seen) => {
@@ -82,8 +90,24 @@ export const places: readonly Place[] = [
   },
   { name: 'persons', show: at('persons', /Persons/, 'tbody a') },
   { name: 'person', show: at('persons/no/12838410985', /Person/, 'input[type=checkbox]') },
+  { name: 'mailboxes', whole: true, show: at('persons/no/17848024538', /Person/, 'input[type=checkbox]') },
+  { name: 'citizen', show: at('persons/dk/3103555034', /Person/, 'input[type=checkbox]') },
+  { name: 'organisations', show: at('organisations', /Organisations/, 'tbody button') },
+  { name: 'organisations-dk', show: at('organisations/dk', /Organisations/, 'tbody button') },
   { name: 'outbox', show: at('outbox', /Outbox/, '.phone') },
   { name: 'try-it', show: at(`try/${CHECK}`, /Try it/, 'fieldset input') },
+  {
+    name: 'read-answer',
+    show: async (seen) => {
+      await at('try/oppslagstjeneste.HentPersoner', /Try it/, 'fieldset input')(seen);
+      await seen.page.getByRole('button', { name: 'Send' }).click();
+      await seen.page.getByRole('region', { name: 'Fields of the answer' }).waitFor();
+      await seen.page.getByRole('tree', { name: 'Answer as a tree' }).waitFor();
+      await seen.page.evaluate(
+        "scrollTo(0, document.getElementById('read').getBoundingClientRect().top + scrollY - 30)",
+      );
+    },
+  },
   {
     name: 'certificates',
     show: async (seen) => {

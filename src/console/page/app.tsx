@@ -7,6 +7,7 @@ import { Certificates } from './screens/certificates.tsx';
 import { Contract } from './screens/contract.tsx';
 import { Exchange } from './screens/exchange.tsx';
 import { Exchanges } from './screens/exchanges.tsx';
+import { Organisations } from './screens/organisations.tsx';
 import { Outbox } from './screens/outbox.tsx';
 import { Persons } from './screens/persons.tsx';
 import { Switches } from './screens/switches.tsx';
@@ -18,6 +19,7 @@ import { connection } from './state/stream.ts';
 const PLACES = [
   ['exchanges', 'Exchanges'],
   ['persons', 'Persons'],
+  ['organisations', 'Organisations'],
   ['outbox', 'Outbox'],
   ['try', 'Try it'],
   ['certificates', 'Certificates'],
@@ -29,6 +31,7 @@ const Current = (): ComponentChildren => {
   const [place, first, second] = route.value;
   if (place === 'exchange' && first !== undefined) return <Exchange id={first} />;
   if (place === 'persons') return <Persons country={first} id={second} />;
+  if (place === 'organisations') return <Organisations country={first} />;
   if (place === 'outbox') return <Outbox />;
   if (place === 'try') return <TryIt operation={first} />;
   if (place === 'certificates') return <Certificates />;

@@ -104,6 +104,7 @@ const byKind = (left: Organisation | Processing, right: Organisation | Processin
 const kept = keptLists<DanishOrganisations>('dk_organisations', { organisations: [], relations: [] });
 
 export const organisations = {
+  table: kept.table,
   /** As they were stored last. */
   current: kept.current,
   /** As they are where a change is decided. */

@@ -41,6 +41,7 @@ const sorted = <Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] =
 const kept = keptLists<Organisations>('no_organisations', { providers: [], relations: [] });
 
 export const organisations = {
+  table: kept.table,
   /** As they were stored last. */
   current: kept.current,
   /** As they are where a change is decided. */

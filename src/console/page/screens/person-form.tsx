@@ -15,8 +15,14 @@ interface FieldParts {
   readonly change: FormParts['change'];
 }
 
+const partsOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
 const FieldView = ({
-  field: { path, label, choices, flag, none, whole },
+  field: { path, label, choices, flag, several, none, whole },
   at,
   person,
   change,
@@ -37,6 +43,17 @@ const FieldView = ({
           onChange={({ currentTarget }) => change(withValue(person, place, currentTarget.checked))}
         />{' '}
         {label}
+      </label>
+    );
+  if (several)
+    return (
+      <label class="field">
+        {label}
+        <input
+          value={Array.isArray(value) ? value.join(', ') : ''}
+          spellcheck={false}
+          onChange={({ currentTarget }) => change(withValue(person, place, partsOf(currentTarget.value)))}
+        />
       </label>
     );
   if (choices)

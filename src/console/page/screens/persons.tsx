@@ -1,8 +1,9 @@
 // Persons: what the registers of both countries hold, and how it is changed.
 
 import { useSignal } from '@preact/signals';
-import { countryList } from '../../../country-list.ts';
+import type { Country } from '../../../contract/country.ts';
 import { printable } from '../../../kernel/printable.ts';
+import { Countries, countryNamed } from '../parts/countries.tsx';
 import { Marks } from '../parts/marks.tsx';
 import { Failure, Screen } from '../parts/screen.tsx';
 import { plural } from '../parts/text.ts';
@@ -10,8 +11,6 @@ import { useAsked } from '../state/asked.ts';
 import { useRegisterTime } from '../state/register-time.ts';
 import { linkTo } from '../state/route.ts';
 import { PersonEditor } from './person.tsx';
-
-type Country = (typeof countryList)[number];
 
 /** As many as are asked for; a search by the whole number finds every other one. */
 const MOST = 1000;
@@ -101,21 +100,11 @@ interface PersonsParts {
 }
 
 export const Persons = ({ country: name, id }: PersonsParts) => {
-  const chosen = countryList.find(({ country }) => country === name) ?? countryList[0];
+  const chosen = countryNamed(name);
   if (id !== undefined) return <PersonEditor country={chosen.country} id={id} key={id} />;
   return (
     <Screen title="Persons" lead="Synthetic persons of the registers. Numbers are not masked here.">
-      <nav class="tabs" aria-label="Country">
-        {countryList.map(({ country, name: label }) => (
-          <a
-            key={country}
-            href={linkTo('persons', country)}
-            aria-current={country === chosen.country ? 'page' : undefined}
-          >
-            {label}
-          </a>
-        ))}
-      </nav>
+      <Countries place="persons" chosen={chosen} />
       <List country={chosen} key={chosen.country} />
     </Screen>
   );

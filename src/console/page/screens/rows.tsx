@@ -19,6 +19,13 @@ interface RowParts {
   readonly current: boolean;
 }
 
+/** What is long goes on in a second line, so that a code or a number at its end is seen. */
+const TwoLines = ({ of, text }: { readonly of: string; readonly text: string }) => (
+  <td class={of}>
+    <span class="two">{printable(text)}</span>
+  </td>
+);
+
 const Row = ({ exchange, index, current }: RowParts) => {
   const { number, service = '', duration } = exchange;
   return (
@@ -36,10 +43,10 @@ const Row = ({ exchange, index, current }: RowParts) => {
         {timeOf(exchange).slice(0, 8)}
         <span class="fraction">{timeOf(exchange).slice(8)}</span>
       </td>
-      <td class="called">{printable(calledIn(exchange))}</td>
+      <TwoLines of="called" text={calledIn(exchange)} />
       <td class="service">{service}</td>
-      <td class="caller">{printable(callerOf(exchange))}</td>
-      <td class="code">{printable(codeOf(exchange))}</td>
+      <TwoLines of="caller" text={callerOf(exchange)} />
+      <TwoLines of="code" text={codeOf(exchange)} />
       <td class="duration">{durationOf(duration)}</td>
     </tr>
   );

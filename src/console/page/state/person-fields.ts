@@ -9,6 +9,8 @@ export interface Field {
   /** A choice of values with their labels; a number stays one. Undefined: a text, or on and off. */
   readonly choices?: readonly (readonly [value: string | number, label: string])[];
   readonly flag?: true;
+  /** Several texts, with a comma between them. */
+  readonly several?: true;
   /** What is written where nothing is: the member is left out, or null. */
   readonly none?: null;
   /** What goes with it where it is taken away: the object that holds it. */
@@ -77,6 +79,7 @@ export const forms: Readonly<Record<string, Form>> = {
       { path: ['kommune'], label: 'Kommune, code', none: null },
       { path: ['jobcenter'], label: 'Jobcenter, code', none: null },
       { path: ['akasse'], label: 'A-kasse, code', none: null },
+      { path: ['huskeservice'], label: 'Reminded of, by commas (huskeservice)', several: true },
       { path: ['doed'], label: 'Dead (doed)', flag: true },
     ],
     rows: [
