@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { faces } from '../rest/document.ts';
+import { documentsOf } from '../rest/document.ts';
 import { startRunning } from '../running.ts';
 import { type Stage, staged } from './stage.ts';
 import { run } from './tool.ts';
@@ -33,15 +33,13 @@ describe(`Spectral${required ? '' : ' [installs it by npm, with KONTAKT_INTEROP=
     const others = [{ dfdg: { scopes: true } }, { profile: 'none' as const }];
     const running = await Promise.all(others.map((options) => startRunning(options)));
     try {
-      for (const [index, { url }] of [emulator, ...running].entries())
-        for (const { name, description } of faces) {
-          const document = await (await fetch(`${url}${description}`)).text();
-          const file = write(`${name}-${index}.json`, document);
-          const rules = ['--ruleset', join(directory, 'rules.json')];
-          const told = ['--format', 'json', '--quiet', '--fail-severity', 'hint'];
-          const { ok, output, said } = await run(spectral, ['lint', ...rules, ...told, file]);
-          assert.deepEqual([ok, JSON.parse(output.toString('utf8'))], [true, []], said);
-        }
+      for (const { name, text } of await documentsOf([emulator, ...running].map(({ url }) => url))) {
+        const file = write(`${name}.json`, text);
+        const rules = ['--ruleset', join(directory, 'rules.json')];
+        const told = ['--format', 'json', '--quiet', '--fail-severity', 'hint'];
+        const { ok, output, said } = await run(spectral, ['lint', ...rules, ...told, file]);
+        assert.deepEqual([ok, JSON.parse(output.toString('utf8'))], [true, []], said);
+      }
     } finally {
       await Promise.all(running.map((one) => one.close()));
     }

@@ -48,6 +48,20 @@ export const documentAt = async (url: string, path: string): Promise<Document> =
   return (await response.json()) as Document;
 };
 
+/** The documents that differ by more than their address: a linter needs no more. */
+export const documentsOf = async (
+  urls: readonly string[],
+): Promise<readonly { readonly name: string; readonly text: string }[]> => {
+  const found = new Map<string, { name: string; text: string }>();
+  for (const url of urls)
+    for (const { name, description } of faces) {
+      const document = await documentAt(url, description);
+      const key = JSON.stringify({ ...document, servers: [] });
+      if (!found.has(key)) found.set(key, { name: `${name}-${found.size}`, text: JSON.stringify(document) });
+    }
+  return [...found.values()];
+};
+
 /** A method with its address. */
 export interface Method extends Operation {
   readonly method: string;
