@@ -40,7 +40,7 @@ const PATIENCE = 15_000;
 let browser: Promise<Browser> | undefined;
 let users = 0;
 
-const openBrowser = (): Promise<Browser> => {
+export const openBrowser = (): Promise<Browser> => {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: ARGS });
   users += 1;
   return browser;
