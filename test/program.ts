@@ -39,11 +39,17 @@ export interface Place extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const watch = (command: string, args: readonly string[], { env = {}, ...place }: Place) => {
+const watch = (
+  command: string,
+  args: readonly string[],
+  { env = {}, ...place }: Place,
+  input: 'ignore' | 'pipe' = 'ignore',
+) => {
   const child = spawn(command, args, {
     ...place,
     env: { ...ENVIRONMENT, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The type of the one counts for both: what they say is read in any case.
+    stdio: [input as 'ignore', 'pipe', 'pipe'],
   });
   running.add(child);
   // A child that a failed test left behind must not keep the whole run from ending.
@@ -83,6 +89,12 @@ export const runCommand = async (
 /** Runs `kontakt` with these arguments to its end. */
 export const kontakt = (args: readonly string[], place: Place = {}): Promise<Ended> =>
   runCommand(process.execPath, [PROGRAM, ...args], place);
+
+/** Begins `kontakt` with these arguments; what it is to read is written to its standard input. */
+export const kontaktReading = (
+  args: readonly string[],
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } =>
+  watch(process.execPath, [PROGRAM, ...args], {}, 'pipe');
 
 const LISTENING = /^listening http=(\S+) https=(\S+)$/m;
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSignedRequest } from '../../src/client/request.ts';
 import { usualSigning } from '../../src/client/security-header.ts';
+import type { ClientIdentity } from '../../src/client/sign.ts';
 import { oppslagstjeneste1602 } from '../../src/kontaktregister/oppslagstjeneste/service.ts';
 import { synthetic } from '../seeds/synthetic.ts';
 import { memory, processorTime, startEmulator, stop } from './processes.ts';
@@ -14,6 +15,8 @@ import { memory, processorTime, startEmulator, stop } from './processes.ts';
 const SIZES = (process.env.BENCH_PERSONS ?? '1000,100000').split(',').map(Number);
 const TIMES = 40;
 const CHUNK = 50_000;
+/** How many persons an answer of HentEndringer has at most. */
+const PAGE = 1000;
 
 const { description: service } = oppslagstjeneste1602;
 const median = (values: readonly number[]): number =>
@@ -31,6 +34,32 @@ const personOf = (id: string, place: number): object => ({
   },
   postkasser: [{ leverandoer: '984661185', adresse: `person.${place}#0001`, aktiv: true }],
 });
+
+/** Asks for the changes from 0, page after page, until there are none. */
+const everyChange = async (url: string, pid: number, client: ClientIdentity, size: number): Promise<void> => {
+  const operation = service.operations.find(({ name }) => name === 'HentEndringer');
+  if (!operation) throw new Error('HentEndringer');
+  // The answers are encrypted: how many persons stand in a page, and where the next begins, is known of this register.
+  let pages = 0;
+  const before = processorTime(pid);
+  const begun = performance.now();
+  for (let from = 0; from <= size; from += PAGE, pages += 1) {
+    const values = { fraEndringsNummer: String(from === 0 ? 0 : from + 1), informasjonsbehov: 'Person' };
+    const answer = await fetch(`${url}${service.paths[0]}`, {
+      method: 'POST',
+      headers: { 'content-type': service.version.mediaType, 'accept-encoding': 'identity' },
+      body: writeSignedRequest(service, operation, values, client, usualSigning, Date.now()),
+    });
+    await answer.arrayBuffer();
+    if (answer.status !== 200) throw new Error(`HentEndringer from ${from}: HTTP ${answer.status}`);
+  }
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const processor = (processorTime(pid) - before) / 1000;
+  say(
+    '  HentEndringer, everything from 0',
+    `${pages} pages, ${seconds} s, ${processor.toFixed(1)} s of the processor`,
+  );
+};
 
 const measure = async (size: number): Promise<void> => {
   const data = mkdtempSync(join(tmpdir(), 'kontakt-bench-'));
@@ -108,6 +137,7 @@ const measure = async (size: number): Promise<void> => {
       fraEndringsNummer: String(size + 1),
       informasjonsbehov: 'Person',
     }));
+    await everyChange(url, pid, client, size);
     say('  memory', `${memory(pid, 'VmRSS').toFixed(0)} MB`);
   } finally {
     await stop(running);

@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { importPersons } from '../../src/commands/files/import.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { reading } from '../../src/kontaktregister/files/reading.ts';
 import { standardSeeds } from '../../src/seeds/content.ts';
 import { newDirectory } from '../directories.ts';
-import { assertOneLine, kontakt } from '../program.ts';
+import { assertOneLine, kontakt, kontaktReading } from '../program.ts';
 import { control, startRunning } from '../running.ts';
 import { synthetic } from '../seeds/synthetic.ts';
 
@@ -126,6 +127,28 @@ describe('kontakt import', () => {
     assert.equal((await persons()).length, 2000);
     write('long.ndjson', ids.map((id) => JSON.stringify({ id })).join('\n'));
     assert.match(await taken(file, '--skip', '2000'), /^500 persons /);
+    assert.deepEqual(
+      (await persons()).map(({ id }) => id),
+      ids,
+    );
+  });
+
+  it('ends on Ctrl-C after the batch under way, says where, and goes on from there', async () => {
+    const ids = synthetic(2500);
+    const lines = ids.map((id) => `${JSON.stringify({ id })}\n`);
+    const { child, ended } = kontaktReading(['import', '-', '--format', 'ndjson', '--url', emulator.url]);
+    // Whoever has ended reads no more.
+    child.stdin?.on('error', () => {});
+    child.stdin?.write(lines.slice(0, 1500).join(''));
+    while ((await persons()).length === 0 && child.exitCode === null) await pause(20);
+    child.kill('SIGINT');
+    child.stdin?.write(lines.slice(1500).join(''));
+    const said = await ended;
+    assert.equal(said.code, 1);
+    assertOneLine(said, /^kontakt: -: stopped; the first [12]000 persons of the file are in the register/);
+    const [, skip = ''] = /go on with --skip (\d+)$/m.exec(said.stderr) ?? [];
+    assert.equal((await persons()).length, Number(skip));
+    await taken(write('stopped.ndjson', lines.join('')), '--skip', skip);
     assert.deepEqual(
       (await persons()).map(({ id }) => id),
       ids,

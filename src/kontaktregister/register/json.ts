@@ -20,7 +20,8 @@ const remembered = (known: Map<string, number>, text: string, read: () => number
   if (before !== undefined) return before;
   if (known.size >= MOST_KNOWN) known.clear();
   const instant = read();
-  known.set(text, instant);
+  // A copy: a part of a text keeps the whole of it in memory, and here that is a piece of a file.
+  known.set(Buffer.from(text).toString(), instant);
   return instant;
 };
 
