@@ -2,10 +2,10 @@
 
 import { makeCall } from '../control/call.ts';
 import type { CertificateControl } from '../control/certificates.ts';
-import type { Control } from '../control/control.ts';
+import type { Control, CountryControl } from '../control/control.ts';
 import type { JournalControl } from '../control/journal.ts';
 import type { OrganisationAdministration } from '../control/organisations.ts';
-import { type PersonAdministration, wholeList } from '../control/persons.ts';
+import { wholeList } from '../control/persons.ts';
 import { startEmulator } from '../emulator/start.ts';
 import { UserError } from '../kernel/user-error.ts';
 import { PASSWORD } from '../pki/layout.ts';
@@ -13,6 +13,7 @@ import { resolveOptions } from '../settings/resolve.ts';
 import type { Clock, Emulator, Journal, Persons } from './emulator.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { Organisations, Related } from './organisations.ts';
+import { generatePersons, importPersons } from './person-files.ts';
 import type { Certificates, ClientCertificate } from './security.ts';
 
 /** Octets of their own: whoever writes into them changes nothing that the emulator holds. */
@@ -45,13 +46,17 @@ const journalOver = (journal: JournalControl, verb: Verb): Journal => ({
 });
 
 const personsOver = <View, Input extends { readonly id: string }>(
-  { list, get, put, remove }: PersonAdministration<View>,
+  { persons: { list, get, put, remove }, export: file }: CountryControl<View>,
+  country: string,
+  seed: Control['seed'],
   verb: Verb,
 ): Persons<View, Input> => ({
   list: (asked = {}) => verb(async () => wholeList(list(asked))),
   get: (id) => verb(() => get(id)),
   put: (person) => verb(() => put(person.id, person)),
   remove: (id) => verb(() => remove(id)),
+  export: (format) => verb(async () => (await file(format)).text),
+  import: (source, how = {}) => verb(() => importPersons(seed, country, source, how)),
 });
 
 const organisationsOver = <View extends Related, Input>(
@@ -102,7 +107,13 @@ export const create = async (options: EmulatorOptions): Promise<Emulator> => {
     tlsUrl,
     clock: clockOver(control.clock, verb),
     journal: journalOver(control.journal, verb),
-    persons: { no: personsOver(no.persons, verb), dk: personsOver(dk.persons, verb) },
+    persons: {
+      no: {
+        ...personsOver(no, 'no', control.seed, verb),
+        generate: (count, seed = 0) => verb(() => generatePersons(control.seed, count, seed)),
+      },
+      dk: personsOver(dk, 'dk', control.seed, verb),
+    },
     organisations: {
       no: organisationsOver(no.organisations, verb),
       dk: organisationsOver(dk.organisations, verb),

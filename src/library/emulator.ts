@@ -36,7 +36,7 @@ export interface Emulator {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly persons: {
-    readonly no: Persons<Person, PersonInput>;
+    readonly no: Persons<Person, PersonInput> & MakingUp;
     readonly dk: Persons<Citizen, CitizenInput>;
   };
   readonly organisations: {
@@ -131,6 +131,40 @@ export interface Persons<View, Input> {
    * changes learns of it.
    */
   remove(id: string): Promise<void>;
+  /**
+   * All persons as the text of a file, in a stream. It breaks off with an error where the register is emptied meanwhile.
+   *
+   * @param format by default the first that the register has: `xml` (the official export file), in Denmark `ndjson`
+   * @example for await (const text of await emulator.persons.no.export('ndjson')) out.write(text);
+   */
+  export(format?: FileFormat): Promise<AsyncIterable<string>>;
+  /**
+   * Takes the persons of a file, a thousand at a time, all of them or none, and tells how many. At the first thing that is wrong
+   * it rejects with its line; the message says how many persons of the file are in the register, and the `skip` to go on with.
+   *
+   * @param source the name of a file, compressed where it ends with `.gz`, or what yields its content
+   * @example const taken = await emulator.persons.no.import(file);
+   */
+  import(source: string | AsyncIterable<string | Uint8Array>, how?: ImportOptions): Promise<number>;
+}
+
+/** Of persons: the official export file, a line of JSON each, or a row of CSV each. Denmark has `ndjson` alone. */
+export type FileFormat = 'xml' | 'ndjson' | 'csv';
+
+export interface ImportOptions {
+  /** By default what the name of the file says, else `ndjson`. */
+  readonly format?: FileFormat | undefined;
+  /** How many persons of the file to pass over. By default 0. */
+  readonly skip?: number | undefined;
+}
+
+export interface MakingUp {
+  /**
+   * Makes up persons for load tests, with synthetic numbers, and tells how many; one who is there already is replaced.
+   *
+   * @param seed the same number makes the same persons. By default 0
+   */
+  generate(count: number, seed?: number): Promise<number>;
 }
 
 /** Which rows of a log: the newest hundred by default, a thousand at most. `after` and `before` are ids of rows. */

@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { FileFormat } from '../../contract/person-files.ts';
 import { countryList } from '../../country-list.ts';
+import { fileOf, formatOfName, isCompressed } from '../../emulator/files/format.ts';
 import { codeOf } from '../../kernel/error-code.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { PRIVATE } from '../../store/private.ts';
 import { printNote } from '../print.ts';
 import { type Where, withRegister } from '../register/access.ts';
-import { fileOf, formatOfName, isCompressed } from './format.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { createRowCounter, type RowCounter } from './rows.ts';
 

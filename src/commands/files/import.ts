@@ -3,26 +3,21 @@
 import type { FileFormat } from '../../contract/person-files.ts';
 import { countryList } from '../../country-list.ts';
 import { contracts } from '../../emulator/contracts.ts';
+import { formatOfName } from '../../emulator/files/format.ts';
+import { batchesIn, tally, type Way } from '../../emulator/files/persons-in.ts';
+import { piecesOf } from '../../emulator/files/pieces.ts';
+import { wayOf } from '../../emulator/files/way.ts';
 import { codeOf } from '../../kernel/error-code.ts';
 import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
 import { wholeNumber } from '../numbers.ts';
 import { print } from '../print.ts';
 import { homeOf, type RegisterAccess, type Where, withRegister } from '../register/access.ts';
-import { formatOfName } from './format.ts';
-import { batchesIn, type Way } from './persons-in.ts';
-import { piecesOf } from './pieces.ts';
 import { createProgress } from './progress.ts';
 
 export interface ImportOptions {
   readonly format?: FileFormat;
   readonly skip?: string;
 }
-
-const wayOf = (country: string): Way => {
-  const reading = contracts.find((one) => one.country === country)?.reading;
-  if (reading) return { country, reading };
-  throw new UserError(`no file of ${country} is read`);
-};
 
 /** The way that a file of a format is read; of NDJSON the length of the first number tells the country. */
 const wayFor = (format: FileFormat, first: unknown): Way => {
@@ -47,12 +42,6 @@ const readerFor = (format: FileFormat) => {
   if (reader) return reader();
   throw new ConfigurationError(`--format: no ${format} is read`);
 };
-
-/** What became of a file up to some place in it. */
-const tally = (taken: number, skip: number): string =>
-  taken === skip
-    ? 'nothing of it was taken'
-    : `the first ${taken} persons of the file are in the register, and none after them; go on with --skip ${taken}`;
 
 /** Whether somebody has asked to stop. */
 const stopping = (): { readonly asked: () => boolean; readonly end: () => void } => {
@@ -87,7 +76,7 @@ const take = async (
     return taken;
   } catch (error) {
     if (!(error instanceof UserError) && codeOf(error) === '') throw error;
-    throw new UserError(`${file}: ${(error as Error).message}; ${tally(taken, skip)}`);
+    throw new UserError(`${file}: ${(error as Error).message}; ${tally(taken, skip, '--skip ')}`);
   } finally {
     stop.end();
     progress.end();

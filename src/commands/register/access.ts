@@ -8,6 +8,7 @@ import type { AnyCountries } from '../../control/control.ts';
 import { type PersonAdministration, wholeList } from '../../control/persons.ts';
 import { countryList } from '../../country-list.ts';
 import { controlCountries, tablesOf } from '../../emulator/contracts.ts';
+import type { ReadPerson } from '../../emulator/files/persons-in.ts';
 import { openRegisters } from '../../emulator/registers.ts';
 import { createClock } from '../../kernel/clock.ts';
 import { UserError } from '../../kernel/user-error.ts';
@@ -26,12 +27,6 @@ export interface ExportedFile {
   /** How many persons there are when it begins. */
   readonly persons: number;
   readonly content: AsyncIterable<string | Uint8Array>;
-}
-
-/** A person as it was read, and as its check put it out. */
-export interface ReadPerson {
-  readonly json: unknown;
-  readonly checked: unknown;
 }
 
 export interface RegisterAccess {

@@ -91,7 +91,7 @@ export const generate = function* (
   seed: number,
   taken: ReadonlySet<string>,
 ): Generator<unknown> {
-  if (count > MOST) throw new ConfigurationError(`--generate: at most ${MOST} persons`);
+  if (count > MOST) throw new ConfigurationError(`at most ${MOST} persons can be made up`);
   const random = randoms(seed);
   const all = numbers(random, taken);
   for (let place = 1; place <= count; place += 1) {

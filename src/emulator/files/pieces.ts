@@ -13,6 +13,14 @@ export interface Pieces {
   share(): number | undefined;
 }
 
+/** @throws (rejects) TypeError where octets are not UTF-8 */
+export const textIn = async function* (content: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of content)
+    yield typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+};
+
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** @param file `-`: standard input */
@@ -31,10 +39,5 @@ export const piecesOf = (file: string): Pieces => {
   const content: Readable = isCompressed(file)
     ? pipeline(source, counted, createGunzip(), told)
     : pipeline(source, counted, told);
-  const text = async function* (): AsyncGenerator<string> {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    for await (const chunk of content) yield decoder.decode(chunk as Buffer, { stream: true });
-    yield decoder.decode();
-  };
-  return { text: text(), share: () => (size > 0 ? read / size : undefined) };
+  return { text: textIn(content), share: () => (size > 0 ? read / size : undefined) };
 };

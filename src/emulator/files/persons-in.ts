@@ -3,10 +3,15 @@
 import type { FileReading, Found, PersonReader } from '../../contract/person-files.ts';
 import { printIssue } from '../../kernel/issue.ts';
 import { UserError } from '../../kernel/user-error.ts';
-import type { ReadPerson } from '../register/access.ts';
 
 /** How many persons come into the register at once. */
 export const BATCH = 1000;
+
+/** A person as it was read, and as its check put it out. */
+export interface ReadPerson {
+  readonly json: unknown;
+  readonly checked: unknown;
+}
 
 /** What is wrong in a file, with its line. */
 class FileFault extends UserError {}
@@ -20,6 +25,16 @@ export interface Way {
 export interface Batch extends Way {
   readonly persons: readonly ReadPerson[];
 }
+
+/**
+ * What became of a file up to some place in it.
+ *
+ * @param option what names the number of persons to pass over, such as `--skip `
+ */
+export const tally = (taken: number, skip: number, option: string): string =>
+  taken === skip
+    ? 'nothing of it was taken'
+    : `the first ${taken} persons of the file are in the register, and none after them; go on with ${option}${taken}`;
 
 const idOf = (json: unknown): unknown =>
   typeof json === 'object' && json !== null && 'id' in json ? json.id : undefined;
