@@ -277,6 +277,6 @@ describe('the public declarations', () => {
     };
     look(join(dist, 'index.d.ts'));
     look(join(dist, 'index.d.cts'));
-    assert.equal(seen.size, 8);
+    assert.equal(seen.size, 9);
   });
 });
