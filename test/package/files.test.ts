@@ -32,7 +32,7 @@ describe('the tarball', () => {
     const fixed = files.map(({ path }) => path).filter((path) => !PART.test(path));
     const threads = ['journal-worker', 'lists-worker', 'xml-crypto-worker'];
     const code = ['index', 'main', ...threads].flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`]);
-    const types = ['calling', 'content', 'emulator', 'exchanges', 'options'].map(
+    const types = ['calling', 'content', 'emulator', 'exchanges', 'options', 'organisations', 'security'].map(
       (name) => `dist/library/${name}.d.ts`,
     );
     assert.deepEqual(

@@ -10,7 +10,7 @@ export const reserve = async (emulator: Emulator, id: string): Promise<Person> =
 export const main = async (): Promise<void> => {
   const emulator = await createEmulator(options);
   const octets: Uint8Array = await emulator.journal.message(1, 'request');
-  const { pkcs12 }: { readonly pkcs12: Uint8Array } = await emulator.certificates.get('digipost');
+  const { pkcs12 }: { readonly pkcs12: Uint8Array | undefined } = await emulator.certificates.get('digipost');
   const [sent] = await emulator.outbox.list({ limit: 1 });
   const code: string | null | undefined = sent?.code;
   void [octets, pkcs12, code];
