@@ -143,8 +143,8 @@ export const check = <Schema extends z.ZodType>(
 export const printIssue = ({ place, expected, found }: Issue): string =>
   `${place}: ${expected === undefined ? found : `expected ${expected}, found ${found}`}`;
 
-/** How many items are read at once while nothing is wrong with them. */
-const AT_ONCE = 64;
+/** How many items are read at once while nothing is wrong with them; once more where something is, to tell it in words. */
+const AT_ONCE = 32;
 
 /**
  * A list that is read from its beginning and ends near the first item that is wrong: a schema that goes on

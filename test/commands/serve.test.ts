@@ -41,7 +41,7 @@ describe('kontakt serve', () => {
     const { banner, child } = await serve([], { cwd });
     child.kill('SIGKILL');
     const lines = banner.trimEnd().split('\n');
-    assert.ok(lines.length <= 20, banner);
+    assert.ok(lines.length <= 18, banner);
     // The port is not the usual one here, so the command to copy names it.
     for (const line of lines.filter((one) => !one.includes('--url'))) assert.ok(line.length <= 100, line);
     assert.match(banner, /^ {2}certificates {2}\.kontakt\/pki /m);

@@ -62,7 +62,7 @@ describeWith([stacks.chromium], 'by keyboard alone', () => {
   /** Goes on with the tab key until this has the focus. */
   const tabTo = async (wanted: Locator): Promise<void> => {
     await wanted.waitFor();
-    for (let step = 0; step < 60; step += 1) {
+    for (let step = 0; step < 40; step += 1) {
       await tab();
       if ((await wanted.and(seen().page.locator(':focus')).count()) === 1) return;
     }

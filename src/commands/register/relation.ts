@@ -55,29 +55,29 @@ export const relationList = (where: Where, options: RelationOptions): Promise<vo
   });
 };
 
-export const relationAdd = (
+const relate = (
   where: Where,
   values: readonly string[],
   options: RelationOptions,
+  change: 'add' | 'remove',
 ): Promise<void> => {
   const country = countryOf(options);
   const relation = relationOf(country, values);
   return withRegister(where, async (register) => {
-    await register.relate(country.country, { add: [relation] });
-    print([`${values.join(' ')} is in the register`]);
+    await register.relate(country.country, { [change]: [relation] });
+    print([`${values.join(' ')} is ${change === 'add' ? '' : 'no longer '}in the register`]);
   });
 };
+
+export const relationAdd = (
+  where: Where,
+  values: readonly string[],
+  options: RelationOptions,
+): Promise<void> => relate(where, values, options, 'add');
 
 /** @throws (rejects) UserError where there is no such relation */
 export const relationRemove = (
   where: Where,
   values: readonly string[],
   options: RelationOptions,
-): Promise<void> => {
-  const country = countryOf(options);
-  const relation = relationOf(country, values);
-  return withRegister(where, async (register) => {
-    await register.relate(country.country, { remove: [relation] });
-    print([`${values.join(' ')} is no longer in the register`]);
-  });
-};
+): Promise<void> => relate(where, values, options, 'remove');

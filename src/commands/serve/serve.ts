@@ -58,9 +58,14 @@ const banner = async ({
     ...services.flatMap(({ service: { paths } }, index) =>
       row(index === 0 ? 'WSDL' : '', `${paths[0] ?? ''}?wsdl`),
     ),
-    ...contracts
-      .flatMap(({ faces }) => faces)
-      .flatMap(({ calls, description }) => row('REST', `${calls[0]?.path ?? ''}  ${description}`)),
+    ...row(
+      'REST',
+      contracts
+        .flatMap(({ faces }) =>
+          faces.map(({ calls, description }) => `${calls[0]?.path ?? ''}  ${description}`),
+        )
+        .join('  '),
+    ),
     ...securityOf(services).flatMap((line, index) => row(index === 0 ? 'security' : '', line)),
     ...row('certificates', certificates),
     ...row('register', `${await persons()} persons and citizens ${registerOf(configuration)}`),
