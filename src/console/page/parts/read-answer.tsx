@@ -3,29 +3,13 @@
 import { printable } from '../../../kernel/printable.ts';
 import { type Called, lastCall } from '../state/called.ts';
 import { Copy } from './copy.tsx';
+import { LookedAt } from './looked-at.tsx';
 
 /** Names and values below each other, as the terminal has them. */
 const linesOf = ({ fields }: Called): string => {
   const width = Math.max(0, ...fields.map(({ name }) => name.length));
   return fields.map(({ name, value }) => `${name.padEnd(width)}  ${printable(value)}`).join('\n');
 };
-
-const Refused = ({
-  of: { check, expected, found, remedy },
-}: {
-  readonly of: NonNullable<Called['unbelievable']>;
-}) => (
-  <dl class="facts">
-    <dt>check</dt>
-    <dd>{printable(check)}</dd>
-    <dt>expected</dt>
-    <dd>{printable(expected)}</dd>
-    <dt>found</dt>
-    <dd>{printable(found)}</dd>
-    <dt>remedy</dt>
-    <dd>{printable(remedy)}</dd>
-  </dl>
-);
 
 /** @param exchange the number of the exchange that is shown; nothing stands here where this page did not make it */
 export const ReadAnswer = ({ exchange }: { readonly exchange: number }) => {
@@ -41,7 +25,7 @@ export const ReadAnswer = ({ exchange }: { readonly exchange: number }) => {
         </div>
         {text !== '' && <Copy text={() => text} label="Copy the fields" />}
       </div>
-      {called.unbelievable && <Refused of={called.unbelievable} />}
+      {called.unbelievable && <LookedAt {...called.unbelievable} />}
       {text !== '' && (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}

@@ -5,6 +5,7 @@ import { printable } from '../../../kernel/printable.ts';
 import { meaningOf } from '../../../kernel/problem.ts';
 import { CauseView } from '../parts/cause.tsx';
 import { Chain } from '../parts/chain.tsx';
+import { LookedAt } from '../parts/looked-at.tsx';
 import { Message } from '../parts/message.tsx';
 import { OtherProfile } from '../parts/other-profile.tsx';
 import { Portable } from '../parts/portable.tsx';
@@ -87,14 +88,7 @@ const Why = ({ exchange, explained, failure }: WhyParts) => {
           <h3>
             {printable(check)}: {meaningOf(problem)} <span class="tag">warning</span>
           </h3>
-          <dl class="facts">
-            <dt>expected</dt>
-            <dd>{printable(expected)}</dd>
-            <dt>found</dt>
-            <dd>{printable(found)}</dd>
-            <dt>remedy</dt>
-            <dd>{printable(remedy)}</dd>
-          </dl>
+          <LookedAt expected={expected} found={found} remedy={remedy} />
         </article>
       ))}
     </section>
