@@ -89,22 +89,20 @@ export const changed: readonly Broken[] = [
     name: 'the Timestamp written anew',
     cause: 'timestamp-changed-after-signing',
     make: (arena) => {
-      const [then, now] = [
-        timestampOf(arena.now() - 40_000, arena.now() + 20_000),
-        timestampOf(arena.now(), arena.now() + 60_000),
-      ];
-      return edited((text) => text.replace(then, now), { timestamp: then })(arena);
+      const now = arena.now();
+      const then = timestampOf(now - 40_000, now + 20_000);
+      const anew = timestampOf(now, now + 60_000);
+      return edited((text) => text.replace(then, anew), { timestamp: then })(arena);
     },
   },
   {
     name: 'the Timestamp made earlier',
     cause: 'timestamp-changed-after-signing',
     make: (arena) => {
-      const [then, now] = [
-        timestampOf(arena.now(), arena.now() + 60_000),
-        timestampOf(arena.now() - 7_000, arena.now() + 60_000),
-      ];
-      return edited((text) => text.replace(then, now), { timestamp: then })(arena);
+      const now = arena.now();
+      const then = timestampOf(now, now + 60_000);
+      const earlier = timestampOf(now - 7_000, now + 60_000);
+      return edited((text) => text.replace(then, earlier), { timestamp: then })(arena);
     },
   },
   {
