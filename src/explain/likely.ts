@@ -4,6 +4,7 @@ import type { XmlElement } from 'libxml2-wasm';
 import type { OperationDescription } from '../soap/service.ts';
 import { wsu } from '../xml/names.ts';
 import { children, isNamed } from '../xml/tree.ts';
+import { timestampChanged as provedTimestampChanged } from './changed/timestamp-changed-after-signing.ts';
 import type { Cause } from './hypothesis.ts';
 
 const RULE = 'XML Signature §4.4.3: everything inside of what is signed counts';
@@ -25,6 +26,11 @@ const textChanged: Cause = {
   rule: RULE,
   remedy:
     'let every value be settled before the message is signed, and nothing fill in, mask or correct one afterwards',
+};
+const timestampChanged: Cause = {
+  ...provedTimestampChanged,
+  sentence:
+    'the signer’s other digests are right: most likely the Timestamp was written anew after it was signed, as a whole or with another lifetime',
 };
 export const elementRemoved: Cause = {
   cause: 'element-removed',
@@ -62,6 +68,8 @@ export const likely = (
   sound: boolean,
 ): readonly Cause[] => {
   if (!sound) return [unexplained];
+  if (isNamed(element, wsu.uri, 'Timestamp') && !lacks(element, operations))
+    return [timestampChanged, elementRemoved, unexplained];
   return lacks(element, operations)
     ? [elementRemoved, textChanged, unexplained]
     : [textChanged, elementRemoved, unexplained];

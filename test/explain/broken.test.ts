@@ -13,7 +13,7 @@ before(async () => {
 after(() => judging.close());
 
 const judge = async (one: Broken): Promise<void> => {
-  const { cause, besides = [], how } = one;
+  const { cause, likely, besides = [], how } = one;
   const document = await judging.explained(one);
   assertDocument(document);
   const { verdict, causes } = document;
@@ -25,6 +25,7 @@ const judge = async (one: Broken): Promise<void> => {
       [],
       told.join(', '),
     );
+    if (likely !== undefined) assert.equal(causes[0]?.cause, likely, told.join(', '));
     return;
   }
   assert.equal(causes[0]?.cause, cause, told.join(', '));

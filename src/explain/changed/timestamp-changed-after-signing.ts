@@ -3,8 +3,10 @@
 import type { Change } from '../hypothesis.ts';
 import { replaced, type Text, type Tokens } from '../octets/tokens.ts';
 
-/** How long before it was sent a message may have been signed, in seconds. */
-const LONGEST = 900;
+/** How long before it was sent a message may have been signed, in milliseconds: tried second by second. */
+const LONGEST = 900_000;
+/** Where the client makes the Timestamp once more, it does so at once: tried millisecond by millisecond. */
+const AT_ONCE = 5_000;
 
 const instantAt = (tokens: Tokens, name: string): readonly [index: number, instant: number] | undefined => {
   const index = tokens.findIndex(
@@ -19,11 +21,13 @@ const instantAt = (tokens: Tokens, name: string): readonly [index: number, insta
   return Number.isNaN(instant) ? undefined : [index, instant];
 };
 
+const isWithFraction = (token: Tokens[number] | undefined): boolean =>
+  token?.kind === 'text' && token.text.includes('.');
+
 /** An instant in the same spelling. */
 const spelled = (like: Tokens[number] | undefined, instant: number): Text => {
   const iso = new Date(instant).toISOString();
-  const fraction = like?.kind === 'text' && like.text.includes('.');
-  return { kind: 'text', text: fraction ? iso : iso.replace(/\.\d+/, '') };
+  return { kind: 'text', text: isWithFraction(like) ? iso : iso.replace(/\.\d+/, '') };
 };
 
 export const timestampChanged: Change = {
@@ -35,11 +39,12 @@ export const timestampChanged: Change = {
   *undo(tokens) {
     const [created, expires] = [instantAt(tokens, 'Created'), instantAt(tokens, 'Expires')];
     if (!created) return;
-    for (let second = 1; second <= LONGEST; second += 1) {
-      for (const shift of [-second * 1000, second * 1000]) {
-        const moved = replaced(tokens, created[0], spelled(tokens[created[0]], created[1] + shift));
+    const fraction = isWithFraction(tokens[created[0]]);
+    for (let shift = fraction ? 1 : 1000; shift <= LONGEST; shift += fraction && shift < AT_ONCE ? 1 : 1000) {
+      for (const by of [-shift, shift]) {
+        const moved = replaced(tokens, created[0], spelled(tokens[created[0]], created[1] + by));
         yield moved;
-        if (expires) yield replaced(moved, expires[0], spelled(tokens[expires[0]], expires[1] + shift));
+        if (expires) yield replaced(moved, expires[0], spelled(tokens[expires[0]], expires[1] + by));
       }
     }
   },

@@ -96,6 +96,27 @@ export const changed: readonly Broken[] = [
     },
   },
   {
+    name: 'the Timestamp made once more at once',
+    cause: 'timestamp-changed-after-signing',
+    make: (arena) => {
+      const now = arena.now();
+      const then = timestampOf(now - 1_234, now + 58_766);
+      const anew = timestampOf(now, now + 60_000);
+      return edited((text) => text.replace(then, anew), { timestamp: then })(arena);
+    },
+  },
+  {
+    name: 'the Timestamp written anew with another lifetime',
+    cause: undefined,
+    likely: 'timestamp-changed-after-signing',
+    make: (arena) => {
+      const now = arena.now();
+      const then = timestampOf(now - 61_234, now + 238_766);
+      const anew = timestampOf(now, now + 60_000);
+      return edited((text) => text.replace(then, anew), { timestamp: then })(arena);
+    },
+  },
+  {
     name: 'the Timestamp made earlier',
     cause: 'timestamp-changed-after-signing',
     make: (arena) => {

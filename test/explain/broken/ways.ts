@@ -9,6 +9,8 @@ export interface Broken {
   readonly name: string;
   /** What has to be named first; undefined: nothing can be proved, and nothing may be. */
   readonly cause: string | undefined;
+  /** Where nothing can be proved: what is told first. */
+  readonly likely?: string;
   /** What has to be named too. */
   readonly besides?: readonly string[];
   /** What the evidence has to say of SignedInfo. */
