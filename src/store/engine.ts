@@ -153,6 +153,11 @@ export interface Stored<Result> {
   readonly durable: Promise<Loss | undefined>;
 }
 
+/** The next writes of a long change, when those before are made. */
+export type Steps = () => Iterable<readonly Write[]>;
+/** The same, of somebody who has to be waited for. */
+export type LaterSteps = () => AsyncIterable<readonly Write[]>;
+
 /** Running numbers that belong to nothing in the register; after a restart they go on. */
 export interface Numbers {
   next(): number;
@@ -164,6 +169,8 @@ export interface Engine {
   read<Loaded>(query: Query<Loaded>): Promise<Loss | Stored<Loaded>>;
   /** The single value of a name as it was committed last, with its version; undefined where none was put. */
   value(name: string): { readonly version: number; readonly body: string } | undefined;
+  /** The names under which single values were put. */
+  valueNames(): Iterable<string>;
   /**
    * Where other programs may change the register too: tells whenever a single value is another than before. Undefined: it is
    * nobody else's.
@@ -176,7 +183,7 @@ export interface Engine {
    * @param meanwhile what who comes is told
    * @param steps is asked for the next writes when those before are made
    */
-  exclusive(meanwhile: string, steps: () => Iterable<readonly Write[]>): Promise<Loss | Conflict | undefined>;
+  exclusive(meanwhile: string, steps: Steps): Promise<Loss | Conflict | undefined>;
   /** Why nothing can be changed now. */
   hindrance(): Loss | undefined;
   numbers(name: string): Numbers;

@@ -89,6 +89,7 @@ export const createPostgresEngine = async (
       },
       read: async (query) => queue.hindrance() ?? read(query),
       value: values.current,
+      valueNames: values.names,
       watch: values.watch,
       exclusive: queue.exclusive,
       hindrance: queue.hindrance,

@@ -12,6 +12,7 @@ interface Kept {
 
 export interface Values {
   current(name: string): Kept | undefined;
+  names(): Iterable<string>;
   /** Up to where they are known here. */
   readonly revision: number;
   /** Reads them where what is known is older than this revision. */
@@ -47,6 +48,7 @@ export const createValues = (): Values => {
   };
   return {
     current: (name) => kept.get(name),
+    names: () => kept.keys(),
     get revision() {
       return revision;
     },

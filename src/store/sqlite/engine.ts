@@ -1,6 +1,6 @@
 // The SQLite engine: one connection, one writer, changes stored in groups.
 
-import type { Engine, Query, Table } from '../engine.ts';
+import type { Conflict, Engine, LaterSteps, Loss, Query, Steps, Table } from '../engine.ts';
 import { orDataDirectoryError } from '../refusals.ts';
 import { createCounters } from './counters.ts';
 import type { Sqlite } from './driver.ts';
@@ -22,11 +22,16 @@ export interface OpenDatabase {
   close(): void;
 }
 
+export interface SqliteEngine extends Engine {
+  /** Takes steps of somebody who has to be waited for too: nobody comes between meanwhile. */
+  exclusive(meanwhile: string, steps: Steps | LaterSteps): Promise<Loss | Conflict | undefined>;
+}
+
 /** @param real the real time, in milliseconds since 1970 */
 export const createSqliteEngine = (
   { database, tables, lost, close }: OpenDatabase,
   real: () => number,
-): Engine => {
+): SqliteEngine => {
   const opened = openAll(database, tables);
   const counters = createCounters(database);
   const values = createValues(database);
@@ -56,7 +61,8 @@ export const createSqliteEngine = (
       }),
     read: async (query) => group.see(() => load(query)),
     value: values.current,
-    exclusive: async (meanwhile, steps) => {
+    valueNames: values.names,
+    exclusive: async (meanwhile: string, steps: Steps | LaterSteps) => {
       try {
         return await group.exclusive(meanwhile, steps);
       } finally {

@@ -3,7 +3,7 @@
 // A member is a nested transaction (SQLite savepoint) in the transaction of its group. The group is open for one turn of
 // the event loop at most, and no answer goes out before the group that its member is in was committed.
 
-import type { Conflict, Loss, Stored, Write } from '../engine.ts';
+import type { Conflict, LaterSteps, Loss, Steps, Stored, Write } from '../engine.ts';
 import { CLOSED, createLong, TAKEN } from './long.ts';
 import { lossBy, lossOf, type Transaction } from './transaction.ts';
 
@@ -35,7 +35,7 @@ export interface Group {
   see<Result>(run: () => Result): Loss | Stored<Result>;
   /** Ends the open group now. */
   flush(): void;
-  exclusive(meanwhile: string, steps: () => Iterable<readonly Write[]>): Promise<Loss | Conflict | undefined>;
+  exclusive(meanwhile: string, steps: Steps | LaterSteps): Promise<Loss | Conflict | undefined>;
   close(): Promise<void>;
 }
 

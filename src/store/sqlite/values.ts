@@ -12,6 +12,7 @@ interface Kept {
 
 export interface Values extends Part {
   current(name: string): Kept | undefined;
+  names(): Iterable<string>;
   /** As it is within the transaction that is open. */
   rows(name: string): Row[];
   put(name: string, body: string): void;
@@ -33,6 +34,7 @@ export const createValues = (database: Sqlite): Values => {
   };
   return {
     current: (name) => kept.get(name),
+    names: () => kept.keys(),
     rows: (name) => select.all(name),
     put: (name, body) => {
       const after = put.get(name, body);

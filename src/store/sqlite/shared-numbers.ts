@@ -1,0 +1,48 @@
+// Running numbers that several processes of one machine take from one small file, each number at once and in its turn: so who
+// comes later has the higher one, whichever process it comes to.
+
+import type { Numbers } from '../engine.ts';
+import { causeOf } from '../refusals.ts';
+import { openSqlite } from './driver.ts';
+
+export interface SharedNumbers {
+  of(name: string): Numbers;
+  close(): void;
+}
+
+/**
+ * @param file of the numbers; made where there is none
+ * @throws what the database throws where it cannot be used
+ */
+export const openSharedNumbers = (file: string): SharedNumbers => {
+  const database = openSqlite(file, 5000);
+  database.pragma('journal_mode = WAL');
+  // A number that comes again after the death of the machine is the least of it.
+  database.pragma('synchronous = OFF');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS series (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  );
+  const take = database
+    .prepare<[string], number>(
+      'INSERT INTO series VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last',
+    )
+    .pluck();
+  const lasts = new Map<string, number>();
+  return {
+    of: (name) => ({
+      next: () => {
+        const before = lasts.get(name) ?? 0;
+        let number = before + 1;
+        try {
+          number = take.get(name) ?? number;
+        } catch (error) {
+          // A full disk must not keep anybody from being answered.
+          if (causeOf(error) === undefined) throw error;
+        }
+        lasts.set(name, number);
+        return number;
+      },
+    }),
+    close: () => database.close(),
+  };
+};
