@@ -7,6 +7,8 @@ import { openSqlite } from './driver.ts';
 
 export interface SharedNumbers {
   of(name: string): Numbers;
+  /** From now on, no number of the series is this one or one below it. */
+  beginAfter(name: string, number: number): void;
   close(): void;
 }
 
@@ -27,6 +29,9 @@ export const openSharedNumbers = (file: string): SharedNumbers => {
       'INSERT INTO series VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last',
     )
     .pluck();
+  const raise = database.prepare<[string, number]>(
+    'INSERT INTO series VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last WHERE last < excluded.last',
+  );
   const lasts = new Map<string, number>();
   return {
     of: (name) => ({
@@ -43,6 +48,7 @@ export const openSharedNumbers = (file: string): SharedNumbers => {
         return number;
       },
     }),
+    beginAfter: (name, number) => void raise.run(name, number),
     close: () => database.close(),
   };
 };
