@@ -8,7 +8,7 @@ const tableOf = (write: Write): string => {
 };
 
 /** @param wrote is told the tables of each change when it is stored; long changes of one owner are not told */
-export const watched = (engine: Engine, wrote: (tables: readonly string[]) => void): Engine => ({
+export const watched = <Of extends Engine>(engine: Of, wrote: (tables: readonly string[]) => void): Of => ({
   ...engine,
   change: async (work) => {
     let writes: readonly Write[] = [];

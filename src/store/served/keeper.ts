@@ -18,13 +18,11 @@ export interface Keeper {
 /** Makes a long change whose turn it is. */
 type MakeLong = (meanwhile: string, steps: Steps | LaterSteps) => Promise<Loss | Conflict | undefined>;
 
+/** Tells everybody of the single values that are there now, and waits until they are known. */
+type Tell = () => Promise<void>;
+
 /** The register with others beside it: what is put is known to all of them when it is stored. */
-const shared = (
-  kept: SqliteEngine,
-  { alone, take }: Turns,
-  followers: ReadonlySet<Follower>,
-  makeLong: MakeLong,
-): Engine => ({
+const shared = (kept: SqliteEngine, { alone, take }: Turns, tell: Tell, makeLong: MakeLong): Engine => ({
   ...kept,
   change: async (work) => {
     const why = alone();
@@ -40,7 +38,7 @@ const shared = (
     });
     if (!puts || !('durable' in made)) return made;
     const durable = made.durable.then(async (loss) => {
-      if (!loss) await spread(kept, followers);
+      if (!loss) await tell();
       return loss;
     });
     return { result: made.result, durable };
@@ -122,14 +120,19 @@ export const createKeeper = (kept: SqliteEngine): Keeper => {
   const turns = createTurns((hindrance) => {
     for (const { send } of followers) send({ hindrance });
   });
+  const listeners: (() => void)[] = [];
+  const tell: Tell = async () => {
+    for (const listener of listeners) listener();
+    await spread(kept, followers);
+  };
   const makeLong: MakeLong = async (meanwhile, steps) => {
     const why = await kept.exclusive(meanwhile, steps);
-    if (!why) await spread(kept, followers);
+    if (!why) await tell();
     return why;
   };
-  const engine = shared(kept, turns, followers, makeLong);
+  const engine = shared(kept, turns, tell, makeLong);
   return {
-    engine,
+    engine: { ...engine, watch: (listener) => void listeners.push(listener) },
     attach: (port) => {
       const follower: Follower = { told: new Map(), sent: 0, known: 0, send: port.send };
       const long = createRemoteLong(turns, makeLong);

@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Engine, isLoss, type Work } from '../../../src/store/engine.ts';
 import { createKeeper, type Keeper } from '../../../src/store/served/keeper.ts';
 import { keyOf, nothing } from '../../../src/store/tables.ts';
+import { watched } from '../../../src/store/watched.ts';
 import { changes, list, persons, TABLES, tokens } from '../contract/tables.ts';
 import { found, MEANWHILE, made, times, written } from '../contract/verbs.ts';
 import { inMemory } from '../sqlite/places.ts';
@@ -18,9 +19,11 @@ describe('several processes over one keeper', () => {
   let keeper: Keeper;
   let others: { readonly engine: Engine; cut(): void }[];
   let all: Engine[];
+  let wrote: string[];
 
   beforeEach(async () => {
-    keeper = createKeeper(await place.open(TABLES, () => 0));
+    wrote = [];
+    keeper = createKeeper(watched(await place.open(TABLES, () => 0), (tables) => wrote.push(...tables)));
     others = [await attach(keeper, noNumbers), await attach(keeper, noNumbers)];
     all = [keeper.engine, ...others.map(({ engine }) => engine)];
   });
@@ -75,6 +78,20 @@ describe('several processes over one keeper', () => {
     const late = await attach(keeper, noNumbers);
     assert.deepEqual(list.current(late.engine), ['5']);
     late.cut();
+  });
+
+  it('tell who keeps it what they changed, a single value before its answer goes out', async () => {
+    const heard: unknown[] = [];
+    keeper.engine.watch?.(() => heard.push(list.current(keeper.engine)));
+    await written(nth(1), list.put(['one']));
+    assert.deepEqual(heard, [['one']]);
+    assert.equal(await nth(2).exclusive(MEANWHILE, () => [[list.put(['two'])]]), undefined);
+    assert.deepEqual(heard, [['one'], ['two']]);
+    await made(nth(1), counting);
+    assert.deepEqual(wrote, ['t_cities', persons.name]);
+    // Long changes are told by who makes them.
+    await written(keeper.engine, persons.save({ id: 'own' }));
+    assert.equal(wrote.at(-1), persons.name);
   });
 
   it('are told that another has the register to himself, and go on when that ends within its long change', async () => {
