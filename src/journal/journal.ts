@@ -9,6 +9,8 @@ type Listener = (entry: JournalEntry) => void;
 
 export interface Journal {
   begin(exchange: Begun): Trace;
+  /** Takes an exchange that is over and was written down elsewhere, by a journal of the same session. */
+  take(entry: JournalEntry): void;
   /** Newest first. */
   list(): readonly JournalEntry[];
   /** By id, or by number. */
@@ -34,17 +36,24 @@ export interface JournalParts {
   readonly nameOf?: (fingerprint: string) => string | undefined;
   /** Told what a listener threw, which is nobody else's matter. */
   readonly onFailure: (error: unknown) => void;
+  /** What ids begin with; by default, what no other journal has. */
+  readonly session?: string;
   /** A monotonic clock in milliseconds, for durations. */
   readonly elapsed?: () => number;
   /** How much is kept, where that is less than a thousand exchanges and 32 MiB of messages. */
   readonly most?: { readonly entries: number; readonly bytes: number };
 }
 
+/** What the ids of one journal, or of several that are one, begin with. */
+export const newSession = (): string => randomBytes(4).toString('hex');
+
 export const createJournal = ({
   now,
   number: nextNumber,
   nameOf = () => undefined,
   onFailure,
+  // Ids stay unique over restarts, so that an old one in a log never shows a new exchange.
+  session = newSession(),
   elapsed = () => performance.now(),
   most = { entries: MAX_ENTRIES, bytes: MAX_BYTES },
 }: JournalParts): Journal => {
@@ -53,8 +62,6 @@ export const createJournal = ({
   const mostEntries = Math.min(most.entries, MAX_ENTRIES);
   const mostBytes = Math.min(most.bytes, MAX_BYTES);
   const listeners = new Set<Listener>();
-  // Ids stay unique over restarts, so that an old one in a log never shows a new exchange.
-  const session = randomBytes(4).toString('hex');
   let bytes = 0;
   const forgetOldest = (): void => {
     for (const [id, entry] of entries) {
@@ -85,6 +92,7 @@ export const createJournal = ({
 
   return {
     begin,
+    take: (entry) => keep(Object.freeze(entry)),
     list: () => [...entries.values()].reverse(),
     find: (id) => entries.get(/^\d+$/.test(id) ? `${session}-${id}` : id),
     subscribe: (listener) => {
