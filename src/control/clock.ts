@@ -89,15 +89,6 @@ export type Turn = (
   to: (state: HandState, real: number) => HandState,
 ) => Promise<void>;
 
-/** Turns the hands of a clock that nobody shares. */
-export const turning =
-  (clock: Clock): Turn =>
-  async (hands, to) => {
-    const real = clock.real();
-    const states = hands.map((hand) => [hand, to(clock.state(hand), real)] as const);
-    for (const [hand, state] of states) clock.set(hand, state);
-  };
-
 /** Carries out `{"now"}`, `{"offset"}`, `{"advance"}` or `{"real": true}`, for the hand in `of`. */
 export const setClock = async (turn: Turn, body: unknown): Promise<void> => {
   const change = readBody(clockJson, body, 'clock');

@@ -13,7 +13,7 @@ import {
   type Issue,
   type OrganisationOf,
 } from './certificates.ts';
-import { type ClockView, setClock, type Turn, turning, viewClock } from './clock.ts';
+import { type ClockView, setClock, type Turn, viewClock } from './clock.ts';
 import type { Events } from './events.ts';
 import { type Exported, exportPersons } from './export.ts';
 import { controlJournal, type JournalControl, type JournalParts } from './journal.ts';
@@ -58,11 +58,11 @@ export const controlCountry = <Person, Organisations, Own extends OwnCalls>(
 export interface ControlParts<Countries> extends JournalParts {
   readonly engine: Pick<Engine, 'read' | 'change' | 'hindrance'>;
   readonly clock: Clock;
-  /** Turns its hands, where others share it. */
-  readonly turn?: Turn | undefined;
+  /** Turns its hands. */
+  readonly turn: Turn;
   readonly certificates: HandedOut & { readonly issue: Issue };
   readonly organisationOf: OrganisationOf;
-  readonly profiles: Omit<ProfileSwitch, 'back'>;
+  readonly profiles: ProfileSwitch;
   readonly countries: Countries;
   readonly events: Pick<Events, 'tell'>;
   /** All contracts, described. */
@@ -94,7 +94,7 @@ export interface Control<Countries extends AnyCountries = AnyCountries> {
 export const createControl = <Countries extends AnyCountries>({
   engine,
   clock,
-  turn = turning(clock),
+  turn,
   journal,
   history,
   explain,
@@ -136,7 +136,7 @@ export const createControl = <Countries extends AnyCountries>({
       },
     },
     certificates: controlCertificates(certificates, organisationOf, events),
-    profiles: controlProfiles(profiles, events),
+    profiles: controlProfiles(profiles, register, events),
     contract,
     own: (call, asked, body) => callOwn(call, register, asked, body),
     info: async () => {

@@ -1,9 +1,11 @@
 // The security profile of each service, switched while the emulator runs.
 
 import * as z from 'zod';
+import { nothing } from '../store/tables.ts';
 import { readBody } from './body.ts';
 import type { Events } from './events.ts';
 import { ControlError } from './problem.ts';
+import type { Register } from './register.ts';
 
 /** A service with the name of the profile that it has, and of the one that the configuration gives it. */
 export interface ServiceProfile {
@@ -17,14 +19,11 @@ export interface ProfileSwitch {
   /** Of all profiles that there are. */
   readonly names: readonly string[];
   readonly services: () => readonly ServiceProfile[];
-  /** @param wanted profiles by service, null for the configured one; both are known */
-  readonly set: (wanted: Readonly<Record<string, string | null>>) => void;
   /**
-   * Gives all services the profiles of the configuration.
-   *
-   * @returns what undoes that
+   * @param wanted profiles by service, null for the configured one; both are known
+   * @throws (rejects) ControlError where others share them and they cannot be told; then nothing is changed
    */
-  readonly back: () => () => void;
+  readonly set: (wanted: Readonly<Record<string, string | null>>) => Promise<void>;
 }
 
 export interface ProfilesView {
@@ -34,20 +33,21 @@ export interface ProfilesView {
 }
 
 export interface ProfileControl {
-  view(): ProfilesView;
+  view(): Promise<ProfilesView>;
   /**
    * From the next request on.
    *
    * @param wanted `{"rest": "none"}`; null: the profile of the configuration. What is not named stays
-   * @throws ControlError that names the services or profiles that there are; then nothing is changed
+   * @throws (rejects) ControlError that names the services or profiles that there are; then nothing is changed
    */
-  set(wanted: unknown): ProfilesView;
+  set(wanted: unknown): Promise<ProfilesView>;
 }
 
 const profilesJson = z.record(z.string(), z.string().nullable());
 
 export const controlProfiles = (
-  profiles: Omit<ProfileSwitch, 'back'>,
+  profiles: ProfileSwitch,
+  register: Pick<Register, 'read'>,
   events: Pick<Events, 'tell'>,
 ): ProfileControl => {
   const view = (): ProfilesView => ({ services: profiles.services(), profiles: profiles.names });
@@ -71,11 +71,15 @@ export const controlProfiles = (
     }
   };
   return {
-    view,
-    set: (body) => {
+    view: async () => {
+      // What others switched is known with the next look.
+      await register.read(nothing);
+      return view();
+    },
+    set: async (body) => {
       const wanted = readBody(profilesJson, body, 'profiles');
       check(wanted);
-      profiles.set(wanted);
+      await profiles.set(wanted);
       events.tell('profiles', view);
       return view();
     },

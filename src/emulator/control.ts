@@ -4,7 +4,6 @@ import type { Issue } from '../control/certificates.ts';
 import { createControl } from '../control/control.ts';
 import type { Events } from '../control/events.ts';
 import type { JournalParts } from '../control/journal.ts';
-import type { ProfileSwitch } from '../control/profiles.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { handOut } from '../pki/handed-out.ts';
 import type { Issued } from '../pki/issued.ts';
@@ -13,16 +12,21 @@ import { parseSeeds } from '../seeds/content.ts';
 import type { SeedSource } from '../seeds/source.ts';
 import type { Engine } from '../store/engine.ts';
 import { type Contracts, controlCountries, identityOf } from './contracts.ts';
+import type { Profiles } from './profiles.ts';
 import type { Registers } from './registers.ts';
 import { createReset } from './reset.ts';
-import type { SharedClock } from './shared-clock.ts';
+import { type shareClock, turningShared } from './shared-clock.ts';
+import { type shareProfiles, switching } from './shared-profiles.ts';
 
 interface Switched extends JournalParts {
   readonly clock: Clock;
-  readonly shared: SharedClock;
+  readonly shared: {
+    readonly clock: ReturnType<typeof shareClock>;
+    readonly profiles: ReturnType<typeof shareProfiles>;
+  };
   readonly source: SeedSource;
   readonly clearJournal: () => Promise<void>;
-  readonly profiles: ProfileSwitch;
+  readonly profiles: Profiles;
   readonly pki: Pki;
   readonly issued: Issued;
   readonly issue: Issue;
@@ -50,16 +54,21 @@ export const openControl = (
     ...journalParts
   }: Switched,
 ) => {
-  const { turn, backToReal } = shared;
-  const reset = createReset({ clock, backToReal, registers, source, clearJournal, profiles, events });
+  const reset = createReset({
+    shared: [shared.clock, shared.profiles],
+    registers,
+    source,
+    clearJournal,
+    events,
+  });
   const control = createControl({
     engine,
     clock,
-    turn,
+    turn: turningShared(shared.clock, clock),
     ...journalParts,
     certificates: { ...handOut(pki, certificatePem, issued), issue },
     organisationOf: (certificate) => identityOf(certificate)?.number,
-    profiles,
+    profiles: switching(profiles, shared.profiles),
     countries: controlCountries(registers.countries, engine),
     events,
     // Loaded when it is asked for: it reads the schemas.

@@ -1,7 +1,7 @@
 // Which security profile each service has: the one of the configuration, or another that it was given since.
 
 import type { Secured } from '../contract/contract.ts';
-import type { ProfileSwitch } from '../control/profiles.ts';
+import type { ServiceProfile } from '../control/profiles.ts';
 import { countries } from '../countries.ts';
 import { ConfigurationError } from '../kernel/user-error.ts';
 import { profileNamed, resolveProfiles } from '../security/profiles/custom-profiles.ts';
@@ -13,9 +13,21 @@ import { type Contracts, profiledIn } from './contracts.ts';
 /** The profile of a service at this moment, as the configuration has tuned it. */
 export type ProfileChoice = (service: Secured) => Profile;
 
+/** By service, the name of the profile that it has instead of the one of the configuration. */
+export type Switched = Readonly<Record<string, string>>;
+
 export interface Profiles {
   readonly profileOf: ProfileChoice;
-  readonly switch: ProfileSwitch;
+  /** Of all profiles that there are. */
+  readonly names: readonly string[];
+  readonly services: () => readonly ServiceProfile[];
+  readonly switched: () => Switched;
+  /**
+   * From the next request on.
+   *
+   * @returns what it names for services that is no profile here: those keep the one of the configuration
+   */
+  readonly use: (switched: Switched) => readonly (readonly [service: string, profile: string])[];
 }
 
 /** All profiles by name, as each would be if services had it. */
@@ -62,33 +74,29 @@ export const openProfiles = (configuration: Configuration, contracts: Contracts 
   const services = profiledIn(contracts);
   const { names, profileFor } = configuredProfiles(configuration, services);
   const configured = new Map(services.map((service) => [service.name, profileFor(service)]));
+  let switched: Switched = {};
   let now: ReadonlyMap<string, Profile> = configured;
   return {
     profileOf: (service) => now.get(service.name) ?? profileFor(service),
-    switch: {
-      names,
-      services: () =>
-        services.map(({ name }) => ({
-          name,
-          profile: now.get(name)?.name ?? '',
-          configured: configured.get(name)?.name ?? '',
-        })),
-      set: (wanted) => {
-        const changed = services.flatMap((service) => {
-          const named = wanted[service.name];
-          if (named === undefined) return [];
-          const profile = named === null ? configured.get(service.name) : profileFor(service, named);
-          return profile ? [[service.name, profile] as const] : [];
-        });
-        now = new Map([...now, ...changed]);
-      },
-      back: () => {
-        const before = now;
-        now = configured;
-        return () => {
-          now = before;
-        };
-      },
+    names,
+    services: () =>
+      services.map(({ name }) => ({
+        name,
+        profile: now.get(name)?.name ?? '',
+        configured: configured.get(name)?.name ?? '',
+      })),
+    switched: () => switched,
+    use: (wanted) => {
+      switched = wanted;
+      now = new Map([
+        ...configured,
+        ...services.flatMap((service) => {
+          const name = wanted[service.name];
+          if (name === undefined || !names.includes(name)) return [];
+          return [[service.name, profileFor(service, name)] as const];
+        }),
+      ]);
+      return Object.entries(wanted).filter(([, name]) => !names.includes(name));
     },
   };
 };

@@ -1,43 +1,34 @@
 // A reset: the register as newly seeded, the clock real, the profiles configured, and nothing remembered of the messages before.
 
 import type { Events } from '../control/events.ts';
-import type { ProfileSwitch } from '../control/profiles.ts';
 import type { ResetOptions } from '../control/reset.ts';
-import type { Clock, Hand, HandState } from '../kernel/clock.ts';
 import type { SeedSource } from '../seeds/source.ts';
 import type { Write } from '../store/engine.ts';
 import type { Registers } from './registers.ts';
-import { HANDS } from './shared-clock.ts';
+import type { Shared } from './shared.ts';
 
 /** What a reset puts back. */
 interface Resettable {
-  readonly clock: Clock;
-  /** What puts the clock back where others share it. */
-  readonly backToReal: () => readonly Write[];
+  readonly shared: readonly Pick<Shared<unknown>, 'back'>[];
   readonly registers: Registers;
   readonly source: SeedSource;
   readonly clearJournal: () => Promise<void>;
-  readonly profiles: Pick<ProfileSwitch, 'back'>;
   readonly events: Pick<Events, 'tell'>;
 }
 
 export const createReset =
-  ({ clock, backToReal, registers, source, clearJournal, profiles, events }: Resettable) =>
+  ({ shared, registers, source, clearJournal, events }: Resettable) =>
   async (options: Partial<ResetOptions> = {}): Promise<void> => {
-    let before: readonly (readonly [Hand, HandState])[] = [];
-    let again = (): void => {};
-    // The clock first: times before now in the seed are counted from the real now.
+    let backs: readonly ReturnType<Shared<unknown>['back']>[] = [];
+    // First of all, the clock among it: times before now in the seed are counted from the real now.
     const turnBack = (): readonly Write[] => {
-      before = HANDS.map((hand) => [hand, clock.state(hand)]);
-      for (const hand of HANDS) clock.set(hand, { kind: 'real' });
-      again = profiles.back();
-      return backToReal();
+      backs = shared.map(({ back }) => back());
+      return backs.flatMap(({ writes }) => writes);
     };
     try {
       await registers.restart(() => source.again(options.seed === 'none' ? 'none' : 'all'), turnBack);
     } catch (error) {
-      for (const [hand, state] of before) clock.set(hand, state);
-      again();
+      for (const { undo } of backs) undo();
       throw error;
     }
     if (options.journal) await clearJournal();

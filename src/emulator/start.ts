@@ -165,7 +165,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
     history,
     clearJournal,
     ...explained,
-    profiles: profiles.switch,
+    profiles,
     pki,
     issued,
     issue: issuingFor(configuration, { pki, issued }, clock),

@@ -1,14 +1,17 @@
 // Where the register is kept, and the engine that tells of what is written to it.
 
 import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log-event.ts';
 import { ConfigurationError } from '../kernel/user-error.ts';
 import type { Configuration } from '../settings/settings.ts';
-import type { Durability } from '../store/engine.ts';
+import type { Durability, Engine } from '../store/engine.ts';
 import { openStore, type Place } from '../store/open.ts';
 import { watched } from '../store/watched.ts';
 import type { Closing } from './closing.ts';
 import { type Contracts, tablesOf } from './contracts.ts';
+import type { Profiles } from './profiles.ts';
 import { shareClock } from './shared-clock.ts';
+import { shareProfiles } from './shared-profiles.ts';
 import { createTelling } from './telling.ts';
 
 /** Where the register is to be kept; undefined: in memory. */
@@ -26,17 +29,27 @@ interface StoreBase {
   readonly place: Place;
   readonly durability: Durability;
   readonly clock: Clock;
+  readonly profiles: Profiles;
+  readonly log: Log;
 }
 
+/** What is switched in memory, as others of the register have it. */
+const openShared = async ({ place, clock, profiles, log }: StoreBase, engine: Engine) => {
+  const shared = { clock: shareClock(clock, engine), profiles: shareProfiles(profiles, engine, log) };
+  // Others may be running over a server. A data directory is free at the start, and what an earlier run left there is over.
+  if (typeof place !== 'object') {
+    await shared.clock.putBack();
+    await shared.profiles.putBack();
+  }
+  return shared;
+};
+
 /** Opens the register. Its lock on the data directory comes before anything in it is touched. */
-export const openRegister = async (
-  { clock, place, durability, configuration }: StoreBase,
-  all: Contracts,
-  closing: Closing,
-) => {
+export const openRegister = async (base: StoreBase, all: Contracts, closing: Closing) => {
+  const { clock, place, durability, configuration } = base;
   const opened = await openStore({ place, durability, real: clock.real }, tablesOf(configuration, all));
   closing.add(opened.close);
   const { events, wrote, begin } = createTelling();
   const engine = watched(opened, wrote);
-  return { engine, shared: shareClock(clock, engine), events, begin };
+  return { engine, shared: await openShared(base, engine), events, begin };
 };

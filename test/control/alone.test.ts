@@ -9,6 +9,7 @@ import { createEvents } from '../../src/control/events.ts';
 import { mountControl } from '../../src/control/routes.ts';
 import { controlCountries, tablesOf } from '../../src/emulator/contracts.ts';
 import { openRegisters } from '../../src/emulator/registers.ts';
+import { shareClock, turningShared } from '../../src/emulator/shared-clock.ts';
 import { createHostRule } from '../../src/http/host.ts';
 import { createHistory } from '../../src/journal/history.ts';
 import { createClock } from '../../src/kernel/clock.ts';
@@ -90,6 +91,7 @@ describe('alone', () => {
           engine,
           events,
           clock,
+          turn: turningShared(shareClock(clock, engine), clock),
           journal,
           history: createHistory(journal),
           explain: () => assert.fail('nothing is to be explained'),
@@ -99,7 +101,7 @@ describe('alone', () => {
           exported: () => assert.fail('nothing is to be exported'),
           certificates: { clients: () => [], file: async () => undefined, issue: async () => {} },
           organisationOf: () => undefined,
-          profiles: { names: [], services: () => [], set: () => {} },
+          profiles: { names: [], services: () => [], set: async () => {} },
           countries: controlCountries(registers.countries, engine),
           contract: async () => ({}),
           info: async () => ({}),

@@ -200,6 +200,20 @@ describeWith([stacks.postgresql], 'two emulators over one PostgreSQL database', 
     }
   });
 
+  it('have the profiles that services were given at the other one, until either is put back', async () => {
+    const { one, other } = both;
+    const observed = await other.profiles.read();
+    await one.profiles.set({ postkasseleverandoer: 'none' });
+    assert.deepEqual(await other.profiles.read(), await one.profiles.read());
+    const unsigned = () =>
+      other.call('postkasseleverandoer.KanVelgeSikkerDigitalPostkasse', { as: 'digipost', unsigned: true });
+    assert.ok((await unsigned()).accepted);
+    await other.profiles.set({ oppslagstjeneste: 'strict' });
+    await other.reset();
+    assert.deepEqual(await one.profiles.read(), observed);
+    assert.ok(!(await unsigned()).accepted);
+  });
+
   it('are put back together: whoever asks meanwhile is told, and afterwards all is as it began', async () => {
     const { one, other } = both;
     const before = await other.persons.no.list();
