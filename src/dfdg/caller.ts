@@ -84,7 +84,7 @@ export interface Authenticator {
 /** @param now the security hand of the clock, in milliseconds since 1970 */
 export const createAuthenticator = (trust: TrustStore, now: () => number): Authenticator => {
   // The listener hands over the same bytes for every request of a connection, so identity of the object is enough.
-  const known = new WeakMap<Buffer, { holder: Holder; from: number; until: number; revision: number }>();
+  const known = new WeakMap<Buffer, { holder: Holder; from: number; until: number; revision: string }>();
   const judge = (der: Buffer, at: number): { holder: Holder; from: number; until: number } | Refusal => {
     const failed = (found: string, remedy: string): Refusal =>
       refusal(1012, 'client certificate', 'a trusted function certificate with a CVR number', found, remedy);

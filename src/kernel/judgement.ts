@@ -3,8 +3,8 @@
 export interface Judgement {
   /** The profile, with what the configuration changed about it. */
   readonly profile: Readonly<object>;
-  /** The revision of trust anchors and revocation lists. */
-  readonly trust: number;
+  /** Of trust anchors and revocation lists: the same wherever they are the same. */
+  readonly trust: string;
   /** The security hand of the clock, in milliseconds since 1970. */
   readonly at: number;
 }

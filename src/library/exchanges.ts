@@ -74,8 +74,8 @@ export interface Exchange {
   readonly stages: Readonly<Record<string, number>>;
   readonly requestBytes: number;
   readonly responseBytes: number;
-  /** What it was judged by. */
-  readonly judged?: { readonly at: string; readonly trust: number } | undefined;
+  /** What it was judged by: the time, and the revision of trust anchors and revocation lists. */
+  readonly judged?: { readonly at: string; readonly trust: string } | undefined;
 }
 
 /** A message as a Danish citizen would have received it. */

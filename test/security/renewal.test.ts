@@ -60,6 +60,21 @@ describe('a trust store that follows its files', () => {
     assert.notEqual(store.revision, revision);
   });
 
+  it('has the revision of any other store of the same certificates and lists, read in whatever order', () => {
+    const [root, second] = ['Root', 'Second'].map((subject) => pemOf(certificateOf({ subject, ca: true })));
+    const lists = [listOf({ issuer: 'Root', revoked: [8] }), listOf({ issuer: 'Second' })];
+    const all = [root ?? assert.fail(), second ?? assert.fail()];
+    const { revision } = createTrustStore(all, lists);
+    assert.match(revision, /^[0-9a-f]{16}$/);
+    assert.equal(createTrustStore([all.toReversed().join('')], lists.toReversed()).revision, revision);
+    const others = [
+      createTrustStore(all, lists.slice(1)),
+      createTrustStore(all, [lists[1] ?? assert.fail(), listOf({ issuer: 'Root', revoked: [9] })]),
+      createTrustStore(all.slice(0, 1), lists.slice(0, 1)),
+    ].map((store) => store.revision);
+    assert.equal(new Set([revision, ...others]).size, 4);
+  });
+
   it('stays as it was while its files cannot be used, and tells that once', () => {
     writeFileSync(list, listOf({ issuer: 'Root', revoked: [8] }));
     const store = follow([list]);

@@ -70,7 +70,7 @@ describe('the file of the journal', () => {
     const made: JournalEntry[] = [];
     journal.subscribe((entry) => made.push(entry));
     const names = ['one', 'other', 'one', 'one'];
-    for (const name of names) exchange(journal, 1, 1, { judged: { profile: { name }, trust: 0, at: 0 } });
+    for (const name of names) exchange(journal, 1, 1, { judged: { profile: { name }, trust: '0', at: 0 } });
     exchange(journal, 1);
     const batch = batchOf(made, 1);
     assert.equal(batch.profiles.length, 2);
@@ -96,7 +96,7 @@ describe('the file of the journal', () => {
       request: { headers: { 'content-type': 'text/xml' }, body: Buffer.from([0, 255, 1]) },
       service: 's',
       profile: 'own',
-      judged: { profile, trust: 4, at: 17 },
+      judged: { profile, trust: '4', at: 17 },
     });
     trace.saw({ operation: 'O', result: 'OK' });
     trace.reached('guard');

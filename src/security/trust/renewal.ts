@@ -30,18 +30,15 @@ export const followTrust = (
   // The stamp first: a change between the two is then seen at the next look.
   let seen = stamp();
   let store = make();
-  let revision = 0;
   let looked = real();
   let underWay = false;
 
-  const take = (made: TrustStore): void => {
-    store = made;
-    revision += 1;
-  };
   const takeLater = (making: Promise<TrustStore>): void => {
     underWay = true;
     making
-      .then(take)
+      .then((made) => {
+        store = made;
+      })
       .catch(onFailure)
       .finally(() => {
         underWay = false;
@@ -57,7 +54,7 @@ export const followTrust = (
     try {
       const made = makeAgain();
       if (made instanceof Promise) takeLater(made);
-      else take(made);
+      else store = made;
     } catch (error) {
       onFailure(error);
     }
@@ -75,7 +72,7 @@ export const followTrust = (
     },
     get revision() {
       if (Math.abs(real() - looked) > PATIENCE) look();
-      return revision;
+      return store.revision;
     },
     chain: (leaf) => {
       look();

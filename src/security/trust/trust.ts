@@ -1,5 +1,6 @@
 // Step 6: whether a certificate leads to a trust anchor, at the clock's time. Knows nothing of messages.
 
+import { createHash } from 'node:crypto';
 import type { Problem } from '../../kernel/problem.ts';
 import { type SecurityProblem, securityProblem } from '../problems.ts';
 import { type Certificate, readPem } from './certificate.ts';
@@ -22,8 +23,8 @@ export interface TrustStore {
   readonly anchors: readonly Certificate[];
   /** All that is trusted to issue: the anchors, and what they certify. */
   readonly authorities: readonly Certificate[];
-  /** Counts the changes of anchors and lists: what was remembered under another number is worth nothing. */
-  readonly revision: number;
+  /** The same wherever the certificates and lists are the same: what was remembered under another one is worth nothing. */
+  readonly revision: string;
   /** The revocation lists that speak of a certificate. */
   lists(leaf: Certificate): readonly RevocationList[];
   /** The chain to an anchor, from the certificate itself on, whether it is good or not; where there is none, why. */
@@ -67,6 +68,16 @@ const readAuthorities = (pem: readonly string[]): Certificate[] => {
     }),
   );
   return read.filter((one, place) => read.findIndex(({ der }) => der.equals(one.der)) === place);
+};
+
+/** A list is signed: another one has another signature. */
+const revisionOf = (authorities: readonly Certificate[], lists: readonly RevocationList[]): string => {
+  const hash = createHash('sha256');
+  for (const parts of [authorities.map(({ der }) => der), lists.map(({ signature }) => signature)]) {
+    for (const part of parts.toSorted(Buffer.compare)) hash.update(`${part.length} `).update(part);
+    hash.update('.');
+  }
+  return hash.digest('hex').slice(0, 16);
 };
 
 /**
@@ -119,5 +130,12 @@ export const createTrustStore = (
     for (const chain of chainsFrom(leaf)) return { chain, missing: undefined };
     return { chain: [leaf], missing: whyUnknown(leaf, authorities).found };
   };
-  return { anchors, authorities, revision: 0, lists: listsOf, chain: chainOf, judge };
+  return {
+    anchors,
+    authorities,
+    revision: revisionOf(authorities, lists),
+    lists: listsOf,
+    chain: chainOf,
+    judge,
+  };
 };

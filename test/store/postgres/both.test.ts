@@ -198,6 +198,9 @@ describeWith([stacks.postgresql], 'two emulators over one PostgreSQL database', 
       await one.clock.real('security');
       assert.ok((await call()).accepted);
     }
+    assert.ok((await one.call('postkasseleverandoer.KanVelgeSikkerDigitalPostkasse')).accepted);
+    const judged = await Promise.all([one, other].map(({ journal }) => journal.list({ limit: 1 })));
+    assert.equal(new Set(judged.map(([last]) => last?.judged?.trust ?? assert.fail())).size, 1);
   });
 
   it('have the profiles that services were given at the other one, until either is put back', async () => {
