@@ -11,11 +11,11 @@ export interface Journal {
   begin(exchange: Begun): Trace;
   /** Takes an exchange that is over and was written down elsewhere, by a journal of the same session. */
   take(entry: JournalEntry): void;
-  /** Newest first. */
+  /** The highest number first. */
   list(): readonly JournalEntry[];
   /** By id, or by number. */
   find(id: string): JournalEntry | undefined;
-  /** Tells of every exchange when it is over, in the order of their ends; returns what ends that. */
+  /** Tells of every exchange once, when it is over; returns what ends that. */
   subscribe(listener: Listener): () => void;
   clear(): void;
 }
@@ -71,6 +71,10 @@ export const createJournal = ({
     }
   };
   const keep = (entry: JournalEntry): void => {
+    // Where the disk is full, numbers may come again.
+    const before = entries.get(entry.id);
+    if (before) bytes -= sizeOf(before);
+    entries.delete(entry.id);
     entries.set(entry.id, entry);
     bytes += sizeOf(entry);
     forgetOldest();
@@ -93,7 +97,8 @@ export const createJournal = ({
   return {
     begin,
     take: (entry) => keep(Object.freeze(entry)),
-    list: () => [...entries.values()].reverse(),
+    // They end, and come from other processes, in another order than they began.
+    list: () => [...entries.values()].sort((one, other) => other.number - one.number),
     find: (id) => entries.get(/^\d+$/.test(id) ? `${session}-${id}` : id),
     subscribe: (listener) => {
       listeners.add(listener);

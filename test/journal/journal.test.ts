@@ -1,11 +1,13 @@
 // What the journal keeps: the last exchanges, as many as it may count and weigh, and nothing of what was cleared.
 
 import assert from 'node:assert/strict';
-import type { Journal } from '../../src/journal/journal.ts';
+import { createHistory } from '../../src/journal/history.ts';
+import { type Journal, newSession } from '../../src/journal/journal.ts';
 import { exchange } from './exchange.ts';
 import { newJournal } from './new-journal.ts';
 
 const MIB = 1024 * 1024;
+const nothing = { headers: {}, body: Buffer.alloc(0) };
 const about = { method: 'POST', path: '/a', remote: '127.0.0.1' };
 
 const several = (count: number, once: () => string): string[] => Array.from({ length: count }, once);
@@ -47,6 +49,50 @@ describe('the journal keeps', () => {
       ids.push(exchange(journal, 1));
       assert.deepEqual(kept(journal), lastOf(ids, 32));
     }
+  });
+});
+
+describe('exchanges that end in another order than they began', () => {
+  const every = {
+    after: undefined,
+    before: undefined,
+    service: undefined,
+    operation: undefined,
+    problem: undefined,
+    refused: false,
+  };
+
+  it('are listed by their numbers, the last one first, and told once each', async () => {
+    const session = newSession();
+    const [here, elsewhere] = [
+      newJournal(() => 0, undefined, session),
+      newJournal(() => 0, undefined, session),
+    ];
+    const traces = several(4, () => '').map(() => elsewhere.begin({ ...about, request: nothing }));
+    const told: number[] = [];
+    here.subscribe(({ number }) => told.push(number));
+    elsewhere.subscribe(here.take);
+    for (const place of [2, 0, 3, 1]) traces[place]?.finished(200, nothing);
+    assert.deepEqual(told, [3, 1, 4, 2]);
+    const numbers = (entries: readonly { readonly number: number }[]) => entries.map(({ number }) => number);
+    assert.deepEqual(numbers(here.list()), [4, 3, 2, 1]);
+    const history = createHistory(here);
+    assert.deepEqual(numbers(await history.list({ ...every, limit: 1 })), [4]);
+    assert.deepEqual(numbers(await history.list({ ...every, limit: 2, before: 4 })), [3, 2]);
+    assert.deepEqual(numbers(await history.list({ ...every, limit: 9, after: 2 })), [4, 3]);
+  });
+
+  it('take the place of one with the same number, as if that had never been', () => {
+    const session = newSession();
+    const journal = newJournal(() => 0, undefined, session);
+    for (let round = 0; round < 40; round += 1) {
+      const other = newJournal(() => 0, undefined, session);
+      other.subscribe(journal.take);
+      exchange(other, MIB);
+    }
+    const ids = several(31, () => exchange(journal, MIB)).slice(1);
+    assert.equal(kept(journal).length, 31);
+    assert.deepEqual(kept(journal), [...lastOf(ids, 30), `${session}-1`]);
   });
 });
 

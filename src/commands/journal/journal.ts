@@ -13,6 +13,7 @@ import { laidOutLines, octetLines } from '../laid-out.ts';
 import { linesOfCause, rowsOfRegister } from '../message/explained-lines.ts';
 import { printJson, printJsonLine, printNote, printOctets, printPainted } from '../print.ts';
 import { exportExchange } from './export.ts';
+import { createFollowing } from './following.ts';
 
 /** An exchange as the control interface shows it. */
 interface Shown extends Told {
@@ -51,11 +52,11 @@ const ask = async (url: string, { problems, service, limit }: JournalOptions, af
 const list = async (url: string, options: JournalOptions): Promise<void> => {
   const paint = paintFor(process.stdout);
   const usual = { limit: '20', ...options };
-  let last: number | undefined;
+  const { after, news } = createFollowing<Shown>();
   for (;;) {
-    const entries = await ask(url, last === undefined ? usual : { ...options, limit: '1000' }, last);
-    for (const entry of entries.reverse()) {
-      last = entry.number;
+    const last = after();
+    const entries = news(await ask(url, last === undefined ? usual : { ...options, limit: '1000' }, last));
+    for (const entry of entries) {
       if (options.json) printJsonLine(entry);
       else printPainted(eventLines(exchangeEvent(entry), new Date(entry.at), paint));
     }
@@ -63,7 +64,6 @@ const list = async (url: string, options: JournalOptions): Promise<void> => {
       if (entries.length === 0 && !options.json) printNote(['the journal has no such exchange']);
       return;
     }
-    last ??= 0;
     await setTimeout(BETWEEN_LOOKS);
   }
 };

@@ -14,8 +14,8 @@ export const paused = signal(false);
 /** What came while the list is paused, newest first. */
 const held = signal<readonly Exchange[]>([]);
 export const heldCount = computed(() => held.value.length);
-/** The number of the last exchange that was cleared away. */
-const cleared = signal(0);
+/** Those that were cleared away; one of a lower number may still be under way. */
+const cleared = signal<ReadonlySet<string>>(new Set());
 
 export const filter = {
   verdict: signal<Verdict | ''>(''),
@@ -72,7 +72,7 @@ export const resume = (): void =>
 
 /** Takes the list out of sight; the journal keeps it. */
 export const hide = (): void => {
-  cleared.value = exchanges.value?.[0]?.number ?? 0;
+  cleared.value = new Set(exchanges.value?.map(({ id }) => id));
 };
 
 /** Makes the journal forget all exchanges. @throws (rejects) Refusal */
@@ -81,12 +81,12 @@ export const empty = async (): Promise<void> => {
 };
 
 export const restore = (): void => {
-  cleared.value = 0;
+  cleared.value = new Set();
 };
 
 /** How many exchanges were cleared away. */
 export const clearedCount = computed(
-  () => (exchanges.value ?? []).filter(({ number }) => number <= cleared.value).length,
+  () => (exchanges.value ?? []).filter(({ id }) => cleared.value.has(id)).length,
 );
 
 const textOf = (exchange: Exchange): string =>
@@ -106,7 +106,7 @@ export const shown = computed((): readonly Exchange[] => {
   const wanted = filter.text.value.trim().toLowerCase();
   return (exchanges.value ?? []).filter(
     (one) =>
-      one.number > cleared.value &&
+      !cleared.value.has(one.id) &&
       (filter.verdict.value === '' || verdictOf(one) === filter.verdict.value) &&
       (filter.service.value === '' || one.service === filter.service.value) &&
       (filter.caller.value === '' || callerOf(one) === filter.caller.value) &&
