@@ -72,8 +72,8 @@ const watch = (
   return { child, said, ended };
 };
 
-/** What should end by itself and does not is ended after so many milliseconds. */
-const PATIENCE = 10_000;
+/** What should end by itself and does not is ended after so many milliseconds, before the patience of mocha ends. */
+const PATIENCE = 50_000;
 
 /** Runs any command to its end. */
 export const runCommand = async (

@@ -106,12 +106,14 @@ const warmUp = (warming: readonly (() => unknown)[]): void => {
   for (const warm of [...warming, warmTelephones]) setImmediate(warm);
 };
 
-/** Says, once it is known, that a seed setting was not heeded. */
-const tellIgnored = ({ log }: Base, source: SeedSource): void =>
-  void source.ignored().then(
+/** Says, once it is known, that a seed setting was not heeded. Returns what waits until that is said. */
+const tellIgnored = ({ log }: Base, source: SeedSource): (() => Promise<void>) => {
+  const told = source.ignored().then(
     (message) => message !== undefined && log.info({ message }),
     (error: unknown) => log.error({ message: error instanceof Error ? error.message : String(error) }),
   );
+  return async () => void (await told);
+};
 
 const infoOf =
   (
@@ -187,7 +189,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
 
   const { url, tlsUrl } = listeners;
   Object.assign(addresses, { url, tlsUrl });
-  if (registers.seededBefore) tellIgnored(base, source);
+  if (registers.seededBefore) closing.add(tellIgnored(base, source));
   warmUp([...served.services.map(({ warm }) => warm), opened.warm]);
   return {
     url,

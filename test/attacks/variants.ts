@@ -70,7 +70,10 @@ export const variants: readonly Variant[] = [
   },
   {
     name: 'a lifetime of thirty minutes exactly',
-    make: (ask, { now }) => ask({ timestamp: timestampOf(now(), now() + 1_800_000) }),
+    make: (ask, arena) => {
+      const now = arena.now();
+      return ask({ timestamp: timestampOf(now, now + 1_800_000) });
+    },
     strict: 'security.timestamp-lifetime',
   },
   {

@@ -35,7 +35,7 @@ const CHROMIUM = existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : foundOn
 const ARGS = ['--no-sandbox', '--disable-dev-shm-usage'];
 
 /** Patience with a loaded machine, in milliseconds. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 let browser: Promise<Browser> | undefined;
 let users = 0;
@@ -111,14 +111,18 @@ export const call = async ({ emulator: { url } }: Seen, body: object): Promise<n
   return exchange.number;
 };
 
-/** Goes to a place of the console by its link. */
+/** Goes to a place of the console by its link, and waits until the place before is left: its screen may look alike. */
 export const visit = async (
   { emulator: { url }, page }: Seen,
   place: string,
   heading: RegExp,
 ): Promise<void> => {
+  await page.evaluate(
+    `(location.hash || '#/exchanges') === ${JSON.stringify(`#/${place}`)} || document.querySelector('h1')?.setAttribute('data-left', '')`,
+  );
   await page.goto(`${url}/#/${place}`);
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  const headings = page.getByRole('heading', { level: 1, name: heading });
+  await headings.and(page.locator(':not([data-left])')).waitFor();
 };
 
 /** Waits until something holds in the page. The policy of the page lets no polling in, so it is asked from outside. */

@@ -80,6 +80,15 @@ const startInstance = async (store: string, server: Cluster, args: readonly stri
   };
 };
 
+/** Kills a process, unless it has ended by itself since somebody saw it. */
+const killThere = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    assert.equal((error as NodeJS.ErrnoException).code, 'ESRCH');
+  }
+};
+
 /** Reads the changes as they come, as somebody does who copies them: none may be missing, ever. */
 const follow = (engine: Engine) => {
   const seen: number[] = [];
@@ -164,9 +173,9 @@ describeWith([stacks.postgresql], `${EMULATORS} emulators in trouble (MANY_SEED=
           store,
           "SELECT pid FROM pg_stat_activity WHERE application_name = 'kontakt-emulator' ORDER BY random() LIMIT 1",
         );
-        if (pid !== undefined) process.kill(Number(pid), 'SIGKILL');
+        if (pid !== undefined) killThere(Number(pid));
         done.crashed += 1;
-        for (let left = 100; left > 0 && !server.isUp(); left -= 1) await setTimeout(50);
+        while (!server.isUp()) await setTimeout(50);
       } else if (chance.once(3)) {
         instance.passage.stall();
         await setTimeout(chance.below(1500));
