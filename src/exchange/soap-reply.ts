@@ -6,10 +6,10 @@ import type { Telling } from '../soap/service.ts';
 import type { SoapVersion } from '../soap/version.ts';
 import type { Refused } from './exchange.ts';
 
-export const soapReply = (status: number, version: SoapVersion, envelope: string): WireAnswer => ({
+export const soapReply = (status: number, version: SoapVersion, envelope: string | Buffer): WireAnswer => ({
   status,
   headers: { 'content-type': `${version.mediaType}; charset=utf-8` },
-  body: Buffer.from(envelope),
+  body: typeof envelope === 'string' ? Buffer.from(envelope) : envelope,
 });
 
 /**

@@ -2,7 +2,7 @@
 
 import { type Mark, type PersonOptions, peopleOf } from '../contract/people.ts';
 import type { PersonJson } from './register/json.ts';
-import { isFresh } from './register/lifetime.ts';
+import { freshSince, isFresh } from './register/lifetime.ts';
 import { deletionCauses } from './register/person.ts';
 
 const channelsOf = ({
@@ -23,7 +23,7 @@ const channelMark = (name: string, { sistOppdatert, sistVerifisert }: ChannelJso
   const verified = instantOf(sistVerifisert);
   if (updated === undefined && verified === undefined)
     return { standing: 'warned', text: `${name} without a date` };
-  if (!isFresh({ updated, verified }, now))
+  if (!isFresh({ updated, verified }, freshSince(now)))
     return { standing: 'warned', text: `${name} older than 18 months` };
   return verified === undefined
     ? { standing: 'plain', text: `${name} not verified` }

@@ -62,7 +62,7 @@ export const createWsSecurity = (
       protect: async (answer, version) =>
         profile.answer.signed
           ? answerSigner.sign(answer, version, clock.now('security'), profile.answer, request)
-          : composePlain(answer, version),
+          : Buffer.from(composePlain(answer, version)),
     };
   },
 });

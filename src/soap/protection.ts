@@ -17,8 +17,8 @@ export interface Admission<C extends Caller = Caller, Refusal extends Problem = 
   readonly warnings: readonly Warning[];
   /** By what the message counts once, where it does. */
   readonly once?: CountsOnce<Refusal> | undefined;
-  /** The whole envelope around the answer to this message. */
-  protect(answer: ElementNode, version: SoapVersion): Promise<string>;
+  /** The whole envelope around the answer to this message, in UTF-8. */
+  protect(answer: ElementNode, version: SoapVersion): Promise<Buffer>;
 }
 
 /** A message that counts once: until a moment by the security hand of the clock, which shows `now`. */

@@ -1,6 +1,7 @@
 // Writes XML that is already its own exclusive canonical form, so that signing an answer needs no canonicalizer.
 
 import type { Namespace } from './names.ts';
+import { joinOctets } from './octets.ts';
 
 export interface Attribute {
   readonly namespace?: Namespace;
@@ -116,13 +117,21 @@ export const write = (node: ElementNode, scope: Scope = NOTHING): string => {
 
 const close = (node: ElementNode): string => `</${qualified(node.namespace, node.name)}>`;
 
+const contentText = (child: Content, scope: Scope): string => {
+  if (typeof child === 'string') return escapeText(child);
+  return 'written' in child ? child.written : write(child, scope);
+};
+
 const writeContent = (node: ElementNode, scope: Scope): string => {
   let text = '';
-  for (const child of node.children) {
-    if (typeof child === 'string') text += escapeText(child);
-    else text += 'written' in child ? child.written : write(child, scope);
-  }
+  for (const child of node.children) text += contentText(child, scope);
   return text;
+};
+
+/** The same in UTF-8: each child for itself, since an answer may have a thousand. */
+export const writeOctets = (node: ElementNode): Buffer => {
+  const { tag, scope } = open(node, NOTHING);
+  return joinOctets([tag, ...node.children.map((child) => contentText(child, scope)), close(node)]);
 };
 
 export const scopeOf = (...namespaces: readonly Namespace[]): Scope =>

@@ -31,7 +31,7 @@ const signing = (data: string): Write => {
     readFileSync(`${client}.pem`, 'utf8'),
     readFileSync(`${client}.key`, 'utf8'),
   );
-  return (payload, now) => signer.sign(payload, SOAP_1_1, now, REQUESTS, UNANSWERED);
+  return async (payload, now) => (await signer.sign(payload, SOAP_1_1, now, REQUESTS, UNANSWERED)).toString();
 };
 
 /** @param data the data directory whose client signs; undefined: nothing is signed */

@@ -66,7 +66,7 @@ export const measureSecurity = async (say: (label: string, text: string) => void
     const unanswered = { signatureValue: undefined, certificate: undefined };
     const bytes: Buffer[] = [];
     for (let index = 0; index < ROUNDS; index += 1)
-      bytes.push(Buffer.from(await caller.sign(request(index), SOAP_1_1, now, form, unanswered)));
+      bytes.push(await caller.sign(request(index), SOAP_1_1, now, form, unanswered));
     const signers = createSignerCache(trust, known);
     return timed(ROUNDS, (round) => {
       const read = readMessage(bytes[round] ?? Buffer.alloc(0), { version: SOAP_1_1 });

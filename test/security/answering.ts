@@ -59,11 +59,11 @@ export const openAnswering = async (): Promise<Answering> => {
   return {
     pki,
     certificateOf,
-    answer: (text, version, protection, signatureValue = REQUEST) =>
-      signer.sign(payloadOf(text), version, NOW, protection, {
-        signatureValue,
-        certificate: certificateOf('digipost'),
-      }),
+    answer: async (text, version, protection, signatureValue = REQUEST) => {
+      const certificate = certificateOf('digipost');
+      const request = { signatureValue, certificate };
+      return (await signer.sign(payloadOf(text), version, NOW, protection, request)).toString();
+    },
     read: (message, version, signatureValue = REQUEST, name = 'digipost') => {
       const receiver: Receiver = {
         trust,
@@ -93,7 +93,7 @@ export const encryptInto = (
 ): string => {
   const form = writeForm(version.namespace, recipient, protectedBy(encryption));
   assert.ok(form.encrypted);
-  const { key, content } = encryptBody(plain, encryption, recipient.publicKey);
+  const { key, content } = encryptBody(Buffer.from(plain), encryption, recipient.publicKey);
   const data = contentOf(fill(form.encrypted.body, content));
   const wrapped = fill(form.encrypted.key, writtenName(recipient), key);
   return message

@@ -13,6 +13,7 @@ import {
   element,
   scopeOf,
   write,
+  writeOctets,
   writeSigned,
 } from '../../src/xml/writer.ts';
 
@@ -64,6 +65,12 @@ describe('the writer', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('writes the same in UTF-8', () => {
+    fc.assert(fc.property(node, (tree) => assert.equal(writeOctets(tree).toString(), write(tree))));
+    const half = element(A, 'x', [], 'half a character: \ud800, \udfff');
+    assert.deepEqual(writeOctets(half), Buffer.from(write(half)));
   });
 
   it('orders declarations by prefix and attributes by namespace and name', () => {

@@ -48,7 +48,7 @@ const judge = (
     : authorise(holder, actorIn(read), allowed, rights, () => disagreement(read, rights));
 };
 
-const protect: Admission['protect'] = async (answer, version) => composePlain(answer, version);
+const protect: Admission['protect'] = async (answer, version) => Buffer.from(composePlain(answer, version));
 
 export const createTlsProtection = (
   allowed: readonly number[],

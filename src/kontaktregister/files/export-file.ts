@@ -17,7 +17,7 @@ export const exported: Namespace = {
 
 export const ROOT = 'Kontaktregister';
 
-const everything = new Set(version1405.needs);
+const deliver = changed(new Set(version1405.needs));
 
 /** @param now the register hand of the clock, in milliseconds since 1970 */
 export const exportFile = (now: () => number): Writing<Person> => ({
@@ -30,6 +30,6 @@ export const exportFile = (now: () => number): Writing<Person> => ({
 `,
     ),
   // A line break within a text is a reference: so a line is a person.
-  row: (person) => `${personText(version1405, changed(person, everything), '').replaceAll('\n', '&#xA;')}\n`,
+  row: (person) => `${personText(version1405, deliver(person), '').replaceAll('\n', '&#xA;')}\n`,
   tail: `</${exported.prefix}:${ROOT}>\n`,
 });

@@ -12,10 +12,16 @@ interface Dated {
 }
 
 /**
- * Whether contact information still counts. Of a channel without any date nobody knows how old it is: it has expired [A].
+ * The oldest date that still counts, in milliseconds since 1970.
  *
  * @param now the register hand of the clock, in milliseconds since 1970
  */
-export const isFresh = ({ updated, verified }: Dated, now: number): boolean =>
-  Math.max(updated ?? Number.NEGATIVE_INFINITY, verified ?? Number.NEGATIVE_INFINITY) >=
-  addDuration(now, LIFETIME);
+export const freshSince = (now: number): number => addDuration(now, LIFETIME);
+
+/**
+ * Whether contact information still counts. Of a channel without any date nobody knows how old it is: it has expired [A].
+ *
+ * @param since the oldest date that counts
+ */
+export const isFresh = ({ updated, verified }: Dated, since: number): boolean =>
+  Math.max(updated ?? Number.NEGATIVE_INFINITY, verified ?? Number.NEGATIVE_INFINITY) >= since;

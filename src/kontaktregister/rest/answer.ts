@@ -27,10 +27,8 @@ const contactOf = ({ contact }: Delivered): PersonJson['kontaktinformasjon'] => 
   };
 };
 
-/** @param now the register hand of the clock, in milliseconds since 1970 */
-export const personJson = (id: string, person: Person | undefined, now: number): PersonJson => {
-  const found = lookedUp(id, person, ALL, now);
-  const { reserved, status, notifiable, mailbox, certificate } = found;
+const jsonOf = (found: Delivered): PersonJson => {
+  const { id, reserved, status, notifiable, mailbox, certificate } = found;
   return {
     personidentifikator: id,
     reservasjon: reserved === undefined ? undefined : reserved ? 'JA' : 'NEI',
@@ -43,4 +41,14 @@ export const personJson = (id: string, person: Person | undefined, now: number):
     },
     sertifikat: certificate?.toString('base64'),
   };
+};
+
+/**
+ * What one request is answered of each person.
+ *
+ * @param now the register hand of the clock, in milliseconds since 1970
+ */
+export const personJson = (now: number): ((id: string, person: Person | undefined) => PersonJson) => {
+  const deliver = lookedUp(ALL, now);
+  return (id, person) => jsonOf(deliver(id, person));
 };

@@ -41,8 +41,8 @@ const answered =
     const lost = await found.durable;
     trace.reached('store');
     if (lost) return unavailable(lost);
-    const at = now();
-    const personer = numbers.map((number, place) => personJson(number, found.result[place], at));
+    const toJson = personJson(now());
+    const personer = numbers.map((number, place) => toJson(number, found.result[place]));
     const reply = {
       status: 200,
       headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -144,7 +144,7 @@ const encryptedDataElement = ({ content }: Encryption): ElementNode =>
   );
 
 /** The Body, by its Id, with any content. */
-export const bodyElement = (soap: Namespace, content: ElementNode | WrittenText): ElementNode =>
+const bodyElement = (soap: Namespace, content: ElementNode | WrittenText): ElementNode =>
   element(soap, 'Body', [id(BODY_ID)], content);
 
 /** A certificate's name as it stands in an EncryptedKey; a caller comes more than once. */
@@ -163,6 +163,14 @@ export type Pieces = readonly string[];
 /** Puts the values, in order, between the pieces. */
 export const fill = (pieces: Pieces, ...values: readonly string[]): string =>
   pieces.reduce((text, piece, index) => text + (values[index - 1] ?? '') + piece);
+
+/** What a text is made of, where its values may be octets, or parts themselves. */
+export type Parts = readonly (string | Buffer)[];
+
+/** The same as parts, which are put together when all of them are there. */
+export const fillParts = (pieces: Pieces, ...values: readonly (string | Buffer | Parts)[]): Parts =>
+  pieces.flatMap((piece, index) => [...[values[index - 1] ?? ''].flat(), piece]);
+
 const cut = (text: string): Pieces => text.split(MARK);
 const cutBoth = ({ text, canonical }: SignedText) => ({ text: cut(text), canonical: cut(canonical) });
 
@@ -174,6 +182,8 @@ export interface AnswerForm {
   readonly confirmation: { readonly text: Pieces; readonly canonical: Pieces };
   /** The digests of Timestamp, Body and, where it is there, SignatureConfirmation. */
   readonly signedInfo: { readonly text: Pieces; readonly canonical: Pieces };
+  /** The Body's content. */
+  readonly body: { readonly text: Pieces; readonly canonical: Pieces };
   /** The recipient's name and the wrapped key; then the Body with its ciphertext. */
   readonly encrypted: { readonly key: Pieces; readonly body: Pieces } | undefined;
   /** EncryptedKey where there is one, SignedInfo, SignatureValue, Timestamp, SignatureConfirmation where there is one, Body. */
@@ -189,6 +199,7 @@ export const writeForm = (
   timestamp: cutBoth(writeSigned(timestampElement, scopeOf(soap, wsse))),
   confirmation: cutBoth(writeSigned(confirmationElement, scopeOf(soap, wsse))),
   signedInfo: cutBoth(writeSigned(signedInfoElement(answer), scopeOf(soap, wsse, ds))),
+  body: cutBoth(writeSigned(bodyElement(soap, { written: MARK }), scopeOf(soap))),
   encrypted: answer.encryption && {
     key: cut(write(encryptedKeyElement(answer.encryption), scopeOf(soap, wsse))),
     body: cut(write(bodyElement(soap, encryptedDataElement(answer.encryption)), scopeOf(soap))),

@@ -5,7 +5,7 @@ import { contentCiphers, keyTransports } from '../algorithms.ts';
 import type { Encryption } from '../profiles/profile.ts';
 
 /** XML Encryption §5.2: the initialization vector, the ciphertext, and the tag where the cipher has one. */
-const encryptContent = (plain: string, algorithm: string, key: Buffer): Buffer => {
+const encryptContent = (plain: Buffer, algorithm: string, key: Buffer): Buffer => {
   const content = contentCiphers.get(algorithm);
   if (!content) throw new Error(`no content cipher ${algorithm}`);
   const { cipher: name, ivLength, tagLength } = content;
@@ -13,10 +13,10 @@ const encryptContent = (plain: string, algorithm: string, key: Buffer): Buffer =
   // PKCS#7 padding is one of the paddings that XML Encryption §5.2.1 allows: only the last byte has a meaning there.
   if (name === 'aes-128-gcm' || name === 'aes-256-gcm') {
     const cipher = createCipheriv(name, key, iv, { authTagLength: tagLength });
-    return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   }
   const cipher = createCipheriv(name, key, iv);
-  return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.update(plain), cipher.final()]);
 };
 
 const encryptKey = (key: Buffer, algorithm: string, recipient: KeyObject): Buffer => {
@@ -37,10 +37,10 @@ export interface Ciphertexts {
 /**
  * Encrypts the content of a Body under a fresh key.
  *
- * @param plain the content as text that stands alone: every namespace it uses is declared in it
+ * @param plain the content in UTF-8; it stands alone: every namespace it uses is declared in it
  */
 export const encryptBody = (
-  plain: string,
+  plain: Buffer,
   { content, keyTransport }: Encryption,
   recipient: KeyObject,
 ): Ciphertexts => {

@@ -1,15 +1,24 @@
 // The way back: an answer with token, Signature and Timestamp. One RSA operation, no canonicalizer, off the main thread.
 
-import { createPrivateKey, hash, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPrivateKey, hash, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { UserError } from '../../kernel/user-error.ts';
 import type { SoapVersion } from '../../soap/version.ts';
 import type { Namespace } from '../../xml/names.ts';
-import { type ElementNode, scopeOf, write, writeSigned } from '../../xml/writer.ts';
+import { joinOctets } from '../../xml/octets.ts';
+import { type ElementNode, writeOctets } from '../../xml/writer.ts';
 import { digestMethods, signatureMethods } from '../algorithms.ts';
 import type { AnswerProtection } from '../profiles/profile.ts';
 import { type Certificate, readPem } from '../trust/certificate.ts';
-import { type AnswerForm, bodyElement, fill, writeForm, writtenName } from './answer-form.ts';
+import {
+  type AnswerForm,
+  fill,
+  fillParts,
+  type Parts,
+  type Pieces,
+  writeForm,
+  writtenName,
+} from './answer-form.ts';
 import { encryptBody } from './encrypt.ts';
 
 const signAsync = promisify(sign) as (digest: string, data: Buffer, key: KeyObject) => Promise<Buffer>;
@@ -37,6 +46,7 @@ export interface AnswerSigner {
    * Puts a payload into a signed envelope and, where the protection says so, encrypts it to the caller. Signed first.
    *
    * @param now milliseconds since 1970 by the security hand of the clock
+   * @returns the envelope in UTF-8
    */
   sign(
     payload: ElementNode,
@@ -44,7 +54,7 @@ export interface AnswerSigner {
     now: number,
     answer: AnswerProtection,
     request: Request,
-  ): Promise<string>;
+  ): Promise<Buffer>;
 }
 
 /** WSS 1.1 §8.5: a request that was not signed is confirmed by a SignatureConfirmation without Value; we write none. */
@@ -56,17 +66,23 @@ const adapt = (answer: AnswerProtection, { signatureValue, certificate }: Reques
 
 /** The EncryptedKey of the header and the Body that goes with it; undefined where the answer stays readable. */
 const encryptAnswer = (
-  written: string,
+  written: Buffer,
   { encrypted }: AnswerForm,
   { encryption }: AnswerProtection,
   { certificate }: Request,
-): { readonly key: string; readonly body: string } | undefined => {
+): { readonly key: string; readonly body: Parts } | undefined => {
   if (!encrypted || !encryption || !certificate) return undefined;
   const { key, content } = encryptBody(written, encryption, certificate.publicKey);
   return {
     key: fill(encrypted.key, writtenName(certificate), key),
-    body: fill(encrypted.body, content),
+    body: fillParts(encrypted.body, content),
   };
+};
+
+/** The digest of what octets stand in. */
+const digestAround = (method: string, pieces: Pieces, octets: Buffer): string => {
+  const [before = '', after = ''] = pieces;
+  return createHash(method).update(before).update(octets).update(after).digest('base64');
 };
 
 /**
@@ -94,17 +110,16 @@ export const createAnswerSigner = (certificatePem: string, keyPem: string): Answ
     sign: async (payload, { namespace }, now, wanted, request) => {
       const answer = adapt(wanted, request);
       const form = formFor(namespace, answer);
-      const { timestamp, confirmation, signedInfo, envelope } = form;
+      const { timestamp, confirmation, signedInfo, body, envelope } = form;
       const digestMethod = digestMethods.get(answer.digest) ?? '';
       const digestOf = (canonical: string): string => hash(digestMethod, canonical, 'base64');
       const times = [iso(now), iso(now + answer.lifetime * 1000)];
       const confirmed = request.signatureValue?.toString('base64') ?? '';
       // Written once, so that it stands alone: what it uses it declares, inside the Body and under encryption alike.
-      const written = write(payload);
-      const body = writeSigned(bodyElement(namespace, { written }), scopeOf(namespace));
+      const written = writeOctets(payload);
       const digests = [
         digestOf(fill(timestamp.canonical, ...times)),
-        digestOf(body.canonical),
+        digestAround(digestMethod, body.canonical, written),
         ...(answer.confirmation ? [digestOf(fill(confirmation.canonical, confirmed))] : []),
       ];
       const value = signAsync(
@@ -113,14 +128,16 @@ export const createAnswerSigner = (certificatePem: string, keyPem: string): Answ
         key,
       );
       const encrypted = encryptAnswer(written, form, answer, request);
-      return fill(
-        envelope,
-        ...(encrypted ? [encrypted.key] : []),
-        fill(signedInfo.text, ...digests),
-        (await value).toString('base64'),
-        fill(timestamp.text, ...times),
-        ...(answer.confirmation ? [fill(confirmation.text, confirmed)] : []),
-        encrypted?.body ?? body.text,
+      return joinOctets(
+        fillParts(
+          envelope,
+          ...(encrypted ? [encrypted.key] : []),
+          fill(signedInfo.text, ...digests),
+          (await value).toString('base64'),
+          fill(timestamp.text, ...times),
+          ...(answer.confirmation ? [fill(confirmation.text, confirmed)] : []),
+          encrypted?.body ?? fillParts(body.text, written),
+        ),
       );
     },
   };

@@ -29,7 +29,7 @@ const aPerson = (change: Partial<Person> = {}): Person => ({
   ...change,
 });
 const looked = (person: Person | undefined, ...asked: readonly Need[]): Delivered =>
-  lookedUp(ID, person, new Set(asked), NOW);
+  lookedUp(new Set(asked), NOW)(ID, person);
 
 const always = { id: ID, reserved: false, status: 'AKTIV' };
 const contact = { contact: { mobile: channel('P1M') } };
@@ -145,7 +145,7 @@ describe('contact information that counts', () => {
           ...(verified === undefined ? {} : { verified }),
         };
         const at = (now: number): boolean | undefined =>
-          lookedUp(ID, aPerson({ mobile }), new Set(['VarslingsStatus'] as const), now).notifiable;
+          lookedUp(new Set(['VarslingsStatus'] as const), now)(ID, aPerson({ mobile })).notifiable;
         assert.ok(at(NOW) || !at(NOW + later));
       }),
     );
@@ -156,16 +156,16 @@ describe('what HentEndringer delivers', () => {
   it('has the contact information always, and nothing is left out for its age', () => {
     const expired = aPerson({ mobile: channel('P3Y') });
     const old = { contact: { mobile: channel('P3Y') } };
-    assert.deepEqual(changed(expired, new Set(['Person'] as const)), { ...always, ...old });
-    assert.deepEqual(changed(expired, new Set(needs)), { ...always, ...old, ...mailbox, certificate });
+    assert.deepEqual(changed(new Set(['Person'] as const))(expired), { ...always, ...old });
+    assert.deepEqual(changed(new Set(needs))(expired), { ...always, ...old, ...mailbox, certificate });
   });
 
   it('has nothing of a deleted person, and no mailbox of a reserved one', () => {
-    assert.deepEqual(changed(aPerson({ status: 'SLETTET' }), new Set(needs)), {
+    assert.deepEqual(changed(new Set(needs))(aPerson({ status: 'SLETTET' })), {
       ...always,
       status: 'SLETTET',
     });
-    assert.deepEqual(changed(aPerson({ reserved: true }), new Set(needs)), {
+    assert.deepEqual(changed(new Set(needs))(aPerson({ reserved: true })), {
       ...always,
       reserved: true,
       ...contact,

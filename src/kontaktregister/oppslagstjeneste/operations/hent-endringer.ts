@@ -69,11 +69,12 @@ export const hentEndringer: Describe = (version) =>
       from: readLong(attribute(payload, '', FROM) ?? ''),
     }),
     load: ({ from }) => together(persons.changed(placeOf(from), PAGE), changes.last()),
-    answer: ([found, last], { asked, from }) =>
-      personsElement(
+    answer: ([found, last], { asked, from }) => {
+      const deliver = changed(asked);
+      return personsElement(
         version,
         NAME,
-        found.map(({ state }) => changed(state, asked)),
+        found.map(({ state }) => deliver(state)),
         [
           { name: FROM, value: String(from) },
           {
@@ -82,6 +83,7 @@ export const hentEndringer: Describe = (version) =>
           },
           { name: 'senesteEndringsNummer', value: String(last) },
         ],
-      ),
+      );
+    },
     warn: (command, [, last]) => warnOf(command, last),
   });

@@ -3,6 +3,7 @@
 import type { XmlElement } from 'libxml2-wasm';
 import { checkPersonidentifikator } from '../../../identifiers/personidentifikator.ts';
 import type { Warning } from '../../../kernel/problem.ts';
+import type { Person } from '../../register/person.ts';
 import { persons } from '../../register/store.ts';
 import { lookedUp } from '../delivery.ts';
 import { namesOf, needsIn, numbersIn, personsElement, repeated } from '../message.ts';
@@ -17,9 +18,9 @@ interface Command {
 }
 
 /** Numbers that cannot be anybody's are answered like those of unknown persons: the caller may want to know why. */
-const warnOf = ({ numbers }: Command): Warning[] => {
-  const wrong = numbers.flatMap((number) => {
-    const fault = checkPersonidentifikator(number);
+const warnOf = ({ numbers }: Command, found: readonly (Person | undefined)[]): Warning[] => {
+  const wrong = numbers.flatMap((number, place) => {
+    const fault = found[place] ? undefined : checkPersonidentifikator(number);
     return fault ? [`${number}: ${fault}`] : [];
   });
   const [first] = wrong;
@@ -61,11 +62,13 @@ export const hentPersoner: Describe = (version) =>
     part: 'OPPSLAGSTJENESTEN',
     decode: (payload: XmlElement): Command => ({ asked: needsIn(payload), numbers: numbersIn(payload) }),
     load: ({ numbers }) => persons.each(numbers),
-    answer: (found, { asked, numbers }, at) =>
-      personsElement(
+    answer: (found, { asked, numbers }, at) => {
+      const deliver = lookedUp(asked, at);
+      return personsElement(
         version,
         NAME,
-        numbers.map((number, place) => lookedUp(number, found[place], asked, at)),
-      ),
+        numbers.map((number, place) => deliver(number, found[place])),
+      );
+    },
     warn: warnOf,
   });
