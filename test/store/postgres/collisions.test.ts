@@ -8,7 +8,7 @@ import { describeWith, stacks } from '../../interop/stacks.ts';
 import { changes, persons, TABLES, tokens } from '../contract/tables.ts';
 import { accepted, found, made, times, writing, written } from '../contract/verbs.ts';
 import { cluster, makeCluster } from './cluster.ts';
-import { openPassage, type Passage } from './passage.ts';
+import { commitIn, openPassage, type Passage } from './passage.ts';
 
 /** In milliseconds: long enough for a loaded machine, and short where it is waited for. */
 const [PATIENT, SHORT] = [10_000, 2000];
@@ -118,6 +118,20 @@ describeWith([stacks.postgresql], 'a change in PostgreSQL', () => {
       }
       await assertCounted(10);
     });
+
+  it('is told to be undone where all of it was written, and its commit never came', async () => {
+    passage.watch((octets) => {
+      const commit = commitIn(octets);
+      if (commit !== undefined) passage.watch(undefined);
+      return commit;
+    });
+    const { work } = counting('a');
+    const { durable } = accepted<number>(await engine.change(work));
+    assert.match((await durable)?.loss ?? '', /the change was not made/);
+    await assertCounted(0);
+    assert.equal(await made(engine, work), 1);
+    await assertCounted(1);
+  });
 
   it('is told to all who came with it, each with its own answer', async () => {
     for (let round = 0; round < 5; round += 1) {

@@ -7,7 +7,16 @@ import { join } from 'node:path';
 
 const SOCKET = '.s.PGSQL.5432';
 
-type Look = (octets: Buffer) => 'before' | 'after' | undefined;
+/** Where the connection is cut: before the server has these octets, after it has them, or when it has answered the first of them. */
+type Look = (octets: Buffer) => 'before' | 'after' | number | undefined;
+
+/** How a simple query begins in the protocol: its letter and its length. */
+const QUERY = 5;
+/** Where in what an engine sends the commit begins, when it goes out with what it commits; undefined: it does not. */
+export const commitIn = (octets: Buffer): number | undefined => {
+  const at = octets.indexOf('COMMIT\0') - QUERY;
+  return at > 0 ? at : undefined;
+};
 
 export interface Passage {
   /** The folder of its socket. */
@@ -17,7 +26,7 @@ export interface Passage {
   /** Lets nothing through any more, in neither direction, until it is told to go on. */
   stall(): void;
   goOn(): void;
-  /** Looks at what an engine sends, and says whether the connection is cut before the server has it, or after. */
+  /** Looks at what an engine sends, and says whether the connection is cut. */
   watch(look: Look | undefined): void;
   /** Ends every connection, and takes no other. */
   end(): void;
@@ -48,6 +57,11 @@ export const openPassage = async (target: string): Promise<Passage> => {
     upstream.on('data', (octets) => void client.write(octets));
     client.on('data', (octets) => {
       const cutWhen = look?.(octets);
+      if (typeof cutWhen === 'number') {
+        upstream.once('data', () => client.destroySoon());
+        upstream.write(octets.subarray(0, cutWhen));
+        return;
+      }
       if (cutWhen !== 'before') upstream.write(octets);
       if (cutWhen) client.destroy();
     });
