@@ -12,7 +12,7 @@ import { type Contracts, type Countries, openCountries, seedWrites } from './con
 
 export interface Registers {
   readonly countries: Countries;
-  /** Whether one was seeded before they were opened. */
+  /** Whether one was seeded before they were opened, or by another emulator. */
   readonly seededBefore: boolean;
   /**
    * Adds what a seed holds; all of it or nothing.
@@ -68,19 +68,23 @@ export const openRegisters = async (
   ): Generator<readonly Write[]> {
     yield [emptied(signatures), ...wanted.flatMap(([, { seeding }]) => seeding.clear)];
     for (const piece of pieces) yield seedWrites(countries, only(wanted, piece));
+    yield* source.kept(ground.now());
     yield wanted.map(([, { seeding }]) => seeding.mark());
   };
   const unseeded = (): readonly Register[] => all.filter(([, { seeding }]) => !seeding.done());
-  const seededBefore = unseeded().length < all.length;
-  if (unseeded().length > 0)
+  let seededBefore = true;
+  if (unseeded().length > 0) {
+    if (unseeded().length < all.length) await source.recall(engine);
     orThrow(
       await engine.exclusive('the register is being seeded', () => {
         // Another emulator of the same register may have done it meanwhile.
         const wanting = unseeded();
         if (wanting.length === 0) return [];
-        return steps(wanting.length < all.length ? source.again('all') : source.first(), wanting);
+        seededBefore = wanting.length < all.length;
+        return steps(seededBefore ? source.again('all') : source.first(), wanting);
       }),
     );
+  }
   return {
     countries,
     seededBefore,
@@ -88,12 +92,14 @@ export const openRegisters = async (
       orThrow(
         await engine.exclusive('a seed is being added to the register', () => [seedWrites(countries, seeds)]),
       ),
-    restart: async (pieces, first) =>
+    restart: async (pieces, first) => {
+      await source.recall(engine);
       orThrow(
         await engine.exclusive('the register is being reset', () => {
           const others = first?.() ?? [];
           return following(others, steps(pieces()));
         }),
-      ),
+      );
+    },
   };
 };

@@ -21,6 +21,7 @@ import { createSignerCache } from '../security/signer.ts';
 import { readTrust } from '../security/trust/material.ts';
 import { type SeedSource, seedSource } from '../seeds/source.ts';
 import { type Configuration, settingNames, shownOf } from '../settings/settings.ts';
+import type { Engine } from '../store/engine.ts';
 import { tellCauses } from './causes-told.ts';
 import { issuingFor, openCertificates, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
@@ -107,8 +108,8 @@ const warmUp = (warming: readonly (() => unknown)[]): void => {
 };
 
 /** Says, once it is known, that a seed setting was not heeded. Returns what waits until that is said. */
-const tellIgnored = ({ log }: Base, source: SeedSource): (() => Promise<void>) => {
-  const told = source.ignored().then(
+const tellIgnored = ({ log }: Base, source: SeedSource, engine: Engine): (() => Promise<void>) => {
+  const told = source.ignored(engine).then(
     (message) => message !== undefined && log.info({ message }),
     (error: unknown) => log.error({ message: error instanceof Error ? error.message : String(error) }),
   );
@@ -189,7 +190,7 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
 
   const { url, tlsUrl } = listeners;
   Object.assign(addresses, { url, tlsUrl });
-  if (registers.seededBefore) closing.add(tellIgnored(base, source));
+  if (registers.seededBefore) closing.add(tellIgnored(base, source, engine));
   warmUp([...served.services.map(({ warm }) => warm), opened.warm]);
   return {
     url,

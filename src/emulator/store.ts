@@ -3,6 +3,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log-event.ts';
 import { ConfigurationError } from '../kernel/user-error.ts';
+import { seedLog } from '../seeds/kept.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { Durability, Engine } from '../store/engine.ts';
 import { openStore, type Place } from '../store/open.ts';
@@ -47,7 +48,10 @@ const openShared = async ({ place, clock, profiles, log }: StoreBase, engine: En
 /** Opens the register. Its lock on the data directory comes before anything in it is touched. */
 export const openRegister = async (base: StoreBase, all: Contracts, closing: Closing) => {
   const { clock, place, durability, configuration } = base;
-  const opened = await openStore({ place, durability, real: clock.real }, tablesOf(configuration, all));
+  // What a register of several emulators was seeded with is in no data directory.
+  const own = typeof place === 'object' ? [seedLog] : [];
+  const tables = [...tablesOf(configuration, all), ...own];
+  const opened = await openStore({ place, durability, real: clock.real }, tables);
   closing.add(opened.close);
   const { events, wrote, begin } = createTelling();
   const engine = watched(opened, wrote);

@@ -29,6 +29,12 @@ export interface SeedCopy {
   forget(): void;
 }
 
+/** A copy in memory, of one that is kept elsewhere. */
+export interface SeedLines extends SeedCopy {
+  lines(): Iterable<string>;
+  take(lines: readonly string[]): void;
+}
+
 /** Where lines are kept. */
 interface Lines {
   read(): Iterable<string> | undefined;
@@ -89,20 +95,14 @@ const inMemory = (): Lines => {
   };
 };
 
-/**
- * The copy of a data directory, or one in memory.
- *
- * @throws DataDirectoryError, when it is read, where somebody has damaged it
- */
-export const openSeedCopy = (directory: string | undefined): SeedCopy => {
-  const file = directory === undefined ? undefined : join(directory, 'seed.jsonl');
-  const lines = file === undefined ? inMemory() : inFile(file);
+/** @param name where it lies, for whoever is told that it is damaged */
+const copyIn = (lines: Lines, name: string): SeedCopy => {
   const read = <T>(line: string, number: number, how: (json: unknown) => T): T => {
     try {
       return how(JSON.parse(line));
     } catch (error) {
       throw new DataDirectoryError(
-        `${file}: it is damaged (line ${number}: ${(error as Error).message}); without it, reset puts back the package’s own content`,
+        `${name}: it is damaged (line ${number}: ${(error as Error).message}); without it, reset puts back the package’s own content`,
       );
     }
   };
@@ -126,5 +126,26 @@ export const openSeedCopy = (directory: string | undefined): SeedCopy => {
         })(),
       ),
     forget: lines.forget,
+  };
+};
+
+/**
+ * The copy of a data directory, or one in memory.
+ *
+ * @throws DataDirectoryError, when it is read, where somebody has damaged it
+ */
+export const openSeedCopy = (directory: string | undefined): SeedCopy => {
+  if (directory === undefined) return copyIn(inMemory(), 'the seed');
+  const file = join(directory, 'seed.jsonl');
+  return copyIn(inFile(file), file);
+};
+
+/** A copy whose lines others keep. */
+export const openSeedLines = (): SeedLines => {
+  const lines = inMemory();
+  return {
+    ...copyIn(lines, 'what the register was seeded with'),
+    lines: () => lines.read() ?? [],
+    take: lines.write,
   };
 };

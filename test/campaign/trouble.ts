@@ -12,17 +12,35 @@ import { count, type Surroundings } from './offers.ts';
 const BETWEEN = 300;
 const STALL = 1500;
 
-/** The server process of some emulator; undefined: there is none now. */
-const someBackend = (server: Cluster, store: string): number | undefined => {
-  const [pid] = server.sql(
+/** Asks the server as soon as it is up: it may be restarting since somebody killed a process of it. */
+const asked = async (server: Cluster, store: string, text: string): Promise<string[]> => {
+  for (let left = 200; ; left -= 1) {
+    try {
+      return server.sql(store, text);
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+    await setTimeout(50);
+  }
+};
+
+/** A server process of some emulator; undefined: there is none now. */
+const someBackend = async (server: Cluster, store: string): Promise<number | undefined> => {
+  const [pid] = await asked(
+    server,
     store,
     "SELECT pid FROM pg_stat_activity WHERE application_name = 'kontakt-emulator' ORDER BY random() LIMIT 1",
   );
   return pid === undefined ? undefined : Number(pid);
 };
 
-const isUpAgain = async (server: Cluster): Promise<void> => {
-  for (let left = 100; left > 0 && !server.isUp(); left -= 1) await setTimeout(50);
+/** Kills a process, unless it has ended by itself since somebody saw it. */
+const killThere = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    assert.equal((error as NodeJS.ErrnoException).code, 'ESRCH');
+  }
 };
 
 type Trouble = (instance: Instance, server: Cluster, store: string, dice: Dice) => Promise<void>;
@@ -32,13 +50,12 @@ const troubles: Readonly<Record<string, Trouble>> = {
   'emulator stopped and started': (instance) => instance.again('SIGTERM'),
   // The server restarts all its processes after such a death of one.
   'server process killed': async (_, server, store) => {
-    const pid = someBackend(server, store);
-    if (pid !== undefined) process.kill(pid, 'SIGKILL');
-    await isUpAgain(server);
+    const pid = await someBackend(server, store);
+    if (pid !== undefined) killThere(pid);
   },
   'server process ended': async (_, server, store) => {
-    const pid = someBackend(server, store);
-    if (pid !== undefined) server.sql(store, `SELECT pg_terminate_backend(${pid})`);
+    const pid = await someBackend(server, store);
+    if (pid !== undefined) await asked(server, store, `SELECT pg_terminate_backend(${pid})`);
   },
   'network cut': async ({ passage }) => passage.cut(),
   'network cut at a commit': async ({ passage }, _server, _store, dice) => {
