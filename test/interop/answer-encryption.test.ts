@@ -1,9 +1,7 @@
 // Answers that the emulator encrypts itself: WSS4J and xmlsec1 decrypt and verify them, whatever protects them.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { assertEncryptedAnswer, xmlsecDecrypt, xmlsecVerify, xpath } from './judges.ts';
 import { inPhp } from './php.ts';
 import { describeWith, stacks } from './stacks.ts';
@@ -23,24 +21,16 @@ type Options = Parameters<typeof openStage>[0];
 
 describeWith([stacks.wss4j, stacks.xmlsec1, stacks.xmllint], 'answers that the emulator encrypts', () => {
   const java = wss4j();
-  let data: string;
 
-  /** One emulator after the other on one data directory, so that the test PKI is made once. */
+  /** One emulator after the other. */
   const at = async (options: Options, act: (stage: Stage) => Promise<void>): Promise<void> => {
-    const stage = await openStage({ ...options, inMemory: false, data });
+    const stage = await openStage(options);
     try {
       await act(stage);
     } finally {
       await stage.close();
     }
   };
-
-  before(async function () {
-    this.timeout(60_000);
-    data = mkdtempSync(join(tmpdir(), 'kontakt-encryption-'));
-    await at({}, async () => undefined);
-  });
-  after(() => rmSync(data, { recursive: true }));
 
   const assertRead = (
     { failed, complaint, ...findings }: Findings,

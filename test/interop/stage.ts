@@ -1,10 +1,12 @@
 // The place where a test plays: a running emulator, a folder with the files a client would have, and the ways to ask.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Emulator } from '../../src/emulator/emulator.ts';
+import { openPki } from '../../src/pki/pki.ts';
+import { newDirectory } from '../directories.ts';
 import { type Options, openEmulator } from '../starting.ts';
 
 /** A mailbox as the control interface shows it. */
@@ -46,10 +48,21 @@ export const leafOf = (chain: string): string => {
   return leaf;
 };
 
+/** Folders of certificates that no open stage has. To make one takes seconds. */
+const free: string[] = [];
+
+const madeCertificates = async (): Promise<string> => {
+  const folder = join(newDirectory(), 'pki');
+  await openPki(folder, new Date());
+  return folder;
+};
+
 /** Opens a stage for `digipost`, an approved provider. */
 export const openStage = async (options: Options = {}): Promise<Stage> => {
-  // A PKI of its own: what one stage signs, another must not believe.
-  const own = { inMemory: true, pki: 'new' };
+  // What one stage signs, another that is open must not believe.
+  const certificates = free.pop() ?? (await madeCertificates());
+  const own = { inMemory: true, pki: join(newDirectory(), 'pki') };
+  cpSync(certificates, own.pki, { recursive: true });
   const emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', ...own, ...options });
   const { url, pki } = emulator;
   const client = pki.clients.get('digipost');
@@ -95,6 +108,7 @@ export const openStage = async (options: Options = {}): Promise<Stage> => {
       ((await ask(`persons/no/${person}`)) as { postkasser: readonly Mailbox[] }).postkasser,
     close: async () => {
       await emulator.close();
+      free.push(certificates);
       rmSync(directory, { recursive: true });
     },
   };
