@@ -1,16 +1,14 @@
 // The address of a database server, as it is given and as it is shown: never with its password.
 
-/** What a URL may begin with. */
-const SCHEMES = ['postgres:', 'postgresql:'];
+const SCHEME = /^postgres(?:ql)?:\/\//i;
 
 /** A URL whose host is left out, for the socket in the usual place, is one too. */
-const parsed = (address: string): URL | undefined => {
-  for (const text of [address, address.replace(/^(\w+:\/\/)([^/@]*@)?\//, '$1$2localhost/')])
-    if (URL.canParse(text)) return new URL(text);
-  return undefined;
-};
+export const isAddress = (address: string): boolean =>
+  SCHEME.test(address) &&
+  [address, address.replace(/^(\w+:\/\/)([^/@]*@)?\//, '$1$2localhost/')].some((text) => URL.canParse(text));
 
-export const isAddress = (address: string): boolean => SCHEMES.includes(parsed(address)?.protocol ?? '');
+/** Parameters that hold no secret; of any other one the value is hidden, whatever it is. */
+const SHOWN = /^(?:host|port|user|application_name|options|sslmode|sslrootcert|sslcert|sslkey)$/;
 
 const HIDDEN = '(hidden)';
 
@@ -18,6 +16,9 @@ const HIDDEN = '(hidden)';
 export const shownAddress = (address: string): string => {
   if (!isAddress(address)) return HIDDEN;
   return address
-    .replace(/^(\w+:\/\/[^:@/?#]*):.*@(?=[^@]*$)/, '$1@')
-    .replace(/([?&](?:password|sslpassword)=)[^&#]*/gi, `$1${HIDDEN}`);
+    .replace(/^(\w+:\/\/[^:@/?#]*):.*@(?=[^@]*$)/s, '$1@')
+    .replace(/#.*$/s, `#${HIDDEN}`)
+    .replace(/([?&]([^=&]*)=)([^&]*)/g, (all, head: string, name: string) =>
+      SHOWN.test(name) ? all : head + HIDDEN,
+    );
 };

@@ -15,7 +15,7 @@ describe('the address of a database server', () => {
       'postgres://me@/kontakt?host=/run/postgresql',
     ])
       assert.ok(isAddress(address), address);
-    for (const address of ['', 'db', 'mysql://db/kontakt', 'http://db', '/run/postgresql'])
+    for (const address of ['', 'db', 'mysql://db/kontakt', 'http://db', '/run/postgresql', 'postgres:db'])
       assert.ok(!isAddress(address), address);
   });
 
@@ -31,12 +31,17 @@ describe('the address of a database server', () => {
         'postgres:///k?user=me&password=(hidden)&host=/run',
       ],
       ['postgres://db/k?PASSWORD=secret', 'postgres://db/k?PASSWORD=(hidden)'],
+      ['postgres://db/k?p%61ssword=secret', 'postgres://db/k?p%61ssword=(hidden)'],
+      ['postgres://db/k?password=sec#ret&user=me', 'postgres://db/k?password=(hidden)'],
+      ['postgres://me:1?secret@db/k', 'postgres://me@db/k'],
+      ['postgres://me:sec\nret@db/k', 'postgres://me@db/k'],
     ] as const)
       assert.equal(shownAddress(address), shown);
   });
 
   it('that is none is not shown at all', () => {
-    for (const address of [`mysql://me:${SECRET}@db`, SECRET, `me:${SECRET}@db/kontakt`])
+    const others = [`postgres:me:${SECRET}@db`, ` postgres://me:${SECRET}@db`];
+    for (const address of [`mysql://me:${SECRET}@db`, SECRET, `me:${SECRET}@db/kontakt`, ...others])
       assert.equal(shownAddress(address), '(hidden)');
   });
 

@@ -17,8 +17,8 @@ export interface Surroundings extends Ground {
   readonly timeout: number;
   /** Waits until the other instances know the values that were put. */
   readonly spread: () => Promise<void>;
-  /** Is told where the server may be lost. */
-  readonly suspect: () => void;
+  /** Is told where the server may be lost; with the cause, where it was not heard of for so long as is waited. */
+  readonly suspect: (cause?: string) => void;
 }
 
 /** How often changes are tried that collide with others, or whose connection was lost. */
@@ -34,7 +34,6 @@ export const createChanger = (surroundings: Surroundings) => {
 
   /** Whoever was told that it is made is told what became of it; the others are told too, or are tried again. */
   const mend = async ({ mark, decided, stored }: Progress, until: number): Promise<'again' | 'over'> => {
-    suspect();
     if (!decided) return 'again';
     // What wrote nothing has nothing to lose.
     const fate = mark ? await fates.of(mark, until) : 'committed';
@@ -66,6 +65,7 @@ export const createChanger = (surroundings: Surroundings) => {
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal && !isCollision(error)) return blame(members, error);
+      if (refusal?.gone) suspect(refusal.silent ? refusal.cause : undefined);
       if (refusal?.gone && (await mend(progress, until)) === 'over') return;
       const again = refusal?.gone || isCollision(error);
       if (again && left > 0 && performance.now() < until) return attempt(members, until, left - 1);

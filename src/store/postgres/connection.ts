@@ -1,14 +1,14 @@
 // Connections to PostgreSQL: how each is set up, how long it is waited for, and what one statement over it is.
 
+import { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { printable } from '../../kernel/printable.ts';
 import { shownAddress } from '../address.ts';
 import { DataDirectoryError } from '../refusals.ts';
-import { refusalOf } from './refusals.ts';
-
-/** The schema that the register has for itself, so that it can share a database with others. */
-export const SCHEMA = 'kontakt';
+import { readAddress } from './address.ts';
+import { refusalOf, toldAtConnecting } from './refusals.ts';
+import { SCHEMA } from './statements.ts';
 
 export interface ServerSettings {
   /** A URL: postgres://user@host:5432/database?sslmode=verify-full */
@@ -38,8 +38,8 @@ export interface Session {
 /** Of planning: a table that grows fast is never read as a whole because it was small a moment ago. */
 const PLANNING = '-c enable_seqscan=off -c jit=off';
 
-/** Who holds the register in an open change and is heard of no more is ended by the server after this, in milliseconds. */
-const IDLE = 10_000;
+/** How long an emulator that is busy may be silent in a change, in milliseconds. */
+const SHORTEST_IDLE = 1000;
 
 /** How long one statement of what takes long may take, in milliseconds. */
 const PATIENCE = 120_000;
@@ -47,25 +47,27 @@ const PATIENCE = 120_000;
 /** How long the end of a connection is waited for, in milliseconds. */
 const GOODBYE = 1000;
 
-const optionsOf = (given: string | null, timeout: number): string =>
+/** Who holds the register in an open change and is heard of no more is ended by the server as soon as by himself. */
+const optionsOf = (given: string, timeout: number): string =>
   [
-    given ?? '',
+    given,
     `-c search_path=${SCHEMA} -c synchronous_commit=on -c client_min_messages=warning`,
-    `-c lock_timeout=${Math.ceil(timeout / 2)} -c idle_in_transaction_session_timeout=${IDLE} ${PLANNING}`,
+    `-c lock_timeout=${Math.ceil(timeout / 2)} -c statement_timeout=${timeout}`,
+    `-c idle_in_transaction_session_timeout=${Math.max(timeout, SHORTEST_IDLE)} ${PLANNING}`,
   ]
     .join(' ')
     .trim();
 
-/** What the driver is told; sslmode means what it means to every other client of PostgreSQL. */
+/**
+ * What the driver is told.
+ *
+ * @throws AddressError
+ */
 export const configOf = ({ address, timeout }: ServerSettings): pg.ClientConfig => {
-  const [base = '', query = ''] = address.split('?', 2);
-  const asked = new URLSearchParams(query);
-  const options = optionsOf(asked.get('options'), timeout);
-  asked.delete('options');
-  if (asked.has('sslmode') && !asked.has('uselibpqcompat')) asked.set('uselibpqcompat', 'true');
+  const { options, ...place } = readAddress(address);
   return {
-    connectionString: asked.size > 0 ? `${base}?${asked}` : base,
-    options,
+    ...place,
+    options: optionsOf(options, timeout),
     fallback_application_name: 'kontakt-emulator',
     connectionTimeoutMillis: timeout,
     query_timeout: timeout,
@@ -97,6 +99,8 @@ export const sessionOf = (client: pg.ClientBase): Session => ({
 export interface Own extends Session {
   readonly client: pg.Client;
   end(): Promise<void>;
+  /** Ends it without a word to the server. */
+  cut(): void;
 }
 
 /**
@@ -107,22 +111,31 @@ export const connect = async (
   settings: ServerSettings,
   { patient = false, onEnd = () => undefined }: { patient?: boolean; onEnd?: () => void } = {},
 ): Promise<Own> => {
-  const config = configOf(settings);
+  const socket = new Socket();
+  const config = { ...configOf(settings), stream: () => socket };
   const client = new pg.Client(patient ? { ...config, query_timeout: PATIENCE } : config);
   // A connection that is lost is told of twice, by the statement that was under way and by this.
   client.on('error', () => undefined);
   client.once('end', onEnd);
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    socket.destroy();
+    throw toldAtConnecting(error);
+  }
   return {
     client,
     ...sessionOf(client),
     end: async () => {
+      if (socket.destroyed) return;
       // A server that is heard of no more says no goodbye.
       await Promise.race([
         client.end().catch(() => undefined),
         setTimeout(GOODBYE, undefined, { ref: false }),
       ]);
+      socket.destroy();
     },
+    cut: () => void socket.destroy(),
   };
 };
 

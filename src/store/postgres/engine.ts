@@ -6,7 +6,6 @@ import type { ServerSettings } from './connection.ts';
 import { createFates } from './fate.ts';
 import { createListener } from './listener.ts';
 import { createLong } from './long.ts';
-import { CLOSED } from './losses.ts';
 import { createSeries } from './numbers.ts';
 import { openPool } from './pool.ts';
 import { createQueue } from './queue.ts';
@@ -63,18 +62,19 @@ export const createPostgresEngine = async (
     const series = await createSeries(pool);
     const fates = await createFates(pool);
     const listener = await createListener(settings, values);
-    const { suspect, spread } = listener;
+    const { suspect, spread, lost } = listener;
     const ground = { pool, tables, values, layout, suspect };
     const queue = createQueue({
       make: createChanger({ ...ground, fates, real, spread, timeout: settings.timeout }),
-      long: createLong({ settings, fates, tables, values, layout, isClosed }),
+      long: createLong({ settings, fates, tables, values, layout, lost, isClosed }),
       spread,
-      hindrance: () => (isClosed() ? CLOSED : listener.lost()),
+      lost,
+      isClosed,
     });
-    const read = createReads({ ...ground, settled: queue.settled });
+    const read = createReads({ ...ground, lost, settled: queue.settled });
     const end = async (): Promise<void> => {
       await queue.end();
-      if (!listener.lost()) await pool.use(series.giveBack).catch(() => undefined);
+      if (!lost()) await pool.use(series.giveBack).catch(() => undefined);
       await listener.close();
       await pool.end();
     };

@@ -3,20 +3,18 @@
 import type { StatesTable, Table } from '../engine.ts';
 import { DataDirectoryError } from '../refusals.ts';
 import { createBatch } from './batch.ts';
-import { type Own, SCHEMA } from './connection.ts';
+import type { Own } from './connection.ts';
 import { ALONE } from './locks.ts';
-import { COMMON, ddlOf, LAYOUT, madeOf, quoted } from './statements.ts';
+import { COMMON, commonDdl, ddlOf, LAYOUT, madeOf, quoted, SCHEMA } from './statements.ts';
 import { tablesByName } from './tables.ts';
 
 /** The oldest that is maintained (https://www.postgresql.org/support/versioning/). */
 const OLDEST = 140_000;
 
-const COMMON_TABLES = ['form', 'counter', 'value', 'committed', 'series'];
-
-/** Every table, index and column of the schema, by name. */
+/** Whatever the schema holds, by name: tables, indexes, columns, and what is none of these. */
 const PARTS = `
-  SELECT CASE WHEN relkind = 'i' THEN 'index ' ELSE 'table ' END || relname FROM pg_class
-    WHERE relnamespace = '${SCHEMA}'::regnamespace AND relkind IN ('r', 'p', 'i')
+  SELECT CASE WHEN relkind IN ('i', 'I') THEN 'index ' WHEN relkind IN ('r', 'p') THEN 'table ' ELSE 'other ' END || relname
+    FROM pg_class WHERE relnamespace = '${SCHEMA}'::regnamespace
   UNION ALL SELECT 'column ' || relname || '.' || attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
     WHERE relnamespace = '${SCHEMA}'::regnamespace AND relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped`;
 
@@ -28,6 +26,14 @@ const partsOf = (table: Table): string[] => {
     ...indexes.map(([name]) => `index ${name}`),
   ];
 };
+
+const COMMON_TABLES = Object.keys(COMMON);
+const COMMON_COLUMNS = Object.entries(COMMON).flatMap(([table, columns]) =>
+  Object.keys(columns).map((column) => `column ${table}.${column}`),
+);
+
+/** By what a register is known. */
+const OURS = [...COMMON_TABLES.map((table) => `table ${table}`), 'column form.name', 'column form.form'];
 
 const formOf = (table: Table): number => (table.kind === 'states' ? table.form : 1);
 
@@ -43,6 +49,13 @@ const checkServer = async (own: Own, name: string): Promise<void> => {
     throw new DataDirectoryError(
       `${name} has the encoding ${encoding}; make the database with ENCODING 'UTF8'`,
     );
+};
+
+/** Without the right to use it, a schema is passed over in silence. */
+const checkRights = async (own: Own, name: string): Promise<void> => {
+  const [[may] = []] = await own.run(`SELECT has_schema_privilege('${SCHEMA}', 'USAGE')`);
+  if (!may)
+    throw new DataDirectoryError(`${name}: the user may not use the schema ${SCHEMA}; let it own the schema`);
 };
 
 const make = async (own: Own, tables: readonly Table[]): Promise<void> => {
@@ -92,6 +105,15 @@ const renew = async (own: Own, table: StatesTable): Promise<void> => {
   await own.run(`DROP TABLE ${quoted(before)}`);
 };
 
+/** @throws DataDirectoryError where one of them is not there */
+const checkWhole = (name: string, wanted: readonly string[], parts: ReadonlySet<string>): void => {
+  const lacking = wanted.find((part) => !parts.has(part));
+  if (lacking !== undefined)
+    throw new DataDirectoryError(
+      `${name}: the register is damaged (it has no ${lacking}); restore it from a backup`,
+    );
+};
+
 /** Makes the tables that are new since a register was made, and renews those whose form has changed. */
 const bringUp = async (
   own: Own,
@@ -99,6 +121,7 @@ const bringUp = async (
   tables: readonly Table[],
   parts: ReadonlySet<string>,
 ): Promise<void> => {
+  checkWhole(name, COMMON_COLUMNS, parts);
   const rows = await own.run('SELECT name, form FROM form');
   const forms = new Map(rows.map(([table, form]) => [String(table), Number(form)]));
   for (const table of tables) {
@@ -108,11 +131,7 @@ const bringUp = async (
         (setting) =>
           `${name} was written by a newer version (form ${form} of ${table.name}, this one knows ${formOf(table)}); upgrade, or choose another database with ${setting('store')}`,
       );
-    const lacking = form === formOf(table) ? partsOf(table).find((part) => !parts.has(part)) : undefined;
-    if (lacking !== undefined)
-      throw new DataDirectoryError(
-        `${name}: the register is damaged (it has no ${lacking}); restore it from a backup`,
-      );
+    if (form === formOf(table)) checkWhole(name, partsOf(table), parts);
   }
   const added = tables.filter((table) => !forms.has(table.name));
   const changed = tables.filter((table) => (forms.get(table.name) ?? formOf(table)) < formOf(table));
@@ -139,14 +158,15 @@ export const bringUpToDate = async (own: Own, name: string, tables: readonly Tab
   await checkServer(own, name);
   const [schema] = await own.ask({ text: 'SELECT 1 FROM pg_namespace WHERE nspname = $1', values: [SCHEMA] });
   if (!schema) await own.run(`CREATE SCHEMA ${SCHEMA}`);
+  await checkRights(own, name);
   const parts = new Set((await own.run(PARTS)).map(([part]) => String(part)));
   if (parts.size === 0) {
-    for (const statement of COMMON) await own.run(statement);
+    for (const statement of commonDdl()) await own.run(statement);
     await make(own, tables);
     await record(own, tables);
     return 0;
   }
-  if (!COMMON_TABLES.every((table) => parts.has(`table ${table}`)))
+  if (!OURS.every((part) => parts.has(part)))
     throw new DataDirectoryError(
       (setting) =>
         `${name}: the schema ${SCHEMA} belongs to another program; choose another database with ${setting('store')}`,

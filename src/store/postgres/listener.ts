@@ -21,8 +21,8 @@ const BETWEEN_SPREADS = 5;
 export interface Listener {
   /** Why the server is not to be had; undefined: it is. */
   lost(): Loss | undefined;
-  /** Looks now whether the server is there. */
-  suspect(): void;
+  /** Looks now whether the server is there. With a cause it is taken for lost until that is known. */
+  suspect(cause?: string): void;
   /** Reads the values that were put, and waits until every connected instance knows them. It never fails. */
   spread(): Promise<void>;
   close(): Promise<void>;
@@ -92,17 +92,18 @@ export const createListener = async (settings: ServerSettings, values: Values): 
     if (!closed) timer = startTimer(() => void next(look), delay).unref();
   };
   const open = (): Promise<Own> => listen(settings, follow, () => again(0));
-  const giveUp = async (): Promise<void> => {
-    const broken = own;
+  const giveUp = (): void => {
+    own?.cut();
     own = undefined;
-    await broken?.end();
   };
   const look = async (): Promise<void> => {
     if (closed) return;
     try {
       if (own) await follow(own);
-    } catch {
-      await giveUp();
+    } catch (error) {
+      // Who was silent for so long is taken for lost before he is waited for once more.
+      if (refusalOf(error)?.silent) lost = causeOf(error);
+      giveUp();
     }
     try {
       own ??= await open();
@@ -119,7 +120,7 @@ export const createListener = async (settings: ServerSettings, values: Values): 
       await waitForOthers(own, values.revision);
     } catch {
       // The next look makes another connection, or finds out why not; who is behind hears of it when it asks for anything.
-      await giveUp();
+      giveUp();
       again(0);
     }
   };
@@ -138,7 +139,10 @@ export const createListener = async (settings: ServerSettings, values: Values): 
   again(BETWEEN_LOOKS);
   return {
     lost: () => lost,
-    suspect: () => again(0),
+    suspect: (cause) => {
+      if (cause !== undefined) lost = refusedBy(cause);
+      again(0);
+    },
     spread: () => next(spread),
     close: async () => {
       closed = true;

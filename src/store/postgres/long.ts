@@ -15,6 +15,9 @@ import type { Values } from './values.ts';
 /** How long the long change of another program is waited for, in milliseconds. */
 const PATIENCE = 60_000;
 
+/** How often is looked whether the server is there, in milliseconds. */
+const BETWEEN_LOOKS = 250;
+
 interface Surroundings {
   readonly settings: ServerSettings;
   readonly fates: Fates;
@@ -22,6 +25,8 @@ interface Surroundings {
   readonly values: Values;
   /** Which form of the tables this program knows. */
   readonly layout: number;
+  /** Why the server is not to be had; undefined: it is. */
+  readonly lost: () => Loss | undefined;
   readonly isClosed: () => boolean;
 }
 
@@ -46,7 +51,7 @@ const begin = async (session: Session, isClosed: () => boolean): Promise<boolean
 };
 
 /** @returns what makes one; its own program lets nobody else in meanwhile */
-export const createLong = ({ settings, fates, tables, values, layout, isClosed }: Surroundings) => {
+export const createLong = ({ settings, fates, tables, values, layout, lost, isClosed }: Surroundings) => {
   const write = async (session: Session, steps: Steps, mark: Mark): Promise<Loss | undefined> => {
     const [found] = await Promise.all([load(session, tables, []), values.refresh(session)]);
     if ((found.counters.get(LAYOUT) ?? 0) > layout) return OUTGROWN;
@@ -94,6 +99,10 @@ export const createLong = ({ settings, fates, tables, values, layout, isClosed }
 
   return async (steps: Steps): Promise<Loss | Conflict | undefined> => {
     let own: Own | undefined;
+    // It waits long for a statement, but not for a server that nobody hears of.
+    const watching = setInterval(() => {
+      if (lost()) own?.cut();
+    }, BETWEEN_LOOKS);
     try {
       own = await connect(settings, { patient: true });
       return await run(own, steps);
@@ -103,6 +112,7 @@ export const createLong = ({ settings, fates, tables, values, layout, isClosed }
       if (!refusal) throw error;
       return refusedBy(refusal.cause);
     } finally {
+      clearInterval(watching);
       await own?.end();
     }
   };

@@ -16,7 +16,8 @@ export interface Pool {
 
 export const openPool = (settings: ServerSettings): Pool => {
   // One connection is the listener's.
-  const pool = new pg.Pool({ ...configOf(settings), max: Math.max(1, settings.connections - 1) });
+  // After a pause the first change does not wait for a new one.
+  const pool = new pg.Pool({ ...configOf(settings), min: 1, max: Math.max(1, settings.connections - 1) });
   // An idle connection that is lost is replaced by the next one.
   pool.on('error', () => undefined);
   return {

@@ -2,6 +2,7 @@
 
 import type { Conflict, Loss, Write } from '../engine.ts';
 import type { Told } from './change.ts';
+import { CLOSED } from './losses.ts';
 
 /** How many changes one transaction has at most. */
 const MOST = 500;
@@ -12,10 +13,12 @@ interface Surroundings {
   readonly long: (steps: () => Iterable<readonly Write[]>) => Promise<Loss | Conflict | undefined>;
   /** Reads the values that were put, and waits until every connected instance knows them. */
   readonly spread: () => Promise<void>;
-  readonly hindrance: () => Loss | undefined;
+  /** Why the server is not to be had; undefined: it is. */
+  readonly lost: () => Loss | undefined;
+  readonly isClosed: () => boolean;
 }
 
-export const createQueue = ({ make, long, spread, hindrance }: Surroundings) => {
+export const createQueue = ({ make, long, spread, lost, isClosed }: Surroundings) => {
   let waiting: Told[] = [];
   /** The groups that are made until nobody waits any more, and the one of them that is made now. */
   let making: Promise<void> | undefined;
@@ -31,11 +34,14 @@ export const createQueue = ({ make, long, spread, hindrance }: Surroundings) => 
     while (waiting.length > 0) {
       const members = waiting.slice(0, MOST);
       waiting = waiting.slice(MOST);
-      group = make(members);
+      const gone = lost();
+      if (gone) for (const member of members) member.refused(gone);
+      else group = make(members);
       await group;
     }
     making = undefined;
   };
+  const hindrance = (): Loss | undefined => (isClosed() ? CLOSED : lost());
   const why = (): Loss | undefined => alone ?? hindrance();
 
   const makeLong = async (meanwhile: string, steps: () => Iterable<readonly Write[]>) => {
@@ -45,7 +51,7 @@ export const createQueue = ({ make, long, spread, hindrance }: Surroundings) => 
     try {
       await making;
       const failure = await long(steps);
-      await spread();
+      if (!failure) await spread();
       return failure;
     } finally {
       alone = undefined;

@@ -12,7 +12,10 @@ interface Surroundings extends Omit<Ground, 'real' | 'fates'> {
   readonly pool: Pool;
   /** Resolves when what was decided before is stored. */
   readonly settled: () => Promise<void>;
-  readonly suspect: () => void;
+  /** Is told where the server may be lost; with the cause, where it was not heard of for so long as is waited. */
+  readonly suspect: (cause?: string) => void;
+  /** Why the server is not to be had; undefined: it is. */
+  readonly lost: () => Loss | undefined;
 }
 
 interface Waiting {
@@ -25,7 +28,7 @@ const STORED: Promise<undefined> = Promise.resolve(undefined);
 /** How often a read is tried whose connection was lost. */
 const TRIES = 2;
 
-export const createReads = ({ pool, tables, values, layout, settled, suspect }: Surroundings) => {
+export const createReads = ({ pool, tables, values, layout, settled, suspect, lost }: Surroundings) => {
   let waiting: Waiting[] = [];
 
   const look = async (asked: readonly Waiting[], left = TRIES): Promise<Found | Loss> => {
@@ -43,8 +46,8 @@ export const createReads = ({ pool, tables, values, layout, settled, suspect }: 
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) throw error;
-      if (refusal.gone) suspect();
-      return refusal.gone && left > 0 ? look(asked, left - 1) : refusedBy(refusal.cause);
+      if (refusal.gone) suspect(refusal.silent ? refusal.cause : undefined);
+      return refusal.gone && !refusal.silent && left > 0 ? look(asked, left - 1) : refusedBy(refusal.cause);
     }
   };
 
@@ -53,7 +56,7 @@ export const createReads = ({ pool, tables, values, layout, settled, suspect }: 
     const asked = waiting;
     waiting = [];
     try {
-      const found = await look(asked);
+      const found = lost() ?? (await look(asked));
       for (const { resolve } of asked) resolve(found);
     } catch (error) {
       for (const { reject } of asked) reject(error);

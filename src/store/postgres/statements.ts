@@ -5,17 +5,35 @@ import type { LogTable, OnceTable, StatesTable, Table } from '../engine.ts';
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const column = (key: string): string => quoted(`key_${key}`);
 
-/** What every register has besides the tables of its contracts. */
-export const COMMON = [
+/** The schema that the register has for itself, so that it can share a database with others. */
+export const SCHEMA = 'kontakt';
+
+/** A column as it is made: names and keys are compared octet by octet. */
+const KEY = 'text COLLATE "C"';
+const NUMBER = 'bigint NOT NULL';
+
+/** What every register has besides the tables of its contracts: the columns of each, and their types. */
+export const COMMON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // Which tables there are, and in which form their rows are.
-  'CREATE TABLE form (name text PRIMARY KEY, form integer NOT NULL)',
-  'CREATE TABLE counter (name text COLLATE "C" PRIMARY KEY, value bigint NOT NULL)',
-  'CREATE TABLE value (name text COLLATE "C" PRIMARY KEY, version bigint NOT NULL, body text NOT NULL)',
+  form: { name: 'text PRIMARY KEY', form: 'integer NOT NULL' },
+  counter: { name: `${KEY} PRIMARY KEY`, value: NUMBER },
+  value: { name: `${KEY} PRIMARY KEY`, version: NUMBER, body: 'text NOT NULL' },
   // Of each emulator, how many of its changes are committed.
-  `CREATE TABLE committed (emulator text COLLATE "C" PRIMARY KEY, number bigint NOT NULL,
-     since timestamptz NOT NULL DEFAULT now())`,
-  'CREATE TABLE series (name text COLLATE "C" PRIMARY KEY, value bigint NOT NULL)',
-];
+  committed: {
+    emulator: `${KEY} PRIMARY KEY`,
+    number: NUMBER,
+    since: 'timestamptz NOT NULL DEFAULT now()',
+  },
+  series: { name: `${KEY} PRIMARY KEY`, value: NUMBER },
+};
+
+export const commonDdl = (): string[] =>
+  Object.entries(COMMON).map(
+    ([table, columns]) =>
+      `CREATE TABLE ${table} (${Object.entries(columns)
+        .map(([name, type]) => `${name} ${type}`)
+        .join(', ')})`,
+  );
 
 /** The counter that every put of a single value raises. */
 export const REVISION = '.values';
@@ -23,9 +41,6 @@ export const REVISION = '.values';
 export const LAYOUT = '.layout';
 /** The counter of how often a table was emptied. */
 export const emptyings = (table: string): string => `${table}.emptied`;
-
-/** A column as it is made: names and keys are compared octet by octet. */
-const KEY = 'text COLLATE "C"';
 
 interface Made {
   readonly columns: readonly (readonly [name: string, type: string])[];

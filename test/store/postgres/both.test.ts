@@ -1,9 +1,15 @@
 // Two emulators over one PostgreSQL database are one: whatever is done at one of them is so at the other, at once.
 
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { newDirectory } from '../../directories.ts';
 import { describeWith, stacks } from '../../interop/stacks.ts';
+import { kontakt } from '../../program.ts';
 import { control, DIGIPOST, EBOKS, post, signed } from '../../running.ts';
+import { synthetic } from '../../seeds/synthetic.ts';
 import { times } from '../contract/verbs.ts';
 import { asked, type Both, openBoth } from './both.ts';
 import { cluster } from './cluster.ts';
@@ -245,6 +251,29 @@ describeWith([stacks.postgresql], 'two emulators over one PostgreSQL database', 
     );
     assert.deepEqual(await other.persons.no.list(), await one.persons.no.list());
     assertGapless('no_change', before.length);
+  });
+
+  it('take a file of persons at one, and write the same at the other', async () => {
+    const [taken, written] = [
+      join(newDirectory(), 'taken.ndjson'),
+      join(newDirectory(), 'written.ndjson.gz'),
+    ];
+    const numbers = synthetic(2500);
+    writeFileSync(taken, numbers.map((id) => `${JSON.stringify({ id })}\n`).join(''));
+    await both.one.reset({ seed: 'none' });
+    const run = async (emulator: typeof both.one, ...args: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await kontakt([...args, '--url', emulator.url]);
+      assert.equal(code, 0, stderr);
+      return stdout;
+    };
+    assert.match(await run(both.one, 'import', taken), /^2500 persons of .* are in the register\n$/);
+    await run(both.other, 'export', written);
+    const lines = gunzipSync(readFileSync(written)).toString().trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map((line) => (JSON.parse(line) as { id: string }).id),
+      numbers,
+    );
+    assertGapless('no_change', 2500);
   });
 
   it('never give an exchange the number of another', async () => {
