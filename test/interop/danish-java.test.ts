@@ -66,7 +66,7 @@ describeWith([stacks.jaxws], 'JAX-WS RI at the Danish services', () => {
   it('saves, reads, and throws FaultDetails, although its faultcode is a bare number', async () => {
     const [classpath, truststore] = await Promise.all([build(open()), writeTruststore(open())]);
     assert.deepEqual(await call(open(), classpath, truststore, '10000008'), expected);
-  }).timeout(60_000);
+  }).timeout(180_000);
 });
 
 describeWith([stacks.java], 'the truststore for Java', () => {
@@ -79,7 +79,7 @@ describeWith([stacks.java], 'the truststore for Java', () => {
       lines.filter((line) => line.includes('Entry')).map((line) => line.replace(/,.*, (?=\w+Entry)/, ' ')),
       ['kontakt-emulator-ca-1 trustedCertEntry, ', 'kontakt-emulator-ca-2 trustedCertEntry, '],
     );
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('holds what trust.pem holds, to openssl', async () => {
     const store = await writeTruststore(open());
@@ -88,7 +88,7 @@ describeWith([stacks.java], 'the truststore for Java', () => {
     const text = lines.join('\n');
     for (const block of trustPem.split(/(?<=-----END CERTIFICATE-----\n)/))
       assert.ok(text.includes(block.trim()));
-  }).timeout(60_000);
+  }).timeout(180_000);
 });
 
 describeWith([stacks.java], 'java.net.http with an Authenticator at the REST service', () => {
@@ -102,5 +102,5 @@ describeWith([stacks.java], 'java.net.http with an Authenticator at the REST ser
     const [status, body = ''] = await succeed('java', ...trust, program, url, '1403455896');
     assert.equal(status, '401 ClientCertificate realm="DFDG"');
     assert.equal((JSON.parse(body) as { fejlkode: number }).fejlkode, 1101);
-  }).timeout(60_000);
+  }).timeout(180_000);
 });

@@ -46,7 +46,7 @@ describeWith([stacks.jaxws, stacks.wss4j], 'JAX-WS RI with WSS4J in a handler', 
         'bad number fault SOAP-ENV:Client',
       ]);
       assert.deepEqual(await open().mailboxes(PERSON), []);
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 
   for (const [name, change] of Object.entries(tampered)) {
@@ -54,6 +54,6 @@ describeWith([stacks.jaxws, stacks.wss4j], 'JAX-WS RI with WSS4J in a handler', 
       const spoil = (answer: string): string => (answer.includes('>JA<') ? change(answer) : answer);
       const [possible] = await tampering(observed(), spoil, (service) => call(observed(), service));
       assert.match(possible ?? '', /^can choose refused /);
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 });

@@ -29,5 +29,5 @@ describeWith([stacks.kdsoap], 'KDSoap', () => {
       await succeed('kdwsdl2cpp', '-impl', `${name}.h`, '-o', code, wsdl);
       await succeed('g++', '-O0', '-fPIC', ...(await includes()), '-c', code, '-o', `${code}.o`);
       assert.match(readFileSync(header, 'utf8'), /enum Type \{ [^}]*(?:FEJL_9460|ALLEREDE_AKTIV)[^}]* \};/);
-    }).timeout(60_000);
+    }).timeout(180_000);
 });

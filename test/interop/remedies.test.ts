@@ -145,7 +145,7 @@ const tryOn = (
       const stage = staged(options);
       const messages = new Map<string, { readonly wrong: Sent; readonly right: Sent }>();
       before(async function () {
-        this.timeout(60_000);
+        this.timeout(240_000);
         const cases = causes.flatMap((cause) => [true, false].map((wrong) => ({ cause, wrong })));
         const texts = await sign(stage(), cases, signer?.() ?? digipost(stage()));
         for (const [index, cause] of causes.entries())

@@ -158,7 +158,7 @@ export const wss4j = (): (() => Client) => {
   let client: Client | undefined;
   let end = (): void => undefined;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     directory = mkdtempSync(join(tmpdir(), 'kontakt-wss4j-'));
     const machine = start(await build(directory));
     end = machine.end;

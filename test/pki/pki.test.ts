@@ -217,7 +217,7 @@ describe('the test PKI', () => {
       assert.equal(status, 0, stdout);
       assert.match(stdout, /Entry type: PrivateKeyEntry\s+Certificate chain length: 2/);
     }
-  }).timeout(30_000);
+  });
 
   it('can live in memory only', async () => {
     const fleeting = await openPki(undefined, now);

@@ -308,7 +308,7 @@ describe('the file of the journal', () => {
     good(await archive.append(batchOf(entries(9).slice(8), 1)));
     assert.deepEqual(await numbers(archive), [9, 2, 1]);
     assert.equal(good(await archive.size()).entries, 3);
-  }).timeout(30_000);
+  });
 
   it('answers after it was closed that it is closed', async () => {
     const archive = open(newDirectory());
