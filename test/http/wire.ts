@@ -27,7 +27,7 @@ export const send = (url: string, bytes: string | Buffer): Promise<string> => {
 
 /** The newest entry with this problem; a connection may end for its client before it ends for the emulator. */
 export const entryOf = async ({ journal }: Emulator, problem: string): Promise<JournalEntry> => {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 500; tries += 1) {
     const found = journal.list().find((entry) => entry.problem === problem);
     if (found) return found;
     await pause(20);
