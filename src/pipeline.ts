@@ -23,7 +23,7 @@ import { checkUnderstood, type Envelope } from './soap/envelope.ts';
 import { readMedia } from './soap/media.ts';
 import type { Admission, CountsOnce } from './soap/protection.ts';
 import { readMessage } from './soap/read.ts';
-import type { Caller } from './soap/service.ts';
+import type { Caller, ServiceDescription } from './soap/service.ts';
 import type { Engine } from './store/engine.ts';
 import { onceKeys } from './store/tables.ts';
 import { unavailable } from './store/unavailable.ts';
@@ -63,12 +63,10 @@ const readPayload = <C extends Caller, Own extends Problem>(
 };
 
 /** From bytes to what a message does; everything here happens at once, so that the tree is gone when it returns. */
-const createUnderstand = <C extends Caller, Own extends Problem>({
-  service,
-  schema,
-  limits,
-  protection,
-}: Endpoint<C, Own>) => {
+const createUnderstand = <C extends Caller, Own extends Problem>(
+  { service, schema, limits, protection }: Endpoint<C, Own>,
+  elsewhere: readonly ServiceDescription[],
+) => {
   type Refusal = SharedProblem | Own;
 
   /** Where the connection says who calls, that is told first, whatever else is wrong with the message. */
@@ -83,7 +81,7 @@ const createUnderstand = <C extends Caller, Own extends Problem>({
   ): Understood<C, Refusal> | Refusal => {
     const notUnderstood = checkUnderstood(envelope, [...protection.understood, ...service.headers]);
     if (notUnderstood) return orStranger(notUnderstood, request);
-    const operation = dispatch(envelope, service, action);
+    const operation = dispatch(envelope, service, action, elsewhere);
     trace.reached('envelope');
     if (!isProblem(operation)) trace.saw({ operation: operation.name });
     else if (!protection.first) return operation;
@@ -114,15 +112,20 @@ const createUnderstand = <C extends Caller, Own extends Problem>({
   };
 };
 
-/** Makes the way to a service: one function from request to answer that never throws. */
+/**
+ * Makes the way to a service: one function from request to answer that never throws.
+ *
+ * @param elsewhere the other services, one of which a message may be for
+ */
 export const createPipeline = <C extends Caller, Own extends Problem>(
   endpoint: Endpoint<C, Own>,
   carry: Carry,
   engine: Pick<Engine, 'change'>,
+  elsewhere: readonly ServiceDescription[] = [],
 ): Handle => {
   const { service, protection } = endpoint;
   const { version } = service;
-  const understand = createUnderstand(endpoint);
+  const understand = createUnderstand(endpoint, elsewhere);
   const { reply: defect } = refusalReply(tell(internalProblem(), service), version);
 
   const run = async (request: WireRequest, trace: Trace): Promise<Answered | SharedProblem | Own> => {

@@ -20,7 +20,9 @@ const ask = async (url: string, path: string, init: RequestInit = {}): Promise<R
     });
   } catch {
     throw new UserError(
-      `no emulator answers at ${url}; start one with kontakt serve, or name another with --url`,
+      /^https?:\/\//i.test(url)
+        ? `no emulator answers at ${url}; start one with kontakt serve, or name another with --url`
+        : `${url} is no address of an emulator; write it with its scheme, as http://127.0.0.1:8080`,
     );
   }
 };

@@ -2,7 +2,7 @@
 
 import { checkCpr } from '../identifiers/cpr.ts';
 import { brief } from '../kernel/brief.ts';
-import { type Citizen, isContactType } from './register/citizen.ts';
+import { type Citizen, type ContactType, comparable, EMAIL, isContactType } from './register/citizen.ts';
 import {
   type Asked,
   type Circumstances,
@@ -31,6 +31,29 @@ const knownCitizen = (citizen: Citizen | undefined, { cpr, cv }: Target): Citize
     ? refusal(4400, 'CV customer number', 'the number of a citizen', `${cv ?? '(none)'} is nobody’s`, KNOWN)
     : refusal(1010, 'CPR number in the register', 'a citizen', `${cpr} is nobody’s`, KNOWN);
 };
+
+/**
+ * The form of a value that is compared, or why it has none.
+ *
+ * @param code what a value is refused with that is none of its type
+ */
+export const comparableForm = (
+  type: ContactType,
+  value: string,
+  code: 9156 | 9157 | 9158,
+): string | Refusal =>
+  comparable(type, value) ??
+  refusal(
+    code,
+    type === EMAIL ? 'e-mail address' : 'telephone number',
+    type === EMAIL
+      ? 'one @, no white space, at most 191 and 64 characters'
+      : '3 to 20 digits, + before a country code; a number of a numbering plan',
+    value.slice(0, 60),
+    type === EMAIL
+      ? 'send one plain address'
+      : 'send eight Danish digits, or the international form with + or 00',
+  );
 
 /** Whether the caller may act for a citizen, and the user see him or her. */
 const checkAccess = (citizen: Citizen, { mayAct, isSelf }: Circumstances): Refusal | undefined => {

@@ -6,9 +6,9 @@ import type { Carry } from '../exchange/exchange.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { createPipeline } from '../pipeline.ts';
 import type { Configuration } from '../settings/settings.ts';
-import type { Caller } from '../soap/service.ts';
+import type { Caller, ServiceDescription } from '../soap/service.ts';
 import type { Engine } from '../store/engine.ts';
-import type { Contracts } from './contracts.ts';
+import { type Contracts, servicesOf } from './contracts.ts';
 import type { ProfileChoice } from './profiles.ts';
 
 interface Ways {
@@ -16,11 +16,12 @@ interface Ways {
   readonly engine: Pick<Engine, 'change'>;
   readonly profileOf: ProfileChoice;
   readonly largestBody: number;
+  readonly all: readonly ServiceDescription[];
 }
 
 /** Makes a SOAP service of an endpoint. */
 const serving =
-  ({ carry, engine, profileOf, largestBody }: Ways): Surroundings<unknown>['soap'] =>
+  ({ carry, engine, profileOf, largestBody, all }: Ways): Surroundings<unknown>['soap'] =>
   <C extends Caller, Own extends Problem>(endpoint: Endpoint<C, Own>): ServedService => {
     const { service, protection, schema } = endpoint;
     return {
@@ -29,7 +30,12 @@ const serving =
       overTls: protection.greet !== undefined,
       largestBody: Math.max(service.largestBody ?? 0, largestBody),
       open: () => !profileOf(service).required,
-      handle: createPipeline(endpoint, carry, engine),
+      handle: createPipeline(
+        endpoint,
+        carry,
+        engine,
+        all.filter(({ name }) => name !== service.name),
+      ),
       warm: schema.warm,
     };
   };
@@ -40,7 +46,13 @@ export const serveContracts = (
   contracts: Contracts,
 ) => {
   const { carry, engine, profileOf, settings } = surroundings;
-  const soap = serving({ carry, engine, profileOf, largestBody: settings.limits.soapBody });
+  const soap = serving({
+    carry,
+    engine,
+    profileOf,
+    largestBody: settings.limits.soapBody,
+    all: servicesOf(contracts),
+  });
   const served = Object.values(contracts).map((contract) => contract.serve({ ...surroundings, soap }));
   return {
     services: served.flatMap(({ services }) => services),

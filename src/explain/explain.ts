@@ -11,6 +11,7 @@ import type { Profile } from '../security/profiles/profile.ts';
 import { reportMessage, type SecurityReport } from '../security/report.ts';
 import { verdict } from '../security/verify.ts';
 import { placeOf } from '../xml/place.ts';
+import { agreeing, type Part } from './agreement.ts';
 import { checksOf, isProtected } from './answer/checks.ts';
 import type { Seen } from './answer/seen.ts';
 import { documentOf } from './document.ts';
@@ -24,7 +25,7 @@ import { partsOf, type Telling } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { causeOfRefusal } from './refusal.ts';
 import type { Surroundings } from './rules/rule.ts';
-import { search } from './search.ts';
+import { type Outcome, search } from './search.ts';
 import { type KnownKey, type SignatureFinding, searchSignature } from './signed/search.ts';
 import { subjectOfReference, subjectOfSignedInfo } from './subject.ts';
 
@@ -34,15 +35,13 @@ const differing = (signed: Buffer | undefined, { octets }: Subject, hide: Hide |
 };
 
 /** Why the digest of a reference is wrong. */
-function* digestCauses(
+const digestCauses = (
   subject: Subject,
-  { digest, digestMethod, target }: ResolvedReference,
+  { proof, trials, cut }: Outcome,
+  { target }: ResolvedReference,
   { hide, operations = [] }: Pick<Explaining, 'hide' | 'operations'>,
   sound: boolean,
-): Generator<void, ExplainedCause[]> {
-  const declared = digestMethods.get(digestMethod);
-  if (!declared) return [];
-  const { proof, trials, cut } = yield* search(subject, readingsOf(digest, declared));
+): ExplainedCause[] => {
   const where = [placeOf(target)];
   if (!proof)
     return likely(target, operations, sound).map((cause) => ({
@@ -53,7 +52,7 @@ function* digestCauses(
     }));
   const evidence = { ...differing(proof.octets, subject, hide), trials };
   return proof.causes.map((cause) => ({ ...cause, certain: true, where, evidence }));
-}
+};
 
 const signatureCauses = (
   { causes, certain, how, octets }: SignatureFinding,
@@ -143,12 +142,21 @@ function* cryptography(
     );
     found.signature = signatureCauses(finding, signedInfo, explaining.hide);
   }
-  const sound = report.signature?.right === true && references.some(({ digest }) => digest.right === true);
+  const right = report.signature?.right === true;
+  const parts: (Part & { readonly resolved?: ResolvedReference })[] =
+    right && signedInfo ? [{ subject: signedInfo, outcome: undefined }] : [];
   for (const { resolved, digest } of references) {
-    if (!resolved || digest.right !== false) continue;
+    if (!resolved || digest.right === null) continue;
     const subject = subjectOfReference(anatomy, resolved, certificate, explaining.message);
-    if (subject) found.digests.push(...(yield* digestCauses(subject, resolved, explaining, sound)));
+    const declared = digestMethods.get(resolved.digestMethod);
+    if (!subject || !declared) continue;
+    const outcome = digest.right ? undefined : yield* search(subject, readingsOf(resolved.digest, declared));
+    parts.push({ subject, outcome, resolved });
   }
+  const sound = right && references.some(({ digest }) => digest.right === true);
+  found.digests = agreeing(parts).flatMap(({ subject, outcome, resolved }) =>
+    outcome && resolved ? digestCauses(subject, outcome, resolved, explaining, sound) : [],
+  );
   return found;
 }
 

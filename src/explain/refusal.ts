@@ -40,7 +40,7 @@ export const causeOfRefusal = (refusal: Refusal, surroundings: Surroundings): Ex
       // Where the refusal's remedy is nearer to the message, its rule is too.
       rule: seen.remedy === undefined ? written : explanation.rule,
       remedy: seen.remedy ?? remedy,
-      ...(stacks ? { stacks } : {}),
+      ...(stacks && !seen.noStacks ? { stacks } : {}),
       ...(where.length > 0 ? { where } : {}),
     };
   }

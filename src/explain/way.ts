@@ -208,7 +208,12 @@ export function* explainOpened(
   ]);
   const wsdl = to?.service.wsdl ?? 'of the service';
   const possible = operations.length > 0 ? operations : all.flatMap(({ service }) => service.operations);
-  const found = dispatch(envelope, { wsdl, operations: possible }, opened.media?.action);
+  const found = dispatch(
+    envelope,
+    { wsdl, operations: possible },
+    opened.media?.action,
+    all.map(({ service }) => service),
+  );
   const operation = isProblem(found) ? found : undefined;
   const told = yield* explainMessage(anatomy, explaining);
 

@@ -74,8 +74,11 @@ const expectation = (issue: z.core.$ZodRawIssue): string => {
   }
 };
 
+/** The place of what is wrong with a value itself, not with a member of it. */
+export const WHOLE = 'the whole';
+
 const printPath = (path: readonly PropertyKey[]): string =>
-  path.map((key) => String(key).slice(0, LONGEST)).join('.') || 'the whole';
+  path.map((key) => String(key).slice(0, LONGEST)).join('.') || WHOLE;
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
@@ -136,7 +139,7 @@ export const check = <Schema extends z.ZodType>(
   const parsed = schema.safeParse(value, { error: expectation });
   if (parsed.success) return { value: parsed.data };
   const issue = telling(parsed.error.issues, value);
-  return { issue: issue ? issueOf(issue, value) : { place: 'the whole', found: 'not as expected' } };
+  return { issue: issue ? issueOf(issue, value) : { place: WHOLE, found: 'not as expected' } };
 };
 
 /** An issue in one line. */

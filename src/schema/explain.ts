@@ -4,7 +4,17 @@ import type { XmlElement, XmlValidateError } from 'libxml2-wasm';
 import { brief } from '../kernel/brief.ts';
 import { xsi } from '../xml/names.ts';
 import { placeOf } from '../xml/place.ts';
-import { attribute, children, isNamed, onlyText, printQName, qnameOf, strayText } from '../xml/tree.ts';
+import {
+  attribute,
+  children,
+  escapedRemedy,
+  isNamed,
+  looksEscaped,
+  onlyText,
+  printQName,
+  qnameOf,
+  strayText,
+} from '../xml/tree.ts';
 import type { SchemaFacts, Type } from './facts.ts';
 import { type Typed, tellMissing, tellUnexpected } from './sequence.ts';
 import { describeType, type Told, tellValue } from './values.ts';
@@ -74,9 +84,11 @@ const tellContent = ({ element, type, optional }: Spot, message: string): Told |
       fault: 'text',
       expected: `elements only in ${name}: ${type.sequence.map((place) => place.element.name).join(', ')}`,
       found: `the text ${brief(text)}`,
-      remedy: bare
-        ? `put the value into an element of its own: ${printQName(only.element)} in ${name}`
-        : 'take the text out, or put it into the element that it is the value of',
+      remedy: looksEscaped(text)
+        ? escapedRemedy(name)
+        : bare
+          ? `put the value into an element of its own: ${printQName(only.element)} in ${name}`
+          : 'take the text out, or put it into the element that it is the value of',
     };
   }
   const [child] = children(element);

@@ -7,7 +7,7 @@ import { decodeBase64, faultOfBase64 } from '../xml/base64.ts';
 import { ds, wsse } from '../xml/names.ts';
 import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';
 import { tokenTypes } from './algorithms.ts';
-import { orMisnamed } from './namesakes.ts';
+import { fragmentRemedy, orMisnamed } from './namesakes.ts';
 import { type SecurityProblem, securityProblem } from './problems.ts';
 import type { Profile, ReferenceKind } from './profiles/profile.ts';
 
@@ -25,13 +25,13 @@ type Refusal = Problem<SecurityProblem>;
 const RULE = 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.2';
 const REMEDY = 'set the client’s key identifier to "direct reference" (WSS4J: DirectReference)';
 
-const unsupported = (found: string | readonly XmlElement[]): Refusal => {
+const unsupported = (found: string | readonly XmlElement[], remedy = REMEDY): Refusal => {
   const reason = {
     check: 'ds:KeyInfo',
     expected: 'one wsse:SecurityTokenReference with one reference to an X.509 certificate',
     found: typeof found === 'string' ? found : printNames(found),
     rule: RULE,
-    remedy: REMEDY,
+    remedy,
   };
   return securityProblem(
     'security.token-reference',
@@ -89,7 +89,8 @@ const readTokenReference = (reference: XmlElement): KeyReference | Refusal => {
   if (isNamed(target, ds.uri, 'X509Data')) return readIssuerSerial(target);
   if (!isNamed(target, wsse.uri, 'Reference')) return unsupported([target]);
   const uri = attribute(target, '', 'URI') ?? '';
-  return /^#\S+$/.test(uri) ? { kind: 'direct', id: uri.slice(1) } : unsupported(`URI="${shortened(uri)}"`);
+  if (/^#\S+$/.test(uri)) return { kind: 'direct', id: uri.slice(1) };
+  return unsupported(`URI="${shortened(uri)}"`, fragmentRemedy(reference, uri));
 };
 
 /** KeyInfo must lead, by one SecurityTokenReference, to one certificate. */

@@ -108,6 +108,12 @@ export const strayId = (
   };
 };
 
+/** What to do where a reference names an Id of the message without the # before it; undefined: it does not. */
+export const fragmentRemedy = (reference: XmlElement, uri: string): string | undefined =>
+  reference.doc.find(ANY_ID).some((one) => one instanceof XmlAttribute && one.value === uri)
+    ? `write URI="#${shortened(uri)}": a reference to an Id begins with #`
+    : undefined;
+
 const XOP = 'http://www.w3.org/2004/08/xop/include';
 
 /** What stands where the text should be, where MTOM has moved it into an attachment. */

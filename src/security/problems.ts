@@ -49,6 +49,8 @@ export type SecurityKind =
   | 'stray-id'
   /** The reference is none by an Id. */
   | 'no-id-reference'
+  /** What it is, is not written, or not as the whole URI. */
+  | 'type-not-written'
   /** KeyInfo names a certificate that the message does not carry. */
   | 'only-named'
   | 'expires-before-created'

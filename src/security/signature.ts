@@ -8,7 +8,7 @@ import { ds, excC14n, wsse } from '../xml/names.ts';
 import { attribute, children, isNamed, onlyText, printNames } from '../xml/tree.ts';
 import { algorithms } from './algorithms.ts';
 import { type KeyReference, readKeyInfo } from './key-reference.ts';
-import { movedByMtom, orMisnamed } from './namesakes.ts';
+import { fragmentRemedy, movedByMtom, orMisnamed } from './namesakes.ts';
 import { type SecurityKind, type SecurityProblem, securityProblem } from './problems.ts';
 
 const MAX_REFERENCES = 8;
@@ -152,7 +152,7 @@ const readReference = (element: XmlElement): Reference | Refusal => {
       'URI="#…" of an element in this message',
       `URI="${shortened(uri ?? '(none)')}"`,
       'security.reference-unresolved',
-      REMEDY,
+      fragmentRemedy(element, uri ?? '') ?? REMEDY,
       'no-id-reference',
     );
   }

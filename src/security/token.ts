@@ -23,22 +23,40 @@ export const unreadable = (
     remedy,
   });
 
+/** What a type is told as: `…#X509v3` of a URI, and of a name with a prefix. */
+const lastPart = (type: string): string => type.replace(/^.*[#:]/, '');
+
+/** A type that is not taken: missing, not written as the whole URI, or of something else than a certificate. */
+const strangeType = (element: XmlElement): Refusal | undefined => {
+  const valueType = attribute(element, '', 'ValueType');
+  const encoding = attribute(element, '', 'EncodingType');
+  const rightEncoding = encoding === undefined || encoding === tokenTypes.base64;
+  if (valueType === tokenTypes.x509v3 && rightEncoding) return undefined;
+  const told = (type: string | undefined) => shortened(type ?? '(none)', 200);
+  const meant = lastPart(valueType ?? 'X509v3') === 'X509v3';
+  const written = [
+    ...(valueType === tokenTypes.x509v3 ? [] : [`ValueType="${tokenTypes.x509v3}"`]),
+    ...(rightEncoding ? [] : [`EncodingType="${tokenTypes.base64}"`]),
+  ];
+  return securityProblem('security.token-unsupported', {
+    check: 'type of the BinarySecurityToken',
+    expected: 'ValueType …#X509v3, EncodingType …#Base64Binary, each the whole URI',
+    found: `ValueType ${told(valueType)}, EncodingType ${told(encoding)}`,
+    rule: 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.1',
+    remedy: meant
+      ? `write ${written.join(' and ')} on the BinarySecurityToken`
+      : 'send the single signing certificate as X509v3, no PKCS#7 and no PkiPath',
+    ...(meant ? { kind: 'type-not-written' } : {}),
+  });
+};
+
 /** The bytes of the token: DER, as far as anybody can tell yet. */
 export const readToken = (element: XmlElement): Buffer | Refusal => {
   const moved = movedByMtom(element);
   if (moved) return unreadable(moved.found, moved.remedy);
   if (children(element).length > 0) return unreadable(printNames(children(element)));
-  const valueType = attribute(element, '', 'ValueType');
-  const encoding = attribute(element, '', 'EncodingType') ?? tokenTypes.base64;
-  if (valueType !== tokenTypes.x509v3 || encoding !== tokenTypes.base64) {
-    return securityProblem('security.token-unsupported', {
-      check: 'type of the BinarySecurityToken',
-      expected: 'ValueType …#X509v3, EncodingType …#Base64Binary',
-      found: `ValueType ${shortened(valueType ?? '(none)', 200)}, EncodingType ${shortened(encoding, 200)}`,
-      rule: 'contract: WS-Security of requests; WSS X.509 Token Profile 1.1 §3.1',
-      remedy: 'send the single signing certificate as X509v3, no PKCS#7 and no PkiPath',
-    });
-  }
+  const strange = strangeType(element);
+  if (strange) return strange;
   const text = textOf(element);
   const der = decodeBase64(text);
   if (!der) {

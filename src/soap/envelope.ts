@@ -3,7 +3,17 @@
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
 import type { Problem, QName } from '../kernel/problem.ts';
 import { ds, soap11, soap12, wsse, wsu, xenc } from '../xml/names.ts';
-import { attribute, children, isNamed, printNames, printQName, qnameOf, strayText } from '../xml/tree.ts';
+import {
+  attribute,
+  children,
+  escapedRemedy,
+  isNamed,
+  looksEscaped,
+  printNames,
+  printQName,
+  qnameOf,
+  strayText,
+} from '../xml/tree.ts';
 import { wrongMedia } from './media.ts';
 import { type NotUnderstood, type SoapProblem, soapProblem } from './problems.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from './version.ts';
@@ -104,7 +114,7 @@ export const readEnvelope = (
       return structure(
         `only elements in ${holder.name}`,
         `the text "${text}"`,
-        `remove the text from ${holder.name}`,
+        looksEscaped(text) ? escapedRemedy(holder.name) : `remove the text from ${holder.name}`,
       );
     }
   }

@@ -12,6 +12,9 @@ export type SoapProblem =
   | 'soap.unknown-operation'
   | 'soap.action-mismatch';
 
+/** What kind of mistake it is, where its code leaves that open. */
+export type SoapKind = 'of-another-service';
+
 /** A header block that demands to be understood and is not. */
 export type HeaderProblem = 'soap.must-understand';
 
@@ -19,7 +22,8 @@ export interface NotUnderstood extends Problem<HeaderProblem> {
   readonly block: QName;
 }
 
-type Reason = Omit<Explanation, 'basis'> & Partial<Pick<Explanation, 'basis'>>;
+export type Reason = Omit<Explanation, 'basis' | 'kind'> &
+  Partial<Pick<Explanation, 'basis'>> & { readonly kind?: SoapKind };
 
 export const soapProblem = (code: SoapProblem, explanation: Reason): Problem<SoapProblem> => ({
   problem: code,

@@ -37,7 +37,10 @@ const TEXTS: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
   ],
   [
     /^[[{]/,
-    { what: 'JSON', remedy: 'send a SOAP envelope; JSON is for the REST service (/v1/openapi.json)' },
+    {
+      what: 'JSON',
+      remedy: 'send a SOAP envelope; JSON is for the REST services (GET / lists all addresses)',
+    },
   ],
   [/^"/, { what: 'a text in quotes', remedy: 'send the envelope itself, not as a JSON text' }],
   [/^%3c/i, { what: 'percent-encoded XML', remedy: DECODE }],

@@ -25,6 +25,20 @@ const kindOf = (error: unknown): { kind?: XmlKind } => {
   return first && UNDECLARED.test(first.message) ? { kind: 'entity-undeclared' } : {};
 };
 
+const CUT =
+  'close the outermost element: its end tag does not come. Where the client writes one, the message was cut on its way: Content-Length counts bytes, not characters';
+
+/** As much as has the tag of the outermost element in it. */
+const BEGINNING = 4096;
+
+/** Whether the outermost element is not closed. */
+const endsEarly = (utf8: Buffer): boolean => {
+  const [tag, name] = /<([^\s/>!?]+)[^>]*>/.exec(utf8.toString('utf8', 0, BEGINNING)) ?? [];
+  if (tag === undefined || tag.endsWith('/>')) return false;
+  const end = utf8.lastIndexOf(`</${name}`);
+  return end < 0 || !utf8.includes('>', end);
+};
+
 const lineOf = (error: unknown): { line?: number } => {
   const [first] = error instanceof XmlLibError ? error.details : [];
   return first ? { line: first.line } : {};
@@ -53,7 +67,9 @@ export const parse = (utf8: Buffer): XmlDocument | Problem<XmlProblem> => {
       expected: 'a document that a namespace-aware parser accepts',
       found: describe(error),
       rule: 'XML 1.0 §2.1; Namespaces in XML 1.0 §7',
-      remedy: 'correct the named line; check that every prefix is declared and every tag closed',
+      remedy: endsEarly(utf8)
+        ? CUT
+        : 'correct the named line; check that every prefix is declared and every tag closed',
       ...lineOf(error),
       ...kindOf(error),
     });

@@ -71,6 +71,12 @@ export const strayText = (element: XmlElement): string | undefined => {
   return undefined;
 };
 
+/** Whether a text is markup that was escaped, or put into CDATA: it begins with a tag. */
+export const looksEscaped = (text: string): boolean => /^<[?!/\w]/.test(text);
+
+export const escapedRemedy = (holder: string): string =>
+  `put the content into ${holder} as elements: it came as text, its < written as &lt; or within CDATA`;
+
 /** Attribute nodes that an XPath found, each with the element that carries it. */
 export const ownersOf = (nodes: readonly unknown[]): { value: string; owner: XmlElement }[] =>
   nodes.flatMap((node) =>

@@ -205,6 +205,12 @@ describe('the client verbs', () => {
     }
   });
 
+  it('an address without its scheme is told as such: an emulator may well be there', async () => {
+    const ended = await kontakt(['person', 'list', '--url', serving.url.replace('http://', '')]);
+    assert.equal(ended.code, 1);
+    assertOneLine(ended, /is no address of an emulator; write it with its scheme, as http:/);
+  });
+
   it('ready waits for one that is starting', async () => {
     assert.equal((await remote('ready')).stdout, `ready ${serving.url}\n`);
     assert.equal((await remote('ready', '--wait', '--timeout', '5s')).code, 0);

@@ -1,6 +1,7 @@
 // The engine names what somebody did to a message, proves it, and asserts nothing that it did not prove.
 
 import assert from 'node:assert/strict';
+import { ruleGroups } from '../../src/explain/rules/rules.ts';
 import type { Broken } from './broken/ways.ts';
 import { broken } from './broken.ts';
 import { type Judge, openJudge } from './judging.ts';
@@ -13,7 +14,7 @@ before(async () => {
 after(() => judging.close());
 
 const judge = async (one: Broken): Promise<void> => {
-  const { cause, likely, besides = [], how } = one;
+  const { cause, likely, besides = [], how, remedy } = one;
   const document = await judging.explained(one);
   assertDocument(document);
   const { verdict, causes } = document;
@@ -29,6 +30,7 @@ const judge = async (one: Broken): Promise<void> => {
     return;
   }
   assert.equal(causes[0]?.cause, cause, told.join(', '));
+  if (remedy !== undefined) assert.match(causes[0]?.remedy ?? '', remedy);
   if (how !== undefined)
     assert.ok(
       causes.some(({ evidence }) => evidence.how?.includes(how)),
@@ -39,8 +41,24 @@ const judge = async (one: Broken): Promise<void> => {
       causes.some((other) => other.cause === one),
       `${one} in ${told.join(', ')}`,
     );
+  assert.deepEqual(
+    causes
+      .filter(
+        ({ certain, cause: found }) => certain && ![cause, 'signed-info-changed', ...besides].includes(found),
+      )
+      .map(({ cause: found }) => found),
+    [],
+    told.join(', '),
+  );
 };
 
 describe('a broken message is explained:', () => {
   for (const one of broken) it(`${one.name} → ${one.cause ?? 'nothing proved'}`, () => judge(one));
+});
+
+it('of a version of SOAP the settings for both are told: either may be the one that the service speaks', () => {
+  const { stacks = {} } = ruleGroups.message.find(({ cause }) => cause === 'soap-version') ?? {};
+  assert.notDeepEqual(stacks, {});
+  for (const [stack, setting] of Object.entries(stacks))
+    assert.match(setting, /SOAP 1\.1.* 1\.2|binding/, stack);
 });

@@ -2,7 +2,7 @@
 
 import type { Warning } from '../../kernel/problem.ts';
 import { element } from '../../xml/writer.ts';
-import { checkType } from '../checks.ts';
+import { checkType, comparableForm } from '../checks.ts';
 import type { CitizenOperation } from '../operation.ts';
 import {
   type Citizen,
@@ -32,21 +32,6 @@ export interface SaveCommand {
 
 const VALUE_CODES = { 1: 9156, 2: 9157, 3: 9158 } as const;
 
-/** The form of a value that is compared, or why it has none. */
-const formOf = (type: ContactType, value: string): string | Refusal =>
-  comparable(type, value) ??
-  refusal(
-    VALUE_CODES[type],
-    type === EMAIL ? 'e-mail address' : 'telephone number',
-    type === EMAIL
-      ? 'one @, no white space, at most 191 and 64 characters'
-      : '3 to 20 digits, + before a country code; a number of a numbering plan',
-    value.slice(0, 60),
-    type === EMAIL
-      ? 'send one plain address'
-      : 'send eight Danish digits, or the international form with + or 00',
-  );
-
 const removeData = (citizen: Citizen, type: ContactType): Citizen | Refusal => {
   if (!dataOf(citizen, type)) return citizen;
   return type === EMAIL && citizen.subscriptions.length > 0
@@ -72,7 +57,7 @@ const setData = (citizen: Citizen, type: ContactType, value: string, form: strin
 const saveRow = (citizen: Citizen, { type, value }: ContactRow, counts: boolean): Citizen | Refusal => {
   if (!isContactType(type)) return citizen;
   if (value === undefined) return counts ? removeData(citizen, type) : citizen;
-  const form = formOf(type, value);
+  const form = comparableForm(type, value, VALUE_CODES[type]);
   if (typeof form !== 'string') return form;
   return counts ? setData(citizen, type, value, form) : citizen;
 };

@@ -1,7 +1,7 @@
 // What a REST request says besides its address: whom it is made for, its scopes, its body.
 
 import type { z } from 'zod';
-import { check } from '../../kernel/issue.ts';
+import { check, WHOLE } from '../../kernel/issue.ts';
 import { parseJson } from '../../kernel/json.ts';
 import type { Actor, Holder } from '../caller.ts';
 import type { DanishRights } from '../register/organisations.ts';
@@ -96,5 +96,5 @@ export const parseBody = <Body>(
   const checked = check(schema, read.json);
   if ('value' in checked) return checked;
   const { place, expected = 'what the schema says', found } = checked.issue;
-  return invalid(`${expected} at ${place}`, found);
+  return invalid(place === WHOLE ? expected : `${expected} at ${place}`, found);
 };

@@ -34,7 +34,11 @@ export const byteRules: readonly Rule[] = [
       PHP: 'no blank or line before <?php and no byte order mark in included files: both go out first',
     },
     of: ['xml.beginning'],
-    seen: asTold,
+    // PHP writes blanks and byte order marks of its own accord, nothing else.
+    seen: (sight) =>
+      /white space|byte order mark/.test(sight.refusal.explanation.found)
+        ? asTold(sight)
+        : { ...asTold(sight), noStacks: true },
   },
   {
     cause: 'charset',

@@ -88,16 +88,17 @@ export const envelopeRules: readonly Rule[] = [
   {
     cause: 'soap-version',
     sentence: 'the envelope is of another version of SOAP than the service speaks',
-    why: 'The client was generated for a binding of SOAP 1.2, or has it as its default.',
+    why: 'The client was generated for a binding of the other version, or has it as its default.',
     rule: 'SOAP 1.1 §4.1.2; SOAP 1.2 Part 1 §5.4.7',
     remedy: 'configure the client for the version that the binding in the WSDL says',
     stacks: {
       'CXF/WSS4J': 'the binding in the WSDL decides: generate the client anew',
-      'JAX-WS': 'addPort with SOAPBinding.SOAP11HTTP_BINDING, not SOAP12HTTP_BINDING',
-      WCF: 'basicHttpBinding or textMessageEncoding messageVersion="Soap11" speaks SOAP 1.1',
-      PHP: "SoapClient: 'soap_version' => SOAP_1_1",
-      zeep: 'bind the port of the SOAP 1.1 binding',
-      'node-soap': 'forceSoap12Headers: false',
+      'JAX-WS':
+        'addPort with SOAPBinding.SOAP11HTTP_BINDING for SOAP 1.1, SOAPBinding.SOAP12HTTP_BINDING for 1.2',
+      WCF: 'basicHttpBinding or textMessageEncoding messageVersion="Soap11" for SOAP 1.1, messageVersion="Soap12" for 1.2',
+      PHP: "SoapClient: 'soap_version' => SOAP_1_1 for SOAP 1.1, SOAP_1_2 for 1.2",
+      zeep: 'bind the port whose binding is of the version that the service speaks',
+      'node-soap': 'forceSoap12Headers: false for SOAP 1.1, true for 1.2',
     },
     of: ['soap.version-mismatch'],
     seen: asTold,

@@ -28,6 +28,8 @@ const inEnvelope = ({ document, refusal }: Sight): Seen | undefined => {
 const ofOperation = (sight: Sight): Seen | undefined => {
   const payload = sight.anatomy?.envelope.payload;
   const namesake = payload && sight.operations.find(({ request }) => request.name === payload.name);
+  // What is a request of another service is in the right namespace, at a wrong address.
+  if (kindOf(sight) === 'of-another-service') return undefined;
   return namesake && { ...asTold(sight), where: [placeOf(payload)] };
 };
 

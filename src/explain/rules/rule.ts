@@ -6,6 +6,7 @@ import type { SchemaFault } from '../../schema/values.ts';
 import type { Anatomy } from '../../security/anatomy.ts';
 import type { SecurityKind } from '../../security/problems.ts';
 import type { Certificate } from '../../security/trust/certificate.ts';
+import type { SoapKind } from '../../soap/problems.ts';
 import type { OperationDescription } from '../../soap/service.ts';
 import type { XmlKind } from '../../xml/problems.ts';
 import type { Cause } from '../hypothesis.ts';
@@ -51,6 +52,8 @@ export interface Seen {
   /** The elements that it is about, where they are others than the refusal names. */
   readonly where?: readonly string[];
   readonly found?: string;
+  /** Whether the settings of stacks are about something else. */
+  readonly noStacks?: true;
 }
 
 /** A cause that is seen. */
@@ -61,7 +64,7 @@ export interface Rule extends Cause {
   readonly seen: (sight: Sight) => Seen | undefined;
 }
 
-type Kind = SecurityKind | XmlKind;
+type Kind = SecurityKind | SoapKind | XmlKind;
 
 /** Which of the mistakes of its code a refusal is of. */
 export const kindOf = ({ refusal }: Sight): Kind | undefined => refusal.explanation.kind as Kind | undefined;

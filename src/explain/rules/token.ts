@@ -42,6 +42,9 @@ const strangeAlgorithm = ({ refusal, document }: Sight): boolean => {
   );
 };
 
+const TYPE_NOT_WRITTEN =
+  'the BinarySecurityToken does not say what it holds: a type is missing, or is not the whole URI';
+
 export const tokenRules: readonly Rule[] = [
   {
     cause: 'pem-in-token',
@@ -78,7 +81,10 @@ export const tokenRules: readonly Rule[] = [
       SoapUI: 'Use single certificate for signing',
     },
     of: ['security.token-unsupported'],
-    seen: asTold,
+    seen: (sight) =>
+      kindOf(sight) === 'type-not-written'
+        ? { ...asTold(sight), sentence: TYPE_NOT_WRITTEN, noStacks: true }
+        : asTold(sight),
   },
   {
     cause: 'token-missing',

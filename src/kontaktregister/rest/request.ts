@@ -2,7 +2,7 @@
 
 import type { WireRequest } from '../../http/wire.ts';
 import { brief } from '../../kernel/brief.ts';
-import { check } from '../../kernel/issue.ts';
+import { check, WHOLE } from '../../kernel/issue.ts';
 import { parseJson } from '../../kernel/json.ts';
 import { isProblem, type Problem } from '../../kernel/problem.ts';
 import { type PersonerProblem, refusal } from './problems.ts';
@@ -38,5 +38,5 @@ export const numbersIn = ({ headers, body }: WireRequest): readonly string[] | P
   const checked = check(bodyForm, read.json);
   if ('value' in checked) return checked.value.personidentifikatorer;
   const { place, expected = 'what the schema says', found } = checked.issue;
-  return invalid(`${expected} at ${place}`, found);
+  return invalid(place === WHOLE ? expected : `${expected} at ${place}`, found);
 };

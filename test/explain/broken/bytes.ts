@@ -16,7 +16,7 @@ export const bytes: readonly Broken[] = [
     cause: 'not-xml',
     make: () => '<!DOCTYPE html><html><body>502</body></html>',
   },
-  { name: 'JSON', cause: 'not-xml', make: () => '{"a":1}' },
+  { name: 'JSON', cause: 'not-xml', remedy: /GET \/ lists/, make: () => '{"a":1}' },
   {
     name: 'XML that was encoded as base64',
     cause: 'not-xml',
@@ -77,7 +77,24 @@ export const bytes: readonly Broken[] = [
     cause: 'not-well-formed',
     make: edited((text) => text.replace('kari.testesen', 'kari & co')),
   },
-  { name: 'half a message', cause: 'not-well-formed', make: edited((text) => text.slice(0, -200)) },
+  {
+    name: 'half a message',
+    cause: 'not-well-formed',
+    remedy: /^close the outermost element/,
+    make: edited((text) => text.slice(0, -200)),
+  },
+  {
+    name: 'a message without its last octets',
+    cause: 'not-well-formed',
+    remedy: /^close the outermost element/,
+    make: edited((text) => text.slice(0, -3)),
+  },
+  {
+    name: 'a tag that is not closed',
+    cause: 'not-well-formed',
+    remedy: /^correct the named line/,
+    make: edited((text) => text.replace('</m:personidentifikator>', '')),
+  },
   {
     name: 'a prefix that nobody declares',
     cause: 'not-well-formed',

@@ -83,6 +83,7 @@ export const certificates: readonly Broken[] = [
   {
     name: 'of another organisation, by the journal',
     cause: 'organisation-not-the-signers',
+    besides: ['UGYLDIG_ORGNR'],
     sent: 1,
     make: client('eboks'),
   },

@@ -7,6 +7,7 @@ import {
   type Broken,
   base64,
   body,
+  both,
   digest,
   edited,
   inBody,
@@ -260,6 +261,27 @@ export const changed: readonly Broken[] = [
     name: 'a declaration around it added, inclusive',
     cause: 'namespace-declaration-moved',
     make: edited((text) => text.replace('<soap:Envelope', '<soap:Envelope xmlns:new="urn:new"'), inclusive),
+  },
+  {
+    name: 'a declaration at the Body added, inclusive',
+    cause: 'namespace-declaration-moved',
+    make: edited((text) => text.replace('<soap:Body', '<soap:Body xmlns:new="urn:new"'), inclusive),
+  },
+  {
+    name: 'a declaration around it added, without Transforms',
+    cause: 'namespace-declaration-moved',
+    make: edited((text) => text.replace('<soap:Envelope', '<soap:Envelope xmlns:new="urn:new"'), {
+      references: both(() => ({ transforms: [], canonical: URI.c14n })),
+    }),
+  },
+  {
+    name: 'laid out and a declaration around it added, inclusive',
+    cause: 'whitespace-added',
+    besides: ['namespace-declaration-moved'],
+    make: edited(
+      (text) => laidOut('  ')(text.replace('<soap:Envelope', '<soap:Envelope xmlns:new="urn:new"')),
+      inclusive,
+    ),
   },
   {
     name: 'xsi and xsd around it lost, inclusive',

@@ -50,6 +50,18 @@ export const envelopes: readonly Broken[] = [
     make: edited((text) => text.replace('<soap:Header>', '<soap:Header>x')),
   },
   {
+    name: 'a message that was escaped',
+    cause: 'text-misplaced',
+    remedy: /as elements: it came as text/,
+    make: edited(inBody((text) => text.replaceAll('<', '&lt;'))),
+  },
+  {
+    name: 'a message within CDATA',
+    cause: 'text-misplaced',
+    remedy: /as elements: it came as text/,
+    make: edited(inBody((text) => `<![CDATA[${text}]]>`)),
+  },
+  {
     name: 'WS-Addressing that has to be understood',
     cause: 'must-understand',
     make: ({ message }) => message({ before: BLOCK }),
@@ -106,5 +118,13 @@ export const envelopes: readonly Broken[] = [
         .replace(/(<wsse:Security.*<\/wsse:Security>)(.*<soap:Body[^>]*>)/s, '$2$1')
         .replace(/<m:OpprettPostkasseForespoersel.*<\/m:OpprettPostkasseForespoersel>/s, ''),
     ),
+  },
+  {
+    name: 'an encrypted request, by the journal',
+    cause: 'operation-unknown',
+    remedy: /never encrypted$/,
+    sent: 1,
+    make: ({ message }) =>
+      message({ payload: '<x:EncryptedData xmlns:x="http://www.w3.org/2001/04/xmlenc#"/>' }),
   },
 ];

@@ -14,6 +14,15 @@ const requested = (name: string, content: string, version: VersionName, attribut
 const needs = (...all: readonly string[]): string =>
   all.map((need) => `<o:informasjonsbehov>${need}</o:informasjonsbehov>`).join('');
 const person = '<o:personidentifikator>12838410985</o:personidentifikator>';
+/** A request in the SOAP version of the other version's address. */
+const misaddressed =
+  (version: VersionName, soap: string): Broken['make'] =>
+  ({ message }) =>
+    requested(
+      'HentPersoner',
+      needs('Person') + person,
+      version,
+    )({ message: (knobs) => message({ ...knobs, soap }) } as Parameters<Broken['make']>[0]);
 const changes = (attributes: string): Broken['make'] =>
   requested('HentEndringer', needs('Person'), '16-02', attributes);
 
@@ -27,6 +36,28 @@ export const lookups: readonly Broken[] = [
     name: 'an informasjonsbehov of the later version',
     cause: 'value-invalid',
     make: requested('HentPersoner', needs('VarslingsStatus') + person, '14-05'),
+  },
+  {
+    name: 'a request of the earlier version at the later address',
+    cause: 'operation-unknown',
+    remedy: /service oppslagstjeneste-14-05: send it to \/ws-v3/,
+    service: 'oppslagstjeneste',
+    make: misaddressed('14-05', NS.soap12),
+  },
+  {
+    name: 'a request of the later version at the earlier address',
+    cause: 'operation-unknown',
+    remedy: /service oppslagstjeneste: send it to \/kontaktinfo-external\/ws-v5/,
+    service: 'oppslagstjeneste-14-05',
+    profile: '14-05',
+    make: misaddressed('16-02', NS.soap11),
+  },
+  {
+    name: 'an operation misspelt',
+    cause: 'operation-unknown',
+    remedy: /^did you mean HentPersonerForespoersel\?/,
+    service: 'oppslagstjeneste',
+    make: requested('HentPerson', needs('Person') + person, '16-02'),
   },
   {
     name: 'nobody looked up',

@@ -71,6 +71,7 @@ export const parts: readonly Broken[] = [
   {
     name: 'Created twice',
     cause: 'two-of-one',
+    besides: ['element-added'],
     make: edited((text) => text.replace(/(<wsu:Created>.*<\/wsu:Created>)/s, '$1$1')),
   },
   {
@@ -134,6 +135,12 @@ export const parts: readonly Broken[] = [
     name: 'a token without its Id',
     cause: 'id-missing',
     make: edited((text) => text.replace('BinarySecurityToken wsu:Id="X509"', 'BinarySecurityToken')),
+  },
+  {
+    name: 'a reference without its #',
+    cause: 'signature-form',
+    remedy: /^write URI="#/,
+    make: edited((text) => text.replace(/(<ds:Reference URI=")#/, '$1')),
   },
   {
     name: 'the whole document signed',

@@ -129,6 +129,7 @@ export const schema: readonly Broken[] = [
   {
     name: 'a certificate as base64 of PEM, by the journal',
     cause: 'pem-in-token',
+    besides: ['UGYLDIG_SERTIFIKAT'],
     sent: 1,
     make: withCertificate(({ client }) => Buffer.from(client('digipost').certificatePem).toString('base64')),
   },
@@ -155,5 +156,15 @@ export const schema: readonly Broken[] = [
     cause: 'wrong-namespace',
     sent: 1,
     make: ({ message, payload }) => message({ payload: payload.replaceAll(NS.m, 'urn:other') }),
+  },
+  {
+    name: 'fields that were escaped',
+    cause: 'text-misplaced',
+    remedy: /as elements: it came as text/,
+    make: written((text) =>
+      text.replace(/(<m:\w+Forespoersel[^>]*>)(.*)(<\/m:\w+Forespoersel>)/s, (_, start, inside, end) =>
+        [start, inside.replaceAll('<', '&lt;'), end].join(''),
+      ),
+    ),
   },
 ];

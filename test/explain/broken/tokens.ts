@@ -2,7 +2,7 @@
 
 import { derOf, keyInfoOf, rsa, tokenOf } from '../../attacks/message.ts';
 import { NS, URI } from '../../attacks/names.ts';
-import { type Broken, both } from './ways.ts';
+import { type Broken, both, edited } from './ways.ts';
 
 const USERNAME = '<wsse:UsernameToken><wsse:Username>x</wsse:Username></wsse:UsernameToken>';
 const INCLUDE = '<xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:a"/>';
@@ -44,6 +44,19 @@ export const tokens: readonly Broken[] = [
       message({ token: tokenOf(derOf(client('digipost').certificatePem), URI.pkiPath) }),
   },
   {
+    name: 'a token whose type is a name with a prefix',
+    cause: 'token-type-not-allowed',
+    remedy: /^write ValueType="http:[^"]*#X509v3" on the BinarySecurityToken$/,
+    make: ({ message, client }) =>
+      message({ token: tokenOf(derOf(client('digipost').certificatePem), 'wsse:X509v3') }),
+  },
+  {
+    name: 'a token that does not say its type',
+    cause: 'token-type-not-allowed',
+    remedy: /^write ValueType="http:[^"]*#X509v3" on the BinarySecurityToken$/,
+    make: edited((text) => text.replace(/ ValueType="[^"]*"/, '')),
+  },
+  {
     name: 'a user name',
     cause: 'token-type-not-allowed',
     make: ({ message }) => message({ order: ['token', 'timestamp', USERNAME, 'signature'] }),
@@ -57,6 +70,7 @@ export const tokens: readonly Broken[] = [
   {
     name: 'a certificate that is only named',
     cause: 'key-reference-not-allowed',
+    besides: ['token-missing'],
     make: ({ message }) => message({ keyInfo: keyInfoOf(serial) }),
     profile: 'strict',
   },
@@ -91,5 +105,11 @@ export const tokens: readonly Broken[] = [
           canonical: NS.ec,
         })),
       }),
+  },
+  {
+    name: 'a KeyInfo whose reference has no #',
+    cause: 'key-reference-not-allowed',
+    remedy: /^write URI="#/,
+    make: edited((text) => text.replace(/(<wsse:Reference URI=")#/, '$1')),
   },
 ];

@@ -11,7 +11,9 @@ export interface Broken {
   readonly cause: string | undefined;
   /** Where nothing can be proved: what is told first. */
   readonly likely?: string;
-  /** What has to be named too. */
+  /** What the first cause tells to do. */
+  readonly remedy?: RegExp;
+  /** What has to be named too; nothing else may be certain. */
   readonly besides?: readonly string[];
   /** What the evidence has to say of SignedInfo. */
   readonly how?: string;
