@@ -1,10 +1,29 @@
 // A running emulator, asked over its control interface.
 
+import { codeOf } from '../kernel/error-code.ts';
 import { UserError } from '../kernel/user-error.ts';
 
 interface Details {
   readonly detail?: string;
 }
+
+/** Codes that node's TLS and OpenSSL give where another certificate was expected. */
+const UNTRUSTED = /CERT|ISSUER|SELF_SIGNED/;
+
+/** Why nothing answered. */
+const unreachable = (url: string, error: unknown): UserError => {
+  if (!/^https?:\/\//i.test(url))
+    return new UserError(
+      `${url} is no address of an emulator; write it with its scheme, as http://127.0.0.1:8080`,
+    );
+  if (UNTRUSTED.test(codeOf((error as Error).cause)))
+    return new UserError(
+      `the certificate of ${url} is not trusted here; take the address of the http listener, or set NODE_EXTRA_CA_CERTS to trust.pem of the emulator’s certificates`,
+    );
+  return new UserError(
+    `no emulator answers at ${url}; start one with kontakt serve, or name another with --url`,
+  );
+};
 
 const ask = async (url: string, path: string, init: RequestInit = {}): Promise<Response> => {
   const token = process.env.KONTAKT_CONTROL_TOKEN;
@@ -18,12 +37,8 @@ const ask = async (url: string, path: string, init: RequestInit = {}): Promise<R
         ...authorization,
       },
     });
-  } catch {
-    throw new UserError(
-      /^https?:\/\//i.test(url)
-        ? `no emulator answers at ${url}; start one with kontakt serve, or name another with --url`
-        : `${url} is no address of an emulator; write it with its scheme, as http://127.0.0.1:8080`,
-    );
+  } catch (error) {
+    throw unreachable(url, error);
   }
 };
 
@@ -53,7 +68,7 @@ export const askEmulator = async (
   throw refusalIn(json, response.status);
 };
 
-/** @throws (rejects) UserError in the emulator's words where the answer is a refusal */
+/** @throws (rejects) UserError in the emulator’s words where the answer is a refusal */
 const unlessRefused = async (response: Response): Promise<void> => {
   if (response.ok) return;
   let details: unknown;
@@ -65,7 +80,7 @@ const unlessRefused = async (response: Response): Promise<void> => {
   throw refusalIn(details, response.status);
 };
 
-/** An answer as bytes; a refusal is told in the emulator's words. */
+/** An answer as bytes; a refusal is told in the emulator’s words. */
 export const askBytes = async (url: string, path: string): Promise<Buffer> => {
   const response = await ask(url, path);
   await unlessRefused(response);

@@ -1,7 +1,7 @@
 // What the verbs of the command line share: options become settings, and settings say where the emulator is.
 
 import { folderOf } from '../pki/place.ts';
-import { type Resolved, resolveConfiguration } from '../settings/resolve.ts';
+import { type Resolved, resolveConfiguration, URL_VARIABLE } from '../settings/resolve.ts';
 import type { Configuration, ConfigurationInput } from '../settings/settings.ts';
 
 /** Options of a verb as commander hands them over. */
@@ -18,6 +18,9 @@ const settingsFor = ({ data, pki, config }: Options): Configuration =>
 export const pkiFor = (given: Options): string => folderOf(settingsFor(given));
 export const urlFor = (given: Options): string => {
   if (typeof given.url === 'string') return given.url;
+  // A data directory that is named is that of an emulator of this machine.
+  const url = given.data === undefined ? process.env[URL_VARIABLE] : undefined;
+  if (url !== undefined && url !== '') return url;
   const { host, port } = settingsFor(given);
   return `http://${host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host}:${port}`;
 };

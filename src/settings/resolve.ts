@@ -36,12 +36,15 @@ const checkNames = (content: object): void => {
     throw new ConfigurationError(`there is no setting "${unknown}"; ${meantBy(unknown, settingNames)}`);
 };
 
+/** Where verbs find a running emulator: the value of `--url`. Who starts one goes by its settings alone. */
+export const URL_VARIABLE = 'KONTAKT_URL';
+
 /** Variables of the tests, which may stand in the environment of a program that they start. */
 const OTHER_VARIABLES = ['KONTAKT_INTEROP'];
 
 /** @throws ConfigurationError when a variable looks like a setting and is none */
 const checkVariables = (environment: Readonly<Record<string, string | undefined>>): void => {
-  const known = settingNames.map(environmentName);
+  const known = [...settingNames.map(environmentName), URL_VARIABLE];
   const unknown = Object.keys(environment).find(
     (name) => name.startsWith('KONTAKT_') && !known.includes(name) && !OTHER_VARIABLES.includes(name),
   );

@@ -211,6 +211,19 @@ describe('the client verbs', () => {
     assertOneLine(ended, /is no address of an emulator; write it with its scheme, as http:/);
   });
 
+  it('an address whose certificate nobody trusts here is told as such: an emulator answers there', async () => {
+    const ended = await kontakt(['person', 'list', '--url', serving.tlsUrl]);
+    assert.equal(ended.code, 1);
+    assertOneLine(ended, /^kontakt: the certificate of https:\S+ is not trusted here; .*NODE_EXTRA_CA_CERTS/);
+  });
+
+  it('an address may stand in the environment', async () => {
+    const variable = { env: { KONTAKT_URL: serving.url } };
+    assert.equal((await kontakt(['ready'], variable)).stdout, `ready ${serving.url}\n`);
+    const ended = await kontakt(['ready', '--url', NOBODY_THERE], variable);
+    assertOneLine(ended, /answers at http:\/\/127\.0\.0\.1:9/);
+  });
+
   it('ready waits for one that is starting', async () => {
     assert.equal((await remote('ready')).stdout, `ready ${serving.url}\n`);
     assert.equal((await remote('ready', '--wait', '--timeout', '5s')).code, 0);

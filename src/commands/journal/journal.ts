@@ -73,10 +73,15 @@ const row =
   ([label, text]: readonly [string, string]): string =>
     `  ${paint('grey', label.padEnd(LABEL))}${inColumns(text, WIDTH - LABEL - 2)}`;
 
-/** A reason in full: nothing of it is cut off, since this is where people come to read it. */
+/**
+ * A reason in full: nothing of it is cut off, since this is where people come to read it.
+ *
+ * @param proved whether the cause is told: then what to change is told with it
+ */
 const reason = (
   { check, expected, found, rule, remedy, basis, where }: Explanation,
   paint: Paint,
+  proved = false,
 ): string[] =>
   (
     [
@@ -85,7 +90,7 @@ const reason = (
       ['found', found],
       ...(where === undefined ? [] : [['where', where] as const]),
       ['rule', `${rule} [${basis}]`],
-      ['fix', remedy],
+      ...(proved ? [] : [['fix', remedy] as const]),
     ] as const
   ).flatMap(([label, text]) =>
     inLines(text, WIDTH - LABEL - 2).map((part, index) => row(paint)([index === 0 ? label : '', part])),
@@ -110,16 +115,23 @@ const head = (entry: Shown, paint: Paint): string[] => {
   ];
 };
 
-/** What the explanation adds to the reason: what was searched and proved, or the state that a rule went by. */
-const explanationLines = async (
+/** Why something was refused: what is proved of it first, then what was seen to be wrong. */
+const whyLines = async (
   url: string,
   number: number,
   problem: string | undefined,
+  explanation: Explanation,
+  paint: Paint,
 ): Promise<string[]> => {
   const { causes } = (await askEmulator(url, 'GET', `/journal/${number}/explanation`)) as Explained;
-  return isSearched(problem)
-    ? causes.filter(({ certain }) => certain).flatMap((cause) => ['', ...linesOfCause(cause)])
-    : causes.flatMap(({ evidence }) => rowsOfRegister(evidence));
+  const proved = isSearched(problem) ? causes.filter(({ certain }) => certain) : [];
+  const why = ['', paint('bold', 'why')];
+  if (proved.length === 0) {
+    const register = isSearched(problem) ? [] : causes.flatMap(({ evidence }) => rowsOfRegister(evidence));
+    return [...why, ...reason(explanation, paint), ...register];
+  }
+  const told = proved.flatMap((cause, index) => [...(index === 0 ? [] : ['']), ...linesOfCause(cause)]);
+  return [...why, ...told, '', paint('bold', 'what failed'), ...reason(explanation, paint, true)];
 };
 
 const one = async (url: string, which: string, options: JournalOptions): Promise<void> => {
@@ -143,8 +155,7 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
   const paint = paintFor(process.stdout);
   const { explanation, problem, warnings, number, requestBytes, responseBytes } = entry;
   printPainted(head(entry, paint));
-  if (explanation) printPainted(['', paint('bold', 'why'), ...reason(explanation, paint)]);
-  if (explanation) printPainted(await explanationLines(url, number, problem));
+  if (explanation) printPainted(await whyLines(url, number, problem, explanation, paint));
   for (const warning of warnings)
     printPainted(['', paint('bold', 'warning'), ...reason(warning.explanation, paint)]);
   for (const [side, bytes, faulty] of [
