@@ -38,9 +38,10 @@ const signing = (data: string): Write => {
 export const prepare = async (data: string | undefined, port: number, count: number): Promise<string[]> => {
   const write: Write =
     data === undefined ? async (payload) => composePlain(payload, SOAP_1_1) : signing(data);
-  const { persons } = (await (await fetch(`http://127.0.0.1:${port}/_emulator/persons`)).json()) as {
-    persons: Person[];
-  };
+  // A load between two questions may outlast a connection that is kept.
+  const headers = { connection: 'close' };
+  const answer = await fetch(`http://127.0.0.1:${port}/_emulator/persons`, { headers });
+  const { persons } = (await answer.json()) as { persons: Person[] };
   const owners = persons.filter(
     ({ status, reservert, postkasser }) =>
       status === 'AKTIV' && !reservert && postkasser.some(({ leverandoer }) => leverandoer === '984661185'),
