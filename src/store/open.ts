@@ -1,7 +1,7 @@
 // Opens the engine that settings ask for: SQLite, in a file of the data directory or in memory, or PostgreSQL.
 
 import type { Durability, Engine, Table } from './engine.ts';
-import { createSqliteEngine } from './sqlite/engine.ts';
+import { createSqliteEngine, type SqliteEngine } from './sqlite/engine.ts';
 import { openTables } from './sqlite/open.ts';
 
 /** A database server, as the settings name it. */
@@ -37,7 +37,7 @@ export interface EngineSettings extends Common {
 export const openEngine = (
   { directory, durability, real }: EngineSettings,
   tables: readonly Table[],
-): Engine => createSqliteEngine(openTables(directory, durability, tables), real);
+): SqliteEngine => createSqliteEngine(openTables(directory, durability, tables), real);
 
 /**
  * Opens the register in whatever place.

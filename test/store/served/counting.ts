@@ -1,9 +1,9 @@
 // A process that counts in a register which another one keeps, and says what was acknowledged; until it is told to stop.
 
+import { setImmediate } from 'node:timers/promises';
 import { openServed } from '../../../src/store/served/engine.ts';
 import type { FromKeeper, ToKeeper } from '../../../src/store/served/messages.ts';
 import { portOver } from '../../../src/store/served/process-port.ts';
-import { openSharedNumbers } from '../../../src/store/sqlite/shared-numbers.ts';
 import { keyOf } from '../../../src/store/tables.ts';
 import { changes, list, persons, tokens } from '../contract/tables.ts';
 import { made } from '../contract/verbs.ts';
@@ -11,7 +11,6 @@ import { made } from '../contract/verbs.ts';
 /** What is said when something is stored. */
 export interface Counted {
   readonly count: number;
-  readonly number: number;
   /** Whether the key counted before, at another process too. */
   readonly seen: boolean;
   /** The single value as it is known here. */
@@ -20,18 +19,19 @@ export interface Counted {
 
 const LIVES = 1_000_000_000;
 
-const run = async (numbersFile: string): Promise<void> => {
-  const numbers = openSharedNumbers(numbersFile);
+const noNumbers = (): never => {
+  throw new Error('nobody asks for numbers here');
+};
+
+const run = async (): Promise<void> => {
   const told = portOver<Counted, 'stop'>(process, 'counting');
-  const engine = await openServed(portOver<ToKeeper, FromKeeper>(process, 'register'), numbers.of);
+  const engine = await openServed(portOver<ToKeeper, FromKeeper>(process, 'register'), noNumbers);
   let [stopped, round] = [false, 0];
   told.hear(() => {
     stopped = true;
   });
-  const exchange = engine.numbers('exchange');
   while (!stopped) {
     round += 1;
-    const number = exchange.next();
     const answer = await made(engine, {
       load: persons.find('a'),
       // Every process comes with the same keys.
@@ -44,12 +44,12 @@ const run = async (numbersFile: string): Promise<void> => {
         };
       },
     });
-    told.send({ ...answer, number, list: list.current(engine) });
+    told.send({ ...answer, list: list.current(engine) });
   }
   await engine.close();
-  numbers.close();
+  // What was told last goes out at the end of this turn.
+  await setImmediate();
   process.disconnect();
 };
 
-const [, , numbersFile] = process.argv;
-if (numbersFile !== undefined && process.send) void run(numbersFile);
+if (process.send) void run();

@@ -1,14 +1,11 @@
 // Registers that one keeper keeps for several processes, for the store's contract: over ports that copy what is sent, as those
 // between processes do.
 
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Engine, Table } from '../../../src/store/engine.ts';
 import { openServed } from '../../../src/store/served/engine.ts';
 import { createKeeper, type Keeper } from '../../../src/store/served/keeper.ts';
 import type { FromKeeper, Port, ToKeeper } from '../../../src/store/served/messages.ts';
-import { openSharedNumbers } from '../../../src/store/sqlite/shared-numbers.ts';
 import type { Place } from '../contract/place.ts';
 import { inFile } from '../sqlite/places.ts';
 
@@ -30,27 +27,21 @@ export const attach = async (
 
 /** A register in a file, kept by one and used by another. */
 export const inServed = (): Place => {
-  const { open, end, kill, stored, fill, hold, directory } = inFile();
+  const { open, end, kill, stored, fill, hold } = inFile();
   const closings: (() => Promise<void>)[] = [];
   return {
     lasts: true,
     stored: stored ?? (() => []),
-    kill: () => {
-      const grave = directory();
-      kill?.();
-      for (const name of ['numbers.db', 'numbers.db-wal']) cpSync(join(grave, name), join(directory(), name));
-    },
+    ...(kill ? { kill } : {}),
     ...(fill ? { fill } : {}),
     ...(hold ? { hold } : {}),
     open: async (tables: readonly Table[], real: () => number): Promise<Engine> => {
       const kept = await open(tables, real);
-      const numbers = openSharedNumbers(join(directory(), 'numbers.db'));
-      const { engine, cut } = await attach(createKeeper(kept), numbers.of);
+      const { engine, cut } = await attach(createKeeper(kept), kept.numbers);
       let closing: Promise<void> | undefined;
       const close = async (): Promise<void> => {
         await engine.close();
         cut();
-        numbers.close();
         await kept.close();
       };
       const once = (): Promise<void> => {

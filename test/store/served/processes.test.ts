@@ -3,12 +3,10 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKeeper } from '../../../src/store/served/keeper.ts';
 import type { FromKeeper, ToKeeper } from '../../../src/store/served/messages.ts';
 import { portOver } from '../../../src/store/served/process-port.ts';
-import { openSharedNumbers } from '../../../src/store/sqlite/shared-numbers.ts';
 import { changes, list, persons, TABLES } from '../contract/tables.ts';
 import { found, times, written } from '../contract/verbs.ts';
 import { inFile } from '../sqlite/places.ts';
@@ -16,8 +14,6 @@ import type { Counted } from './counting.ts';
 
 const PROGRAM = fileURLToPath(new URL('./counting.ts', import.meta.url));
 const MANY = 40;
-/** The last number that the register gave itself. */
-const BEFORE = 1000;
 
 interface Counting {
   readonly child: ChildProcess;
@@ -27,8 +23,8 @@ interface Counting {
   stop(): Promise<void>;
 }
 
-const startCounting = (numbersFile: string): Counting => {
-  const child = fork(PROGRAM, [numbersFile], {
+const startCounting = (): Counting => {
+  const child = fork(PROGRAM, [], {
     execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
   });
@@ -77,12 +73,8 @@ describe('processes over one keeper', function () {
 
   it('lose nothing acknowledged when one is killed under load, and the others go on', async () => {
     const keeper = createKeeper(await place.open(TABLES, () => 0));
-    const file = join(place.directory(), 'numbers.db');
-    const numbers = openSharedNumbers(file);
-    numbers.beginAfter('exchange', BEFORE);
-    numbers.beginAfter('exchange', 1);
     const start = (): Counting => {
-      const counting = startCounting(file);
+      const counting = startCounting();
       children.push(counting);
       keeper.attach(portOver<FromKeeper, ToKeeper>(counting.child, 'register'));
       return counting;
@@ -125,9 +117,5 @@ describe('processes over one keeper', function () {
       all.some(({ seen }) => seen),
       'no key came twice',
     );
-    const given = all.map(({ number }) => number);
-    assert.equal(new Set(given).size, given.length, 'a number was given twice');
-    assert.ok(Math.min(...given) > BEFORE);
-    numbers.close();
   });
 });
