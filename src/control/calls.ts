@@ -18,7 +18,11 @@ const sharedCalls: readonly ControlCall[] = [
   { method: 'GET', path: '/', does: 'this list, as text or (Accept: application/json) as JSON' },
   { method: 'GET', path: '/health', does: 'says that the emulator is alive' },
   { method: 'GET', path: '/ready', does: 'says that it takes calls; else 503 and why not' },
-  { method: 'GET', path: '/info', does: 'version, addresses, services and effective configuration' },
+  {
+    method: 'GET',
+    path: '/info',
+    does: 'version, addresses, services, worker processes and effective configuration',
+  },
   {
     method: 'GET',
     path: '/journal',

@@ -4,7 +4,7 @@ import { createCarry } from '../exchange/exchange.ts';
 import { createReports } from '../http/reports.ts';
 import type { Archive } from '../journal/archive.ts';
 import { createHistory } from '../journal/history.ts';
-import { createJournal, type Journal } from '../journal/journal.ts';
+import { createJournal, type Journal, newSession } from '../journal/journal.ts';
 import { createKeeper, type Keeper } from '../journal/keeper.ts';
 import { exchangeEvent } from '../journal/line.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -64,10 +64,13 @@ export const openJournal = (
 ) => {
   const { configuration, clock, log } = base;
   const { answerHeaders, journalEntries: entries, journalBytes: bytes, console: page } = configuration;
+  const number = engine.numbers('exchange').next;
+  const session = newSession();
   const journal = createJournal({
     now: () => clock.now('security'),
     nameOf: clientNames(pki),
-    number: engine.numbers('exchange').next,
+    number,
+    session,
     onFailure: (error) => log.error({ message: 'defect in a listener of the journal' }, error),
     most: { entries, bytes },
   });
@@ -81,6 +84,8 @@ export const openJournal = (
   });
   return {
     journal,
+    number,
+    session,
     history,
     kept,
     carry,

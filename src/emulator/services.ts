@@ -40,14 +40,20 @@ const serving =
     };
   };
 
+/** The frames of calls: of all, and of SOAP messages, which other processes may carry through. */
+export interface Frames {
+  readonly carry: Carry;
+  readonly carryMessage: Carry;
+}
+
 /** Serves every contract. */
 export const serveContracts = (
-  surroundings: Omit<Surroundings<Configuration>, 'soap'>,
+  { carryMessage, ...surroundings }: Omit<Surroundings<Configuration>, 'soap'> & Frames,
   contracts: Contracts,
 ) => {
-  const { carry, engine, profileOf, settings } = surroundings;
+  const { engine, profileOf, settings } = surroundings;
   const soap = serving({
-    carry,
+    carry: carryMessage,
     engine,
     profileOf,
     largestBody: settings.limits.soapBody,

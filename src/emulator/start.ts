@@ -12,36 +12,35 @@ import type { JournalEntry } from '../journal/entry.ts';
 import { createClock } from '../kernel/clock.ts';
 import { createLog } from '../kernel/log.ts';
 import { packageVersion } from '../kernel/root.ts';
-import { createIssued } from '../pki/issued.ts';
-import type { Pki } from '../pki/pki.ts';
 import { checkContract } from '../schema/contract-check.ts';
-import { createAnswerSigner } from '../security/answers/sign.ts';
-import type { SecurityMaterial } from '../security/protection.ts';
-import { createSignerCache } from '../security/signer.ts';
 import { readTrust } from '../security/trust/material.ts';
 import { type SeedSource, seedSource } from '../seeds/source.ts';
 import { type Configuration, settingNames, shownOf } from '../settings/settings.ts';
 import type { Engine } from '../store/engine.ts';
 import { tellCauses } from './causes-told.ts';
-import { issuingFor, openCertificates, serverMaterial } from './certificates.ts';
+import { issuingFor, serverMaterial } from './certificates.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { type Contracts, servicesOf } from './contracts.ts';
 import { openControl } from './control.ts';
 import type { Emulator } from './emulator.ts';
 import { explaining, explainingUnder, materialFor, searchedOnce } from './explaining.ts';
 import { exporting } from './exporting.ts';
+import { clientWith, openIdentity } from './identity.ts';
 import { openJournal } from './journal.ts';
 import { openListeners } from './listeners.ts';
 import { openProfiles, tunedProfiles } from './profiles.ts';
 import { openRegisters } from './registers.ts';
 import { serveContracts } from './services.ts';
 import { openRegister, placeOf } from './store.ts';
-import { checkFiles, openKnownCertificates, openTrust } from './trust.ts';
+import { checkFiles } from './trust.ts';
+import { workersOf } from './workers/count.ts';
+import { openWorkers } from './workers/open.ts';
 
 /** What everything else stands on; what the user named is looked at before anything is made or opened. */
 const layGround = async (configuration: Configuration, all: Contracts) => {
   const { seed, durability } = configuration;
   const place = placeOf(configuration);
+  const workers = workersOf(configuration);
   const profiles = openProfiles(configuration, all);
   const ownServer = serverMaterial(configuration);
   checkFiles(configuration);
@@ -49,31 +48,39 @@ const layGround = async (configuration: Configuration, all: Contracts) => {
   const clock = createClock();
   const source = seedSource(seed, place);
   const log = await createLog(configuration.log, clock.real);
-  return { configuration, place, durability, profiles, ownServer, clock, source, log };
+  return { configuration, place, workers, durability, profiles, ownServer, clock, source, log };
 };
 
 type Base = Awaited<ReturnType<typeof layGround>>;
 
-/** Who the emulator is, and whom it believes. */
-const openIdentity = async ({ configuration, clock, log, ownServer }: Base) => {
-  const pki = await openCertificates(configuration, clock, log);
-  const server = ownServer ?? pki.server;
-  const issued = createIssued();
-  const certificates = { pki, issued };
-  const trust = openTrust(configuration, certificates, clock, log);
-  const security: SecurityMaterial = {
-    clock,
-    trust,
-    signers: createSignerCache(trust, openKnownCertificates(configuration, certificates, clock, log)),
-    answerSigner: createAnswerSigner(server.certificatePem, server.keyPem),
-  };
-  return { pki, issued, server, trust, security };
+/** The services, and the processes that answer their messages beside this one. */
+const openServices = async (
+  base: Base,
+  all: Contracts,
+  { engine, attach }: Awaited<ReturnType<typeof openRegister>>,
+  { pki, trust, security }: Awaited<ReturnType<typeof openIdentity>>,
+  opened: ReturnType<typeof openJournal>,
+  closing: Closing,
+) => {
+  const { configuration, clock, profiles } = base;
+  const { frames, state } = await openWorkers(base, opened, attach, closing);
+  const served = serveContracts(
+    {
+      settings: configuration,
+      engine,
+      now: () => clock.now('register'),
+      clock,
+      trust,
+      security,
+      profileOf: profiles.profileOf,
+      clientOf: clientWith(pki),
+      reports: opened.reports,
+      ...frames,
+    },
+    all,
+  );
+  return { ...served, workers: state };
 };
-
-const clientWith =
-  ({ clients }: Pki) =>
-  (organisation: string): string | undefined =>
-    [...clients.values()].find((client) => client.organisation === organisation)?.certificatePem;
 
 /** Why exchanges were refused: searched when it is asked for, and told in the log where anybody reads it. */
 const openExplaining = (
@@ -119,7 +126,7 @@ const tellIgnored = ({ log }: Base, source: SeedSource, engine: Engine): (() => 
 const infoOf =
   (
     { configuration }: Base,
-    { services }: ReturnType<typeof serveContracts>,
+    { services, workers }: Awaited<ReturnType<typeof openServices>>,
     journal: () => Promise<object>,
     addresses: { readonly url?: string; readonly tlsUrl?: string },
   ) =>
@@ -133,6 +140,7 @@ const infoOf =
       profile: profile(),
     })),
     journal: await journal(),
+    ...workers(),
     configuration: Object.fromEntries(settingNames.map((name) => [name, shownOf(name, configuration[name])])),
   });
 
@@ -144,19 +152,18 @@ const countPersons = async ({ countries: all }: Control): Promise<number> => {
 const start = async (configuration: Configuration, all: Contracts, closing: Closing): Promise<Emulator> => {
   const base = await layGround(configuration, all);
   const { clock, profiles, source } = base;
-  const { profileOf } = profiles;
-  const { engine, shared, events, begin } = await openRegister(base, all, closing);
+  const register = await openRegister(base, all, closing);
+  const { engine, shared, events, begin } = register;
   const now = (): number => clock.now('register');
   const registers = await openRegisters({ engine, now, settings: configuration }, source, all);
   const identity = await openIdentity(base);
-  const { pki, issued, server, trust, security } = identity;
+  const { pki, issued, server } = identity;
   const addresses: { url?: string; tlsUrl?: string } = {};
   const opened = openJournal(base, pki, engine, addresses);
   closing.add(opened.close);
-  const { journal, history, carry, reports, clear: clearJournal } = opened;
+  const { journal, history, reports, clear: clearJournal } = opened;
   begin(journal, registers.countries);
-  const surroundings = { settings: configuration, engine, now, clock, trust, security, profileOf };
-  const served = serveContracts({ ...surroundings, clientOf: clientWith(pki), carry, reports }, all);
+  const served = await openServices(base, all, register, identity, opened, closing);
 
   const { end, ...explained } = openExplaining(base, all, served, opened, identity);
   closing.add(end);

@@ -6,7 +6,8 @@ import { ConfigurationError } from '../kernel/user-error.ts';
 import { seedLog } from '../seeds/kept.ts';
 import type { Configuration } from '../settings/settings.ts';
 import type { Durability, Engine } from '../store/engine.ts';
-import { openStore, type Place } from '../store/open.ts';
+import { openEngine, openStore, type Place } from '../store/open.ts';
+import { createKeeper, type Keeper } from '../store/served/keeper.ts';
 import { watched } from '../store/watched.ts';
 import type { Closing } from './closing.ts';
 import { type Contracts, tablesOf } from './contracts.ts';
@@ -25,9 +26,18 @@ export const placeOf = ({ inMemory, data, store, storeConnections, storeTimeout 
   return { address: store, connections: storeConnections, timeout: 1000 * storeTimeout };
 };
 
+/** The register, and what gives it to processes beside this one. */
+interface Opened {
+  readonly engine: Engine;
+  /** Undefined: there are none. */
+  readonly attach?: Keeper['attach'];
+}
+
 interface StoreBase {
   readonly configuration: Configuration;
   readonly place: Place;
+  /** How many processes answer messages beside this one. */
+  readonly workers: number;
   readonly durability: Durability;
   readonly clock: Clock;
   readonly profiles: Profiles;
@@ -47,13 +57,22 @@ const openShared = async ({ place, clock, profiles, log }: StoreBase, engine: En
 
 /** Opens the register. Its lock on the data directory comes before anything in it is touched. */
 export const openRegister = async (base: StoreBase, all: Contracts, closing: Closing) => {
-  const { clock, place, durability, configuration } = base;
+  const { clock, place, durability, configuration, workers } = base;
   // What a register of several emulators was seeded with is in no data directory.
   const own = typeof place === 'object' ? [seedLog] : [];
   const tables = [...tablesOf(configuration, all), ...own];
-  const opened = await openStore({ place, durability, real: clock.real }, tables);
-  closing.add(opened.close);
   const { events, wrote, begin } = createTelling();
-  const engine = watched(opened, wrote);
-  return { engine, shared: await openShared(base, engine), events, begin };
+  const open = async (): Promise<Opened> => {
+    const common = { durability, real: clock.real };
+    if (workers > 0 && typeof place === 'string') {
+      const opened = openEngine({ directory: place, ...common }, tables);
+      closing.add(opened.close);
+      return createKeeper(watched(opened, wrote));
+    }
+    const opened = await openStore({ place, ...common }, tables);
+    closing.add(opened.close);
+    return { engine: watched(opened, wrote) };
+  };
+  const { engine, attach } = await open();
+  return { engine, attach, shared: await openShared(base, engine), events, begin };
 };

@@ -73,9 +73,9 @@ export const createCarry = ({ journal, answerHeaders, onDefect }: Surroundings):
   };
 
   return async (request, way) => {
-    const { method, path, headers, remote } = request;
+    const { method, path, headers, remote, exchange: number } = request;
     const body = isProblem(request.body) ? NO_BODY : request.body;
-    const trace = journal.begin({ method, path, remote, request: { headers, body }, ...way.about });
+    const trace = journal.begin({ method, path, remote, number, request: { headers, body }, ...way.about });
     let given: WireAnswer;
     try {
       given = await answer(way, trace);

@@ -15,6 +15,8 @@ export interface WireRequest {
   readonly remote: string;
   /** The client certificate of the TLS connection, DER. */
   readonly certificate: Buffer | undefined;
+  /** The number that its exchange was given where it came in; undefined: it gets the next one. */
+  readonly exchange?: number;
 }
 
 export interface WireAnswer {

@@ -21,6 +21,8 @@ export interface Begun {
   readonly profile?: string | undefined;
   readonly operation?: string | undefined;
   readonly judged?: Judgement | undefined;
+  /** Undefined: it gets the next one. */
+  readonly number?: number | undefined;
 }
 
 /** Who called: the organisation of a certificate, its subject, and the SHA-256 fingerprint that tells it from others. */

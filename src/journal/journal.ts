@@ -88,8 +88,7 @@ export const createJournal = ({
   };
 
   const begin = (exchange: Begun): Trace => {
-    const number = nextNumber();
-    const { request } = exchange;
+    const { request, number = nextNumber() } = exchange;
     const told = { ...exchange, request: { ...request, headers: withoutCredentials(request.headers) } };
     return createTrace(told, { id: `${session}-${number}`, number, at: now(), elapsed, nameOf, keep });
   };

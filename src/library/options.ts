@@ -95,6 +95,11 @@ export interface EmulatorOptions {
   /** Denmark: the rest. */
   readonly dfdg?: DanishOptions | undefined;
 
+  /**
+   * Processes that answer SOAP messages: 1 to 64, or `auto` for as many as there are cores. From 2 on beside the one that listens
+   * and keeps the register in its data directory. By default 1.
+   */
+  readonly workers?: number | 'auto' | undefined;
   /** Sends the headers Kontakt-Journal and Kontakt-Warnings. By default true. */
   readonly answerHeaders?: boolean | undefined;
   /**

@@ -58,8 +58,11 @@ export interface DanishReply {
   readonly journal: string;
 }
 
+/** Where an emulator is, and who may call it. */
+type Called = Pick<Emulator, 'url' | 'tlsUrl' | 'pki'>;
+
 export const ask = async (
-  emulator: Emulator,
+  emulator: Called,
   method: 'GET' | 'POST',
   path: string,
   { client = null, headers = {}, over = 'https' }: Call,
@@ -96,7 +99,7 @@ const usualClient = { jobnet: 'jobnet', reminder: 'star' } as const;
 
 /** Calls an operation, by default with its first example and as the client that may do everything in its service. */
 export const call = async (
-  emulator: Emulator,
+  emulator: Called,
   service: ServiceName,
   name: string,
   given: Call = {},

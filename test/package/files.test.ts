@@ -30,7 +30,7 @@ describe('the tarball', () => {
   it('holds the program, its types, licences, pages, contracts, seeds and migrations, and nothing else', async () => {
     const { files } = await packed();
     const fixed = files.map(({ path }) => path).filter((path) => !PART.test(path));
-    const threads = ['journal-worker', 'lists-worker', 'xml-crypto-worker'];
+    const threads = ['journal-worker', 'lists-worker', 'message-worker', 'xml-crypto-worker'];
     const code = ['index', 'main', ...threads].flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`]);
     const types = ['calling', 'content', 'emulator', 'exchanges', 'options', 'organisations', 'security'].map(
       (name) => `dist/library/${name}.d.ts`,

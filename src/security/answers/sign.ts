@@ -21,7 +21,9 @@ import {
 } from './answer-form.ts';
 import { encryptBody } from './encrypt.ts';
 
-const signAsync = promisify(sign) as (digest: string, data: Buffer, key: KeyObject) => Promise<Buffer>;
+type Sign = (digest: string, data: Buffer, key: KeyObject) => Promise<Buffer> | Buffer;
+const signInPool: Sign = promisify(sign) as Sign;
+const signOnTheSpot: Sign = sign;
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 
@@ -87,9 +89,15 @@ const digestAround = (method: string, pieces: Pieces, octets: Buffer): string =>
 
 /**
  * @param certificatePem the emulator's certificate, leaf first
+ * @param onTheSpot whether signatures are made on the main thread: the way to another costs more where no core is free for it
  * @throws UserError when certificate or key cannot be read, or do not belong together
  */
-export const createAnswerSigner = (certificatePem: string, keyPem: string): AnswerSigner => {
+export const createAnswerSigner = (
+  certificatePem: string,
+  keyPem: string,
+  onTheSpot = false,
+): AnswerSigner => {
+  const signWith = onTheSpot ? signOnTheSpot : signInPool;
   const [certificate] = readPem(certificatePem);
   if (!certificate) throw new UserError('the server certificate holds no certificate that can be read');
   const key = readKey(keyPem);
@@ -122,7 +130,7 @@ export const createAnswerSigner = (certificatePem: string, keyPem: string): Answ
         digestAround(digestMethod, body.canonical, written),
         ...(answer.confirmation ? [digestOf(fill(confirmation.canonical, confirmed))] : []),
       ];
-      const value = signAsync(
+      const value = signWith(
         signatureMethods.get(answer.signature) ?? '',
         Buffer.from(fill(signedInfo.canonical, ...digests)),
         key,

@@ -1,0 +1,72 @@
+// A process that answers messages for the one that started it, and ends with it.
+
+import type { Log, LogEvent } from '../../kernel/log-event.ts';
+import { openServed } from '../../store/served/engine.ts';
+import type { FromKeeper, ToKeeper } from '../../store/served/messages.ts';
+import { portOver } from '../../store/served/process-port.ts';
+import { openAnswering } from './answering.ts';
+import type { Done, FromWorker, Order, Profile, ToWorker } from './messages.ts';
+
+const noNumbers = (): never => {
+  throw new Error('running numbers are given by the process that keeps the register');
+};
+
+const NOTHING = Buffer.alloc(0);
+
+/** Leaves out of what is sent what the other end has. */
+const createLighter = (send: (message: FromWorker) => void) => {
+  const told = new Map<Profile, number>();
+  const numberOf = (profile: Profile): number => {
+    const before = told.get(profile);
+    if (before !== undefined) return before;
+    told.set(profile, told.size);
+    send({ profile: told.size - 1, is: profile });
+    return told.size - 1;
+  };
+  return ({ answer, entry }: Done): Pick<Extract<FromWorker, { readonly of: Done }>, 'of' | 'judgedBy'> => {
+    const { judged, request } = entry;
+    const light = { ...entry, request: { ...request, body: NOTHING } };
+    if (!judged) return { of: { answer, entry: light }, judgedBy: undefined };
+    const judgedBy = numberOf(judged.profile);
+    return { of: { answer, entry: { ...light, judged: { ...judged, profile: {} } } }, judgedBy };
+  };
+};
+
+const serve = (): void => {
+  const port = portOver<FromWorker, ToWorker>(process, 'messages');
+  // Opened at once, so that nothing of what is told of it is missed.
+  const register = openServed(portOver<ToKeeper, FromKeeper>(process, 'register'), noNumbers);
+  const told =
+    (level: 'info' | 'error') =>
+    (event: LogEvent, error?: unknown): void =>
+      port.send({ level, event, ...(error === undefined ? {} : { error }) });
+  const log: Log = { info: told('info'), error: told('error') };
+  const begin = async (order: Order) => {
+    const answering = await openAnswering(order, await register, log);
+    port.send({ ready: true });
+    return answering;
+  };
+  const lighter = createLighter(port.send);
+  let begun: ReturnType<typeof begin> | undefined;
+  const answer = async ({
+    ask,
+    service,
+    request,
+  }: Extract<ToWorker, { readonly ask: number }>): Promise<void> => {
+    try {
+      const answering = await begun;
+      if (answering) port.send({ answer: ask, ...lighter(await answering(service, request)) });
+    } catch (error) {
+      port.send({ answer: ask, defect: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  port.hear((message) => {
+    if ('begin' in message) begun = begin(message.begin);
+    else void answer(message);
+  });
+  // The end comes from the process that listens, when it has answered what is open, or with it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+  port.ended(() => process.exit(0));
+};
+
+if (process.send) serve();
