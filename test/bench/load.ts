@@ -85,14 +85,17 @@ const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length * share)] ?? 0;
 
 const start = performance.now();
+const used = process.cpuUsage();
 await Promise.all(sockets.map(drive));
 const perSecond = (latencies.length / (performance.now() - start)) * 1000;
+const { user, system } = process.cpuUsage(used);
 const [first = 0, ...others] = handshakes;
 const result: Load = {
   count: latencies.length,
   bad,
   sample,
   perSecond,
+  processor: (user + system) / 1000,
   p50: quantile(latencies, 0.5),
   p99: quantile(latencies, 0.99),
   handshakes: [first, quantile(others, 0.5)],

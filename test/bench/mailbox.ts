@@ -1,43 +1,18 @@
 // The benchmark of the mailbox providers' service, run by hand: npm run bench. Ratios within one run count, not absolutes.
 
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Load, memory, processorTime, type Running, runLoad, startEmulator, stop } from './processes.ts';
 import { prepare } from './requests.ts';
 import { measureSecurity } from './security.ts';
-import { oneSignature } from './signature.ts';
+import { oneSignature, rawSignatures } from './signature.ts';
 
 const COUNT = Number(process.env.BENCH_REQUESTS ?? 6000);
 const median = (values: readonly number[]): number =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 const say = (label: string, text: string): void => {
   process.stdout.write(`${label.padEnd(46)} ${text}\n`);
-};
-
-/** Asynchronous RSA-2048 signatures per second, sixteen under way: the ceiling of any signing server here. */
-const rawSignatures = async (): Promise<number> => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const signAsync = promisify(sign) as (
-    digest: string,
-    data: Buffer,
-    key: typeof privateKey,
-  ) => Promise<Buffer>;
-  const data = Buffer.alloc(600, 'x');
-  let done = 0;
-  const end = performance.now() + 3000;
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: 16 }, async () => {
-      while (performance.now() < end) {
-        await signAsync('sha256', data, privateKey);
-        done += 1;
-      }
-    }),
-  );
-  return (done / (performance.now() - start)) * 1000;
 };
 
 const load = async (

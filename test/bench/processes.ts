@@ -26,6 +26,8 @@ export interface Load {
   /** An answer that was not right, where there was one. */
   readonly sample: string;
   readonly perSecond: number;
+  /** The processor time of the load generator, in milliseconds. */
+  readonly processor: number;
   /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
