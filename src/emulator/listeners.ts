@@ -75,6 +75,11 @@ export const openListeners = async (base: Base, mounted: Mounted): Promise<Liste
     reports,
     proxies: served.proxies,
     services: served.services,
+    rest: served.faces.map(({ title, calls, description }) => ({
+      title,
+      paths: calls.map(({ path }) => path),
+      description,
+    })),
     inJson: ['/_emulator', ...served.faces.map(({ prefix }) => prefix)],
     unrouted: (request, found) => {
       for (const face of served.faces) {

@@ -31,6 +31,12 @@ export interface ListenerOptions {
   /** Addresses of TLS terminators whose Client-Cert header is believed. */
   readonly proxies: readonly string[];
   readonly services: readonly MountedService[];
+  /** The REST services, to be told of: addresses of theirs, and where their descriptions are. */
+  readonly rest: readonly {
+    readonly title: string;
+    readonly paths: readonly string[];
+    readonly description: string;
+  }[];
   /** What the addresses of those begin with that speak JSON. */
   readonly inJson: readonly string[];
   /** Told of requests to addresses where nothing is. */
@@ -89,12 +95,15 @@ const explain = (error: unknown, host: string, port: number, setting: 'port' | '
 };
 
 /** For whoever asks at an address where nothing is, a browser at / too: where things are. */
-const signpost = ({ method, url }: FastifyRequest, { services, onUnrouted }: ListenerOptions): string => {
+const signpost = (
+  { method, url }: FastifyRequest,
+  { services, rest, onUnrouted }: ListenerOptions,
+): string => {
   const [path = ''] = url.split('?');
-  const near = nearest(
-    path.replace(/\/{2,}/g, '/'),
-    services.flatMap(({ service }) => service.paths),
-  );
+  const near = nearest(path.replace(/\/{2,}/g, '/'), [
+    ...services.flatMap(({ service }) => service.paths),
+    ...rest.flatMap(({ paths }) => paths),
+  ]);
   const meant = near === undefined ? '' : `; did you mean ${near}?`;
   const paths = services.flatMap(({ service }) =>
     service.paths.map((path) => `  ${path}  (${service.title}; ?wsdl)`),
@@ -104,6 +113,7 @@ const signpost = ({ method, url }: FastifyRequest, { services, onUnrouted }: Lis
   return [
     `kontakt-emulator: nothing is at ${url}${meant || '.'} There are`,
     ...paths,
+    ...rest.map(({ title, paths: [first], description }) => `  ${first}  (${title}; ${description})`),
     '  /_emulator/journal  (what came and why it was refused)',
     '',
   ].join('\n');

@@ -145,6 +145,9 @@ describe('REST, beside the seven methods', () => {
     const [status, text] = await ask('/elsewhere');
     assert.equal(status, 404);
     assert.match(text, /nothing is at \/elsewhere\. There are\n/);
+    assert.match(text, /\/ws-postkasseleverandoer-v1 {2}\(.*; \?wsdl\)\n/);
+    assert.match(text, /\/rest\/v1\/personer {2}\(Kontaktregisteret REST; \/rest\/openapi\.json\)\n/);
+    assert.match(text, /\/v1\/kontaktinformation {2}\(DFDG REST; \/v1\/openapi\.json\)\n/);
     const [, near] = await ask('/WS-postkasseleverandor-v1/');
     assert.match(near, /did you mean \/ws-postkasseleverandoer-v1\?/);
   });
