@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { checkPersonidentifikator } from '../../identifiers/personidentifikator.ts';
 import { addDuration, isInstant, parseDuration, parseInstant } from '../../kernel/clock.ts';
+import { isoInstant } from '../../kernel/iso-instant.ts';
 import { list } from '../../kernel/issue.ts';
 import { faultOfBase64 } from '../../xml/base64.ts';
 import { type Channel, deletionCauses, type Person } from './person.ts';
@@ -142,8 +143,8 @@ export const personFromJson = (json: z.output<typeof personJson>, now: number): 
 
 const writeChannel = ({ value, updated, verified }: Channel) => ({
   verdi: value,
-  ...(updated === undefined ? {} : { sistOppdatert: new Date(updated).toISOString() }),
-  ...(verified === undefined ? {} : { sistVerifisert: new Date(verified).toISOString() }),
+  ...(updated === undefined ? {} : { sistOppdatert: isoInstant(updated) }),
+  ...(verified === undefined ? {} : { sistVerifisert: isoInstant(verified) }),
 });
 
 export const personToJson = (person: Person) => ({
