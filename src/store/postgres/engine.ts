@@ -61,7 +61,7 @@ export const createPostgresEngine = async (
   try {
     const series = await createSeries(pool);
     const fates = await createFates(pool);
-    const listener = await createListener(settings, values);
+    const listener = await createListener(settings, values, layout);
     const { suspect, spread, lost } = listener;
     const ground = { pool, tables, values, layout, suspect };
     const queue = createQueue({

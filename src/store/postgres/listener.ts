@@ -7,8 +7,9 @@ import type { Loss } from '../engine.ts';
 import { CHANNEL } from './batch.ts';
 import { connect, type Own, type ServerSettings } from './connection.ts';
 import { behind, knewOnly, knows } from './locks.ts';
-import { refusedBy } from './losses.ts';
+import { OUTGROWN, refusedBy } from './losses.ts';
 import { refusalOf } from './refusals.ts';
+import { LAYOUT } from './statements.ts';
 import type { Values } from './values.ts';
 
 /** How often is looked whether the server is there, and how soon it is tried again where it is not; in milliseconds. */
@@ -19,7 +20,7 @@ const SPREADS = 400;
 const BETWEEN_SPREADS = 5;
 
 export interface Listener {
-  /** Why the server is not to be had; undefined: it is. */
+  /** Why the register is not to be had; undefined: it is. */
   lost(): Loss | undefined;
   /** Looks now whether the server is there. With a cause it is taken for lost until that is known. */
   suspect(cause?: string): void;
@@ -73,8 +74,21 @@ const waitForOthers = async (own: Own, revision: number): Promise<void> => {
   }
 };
 
-/** @throws (rejects) what the driver says where the first connection cannot be made */
-export const createListener = async (settings: ServerSettings, values: Values): Promise<Listener> => {
+/** Which form the tables have now: whoever asks whether this program is ready has to hear of it without changing anything. */
+const layoutOf = async (own: Own): Promise<number> => {
+  const [[layout] = []] = await own.run(`SELECT value FROM counter WHERE name = '${LAYOUT}'`);
+  return Number(layout ?? 0);
+};
+
+/**
+ * @param layout which form of the tables this program knows
+ * @throws (rejects) what the driver says where the first connection cannot be made
+ */
+export const createListener = async (
+  settings: ServerSettings,
+  values: Values,
+  layout: number,
+): Promise<Listener> => {
   const follow = createFollowing(values);
   let own: Own | undefined;
   let lost: Loss | undefined;
@@ -107,7 +121,7 @@ export const createListener = async (settings: ServerSettings, values: Values): 
     }
     try {
       own ??= await open();
-      lost = undefined;
+      lost = (await layoutOf(own)) > layout ? OUTGROWN : undefined;
     } catch (error) {
       lost = causeOf(error);
     }
