@@ -102,6 +102,7 @@ export const createControl = <Countries extends AnyCountries>({
   octets,
   tree,
   exported,
+  others,
   certificates,
   organisationOf,
   profiles,
@@ -113,7 +114,7 @@ export const createControl = <Countries extends AnyCountries>({
   addSeed,
 }: ControlParts<Countries>): Control<Countries> => {
   const register = createRegister(engine);
-  const kept = controlJournal({ journal, history, explain, explainUnder, octets, tree, exported });
+  const kept = controlJournal({ journal, history, explain, explainUnder, octets, tree, exported, others });
   return {
     countries,
     clock: {

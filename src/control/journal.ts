@@ -100,7 +100,13 @@ export interface JournalParts {
     unmasked: boolean,
   ) => Promise<Tree | { readonly none: string }>;
   readonly exported: (entry: JournalEntry, unmasked: boolean) => Promise<Portable>;
+  /** Whether other emulators of the same register have journals of their own. */
+  readonly others: boolean;
 }
+
+/** Where an exchange may be that the journal does not have. */
+const ELSEWHERE =
+  '; each emulator of a shared register has a journal of its own: ask the one that answered the exchange';
 
 /** @throws ControlError where the archive cannot be used */
 const orUnavailable = <Value>(value: Value | Lost): Value => {
@@ -123,11 +129,16 @@ export const controlJournal = ({
   octets,
   tree,
   exported,
+  others,
 }: JournalParts): JournalControl => {
   const find = async (id: string) => orUnavailable(await history.find(id));
   const get = async (id: string) => {
     const entry = await find(id);
-    if (!entry) throw new ControlError(404, `the journal has no exchange ${id}, or not any more`);
+    if (!entry)
+      throw new ControlError(
+        404,
+        `the journal has no exchange ${id}, or not any more${others ? ELSEWHERE : ''}`,
+      );
     return entry;
   };
   return {

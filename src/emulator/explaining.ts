@@ -7,6 +7,7 @@ import { type ExchangeMaterial, explainExchange, explainUnder } from '../explain
 import { type Explained, type ExplainedCause, explanation } from '../explain/explained.ts';
 import { type Archive, isLost } from '../journal/archive.ts';
 import type { JournalEntry } from '../journal/entry.ts';
+import type { History } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Keeper } from '../journal/keeper.ts';
 import { brief } from '../kernel/brief.ts';
@@ -35,7 +36,8 @@ export const materialFor = (
     trust,
     pki,
   }: { readonly signers: SignerCache; readonly trust: Pick<TrustStore, 'authorities'>; readonly pki: Pki },
-  journal: Pick<Journal, 'find' | 'list'>,
+  journal: Pick<Journal, 'list'>,
+  history: Pick<History, 'find'>,
   profiles: ExchangeMaterial['profiles'],
 ): ExchangeMaterial => ({
   signers,
@@ -48,7 +50,10 @@ export const materialFor = (
   addressees: addresseesOf(contracts),
   readHolder: identityOf,
   circumstances: saidBy(explainers, journal.list),
-  kept: (exchange) => journal.find(String(exchange)) !== undefined,
+  kept: async (exchange) => {
+    const found = await history.find(String(exchange));
+    return found !== undefined && !isLost(found);
+  },
   authorities: () => trust.authorities,
 });
 

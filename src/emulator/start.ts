@@ -84,16 +84,17 @@ const openServices = async (
 
 /** Why exchanges were refused: searched when it is asked for, and told in the log where anybody reads it. */
 const openExplaining = (
-  { configuration, log }: Base,
+  { configuration, log, place }: Base,
   contracts: Contracts,
   { explainers }: Pick<ReturnType<typeof serveContracts>, 'explainers'>,
-  { journal, kept }: ReturnType<typeof openJournal>,
+  { journal, history, kept }: ReturnType<typeof openJournal>,
   { pki, trust, security }: Awaited<ReturnType<typeof openIdentity>>,
 ) => {
   const material = materialFor(
     { contracts, explainers },
     { signers: security.signers, trust, pki },
     journal,
+    history,
     tunedProfiles(configuration),
   );
   const explain = searchedOnce(explaining(material), kept);
@@ -104,6 +105,7 @@ const openExplaining = (
       exchangeOctets(entry, material, reference, side),
     tree: (entry: JournalEntry, asked: TreeAsked, unmasked: boolean) =>
       exchangeTree(entry, material, asked, unmasked),
+    others: typeof place === 'object',
     exported: exporting(explain, pki, () => [pki.trustPem, ...readTrust(configuration.trust)]),
     end: configuration.log === 'silent' ? () => {} : tellCauses(journal, explain, log),
   };

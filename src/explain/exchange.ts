@@ -42,15 +42,17 @@ export interface ExchangeMaterial {
   /** The profiles by name, as the settings tune them. */
   readonly profiles: ReadonlyMap<string, Profile>;
   /** Whether the journal still has an exchange. */
-  readonly kept: (exchange: number) => boolean;
+  readonly kept: (exchange: number) => Promise<boolean>;
 }
 
 /** Whether what brought a state about can still be looked at. */
-const withKept = (cause: ExplainedCause, kept: (exchange: number) => boolean): ExplainedCause => {
+const withKept = async (cause: ExplainedCause, kept: ExchangeMaterial['kept']): Promise<ExplainedCause> => {
   const { state } = cause.evidence;
   if (!state) return cause;
-  const told = state.map((one) =>
-    one.by?.exchange === undefined ? one : { ...one, by: { ...one.by, kept: kept(one.by.exchange) } },
+  const told = await Promise.all(
+    state.map(async (one) =>
+      one.by?.exchange === undefined ? one : { ...one, by: { ...one.by, kept: await kept(one.by.exchange) } },
+    ),
   );
   return { ...cause, evidence: { ...cause.evidence, state: told } };
 };
@@ -61,7 +63,7 @@ const saidOf = async (
   { circumstances, kept }: ExchangeMaterial,
 ): Promise<readonly ExplainedCause[]> => {
   const causes = await circumstances(entry);
-  return causes.map((one) => withKept(one, kept));
+  return Promise.all(causes.map((one) => withKept(one, kept)));
 };
 
 /** The same with the numbers of persons hidden in every text. */

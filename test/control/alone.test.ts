@@ -98,6 +98,7 @@ describe('alone', () => {
           explainUnder: () => assert.fail('nothing is to be explained'),
           octets: () => assert.fail('no octets are wanted'),
           tree: () => assert.fail('no tree is wanted'),
+          others: false,
           exported: () => assert.fail('nothing is to be exported'),
           certificates: { clients: () => [], file: async () => undefined, issue: async () => {} },
           organisationOf: () => undefined,

@@ -27,7 +27,7 @@ const rowsOfState = ({ what, by, before, since, now }: ToldState, index: number)
   ...row(
     index === 0 ? 'state' : '',
     by
-      ? `${what}; since ${originInWords(by)}, ${before} (${since})${by.kept === false ? '; the journal has that exchange no longer' : ''}`
+      ? `${what}; since ${originInWords(by)}, ${before} (${since})${by.kept === false ? '; that exchange is not in this journal' : ''}`
       : what,
   ),
   ...(now === undefined ? [] : row('', `since then: ${now}`)),

@@ -211,7 +211,7 @@ describe('refusals of the mailbox providers’ service, explained', () => {
         means: 'OpprettPostkasse',
         exchange: stored,
         caller: DIGIPOST,
-        kept: false,
+        kept: true,
       });
       assert.match(state?.since ?? '', /^\d{4}-/);
       await emulator.close();

@@ -26,7 +26,7 @@ export const By = ({ by: { means, exchange, caller, kept } }: { readonly by: Mea
       {kept ? (
         <a href={linkTo('exchange', exchange)}>exchange {exchange}</a>
       ) : (
-        <>exchange {exchange}, which the journal does not have any more</>
+        <>exchange {exchange}, which is not in this journal</>
       )}
     </>
   );
