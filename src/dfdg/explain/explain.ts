@@ -12,7 +12,9 @@ import type { CodeSettings } from '../decide.ts';
 import type { Citizen } from '../register/citizen.ts';
 import { organisations, rightsIn } from '../register/organisations.ts';
 import { findCitizen } from '../register/store.ts';
+import type { RestRoute } from '../rest/route.ts';
 import { restRoutes } from '../rest/routes.ts';
+import { knownAt } from '../rest/unrouted.ts';
 import { again } from './calls.ts';
 import { changes } from './changes.ts';
 import { readGround } from './grounds.ts';
@@ -54,9 +56,22 @@ const authorities = (code: string, { anchors }: Pick<TrustStore, 'anchors'>): Gr
       ]
     : [];
 
-/** The operation's name in the WSDL. */
-const operationIn = ({ service, operation = '' }: JournalEntry): string =>
-  service === 'rest' ? (restRoutes.find(({ name }) => name === operation)?.operation ?? '') : operation;
+const isReading = ({ method }: Pick<JournalEntry, 'method'>): boolean =>
+  method === 'GET' || method === 'HEAD';
+
+/** The route that a request without one was probably meant for: by its address or the near one that it was told, then by its verb. */
+const routeMeant = (entry: JournalEntry): RestRoute | undefined => {
+  const address = entry.problem === 'rest.404' ? (entry.explanation?.expected ?? '') : entry.path;
+  const there = knownAt(address, restRoutes);
+  return there.find(({ method }) => (method === 'GET') === isReading(entry)) ?? there[0];
+};
+
+/** The operation's name in the WSDL; empty: none was meant that is known. */
+const operationIn = (entry: JournalEntry): string => {
+  const { service, operation = '' } = entry;
+  if (service !== 'rest') return operation;
+  return (restRoutes.find(({ name }) => name === operation) ?? routeMeant(entry))?.operation ?? '';
+};
 
 /** The CVR number of a certificate that is trusted, whether or not its holder was let in. */
 const cvrIn = ({ grounds, claimed, organisation }: JournalEntry): string | undefined =>
@@ -91,6 +106,8 @@ export const createExplain =
       limits: codes,
       now: now(),
     };
-    const change = isCode(code) ? changes[code](refused) : again(refused);
+    // A call that reads is no help to whoever wanted to write.
+    const lost = service === 'rest' && refused.operation === '' && !isReading(entry);
+    const change = isCode(code) ? changes[code](refused) : lost ? undefined : again(refused);
     return [causeOfRule(explanation, grounds, words, change)];
   };

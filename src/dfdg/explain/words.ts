@@ -62,7 +62,7 @@ const SAYINGS: Readonly<Record<string, Say>> = {
   },
   holder: (_of, is) => `the certificate is of CVR ${is}`,
   certificate: (of, is) => (of === '' ? `client certificate: ${is}` : `${of}, ${is}`),
-  authorities: (_of, is) => `the TLS handshake asks for a certificate of: ${is}`,
+  authorities: (_of, is) => `the TLS handshake of the https address asks for a certificate of: ${is}`,
   'request id': (_of, is) => `the request id ${is} was used`,
 };
 

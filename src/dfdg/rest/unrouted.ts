@@ -68,10 +68,17 @@ const resembles = (given: readonly string[], known: readonly string[]): boolean 
   ].some((one) => fits(one, known, near));
 };
 
+const exactly = (left: string, right: string): boolean => left === right;
+
+/** Those at an address, whatever the verb. */
+export const knownAt = <One extends Known>(url: string, known: readonly One[]): One[] => {
+  const given = segmentsOf(url);
+  return known.filter(({ path }) => fits(given, segmentsOf(path), exactly));
+};
+
 /** Makes the judge of requests that no route took. A HEAD is answered wherever a GET is. */
 export const createUnroutedJudge = (known: readonly Known[]): UnroutedJudge => {
   const addresses = known.map(({ method, path }) => ({ method, path, segments: segmentsOf(path) }));
-  const exactly = (left: string, right: string): boolean => left === right;
   const nearOf = (given: readonly string[]): string | undefined =>
     addresses.find(({ segments }) => fits(given, segments, (left, right) => left.toLowerCase() === right))
       ?.path ?? addresses.find(({ segments }) => resembles(given, segments))?.path;

@@ -38,7 +38,7 @@ const judgeValidity = ({ subject, notBefore, notAfter }: Certificate, now: numbe
     rule: 'RFC 5280 §6.1.3; contract: certificates',
     remedy: early
       ? 'wait, or move the emulator’s clock (PUT /_emulator/clock with "of": "security")'
-      : 'sign with a certificate that has not expired',
+      : 'use a certificate that has not expired',
   });
 };
 

@@ -52,7 +52,7 @@ export const judgeFitness = (
     found,
     rule: 'RFC 5280 §4.2.1.3, §4.2.1.9; contract: certificates',
     remedy:
-      'sign with the organisation’s certificate for authentication and signing, not its encryption or CA certificate',
+      'use the organisation’s certificate for authentication and signing, not its encryption or CA certificate',
   });
 };
 

@@ -44,7 +44,7 @@ const revoked = (certificate: Certificate, list: RevocationList): Problem<Securi
     expected: 'not on the revocation list of its issuer',
     found: `serial number ${certificate.serialNumber} is on the list of ${day(list.thisUpdate)}`,
     rule: 'RFC 5280 §6.3',
-    remedy: 'sign with a certificate that has not been revoked',
+    remedy: 'use a certificate that has not been revoked',
   });
 
 const stale = (certificate: Certificate, { nextUpdate }: RevocationList, now: number) =>

@@ -57,7 +57,7 @@ const untrusted = (
     kind,
     rule: 'RFC 5280 §6.1; contract: certificates',
     remedy:
-      'sign with a client of the emulator’s PKI (pki/clients), or trust your CA with --trust <file or folder>',
+      'use a client certificate of the emulator’s PKI (pki/clients), or trust your CA with --trust <file or folder>',
   });
 
 const readAuthorities = (pem: readonly string[]): Certificate[] => {

@@ -122,12 +122,33 @@ describe('refusals of the Danish services, explained', () => {
     );
     const [shown, asked] = expired.evidence.state ?? [];
     assert.match(shown?.what ?? '', /Utløpt AS.*issued by .*Class 3 CA 1.*valid from/);
-    assert.match(asked?.what ?? '', /^the TLS handshake asks for a certificate of: .*Class 3 Root CA/);
+    assert.match(asked?.what ?? '', /^the TLS handshake of the https address asks for a certificate of: /);
+    assert.match(asked?.what ?? '', /Class 3 Root CA/);
+    assert.equal(expired.remedy, 'use a certificate that has not expired');
     const none = await causeOf(
       emulator,
       (await asking('reminder', 'GetPersonContactData', { client: null })).journal,
     );
     assert.equal(none.evidence.state?.[0]?.what, 'client certificate: none');
+    const plain = await causeOf(
+      emulator,
+      (await asking('reminder', 'GetPersonContactData', { client: null, over: 'http' })).journal,
+    );
+    assert.match(plain.evidence.state?.[1]?.what ?? '', /handshake of the https address/);
+    assert.match(plain.remedy, /to the https address/);
+  });
+
+  it('tell nobody to sign, where a certificate of TLS is refused', async () => {
+    const refused: string[] = [];
+    for (const client of emulator.pki.clients.keys()) {
+      const reply = await asking('reminder', 'GetPersonContactData', { client });
+      if (outcome(reply) !== '1012') continue;
+      const { remedy, sentence } = await causeOf(emulator, reply.journal);
+      assert.doesNotMatch(`${sentence} ${remedy}`, /\bsign with/, client);
+      refused.push(client);
+    }
+    for (const client of ['utloept', 'selvsignert', 'tilbakekalt'])
+      assert.ok(refused.includes(client), `${client} is not among ${refused.join(', ')}`);
   });
 
   it('name the call that registered, verified or removed contact data', async () => {

@@ -128,4 +128,26 @@ describe('refusals of the REST service, explained', () => {
     assert.equal(cause, '1101');
     assert.equal(evidence.change, 'kontakt call rest.GetKontaktinformation --as star');
   });
+
+  it('show a call of the address that was meant: one that writes to whoever wanted to write', async () => {
+    for (const [method, path, proposed] of [
+      ['PUT', BASE, 'CreateKontaktinformation'],
+      ['POST', '/v1/Kontaktinformation', 'CreateKontaktinformation'],
+      ['POST', `${BASE}/Status`, 'UpdateKontaktinformation'],
+      ['PUT', `${BASE}/status`, 'UpdateKontaktinformation'],
+      ['GET', `${BASE}/status`, 'UpdateKontaktinformation'],
+      ['GET', '/v1/Kontaktinformation', 'GetKontaktinformation'],
+      ['POST', `${BASE}/mobiltelefon/20123456`, 'GetKontaktinformationMobilNr'],
+    ] as const) {
+      const { evidence } = await causeIn(await jobcenter(method, path, { cpr: PLAIN }));
+      assert.match(
+        evidence.change ?? '',
+        new RegExp(`^kontakt call rest\\.${proposed} `),
+        `${method} ${path}`,
+      );
+    }
+    await accepted(await jobcenter('PUT', BASE, { cpr: PLAIN }));
+    const { evidence } = await causeIn(await jobcenter('POST', '/v1/noget/andet', { cpr: PLAIN }));
+    assert.equal(evidence.change, undefined);
+  });
 });
