@@ -157,6 +157,9 @@ export const opinionBeside = (
 ): Explained['secondOpinion'] =>
   toldOpinion(opinion, anatomy, reportMessage(anatomy, profile, now), problems);
 
+/** At its own address much of the rest may be right: that one is told first, whatever the service refuses first. */
+const isForAnother = ({ explanation }: Refusal): boolean => explanation.kind === 'of-another-service';
+
 /** A document with what was refused before it and after it. */
 const joined = (
   told: Explained,
@@ -169,6 +172,7 @@ const joined = (
   const surroundings = surroundingsOf(anatomy, explaining);
   const causes = (refusals: readonly Refusal[]): ExplainedCause[] =>
     refusals.map((one) => causeOfRefusal(one, surroundings));
+  const astray = [...before, ...after].filter(isForAnother);
   // What the content is refused for has a code of the contract's own on the wire.
   const wired = after.find((one) => !isOfContent(one))?.problem ?? null;
   const secondOpinion =
@@ -179,7 +183,7 @@ const joined = (
     ...told,
     verdict: 'refused',
     problem: before[0]?.problem ?? told.problem ?? wired,
-    causes: onceEach([...causes(before), ...told.causes, ...causes(after)]),
+    causes: onceEach([...causes(astray), ...causes(before), ...told.causes, ...causes(after)]),
     secondOpinion,
   });
 };

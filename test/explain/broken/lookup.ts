@@ -53,6 +53,23 @@ export const lookups: readonly Broken[] = [
     make: misaddressed('16-02', NS.soap11),
   },
   {
+    name: 'a request of the earlier version, as its clients send it, at the later address',
+    cause: 'operation-unknown',
+    besides: ['soap-version'],
+    remedy: /service oppslagstjeneste-14-05: send it to \/ws-v3/,
+    service: 'oppslagstjeneste',
+    make: misaddressed('14-05', NS.soap11),
+  },
+  {
+    name: 'a request of the later version, as its clients send it, at the earlier address',
+    cause: 'operation-unknown',
+    besides: ['soap-version'],
+    remedy: /service oppslagstjeneste: send it to \/kontaktinfo-external\/ws-v5/,
+    service: 'oppslagstjeneste-14-05',
+    profile: '14-05',
+    make: misaddressed('16-02', NS.soap12),
+  },
+  {
     name: 'an operation misspelt',
     cause: 'operation-unknown',
     remedy: /^did you mean HentPersonerForespoersel\?/,
