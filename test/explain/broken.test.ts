@@ -14,7 +14,7 @@ before(async () => {
 after(() => judging.close());
 
 const judge = async (one: Broken): Promise<void> => {
-  const { cause, likely, besides = [], how, remedy } = one;
+  const { cause, likely, besides = [], how, sentence, remedy } = one;
   const document = await judging.explained(one);
   assertDocument(document);
   const { verdict, causes } = document;
@@ -30,6 +30,7 @@ const judge = async (one: Broken): Promise<void> => {
     return;
   }
   assert.equal(causes[0]?.cause, cause, told.join(', '));
+  if (sentence !== undefined) assert.match(causes[0]?.sentence ?? '', sentence);
   if (remedy !== undefined) assert.match(causes[0]?.remedy ?? '', remedy);
   if (how !== undefined)
     assert.ok(

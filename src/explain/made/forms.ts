@@ -30,11 +30,13 @@ export const transformsMissing: Making = {
 
 export const inclusiveLabelledExclusive: Making = {
   cause: 'inclusive-labelled-exclusive',
-  sentence: 'inclusive canonical XML was hashed, while the message says exclusive',
-  why: "The library's default is the inclusive form, and the address of the exclusive one is written.",
+  // The octets do not tell the two apart: a PrefixList of all that is in scope makes the exclusive form the inclusive one.
+  sentence:
+    'inclusive canonical XML was hashed, or exclusive with a PrefixList of every prefix in scope: the octets are the same; the message says exclusive, without these prefixes',
+  why: "The library's default is the inclusive form, and the address of the exclusive one is written. Seldom it is a PrefixList that is used and not written.",
   rule: RULE,
   remedy:
-    'let the client canonicalize as it writes: xml-exc-c14n# leaves out declarations that the element does not use',
+    'let the client canonicalize as it writes: xml-exc-c14n# leaves out declarations that the element does not use, but for those of a PrefixList, which InclusiveNamespaces has to name',
   stacks: {
     PHP: 'call C14N(true) for the exclusive form, not C14N()',
     zeep: 'etree.tostring(node, method="c14n", exclusive=True)',

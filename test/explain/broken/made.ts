@@ -22,6 +22,13 @@ export const made: readonly Broken[] = [
     make: body({ canonical: URI.exc, prefixes: 'unused' }),
   },
   {
+    name: 'a PrefixList of every prefix in scope that is not written',
+    cause: 'inclusive-labelled-exclusive',
+    sentence: /inclusive .* or exclusive with a PrefixList/,
+    remedy: /InclusiveNamespaces/,
+    make: body({ canonical: URI.exc, prefixes: 'unused ds wsse wsu soap' }),
+  },
+  {
     name: 'a PrefixList that is not used',
     cause: 'prefix-list-written-not-used',
     make: body({ transforms: [{ algorithm: URI.exc, prefixes: 'unused' }], canonical: URI.exc }),

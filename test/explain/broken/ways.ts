@@ -11,6 +11,8 @@ export interface Broken {
   readonly cause: string | undefined;
   /** Where nothing can be proved: what is told first. */
   readonly likely?: string;
+  /** What the first cause says. */
+  readonly sentence?: RegExp;
   /** What the first cause tells to do. */
   readonly remedy?: RegExp;
   /** What has to be named too; nothing else may be certain. */
