@@ -89,6 +89,17 @@ const mediaOf = (
     : readMedia(method, { ...headers, 'content-type': version.mediaType }, version);
 };
 
+const NO_XML: readonly string[] = ['xml.empty', 'xml.not-xml'];
+
+/** What HTTP and the bytes are refused for, what helps most first: a right label makes no message of what is none, and a GET has no body. */
+const inUse = (refusals: readonly Refusal[]): readonly Refusal[] => {
+  const codes = refusals.map(({ problem }) => problem);
+  if (codes.includes('soap.method')) return refusals.filter(({ problem }) => problem !== 'xml.empty');
+  return codes.includes('soap.media-type')
+    ? refusals.toSorted((a, b) => Number(NO_XML.includes(b.problem)) - Number(NO_XML.includes(a.problem)))
+    : refusals;
+};
+
 /** What is said of bytes that are no message: they may be XML all the same, to be looked at. */
 const unread = (
   refusals: readonly Refusal[],
@@ -104,7 +115,7 @@ const unread = (
     verdict: 'no message',
     profile: profile.name,
     problem: refusals[0]?.problem ?? null,
-    causes: onceEach(refusals.map((one) => causeOfRefusal(one, seen))),
+    causes: onceEach(inUse(refusals).map((one) => causeOfRefusal(one, seen))),
   });
 };
 

@@ -113,6 +113,27 @@ export const bytes: readonly Broken[] = [
     make: ({ message }) => message(),
   },
   {
+    name: 'JSON under application/json',
+    cause: 'not-xml',
+    besides: ['content-type'],
+    remedy: /GET \/ lists/,
+    http: { headers: { 'content-type': 'application/json' } },
+    make: () => '{"a":1}',
+  },
+  {
+    name: 'a form under its own media type',
+    cause: 'not-xml',
+    besides: ['content-type'],
+    http: { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    make: () => 'xml=1&b=2',
+  },
+  {
+    name: 'nothing, with GET',
+    cause: 'http-method',
+    http: { method: 'GET', headers: {} },
+    make: () => '',
+  },
+  {
     name: 'without a Content-Type',
     cause: 'content-type',
     http: { headers: {} },
