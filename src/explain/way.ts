@@ -13,9 +13,7 @@ import { type Media, readMedia } from '../soap/media.ts';
 import { type Message, readMessage } from '../soap/read.ts';
 import type { ServiceDescription } from '../soap/service.ts';
 import { SOAP_1_1 } from '../soap/version.ts';
-import { guard } from '../xml/guard.ts';
 import { wsse } from '../xml/names.ts';
-import { parse } from '../xml/parse.ts';
 import type { XmlLimits } from '../xml/scan.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
 import { contentRefusals, isOfContent } from './content.ts';
@@ -24,20 +22,8 @@ import { type Explaining, explainMessage, surroundingsOf } from './explain.ts';
 import type { Explained, ExplainedCause } from './explained.ts';
 import { toldOpinion } from './opinion/opinion.ts';
 import { causeOfRefusal } from './refusal.ts';
-import type { HttpHeaders, Refusal } from './rules/rule.ts';
-
-/** A message with what is known of its HTTP. */
-export interface Sent {
-  /** Without a content encoding. */
-  readonly message: Buffer;
-  /** Undefined: it is not known by which it came. */
-  readonly method?: string | undefined;
-  readonly headers: HttpHeaders;
-  /** Whether these are all the headers that came: then one that is not among them was not sent. */
-  readonly whole: boolean;
-  /** What is wrong with its content encoding. */
-  readonly encoding?: Refusal | undefined;
-}
+import type { Refusal } from './rules/rule.ts';
+import { onceEach, type Reading, type Sent, unread } from './unread.ts';
 
 /** What a message may be for. */
 export interface Addressees {
@@ -48,9 +34,6 @@ export interface Addressees {
 
 /** What it is judged by. */
 export type Judging = Omit<Explaining, 'headers' | 'operations'>;
-
-/** What bytes are judged by that may be no message. */
-export type Reading = Pick<Judging, 'profile' | 'now' | 'arrived' | 'authorities'>;
 
 /** A message that was read, with what is known of it by then; whoever has it must dispose the message. */
 export interface Opened {
@@ -73,10 +56,6 @@ const SECURITY: readonly QName[] = [{ namespace: wsse.uri, name: 'Security' }];
 const present = (refusals: readonly (Refusal | undefined)[]): Refusal[] =>
   refusals.filter((one) => one !== undefined);
 
-/** Of a cause that was told twice the first counts. */
-const onceEach = (causes: readonly ExplainedCause[]): ExplainedCause[] =>
-  causes.filter((one, index) => causes.findIndex(({ cause }) => cause === one.cause) === index);
-
 /** What HTTP says of the message; undefined where nothing is known of it. */
 const mediaOf = (
   { method = 'POST', headers, whole }: Sent,
@@ -87,36 +66,6 @@ const mediaOf = (
   return headers.soapaction === undefined
     ? undefined
     : readMedia(method, { ...headers, 'content-type': version.mediaType }, version);
-};
-
-const NO_XML: readonly string[] = ['xml.empty', 'xml.not-xml'];
-
-/** What HTTP and the bytes are refused for, what helps most first: a right label makes no message of what is none, and a GET has no body. */
-const inUse = (refusals: readonly Refusal[]): readonly Refusal[] => {
-  const codes = refusals.map(({ problem }) => problem);
-  if (codes.includes('soap.method')) return refusals.filter(({ problem }) => problem !== 'xml.empty');
-  return codes.includes('soap.media-type')
-    ? refusals.toSorted((a, b) => Number(NO_XML.includes(b.problem)) - Number(NO_XML.includes(a.problem)))
-    : refusals;
-};
-
-/** What is said of bytes that are no message: they may be XML all the same, to be looked at. */
-const unread = (
-  refusals: readonly Refusal[],
-  { message, headers }: Sent,
-  charset: string | undefined,
-  { profile, now, arrived = false, authorities = [] }: Reading,
-): Explained => {
-  const utf8 = guard(message, charset);
-  const tree = isProblem(utf8) ? undefined : parse(utf8);
-  using document = tree === undefined || isProblem(tree) ? undefined : tree;
-  const seen = { message, headers, document, anatomy: undefined, now, arrived, operations: [], authorities };
-  return documentOf({
-    verdict: 'no message',
-    profile: profile.name,
-    problem: refusals[0]?.problem ?? null,
-    causes: onceEach(inUse(refusals).map((one) => causeOfRefusal(one, seen))),
-  });
 };
 
 /**

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readSent, type SentOptions } from '../../src/commands/message/sent/sent.ts';
-import type { Sent } from '../../src/explain/way.ts';
+import type { Sent } from '../../src/explain/unread.ts';
 import { newDirectory } from '../directories.ts';
 import { type Ended, kontakt } from '../program.ts';
 

@@ -32,6 +32,12 @@ const createLighter = (send: (message: FromWorker) => void) => {
   };
 };
 
+/** What can be sent of an error: whatever else it holds may be nothing that goes to another process. */
+const sendable = (error: unknown): Error => {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return Object.assign(new Error(message), { stack });
+};
+
 const serve = (): void => {
   const port = portOver<FromWorker, ToWorker>(process, 'messages');
   // Opened at once, so that nothing of what is told of it is missed.
@@ -39,7 +45,7 @@ const serve = (): void => {
   const told =
     (level: 'info' | 'error') =>
     (event: LogEvent, error?: unknown): void =>
-      port.send({ level, event, ...(error === undefined ? {} : { error }) });
+      port.send({ level, event, ...(error === undefined ? {} : { error: sendable(error) }) });
   const log: Log = { info: told('info'), error: told('error') };
   const begin = async (order: Order) => {
     const answering = await openAnswering(order, await register, log);

@@ -29,7 +29,7 @@ const KIND = import.meta.url.endsWith('.js') ? 'js' : 'ts';
 const PROGRAM = fileURLToPath(new URL(`./message-worker.${KIND}`, import.meta.url));
 /** How long one that is to end is waited for, in milliseconds. */
 const PATIENCE = 3000;
-/** One that has not answered a message for so long is ended, in milliseconds. */
+/** One that has not answered a message for so long, or is not ready by then, is ended; in milliseconds. */
 const LONGEST = 30_000;
 const BETWEEN_LOOKS = 5000;
 
@@ -70,8 +70,10 @@ export const startWorker = (
       }
     });
   });
+  const begun = performance.now();
   const looking = setInterval(() => {
-    if (asked.oldest() < LONGEST) return;
+    const silent = state === 'starting' ? performance.now() - begun : asked.oldest();
+    if (silent < LONGEST) return;
     log.error({ message: `worker process ${pid} has not answered for ${LONGEST / 1000} seconds` });
     child.kill('SIGKILL');
   }, BETWEEN_LOOKS).unref();

@@ -1,7 +1,7 @@
 // A message of a file with what is known of its HTTP: bytes alone, a dump, an entry of a HAR file, and headers that were named.
 
 import type { HttpHeaders } from '../../../explain/rules/rule.ts';
-import type { Sent } from '../../../explain/way.ts';
+import type { Sent } from '../../../explain/unread.ts';
 import { decodeBody } from '../../../http/body.ts';
 import { usualLimits } from '../../../kernel/limits.ts';
 import { isProblem } from '../../../kernel/problem.ts';
