@@ -25,6 +25,7 @@ interface Spot {
   readonly type: Type | undefined;
   readonly nillable: boolean;
   readonly optional: boolean;
+  readonly repeatable: boolean;
   readonly outer: readonly Typed[];
 }
 
@@ -54,6 +55,7 @@ const locate = (element: XmlElement, payload: XmlElement, facts: SchemaFacts): S
     type: facts.typeOf({ namespace: payload.namespaceUri, name: payload.name }),
     nillable: false,
     optional: false,
+    repeatable: false,
     outer: [],
   };
   for (const inner of way) {
@@ -67,6 +69,7 @@ const locate = (element: XmlElement, payload: XmlElement, facts: SchemaFacts): S
       type: place?.type(),
       nillable: place?.nillable ?? false,
       optional: place?.least === 0,
+      repeatable: (place?.most ?? 1) > 1,
       outer: type?.kind === 'complex' ? [...outer, { element: parent, type }] : outer,
     };
   }
@@ -189,11 +192,11 @@ const tellElements = ({ element, type, outer }: Spot, message: string): Told | u
 };
 
 /** What is left to be wrong with an element that holds text alone. libxml2 cuts its message where the value is long. */
-const tellBadValue = ({ element, type }: Spot, message: string): Told | undefined => {
+const tellBadValue = ({ element, type, repeatable }: Spot, message: string): Told | undefined => {
   const [, broken] = /^Element '[^']*': \[facet '(\w+)'\]/.exec(message) ?? [];
   const value = type?.kind === 'simple' ? onlyText(element) : undefined;
   return type?.kind === 'simple' && value !== undefined
-    ? tellValue(element.name, type, value, broken)
+    ? tellValue(element.name, type, value, broken, repeatable)
     : undefined;
 };
 

@@ -97,9 +97,30 @@ const textRemedy = (element: string, type: SimpleType, facets: readonly Facet[],
   return meant === undefined ? `send ${describeType(type)} in ${element}` : `did you mean ${meant}?`;
 };
 
+/** Whether a text may well be a value: one of the list, or as long as it has to be. */
+const isValue = (type: SimpleType, text: string): boolean => {
+  const values = enumeration(type);
+  return values.length > 0 ? values.includes(text) : facet(type, 'length') === String([...text].length);
+};
+
+/** The values that were written into one element as a list. */
+const listed = (type: SimpleType, value: string): readonly string[] => {
+  const parts = value.split(/[\s,;|]+/).filter((part) => part !== '');
+  return parts.length > 1 && parts.every((part) => isValue(type, part)) ? parts : [];
+};
+
+/** How many elements of a list a remedy writes out. */
+const WRITTEN = 3;
+
+const listRemedy = (element: string, parts: readonly string[]): string => {
+  const written = parts.slice(0, WRITTEN).map((part) => `<${element}>${part}</${element}>`);
+  return `write an element for each value: ${written.join('')}${parts.length > WRITTEN ? '…' : ''}`;
+};
+
 /**
  * Why a value is not one of its type.
  *
+ * @param repeatable whether it is in an element that may be there several times
  * @param broken the name of the facet that it breaks; undefined where it is no value of the built-in type either
  */
 export const tellValue = (
@@ -107,11 +128,14 @@ export const tellValue = (
   type: SimpleType,
   value: string,
   broken: string | undefined,
+  repeatable = false,
 ): Told => {
   const expected = `${element}: ${describeType(type)}${typeName(type)}`;
   const facets = type.facets.filter(({ name }) => name === broken);
   const told = brief(value);
   const short = broken !== undefined && /[lL]ength/.test(broken) && !told.endsWith(' characters)');
   const length = short ? ` (${counted([...value].length, 'character')})` : '';
-  return { fault: 'value', expected, found: told + length, remedy: textRemedy(element, type, facets, value) };
+  const parts = repeatable ? listed(type, value) : [];
+  const remedy = parts.length > 0 ? listRemedy(element, parts) : textRemedy(element, type, facets, value);
+  return { fault: 'value', expected, found: told + length, remedy };
 };

@@ -33,6 +33,23 @@ export const lookups: readonly Broken[] = [
     make: requested('HentPersoner', needs('Person', 'KontaktInfo') + person, '16-02'),
   },
   {
+    name: 'two values in one informasjonsbehov',
+    cause: 'value-invalid',
+    remedy:
+      /an element for each value: <informasjonsbehov>Person<\/informasjonsbehov><informasjonsbehov>Kontaktinfo</,
+    make: requested('HentPersoner', needs('Person,Kontaktinfo') + person, '16-02'),
+  },
+  {
+    name: 'two persons in one personidentifikator',
+    cause: 'value-invalid',
+    remedy: /<personidentifikator>12838410985<\/personidentifikator><personidentifikator>18868703845</,
+    make: requested(
+      'HentPersoner',
+      `${needs('Person')}<o:personidentifikator>12838410985; 18868703845</o:personidentifikator>`,
+      '16-02',
+    ),
+  },
+  {
     name: 'an informasjonsbehov of the later version',
     cause: 'value-invalid',
     make: requested('HentPersoner', needs('VarslingsStatus') + person, '14-05'),
