@@ -3,6 +3,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { reasonOf } from '../kernel/file-error.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
 import type { CallMaterial } from './material.ts';
 
@@ -20,7 +21,7 @@ const readBytes = (option: string, file: string): Buffer => {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new UserError(`${option} ${file}: ${(error as Error).message}`);
+    throw new UserError(`${option} ${file}: ${reasonOf(error)}`);
   }
 };
 

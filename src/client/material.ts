@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reasonOf } from '../kernel/file-error.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
 import { TRUST } from '../pki/layout.ts';
 
@@ -24,7 +25,7 @@ const readText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UserError(`${path} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`${path} cannot be read: ${reasonOf(error)}`);
   }
 };
 
@@ -55,7 +56,7 @@ export const findPki = (folder: string): PkiFilesOnDisk | undefined => {
   try {
     return read(folder);
   } catch (error) {
-    throw new UserError(`the certificates in ${folder} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`the certificates in ${folder} cannot be read: ${reasonOf(error)}`);
   }
 };
 

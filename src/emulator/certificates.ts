@@ -5,6 +5,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { Issue } from '../control/certificates.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { reasonOf } from '../kernel/file-error.ts';
 import type { Log } from '../kernel/log-event.ts';
 import { ConfigurationError, UserError } from '../kernel/user-error.ts';
 import type { Issued } from '../pki/issued.ts';
@@ -91,7 +92,7 @@ export const openCertificates = async (settings: PkiSettings, clock: Clock, log:
   try {
     return await openCache(place.folder, now);
   } catch (error) {
-    return fleeting(error instanceof Error ? error.message : String(error));
+    return fleeting(reasonOf(error));
   }
 };
 
@@ -138,7 +139,7 @@ export const serverMaterial = ({
     try {
       return readFileSync(file, 'utf8');
     } catch (error) {
-      throw new ConfigurationError((name) => `${name(setting, file)}: ${(error as Error).message}`);
+      throw new ConfigurationError((name) => `${name(setting, file)}: ${reasonOf(error)}`);
     }
   };
   const material = {

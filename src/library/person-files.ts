@@ -8,6 +8,7 @@ import { batchesIn, type ReadPerson, tally } from '../emulator/files/persons-in.
 import { piecesOf, textIn } from '../emulator/files/pieces.ts';
 import { wayOf } from '../emulator/files/way.ts';
 import { codeOf } from '../kernel/error-code.ts';
+import { fileErrorOf, reasonOf } from '../kernel/file-error.ts';
 import { UserError } from '../kernel/user-error.ts';
 
 type Source = string | AsyncIterable<string | Uint8Array>;
@@ -51,7 +52,8 @@ export const importPersons = async (
     return taken - skip;
   } catch (error) {
     if (!(error instanceof UserError) && codeOf(error) === '') throw error;
-    throw new UserError(`${(error as Error).message}; ${tally(taken, skip, 'skip: ')}`);
+    const file = fileErrorOf(error) !== undefined && typeof source === 'string' ? `${source}: ` : '';
+    throw new UserError(`${file}${reasonOf(error)}; ${tally(taken, skip, 'skip: ')}`);
   }
 };
 

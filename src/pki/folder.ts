@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from '../kernel/error-code.ts';
+import { reasonOf } from '../kernel/file-error.ts';
 import { damage, type PkiContents, type PkiFiles, TRUST_STORE } from './layout.ts';
 
 /** Files in the making, and files that are complete but not yet moved to their places. */
@@ -15,8 +16,6 @@ export const LOCK = 'pki.lock';
 const PARTS = ['clients', 'ca'] as const;
 
 const isAbsent = (error: unknown): boolean => codeOf(error) === 'ENOENT';
-
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What lies in a folder that may hold a PKI. */
 export interface Listing {
@@ -32,7 +31,7 @@ const namesIn = async (folder: string): Promise<readonly string[] | undefined> =
     return await readdir(folder);
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    throw damage(folder, `cannot be read (${reason(error)})`);
+    throw damage(folder, `cannot be read (${reasonOf(error)})`);
   }
 };
 
@@ -57,7 +56,7 @@ export const contentsOf = (directory: string): PkiContents => ({
       return readFileSync(join(directory, path));
     } catch (error) {
       if (isAbsent(error)) return undefined;
-      throw damage(join(directory, path), `cannot be read (${reason(error)})`);
+      throw damage(join(directory, path), `cannot be read (${reasonOf(error)})`);
     }
   },
 });

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type DanishSeed, danishRelationJson, danishSeedJson } from '../dfdg/register/seed.ts';
+import { reasonOf } from '../kernel/file-error.ts';
 import { check, list, printIssue } from '../kernel/issue.ts';
 import { packagePath } from '../kernel/root.ts';
 import { UserError } from '../kernel/user-error.ts';
@@ -101,7 +102,7 @@ export const readSeeds = (path: string, label = path): Seeds => {
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new SeedError(`seed ${label}: ${(error as Error).message}`);
+    throw new SeedError(`seed ${label}: ${reasonOf(error)}`);
   }
   return parseSeeds(content, label);
 };

@@ -1,6 +1,7 @@
 // Where a setting's value comes from: command line over environment over file over default.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { reasonOf } from '../kernel/file-error.ts';
 import { parseJson } from '../kernel/json.ts';
 import { meantBy } from '../kernel/nearest.ts';
 import { ConfigurationError, type Naming } from '../kernel/user-error.ts';
@@ -69,7 +70,7 @@ const readFile = (file: string | undefined): Record<string, unknown> => {
     checkNames(content);
     return content as Record<string, unknown>;
   } catch (error) {
-    throw new ConfigurationError(`configuration file ${path}: ${(error as Error).message}`);
+    throw new ConfigurationError(`configuration file ${path}: ${reasonOf(error)}`);
   }
 };
 

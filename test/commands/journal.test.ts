@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { kontakt } from '../program.ts';
-import { clientOf, operationOf, post, signed, startRunning } from '../running.ts';
+import { clientOf, control, operationOf, post, signed, startRunning } from '../running.ts';
 
 const PERSON = '12838410985';
 
@@ -91,5 +91,13 @@ describe('kontakt journal', () => {
     const { code, stderr } = await kontakt(['journal', '77', '--url', emulator.url]);
     assert.equal(code, 1);
     assert.match(stderr, /^kontakt: the journal has no exchange 77[^\n]*\n$/);
+  });
+
+  it('says that it is empty, where it is', async () => {
+    await control(emulator.url, 'DELETE', '/journal');
+    const last = await kontakt(['journal', 'last', '--url', emulator.url]);
+    assert.deepEqual([last.code, last.stderr], [1, 'kontakt: the journal is empty\n']);
+    const list = await kontakt(['journal', '--url', emulator.url]);
+    assert.deepEqual([list.stdout, list.stderr], ['', 'the journal is empty\n']);
   });
 });

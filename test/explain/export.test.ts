@@ -77,7 +77,10 @@ describe('an exported exchange', () => {
     for (const [args, told] of [
       [['journal', '1', '--unmasked'], /--unmasked is of an export/],
       [['journal', '--export', file], /kontakt journal last --export/],
-      [['journal', '1', '--export', join(directory, 'none', 'f')], /--export .*ENOENT/],
+      [
+        ['journal', '1', '--export', join(directory, 'none', 'f')],
+        /--export .*there is no such file or folder/,
+      ],
       [['journal', '77', '--export', file], /no exchange 77/],
     ] as const) {
       const refused = await kontakt([...args, '--url', url]);

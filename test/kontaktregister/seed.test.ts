@@ -206,7 +206,7 @@ describe('a seed that cannot be used', () => {
     for (const [name, reason] of [
       [join(directory, 'none.json'), /there is no such file/],
       [broken, /JSON/],
-      [directory, /EISDIR/],
+      [directory, /it is a directory, not a file/],
     ] as const)
       assert.throws(
         () => readSeeds(name),

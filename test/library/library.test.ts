@@ -248,11 +248,14 @@ describe('what cannot be started is told in a line that names no option of the c
     [{ profiles: { postkasse: 'none' } }, /^profiles: there is no service "postkasse"/],
     [{ securityProfiles: { own: { skew: -1 } } }, /^securityProfiles: own: skew/],
     [{ dfdg: { codeDigits: 3 } }, /^dfdg: .* cannot be used; further settings of the Danish services/],
-    [{ trust: [missing] }, /^trust: \S+none\.pem: ENOENT/],
-    [{ crls: [missing] }, /^crls: \S+none\.pem: ENOENT/],
-    [{ knownCertificates: [missing] }, /^knownCertificates: \S+none\.pem: ENOENT/],
+    [{ trust: [missing] }, /^trust: \S+none\.pem: there is no such file or folder/],
+    [{ crls: [missing] }, /^crls: \S+none\.pem: there is no such file or folder/],
+    [{ knownCertificates: [missing] }, /^knownCertificates: \S+none\.pem: there is no such file or folder/],
     [{ serverCert: missing }, /^serverCert and serverKey go together$/],
-    [{ serverCert: missing, serverKey: missing }, /^serverCert: \S+none\.pem: ENOENT/],
+    [
+      { serverCert: missing, serverKey: missing },
+      /^serverCert: \S+none\.pem: there is no such file or folder/,
+    ],
     [{ seed: missing }, /^seed \S+none\.pem: there is no such file$/],
     [{ controlToken: 'short' }, /^controlToken: it cannot be used; token of at least 8 characters/],
   ];

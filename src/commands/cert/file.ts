@@ -2,6 +2,7 @@
 
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { reasonOf } from '../../kernel/file-error.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { type Certificate, readCertificate, readPem } from '../../security/trust/certificate.ts';
 
@@ -71,7 +72,7 @@ export const readCertificateFile = async (file: string, password: string): Promi
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new UserError(`${file}: ${(error as Error).message}`);
+    throw new UserError(`${file}: ${reasonOf(error)}`);
   }
   const { format, certificates, key } = await readAny(file, bytes, password);
   const readable = certificates.filter((one) => one !== undefined);

@@ -8,6 +8,7 @@ import type { FileFormat } from '../../contract/person-files.ts';
 import { countryList } from '../../country-list.ts';
 import { fileOf, formatOfName, isCompressed } from '../../emulator/files/format.ts';
 import { codeOf } from '../../kernel/error-code.ts';
+import { reasonOf } from '../../kernel/file-error.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { PRIVATE } from '../../store/private.ts';
 import { printNote } from '../print.ts';
@@ -42,7 +43,7 @@ const intoFile = async (file: string, write: (out: Writable) => Promise<void>): 
   } catch (error) {
     if (!direct) rmSync(part, { force: true });
     if (error instanceof UserError || codeOf(error) === '') throw error;
-    throw new UserError(`${file}: ${(error as Error).message}`);
+    throw new UserError(`${file}: ${reasonOf(error)}`);
   }
 };
 

@@ -8,6 +8,7 @@ import { batchesIn, tally, type Way } from '../../emulator/files/persons-in.ts';
 import { piecesOf } from '../../emulator/files/pieces.ts';
 import { wayOf } from '../../emulator/files/way.ts';
 import { codeOf } from '../../kernel/error-code.ts';
+import { reasonOf } from '../../kernel/file-error.ts';
 import { ConfigurationError, UserError } from '../../kernel/user-error.ts';
 import { wholeNumber } from '../numbers.ts';
 import { print } from '../print.ts';
@@ -76,7 +77,7 @@ const take = async (
     return taken;
   } catch (error) {
     if (!(error instanceof UserError) && codeOf(error) === '') throw error;
-    throw new UserError(`${file}: ${(error as Error).message}; ${tally(taken, skip, '--skip ')}`);
+    throw new UserError(`${file}: ${reasonOf(error)}; ${tally(taken, skip, '--skip ')}`);
   } finally {
     stop.end();
     progress.end();

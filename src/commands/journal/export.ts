@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { askEmulator } from '../../client/remote.ts';
+import { reasonOf } from '../../kernel/file-error.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { keepPrivate, PRIVATE } from '../../store/private.ts';
 import { print } from '../print.ts';
@@ -19,7 +20,7 @@ export const exportExchange = async (
     writeFileSync(file, `${JSON.stringify(exported, null, 2)}\n`, { mode: PRIVATE });
     keepPrivate(file);
   } catch (error) {
-    throw new UserError(`--export ${file}: ${(error as Error).message}`);
+    throw new UserError(`--export ${file}: ${reasonOf(error)}`);
   }
   print([
     `exchange ${number} is in ${file}, ${exported.masked ? 'the numbers of persons hidden' : 'with the numbers of persons'}; open it with kontakt explain ${file}`,

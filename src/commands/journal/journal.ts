@@ -48,6 +48,10 @@ const ask = async (url: string, { problems, service, limit }: JournalOptions, af
   return entries;
 };
 
+/** What is said where the journal lists nothing. */
+const nothing = ({ problems, service }: JournalOptions): string =>
+  problems || service !== undefined ? 'the journal has no such exchange' : 'the journal is empty';
+
 /** Prints the exchanges, the oldest first, as the terminal of the emulator shows them. */
 const list = async (url: string, options: JournalOptions): Promise<void> => {
   const paint = paintFor(process.stdout);
@@ -61,7 +65,7 @@ const list = async (url: string, options: JournalOptions): Promise<void> => {
       else printPainted(eventLines(exchangeEvent(entry), new Date(entry.at), paint));
     }
     if (!options.follow) {
-      if (entries.length === 0 && !options.json) printNote(['the journal has no such exchange']);
+      if (entries.length === 0 && !options.json) printNote([nothing(options)]);
       return;
     }
     await setTimeout(BETWEEN_LOOKS);
@@ -139,7 +143,7 @@ const one = async (url: string, which: string, options: JournalOptions): Promise
     which === 'last'
       ? (await ask(url, { ...options, limit: '1' }))[0]
       : ((await askEmulator(url, 'GET', `/journal/${encodeURIComponent(which)}`)) as Shown);
-  if (!entry) throw new UserError('the journal has no such exchange');
+  if (!entry) throw new UserError(nothing(options));
   const bytesOf = (side: 'request' | 'response', unmasked: boolean): Promise<Buffer> =>
     askBytes(url, `/journal/${entry.id}/message?side=${side}${unmasked ? '&unmasked=true' : ''}`);
   if (options.request || options.response) {

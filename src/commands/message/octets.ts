@@ -2,6 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reasonOf } from '../../kernel/file-error.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import type { SignedOctets } from '../../security/report.ts';
 import { printNote } from '../print.ts';
@@ -19,6 +20,6 @@ export const writeOctets = (folder: string, octets: readonly SignedOctets[]): vo
       writeFileSync(join(folder, name), content, { mode: 0o600 });
     }
   } catch (error) {
-    throw new UserError(`--octets ${folder}: ${(error as Error).message}`);
+    throw new UserError(`--octets ${folder}: ${reasonOf(error)}`);
   }
 };

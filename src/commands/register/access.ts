@@ -11,6 +11,7 @@ import { controlCountries, tablesOf } from '../../emulator/contracts.ts';
 import type { ReadPerson } from '../../emulator/files/persons-in.ts';
 import { openRegisters } from '../../emulator/registers.ts';
 import { createClock } from '../../kernel/clock.ts';
+import { reasonOf } from '../../kernel/file-error.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { parseSeeds, type Seeds } from '../../seeds/content.ts';
 import { seedSource } from '../../seeds/source.ts';
@@ -136,6 +137,6 @@ export const readJson = (file: string): unknown => {
   try {
     return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
   } catch (error) {
-    throw new UserError(`${file}: ${(error as Error).message}`);
+    throw new UserError(`${file}: ${reasonOf(error)}`);
   }
 };

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { reasonOf } from '../../kernel/file-error.ts';
 import { UserError } from '../../kernel/user-error.ts';
 import { type Certificate, readPem } from './certificate.ts';
 import { faultOfList, type RevocationList, readRevocationList } from './revocation-list.ts';
@@ -32,7 +33,7 @@ const filesOf = (kind: Kind, path: string): string[] => {
       .sort()
       .map((name) => join(path, name));
   } catch (error) {
-    throw failed(kind, path, (error as Error).message);
+    throw failed(kind, path, reasonOf(error));
   }
 };
 
@@ -43,7 +44,7 @@ const read = (kind: Kind, path: string): { file: string; content: Buffer }[] => 
     try {
       return { file, content: readFileSync(file) };
     } catch (error) {
-      throw failed(kind, file, (error as Error).message);
+      throw failed(kind, file, reasonOf(error));
     }
   });
 };

@@ -3,7 +3,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
-import { codeOf } from '../../kernel/error-code.ts';
+import { fileErrorOf } from '../../kernel/file-error.ts';
 import { printable } from '../../kernel/printable.ts';
 
 /** It says what cannot be done; told in a line that begins with the address. */
@@ -22,12 +22,6 @@ export interface Address {
   readonly options: string;
 }
 
-const UNREADABLE: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EISDIR: 'it is a directory',
-};
-
 /** @param check throws where the text is not what it should be */
 const readPem = (name: string, path: string, check: (pem: string) => unknown): string => {
   try {
@@ -35,7 +29,7 @@ const readPem = (name: string, path: string, check: (pem: string) => unknown): s
     check(pem);
     return pem;
   } catch (error) {
-    const why = UNREADABLE[codeOf(error)] ?? 'it is not in PEM';
+    const why = fileErrorOf(error) ?? 'it is not in PEM';
     throw new AddressError(`${name}, ${printable(path)}, cannot be used: ${why}`);
   }
 };

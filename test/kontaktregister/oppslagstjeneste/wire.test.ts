@@ -427,7 +427,10 @@ describe('the lookup service', () => {
       startRunning({ printProvider: '983163327' }),
       /printProvider.*no client.*printCertificate/,
     );
-    await assert.rejects(startRunning({ printCertificate: '/no/such.pem' }), /printCertificate.*ENOENT/);
+    await assert.rejects(
+      startRunning({ printCertificate: '/no/such.pem' }),
+      /printCertificate.*there is no such file/,
+    );
     await assert.rejects(startRunning({ printProvider: '1' }), /printProvider/);
   });
 });
