@@ -19,18 +19,31 @@ import type { Evidence, Explained, ExplainedCause } from './explained.ts';
 import type { Subject } from './hypothesis.ts';
 import { likely } from './likely.ts';
 import { causesOfForm } from './made/value-forms.ts';
-import { differenceOf, type Hide } from './octets/difference.ts';
+import { differenceMade, differenceOf, type Hide } from './octets/difference.ts';
 import { type Opinion, toldOpinion } from './opinion/opinion.ts';
 import { partsOf, type Telling } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { causeOfRefusal } from './refusal.ts';
 import type { Surroundings } from './rules/rule.ts';
-import { type Outcome, search } from './search.ts';
+import { type Outcome, type Proof, search } from './search.ts';
 import { type KnownKey, type SignatureFinding, searchSignature } from './signed/search.ts';
 import { subjectOfReference, subjectOfSignedInfo } from './subject.ts';
 
 const differing = (signed: Buffer | undefined, { octets }: Subject, hide: Hide | undefined): Evidence => {
   const difference = signed && differenceOf(signed, octets, hide);
+  return difference ? { difference } : {};
+};
+
+/** What one of the causes did to the octets; nothing where it is told by another, or did nothing to them. */
+const madeBy = (
+  place: number,
+  { octets, steps }: Proof,
+  subject: Subject,
+  hide: Hide | undefined,
+): Evidence => {
+  if (steps === undefined) return place === 0 ? differing(octets, subject, hide) : {};
+  const step = steps[place];
+  const difference = step && differenceMade(step, { signed: octets, arrived: subject.octets }, hide);
   return difference ? { difference } : {};
 };
 
@@ -50,8 +63,12 @@ const digestCauses = (
       where,
       evidence: { trials, cut },
     }));
-  const evidence = { ...differing(proof.octets, subject, hide), trials };
-  return proof.causes.map((cause) => ({ ...cause, certain: true, where, evidence }));
+  return proof.causes.map((cause, place) => ({
+    ...cause,
+    certain: true,
+    where,
+    evidence: { ...madeBy(place, proof, subject, hide), trials },
+  }));
 };
 
 const signatureCauses = (
@@ -59,11 +76,15 @@ const signatureCauses = (
   subject: Subject,
   hide: Hide | undefined,
 ): ExplainedCause[] =>
-  causes.map((cause) => ({
+  causes.map((cause, place) => ({
     ...cause,
     certain,
     where: [placeOf(subject.element)],
-    evidence: { ...differing(octets, subject, hide), ...(how ? { how: how.map((one) => one.cause) } : {}) },
+    // The others are of how the value was made of the octets.
+    evidence: {
+      ...(place === causes.length - 1 ? differing(octets, subject, hide) : {}),
+      ...(how ? { how: how.map((one) => one.cause) } : {}),
+    },
   }));
 
 /** The same cause at several places is one. */

@@ -8,6 +8,7 @@ import { generatedPrefixes, prefixChanged } from './changed/prefix-changed.ts';
 import type { Cause, Change, Making, Subject } from './hypothesis.ts';
 import { bothOtherwise } from './made/forms.ts';
 import { costly, forms, makings } from './made/makings.ts';
+import type { Step } from './octets/difference.ts';
 import { type Tokens, textOf, tokensOf } from './octets/tokens.ts';
 import type { Readings } from './readings.ts';
 
@@ -19,6 +20,8 @@ export interface Proof {
   readonly causes: readonly Cause[];
   /** What the signer made the digest over. */
   readonly octets: Buffer;
+  /** What each of the first causes did to the octets, where that is more than one. */
+  readonly steps?: readonly Step[];
 }
 
 export interface Outcome {
@@ -28,6 +31,12 @@ export interface Outcome {
   /** Whether trials were left out since there were too many octets. */
   readonly cut: boolean;
 }
+
+/** Two changes: the first is undone first. */
+const twoSteps = (octets: Buffer, between: Buffer, arrived: Buffer): readonly [first: Step, second: Step] => [
+  { signed: between, arrived },
+  { signed: octets, arrived: between },
+];
 
 interface Budget {
   octets: number;
@@ -104,7 +113,12 @@ function* pairs(tokens: Tokens, readings: Readings, budget: Budget): Generator<v
       for (const second of besideAll.includes(first) ? changes : common) {
         if (second === first) continue;
         const octets = yield* undone(former, readings, second, budget);
-        if (octets) return { causes: [first, second], octets };
+        if (octets)
+          return {
+            causes: [first, second],
+            octets,
+            steps: twoSteps(octets, Buffer.from(text), Buffer.from(textOf(tokens))),
+          };
         if (budget.octets <= 0) return undefined;
       }
     }
@@ -120,7 +134,12 @@ function* withPrefixes(
 ): Generator<void, Proof | undefined> {
   for (const former of generatedPrefixes(tokens)) {
     const octets = yield* undone(former, readings, namespaceDeclarationMoved, budget);
-    if (octets) return { causes: [prefixChanged, namespaceDeclarationMoved], octets };
+    if (octets)
+      return {
+        causes: [prefixChanged, namespaceDeclarationMoved],
+        octets,
+        steps: twoSteps(octets, Buffer.from(textOf(former)), Buffer.from(textOf(tokens))),
+      };
     if (budget.octets <= 0) return undefined;
   }
   return undefined;
@@ -151,9 +170,14 @@ function* steps(subject: Subject, readings: Readings, budget: Budget): Generator
   yield;
   const form = yield* otherwise(subject, readings, forms, budget);
   if (form) return form;
-  for (const { causes, octets } of bothOtherwise(subject)) {
+  for (const { causes, octets, between } of bothOtherwise(subject)) {
     const besides = octets.equals(subject.octets) ? undefined : readings.explains(octets);
-    if (besides) return { causes: [...causes, ...besides], octets };
+    if (besides)
+      return {
+        causes: [...causes, ...besides],
+        octets,
+        ...(between ? { steps: twoSteps(octets, between, subject.octets) } : {}),
+      };
     yield;
   }
   const made = yield* otherwise(subject, readings, makings, budget);
@@ -171,7 +195,7 @@ function* steps(subject: Subject, readings: Readings, budget: Budget): Generator
       if (budget.octets <= 0) return undefined;
       if (octets.equals(subject.octets)) continue;
       const both = yield* single(tokensOf(octets.toString('utf8')), readings, common, budget, [form]);
-      if (both) return both;
+      if (both) return { ...both, steps: twoSteps(both.octets, octets, subject.octets).toReversed() };
     }
   }
   const rewritten = yield* withPrefixes(tokens, readings, budget);

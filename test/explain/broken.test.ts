@@ -63,3 +63,36 @@ it('of a version of SOAP the settings for both are told: either may be the one t
   for (const [stack, setting] of Object.entries(stacks))
     assert.match(setting, /SOAP 1\.1.* 1\.2|binding/, stack);
 });
+
+describe('of two changes each shows what it did itself:', () => {
+  const differences = async (name: string): Promise<Readonly<Record<string, string>>> => {
+    const one = broken.find((other) => other.name === name);
+    assert.ok(one, name);
+    const { causes } = await judging.explained(one);
+    return Object.fromEntries(
+      causes.map(({ cause, evidence: { difference } }) => [
+        cause,
+        difference ? `${difference.signed} | ${difference.arrived}` : '',
+      ]),
+    );
+  };
+
+  it('white space, and letters', async () => {
+    const told = await differences('laid out and read as Latin-1');
+    assert.match(told['whitespace-added'] ?? '', / \| [^|]*⏎/);
+    assert.match(told['encoding-changed'] ?? '', /bjø[^|]* \| [^|]*bjÃ/);
+  });
+
+  it('white space, and a declaration', async () => {
+    const told = await differences('laid out and a declaration around it added, inclusive');
+    assert.match(told['namespace-declaration-moved'] ?? '', /^[^|]* \| [^|]*xmlns:new/);
+    assert.doesNotMatch(told['namespace-declaration-moved']?.split(' | ')[0] ?? '', /xmlns:new/);
+    assert.match(told['whitespace-added'] ?? '', / \| [^|]*⏎/);
+  });
+
+  it('nothing of the octets, where a cause is of the digest alone', async () => {
+    const told = await differences('by SHA-1 over inclusive C14N');
+    assert.notEqual(told['inclusive-labelled-exclusive'], '');
+    assert.equal(told['digest-of-other-algorithm'], '');
+  });
+});

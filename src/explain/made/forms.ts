@@ -99,7 +99,7 @@ export const commentCounted: Making = {
 /** The other form of the two, and over the comments besides. */
 export const bothOtherwise = (
   subject: Subject,
-): { readonly causes: readonly Cause[]; readonly octets: Buffer }[] => {
+): { readonly causes: readonly Cause[]; readonly octets: Buffer; readonly between: Buffer | undefined }[] => {
   const { form, written, inForm } = subject;
   if (form.comments) return [];
   const label = form.exclusive
@@ -108,5 +108,6 @@ export const bothOtherwise = (
       ? exclusiveLabelledInclusive
       : transformsMissing;
   const octets = some(inForm({ exclusive: !form.exclusive, comments: true, prefixes: [] }));
-  return octets.map((one) => ({ causes: [label, commentCounted], octets: one }));
+  const between = inForm({ exclusive: !form.exclusive, comments: false, prefixes: [] });
+  return octets.map((one) => ({ causes: [label, commentCounted], octets: one, between }));
 };
