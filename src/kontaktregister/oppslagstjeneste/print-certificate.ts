@@ -1,6 +1,7 @@
 // The certificate of the print provider: the user's, or that of a client of the test PKI.
 
 import { readFileSync } from 'node:fs';
+import { reasonOf } from '../../kernel/file-error.ts';
 import { ConfigurationError } from '../../kernel/user-error.ts';
 import { readPem } from '../../security/trust/certificate.ts';
 
@@ -16,7 +17,7 @@ const readFile = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new ConfigurationError((name) => `${name('printCertificate', file)}: ${(error as Error).message}`);
+    throw new ConfigurationError((name) => `${name('printCertificate', file)}: ${reasonOf(error)}`);
   }
 };
 
