@@ -268,7 +268,7 @@ describe('refusals of verification, explained', () => {
     emulator = await openEmulator(options);
     const { journal } = await verify(emulator, '000000');
     const [waiting] = (await causeOf(emulator, journal)).evidence.state ?? [];
-    assert.deepEqual([waiting?.by?.exchange, waiting?.by?.kept], [sent, false]);
+    assert.deepEqual([waiting?.by?.exchange, waiting?.by?.kept], [sent, true]);
     await jobnetCall(emulator, 'SavePersonContactData', { ...MAIL, PersonContactData: '' });
     const removed = lastOf(emulator);
     const [moved] = (await causeOf(emulator, journal)).evidence.state ?? [];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const SOCKET = '.s.PGSQL.5432';
 
-/** Where the connection is cut: before the server has these octets, after it has them, or when it has answered the first of them. */
+/** Where the connection is cut: before the server has these octets, after it has them, or when it has answered so many of them. */
 type Look = (octets: Buffer) => 'before' | 'after' | number | undefined;
 
 /** How a simple query begins in the protocol: its letter and its length. */
@@ -17,6 +17,11 @@ export const commitIn = (octets: Buffer): number | undefined => {
   const at = octets.indexOf('COMMIT\0') - QUERY;
   return at > 0 ? at : undefined;
 };
+
+/** Sync asks the server for an answer, and ReadyForQuery is the end of one. */
+const [SYNC, READY] = ['S\0\0\0\x04', 'Z\0\0\0\x05'];
+const countOf = (octets: Buffer, message: string): number =>
+  octets.toString('latin1').split(message).length - 1;
 
 export interface Passage {
   /** The folder of its socket. */
@@ -58,8 +63,13 @@ export const openPassage = async (target: string): Promise<Passage> => {
     client.on('data', (octets) => {
       const cutWhen = look?.(octets);
       if (typeof cutWhen === 'number') {
-        upstream.once('data', () => client.destroySoon());
-        upstream.write(octets.subarray(0, cutWhen));
+        const asked = octets.subarray(0, cutWhen);
+        let unanswered = countOf(asked, SYNC);
+        upstream.on('data', (answer) => {
+          unanswered -= countOf(answer, READY);
+          if (unanswered <= 0) client.destroySoon();
+        });
+        upstream.write(asked);
         return;
       }
       if (cutWhen !== 'before') upstream.write(octets);
