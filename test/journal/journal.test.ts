@@ -5,6 +5,7 @@ import { createHistory } from '../../src/journal/history.ts';
 import { type Journal, newSession } from '../../src/journal/journal.ts';
 import { exchange } from './exchange.ts';
 import { newJournal } from './new-journal.ts';
+import { ALL } from './wanted.ts';
 
 const MIB = 1024 * 1024;
 const nothing = { headers: {}, body: Buffer.alloc(0) };
@@ -53,15 +54,6 @@ describe('the journal keeps', () => {
 });
 
 describe('exchanges that end in another order than they began', () => {
-  const every = {
-    after: undefined,
-    before: undefined,
-    service: undefined,
-    operation: undefined,
-    problem: undefined,
-    refused: false,
-  };
-
   it('are listed by their numbers, the last one first, and told once each', async () => {
     const session = newSession();
     const [here, elsewhere] = [
@@ -77,9 +69,9 @@ describe('exchanges that end in another order than they began', () => {
     const numbers = (entries: readonly { readonly number: number }[]) => entries.map(({ number }) => number);
     assert.deepEqual(numbers(here.list()), [4, 3, 2, 1]);
     const history = createHistory(here);
-    assert.deepEqual(numbers(await history.list({ ...every, limit: 1 })), [4]);
-    assert.deepEqual(numbers(await history.list({ ...every, limit: 2, before: 4 })), [3, 2]);
-    assert.deepEqual(numbers(await history.list({ ...every, limit: 9, after: 2 })), [4, 3]);
+    assert.deepEqual(numbers(await history.list({ ...ALL, limit: 1 })), [4]);
+    assert.deepEqual(numbers(await history.list({ ...ALL, limit: 2, before: 4 })), [3, 2]);
+    assert.deepEqual(numbers(await history.list({ ...ALL, limit: 9, after: 2 })), [4, 3]);
   });
 
   it('take the place of one with the same number, as if that had never been', () => {

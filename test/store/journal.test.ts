@@ -19,18 +19,9 @@ import { openArchive } from '../../src/store/archive.ts';
 import { newDirectory } from '../directories.ts';
 import { exchange } from '../journal/exchange.ts';
 import { newJournal } from '../journal/new-journal.ts';
+import { ALL } from '../journal/wanted.ts';
 
 const MIB = 1024 * 1024;
-const ALL: Wanted = {
-  limit: 1000,
-  after: undefined,
-  before: undefined,
-  service: undefined,
-  operation: undefined,
-  problem: undefined,
-  refused: false,
-};
-
 const good = <Value>(value: Value | Lost): Value => {
   assert.ok(!isLost(value), JSON.stringify(value));
   return value;

@@ -20,6 +20,18 @@ import {
 
 const TYPE = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string"';
 
+type Span = readonly [created: number, expires: number];
+
+/** A Timestamp was signed, and another one sent; both in milliseconds from now. */
+const timestamped =
+  (signed: Span, sent: Span): Broken['make'] =>
+  (arena) => {
+    const now = arena.now();
+    const stamp = ([created, expires]: Span): string => timestampOf(now + created, now + expires);
+    const then = stamp(signed);
+    return edited((text) => text.replace(then, stamp(sent)), { timestamp: then })(arena);
+  };
+
 export const changed: readonly Broken[] = [
   {
     name: 'UTF-8 read as Latin-1',
@@ -89,43 +101,23 @@ export const changed: readonly Broken[] = [
   {
     name: 'the Timestamp written anew',
     cause: 'timestamp-changed-after-signing',
-    make: (arena) => {
-      const now = arena.now();
-      const then = timestampOf(now - 40_000, now + 20_000);
-      const anew = timestampOf(now, now + 60_000);
-      return edited((text) => text.replace(then, anew), { timestamp: then })(arena);
-    },
+    make: timestamped([-40_000, 20_000], [0, 60_000]),
   },
   {
     name: 'the Timestamp made once more at once',
     cause: 'timestamp-changed-after-signing',
-    make: (arena) => {
-      const now = arena.now();
-      const then = timestampOf(now - 1_234, now + 58_766);
-      const anew = timestampOf(now, now + 60_000);
-      return edited((text) => text.replace(then, anew), { timestamp: then })(arena);
-    },
+    make: timestamped([-1_234, 58_766], [0, 60_000]),
   },
   {
     name: 'the Timestamp written anew with another lifetime',
     cause: undefined,
     likely: 'timestamp-changed-after-signing',
-    make: (arena) => {
-      const now = arena.now();
-      const then = timestampOf(now - 61_234, now + 238_766);
-      const anew = timestampOf(now, now + 60_000);
-      return edited((text) => text.replace(then, anew), { timestamp: then })(arena);
-    },
+    make: timestamped([-61_234, 238_766], [0, 60_000]),
   },
   {
     name: 'the Timestamp made earlier',
     cause: 'timestamp-changed-after-signing',
-    make: (arena) => {
-      const now = arena.now();
-      const then = timestampOf(now, now + 60_000);
-      const earlier = timestampOf(now - 7_000, now + 60_000);
-      return edited((text) => text.replace(then, earlier), { timestamp: then })(arena);
-    },
+    make: timestamped([0, 60_000], [-7_000, 60_000]),
   },
   {
     name: 'an attribute added',
