@@ -94,6 +94,41 @@ describeWith([stacks.chromium], 'the list of exchanges', () => {
     });
   });
 
+  describe('while it is on its way to the page', () => {
+    const seen = looking();
+
+    it('loses nothing that comes meanwhile', async () => {
+      const { page } = seen();
+      const link = (number: number) => page.getByRole('link', { name: String(number), exact: true });
+      const before = await call(seen(), { operation: CHECK });
+      let meanwhile = 0;
+      const LIST = '**/journal?limit=*';
+      await page.route(LIST, async (route) => {
+        const response = await route.fetch();
+        meanwhile = await call(seen(), { operation: CHECK });
+        await link(meanwhile).waitFor();
+        await route.fulfill({ response });
+      });
+      await page.reload();
+      await link(before).waitFor();
+      await page.getByText('2 exchanges').waitFor();
+      assert.equal(await link(meanwhile).count(), 1);
+      await page.unroute(LIST);
+    });
+
+    it('nor does another screen lose what happens before the page hears of anything', async () => {
+      const { page } = seen();
+      await page.route('**/events', (route) => route.abort());
+      await page.reload();
+      await visit(seen(), 'outbox', /Outbox/);
+      await page.getByText('No message yet.').waitFor();
+      await call(seen(), { operation: 'rest.CreateKontaktinformation' });
+      await call(seen(), { operation: 'rest.GetVerifikationskode' });
+      await page.unroute('**/events');
+      await page.getByRole('button', { name: 'Copy the code' }).waitFor();
+    });
+  });
+
   describe('of an emulator that goes away', () => {
     const seen = looking();
 

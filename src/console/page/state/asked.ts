@@ -23,8 +23,11 @@ onEvents((events) => {
   }
 });
 
+/** Nobody told what happened: before the stream was open, or while it was away. */
+const MISSED = 'missed';
+
 /**
- * Asks, and asks again when an event of one of these kinds comes.
+ * Asks, and asks again when an event of one of these kinds comes, or may have come untold.
  *
  * @param path undefined: nothing is asked
  */
@@ -41,6 +44,7 @@ export const useAsked = <Json>(
   useSignalEffect(() => {
     const address = wanted.value;
     for (const event of events) changesOf(event).value;
+    if (events.length > 0) changesOf(MISSED).value;
     if (address === undefined) return undefined;
     let over = false;
     askJson<Json>(address).then(

@@ -31,14 +31,33 @@ const onTop = (more: readonly Exchange[], all: readonly Exchange[]): readonly Ex
     .slice(0, MOST);
 };
 
+/** A list that is on its way: the emulator may have made it before what comes meanwhile, which the stream alone tells then. */
+interface Loading {
+  came: readonly Exchange[];
+  emptied: boolean;
+}
+let loading: Loading | undefined;
+
 const load = async (): Promise<void> => {
-  const { entries } = await askJson<{ entries: readonly Exchange[] }>(`/journal?limit=${MOST}`);
-  exchanges.value = onTop(entries, []);
+  const own: Loading = { came: [], emptied: false };
+  loading = own;
+  try {
+    const { entries } = await askJson<{ entries: readonly Exchange[] }>(`/journal?limit=${MOST}`);
+    // One that was asked for later is newer.
+    if (loading === own) exchanges.value = onTop(own.came, own.emptied ? [] : entries);
+  } finally {
+    if (loading === own) loading = undefined;
+  }
+};
+
+const show = (more: readonly Exchange[]): void => {
+  exchanges.value = onTop(more, exchanges.value ?? []);
+  if (loading) loading.came = onTop(more, loading.came);
 };
 
 const came = (more: readonly Exchange[]): void => {
   if (paused.value) held.value = onTop(more, held.value);
-  else exchanges.value = onTop(more, exchanges.value ?? []);
+  else show(more);
 };
 
 /** Takes what the stream tells. */
@@ -51,6 +70,7 @@ export const takeEvents = (events: readonly StreamEvent[]): void =>
     if (emptied >= 0) {
       exchanges.value = [];
       held.value = [];
+      if (loading) Object.assign(loading, { came: [], emptied: true } satisfies Loading);
       // Who called before is no choice any more.
       filter.service.value = '';
       filter.caller.value = '';
@@ -66,7 +86,7 @@ export const takeEvents = (events: readonly StreamEvent[]): void =>
 export const resume = (): void =>
   batch(() => {
     paused.value = false;
-    exchanges.value = onTop(held.value, exchanges.value ?? []);
+    show(held.value);
     held.value = [];
   });
 
