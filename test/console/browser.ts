@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { type Options, openEmulator } from '../starting.ts';
 
@@ -132,6 +132,25 @@ export const until = async ({ page }: Seen, expression: string): Promise<void> =
     assert.ok(performance.now() < end, expression);
     await page.waitForTimeout(20);
   }
+};
+
+/**
+ * Copies by a button, and tells what is in the clipboard when the page has said so. The page says so for two seconds, in which a
+ * loaded machine may not look: so it is marked with what it said.
+ */
+export const copied = async ({ page }: Seen, button: Locator): Promise<string> => {
+  const status = button.locator('xpath=following-sibling::*[@role="status"]');
+  await page.evaluate(
+    `new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const said = (target instanceof Element ? target : target.parentElement)?.closest('[role=status]');
+        if (said?.textContent) said.dataset.said = said.textContent;
+      }
+    }).observe(document.body, { childList: true, characterData: true, subtree: true })`,
+  );
+  await button.click();
+  await status.and(page.locator('[data-said="Copied"]')).waitFor({ state: 'attached' });
+  return page.evaluate<string>('navigator.clipboard.readText()');
 };
 
 /** Has a message of the exchange that is open shown as text. */

@@ -7,7 +7,7 @@ import type { Download } from 'playwright-core';
 import { newDirectory } from '../directories.ts';
 import { describeWith, stacks } from '../interop/stacks.ts';
 import { kontakt } from '../program.ts';
-import { call, looking, visit } from './browser.ts';
+import { call, copied, looking, visit } from './browser.ts';
 import { CHECK } from './places.ts';
 
 const PERSON = '12838410985';
@@ -118,10 +118,8 @@ describeWith([stacks.chromium], 'what an exchange proves', () => {
     await page.getByRole('button', { name: 'Text' }).first().click();
     await page.getByLabel('Blanks, tabs and line ends as signs').check();
     await page.getByRole('region', { name: 'Request as text' }).getByText('⏎').first().waitFor();
-    await page.getByRole('button', { name: 'Copy as curl' }).click();
-    await page.getByText('Copied').waitFor();
-    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    const command = await copied(seen(), page.getByRole('button', { name: 'Copy as curl' }));
     const { text } = await saved('Download', '[aria-labelledby=request]');
-    assert.ok(copied.includes(`--data-binary '${text.replaceAll("'", "'\\''")}'`));
+    assert.ok(command.includes(`--data-binary '${text.replaceAll("'", "'\\''")}'`));
   });
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith, stacks } from '../interop/stacks.ts';
-import { call, looking, type Seen, visit } from './browser.ts';
+import { call, copied, looking, type Seen, visit } from './browser.ts';
 import { CHECK, sendWrapped } from './places.ts';
 
 type Send = (seen: Seen) => Promise<number>;
@@ -79,10 +79,8 @@ describeWith([stacks.chromium], 'refusals, click by click', () => {
     await visit(seen(), `exchange/${number}`, /Exchange/);
     const cause = page.getByRole('article', { name: 'relation-missing' });
     await cause.getByText(/may not use OPPSLAGSTJENESTEN .*, since .*, by the seed$/).waitFor();
-    await cause.getByRole('button', { name: 'Copy' }).click();
-    await cause.getByText('Copied').waitFor();
-    const [, method = '', path = '', body = ''] =
-      /^(\S+) (\S+) (.*)$/.exec(await page.evaluate<string>('navigator.clipboard.readText()')) ?? [];
+    const change = await copied(seen(), cause.getByRole('button', { name: 'Copy' }));
+    const [, method = '', path = '', body = ''] = /^(\S+) (\S+) (.*)$/.exec(change) ?? [];
     const { status } = await fetch(`${emulator.url}${path}`, {
       method,
       headers: { 'content-type': 'application/json' },

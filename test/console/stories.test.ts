@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describeWith, stacks } from '../interop/stacks.ts';
 import { control } from '../running.ts';
-import { call, looking, until, visit } from './browser.ts';
+import { call, copied, looking, until, visit } from './browser.ts';
 import { CHECK } from './places.ts';
 
 const PERSON = '12838410985';
@@ -72,11 +72,9 @@ describeWith([stacks.chromium], 'at the console', () => {
       const saved = readFileSync(await download.path(), 'utf8');
       assert.match(saved, /<wsse:Security /);
       assert.doesNotMatch(saved, new RegExp(PERSON));
-      await page.getByRole('button', { name: 'Copy as curl' }).click();
-      await page.getByText('Copied').waitFor();
-      const copied = await page.evaluate<string>('navigator.clipboard.readText()');
-      assert.match(copied, /^curl -X POST 'http:\/\/127\.0\.0\.1:\d+\/ws-postkasseleverandoer-v1' \\\n/);
-      assert.doesNotMatch(copied, new RegExp(PERSON));
+      const command = await copied(seen(), page.getByRole('button', { name: 'Copy as curl' }));
+      assert.match(command, /^curl -X POST 'http:\/\/127\.0\.0\.1:\d+\/ws-postkasseleverandoer-v1' \\\n/);
+      assert.doesNotMatch(command, new RegExp(PERSON));
     });
 
     it('finds it among others by verdict and by words, and by a link', async () => {
@@ -146,9 +144,7 @@ describeWith([stacks.chromium], 'at the console', () => {
       const { json } = await control(emulator.url, 'GET', '/outbox');
       const [{ code = '' } = {}] = (json as { messages: { code: string }[] }).messages;
       const message = page.getByRole('listitem').filter({ hasText: code }).first();
-      await message.getByRole('button', { name: 'Copy the code' }).click();
-      await message.getByText('Copied').waitFor();
-      assert.equal(await page.evaluate<string>('navigator.clipboard.readText()'), code);
+      assert.equal(await copied(seen(), message.getByRole('button', { name: 'Copy the code' })), code);
     });
   });
 
