@@ -57,7 +57,9 @@ describe('GET /journal/{id}/explanation', () => {
       cut.replace('</m:personidentifikator>', '</m:personidentifikator>\n'),
       cut.replace('<m:postkasseadresse>', '<m:postkasseadresse a="1">'),
     ]) {
-      const text = JSON.stringify(await explained(message));
+      const { certificate, ...rest } = await explained(message);
+      // The serial number has forty digits by chance.
+      const text = JSON.stringify([rest, { ...certificate, serial: '' }]);
       assert.doesNotMatch(text, /10985|8410985/);
     }
   });

@@ -174,6 +174,7 @@ describe('refusals of the Danish services, explained', () => {
 });
 
 describe('refusals of verification, explained', () => {
+  const otherThan = (code: string): string => (code === '000000' ? '000001' : '000000');
   let emulator: Emulator;
   beforeEach(async () => {
     emulator = await startRunning();
@@ -183,7 +184,7 @@ describe('refusals of verification, explained', () => {
   it('tell which code waits, how many were wrong, and by which exchange the last', async () => {
     const code = await prepare(emulator);
     const sent = lastOf(emulator);
-    const wrong = code === '000000' ? '000001' : '000000';
+    const wrong = otherThan(code);
     await verify(emulator, wrong);
     const first = lastOf(emulator);
     const { evidence, cause } = await causeOf(emulator, (await verify(emulator, wrong)).journal);
@@ -230,7 +231,7 @@ describe('refusals of verification, explained', () => {
 
   it('9244 tells all attempts, and moves the clock until one counts no more', async () => {
     const code = await prepare(emulator);
-    const wrong = code === '000000' ? '000001' : '000000';
+    const wrong = otherThan(code);
     for (let attempt = 0; attempt < 5; attempt += 1) await verify(emulator, wrong);
     const fifth = lastOf(emulator);
     const { cause, evidence } = await causeOf(emulator, (await verify(emulator, code)).journal);
@@ -262,11 +263,11 @@ describe('refusals of verification, explained', () => {
     const data = await newDataDirectory();
     const options = { port: 0, tlsPort: 0, log: 'silent', data } as const;
     emulator = await openEmulator(options);
-    await prepare(emulator);
+    const code = await prepare(emulator);
     const sent = lastOf(emulator);
     await emulator.close();
     emulator = await openEmulator(options);
-    const { journal } = await verify(emulator, '000000');
+    const { journal } = await verify(emulator, otherThan(code));
     const [waiting] = (await causeOf(emulator, journal)).evidence.state ?? [];
     assert.deepEqual([waiting?.by?.exchange, waiting?.by?.kept], [sent, true]);
     await jobnetCall(emulator, 'SavePersonContactData', { ...MAIL, PersonContactData: '' });
