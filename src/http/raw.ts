@@ -34,7 +34,8 @@ export const rawAnswer = (
   socket.on('error', () => {});
   socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`);
   socket.resume();
-  setTimeout(() => socket.destroy(), DROPPING).unref();
+  // A timer that is late comes before what arrived meanwhile is read.
+  setTimeout(() => setImmediate(() => socket.destroy()), DROPPING).unref();
 };
 
 type Peer = Duplex & { readonly remoteAddress?: string; readonly bytesRead?: number };

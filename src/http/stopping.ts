@@ -9,6 +9,8 @@ const QUIET = 25;
 const LONGEST_DRAIN = 1_000;
 /** Turns of the event loop. */
 const QUIET_TURNS = 5;
+/** A turn counts as no longer than this, in milliseconds: a process that was not run meanwhile could let nobody in. */
+const LONGEST_TURN = 50;
 const BETWEEN_LOOKS = 50;
 const CLOSING_PATIENCE = 5_000;
 
@@ -40,13 +42,17 @@ export const createStopping = (servers: readonly Server[], close: () => Promise<
    * accept no more than one of them, and may take long: so turns are counted as well as time.
    */
   const drain = async (): Promise<void> => {
-    const begin = performance.now();
-    let [seen, since, turns] = [accepted, begin, 0];
-    for (let now = begin; now < begin + LONGEST_DRAIN; now = performance.now()) {
+    let [seen, quiet, turns] = [accepted, 0, 0];
+    for (let [spent, before] = [0, performance.now()]; spent < LONGEST_DRAIN; ) {
       await nextTurn();
+      const now = performance.now();
+      const turn = Math.min(now - before, LONGEST_TURN);
+      before = now;
+      spent += turn;
+      quiet += turn;
       turns += 1;
-      if (accepted !== seen) [seen, since, turns] = [accepted, performance.now(), 0];
-      else if (turns >= QUIET_TURNS && now >= since + QUIET) return;
+      if (accepted !== seen) [seen, quiet, turns] = [accepted, 0, 0];
+      else if (turns >= QUIET_TURNS && quiet >= QUIET) return;
     }
   };
 
