@@ -7,7 +7,8 @@ import { openPki } from '../src/pki/pki.ts';
 
 const made: string[] = [];
 process.once('exit', () => {
-  for (const directory of made) rmSync(directory, { recursive: true, force: true });
+  // A program that was ended a moment ago may be in the middle of a write.
+  for (const directory of made) rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** An empty folder. */

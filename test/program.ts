@@ -30,7 +30,8 @@ const ENVIRONMENT = Object.fromEntries(
 );
 
 const running = new Set<ChildProcess>();
-process.once('exit', () => {
+// Before their folders are removed.
+process.prependOnceListener('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
@@ -96,7 +97,7 @@ export const kontaktReading = (
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } =>
   watch(process.execPath, [PROGRAM, ...args], {}, 'pipe');
 
-const LISTENING = /^listening http=(\S+) https=(\S+)$/m;
+const LISTENING = /^listening http=(\S+) https=(\S+)\n/m;
 
 /** Runs `kontakt serve` on free ports, started by the launcher if any, and returns when it listens. */
 export const serve = async (

@@ -36,8 +36,11 @@ describe('kontakt import', () => {
     assert.equal(response.status, 200);
     return response.text();
   };
-  const persons = async (): Promise<{ id: string; [member: string]: unknown }[]> =>
-    ((await control(emulator.url, 'GET', '/persons')).json as { persons: { id: string }[] }).persons;
+  const persons = async (): Promise<{ id: string; [member: string]: unknown }[]> => {
+    const { http, json } = await control(emulator.url, 'GET', '/persons');
+    assert.equal(http, 200, JSON.stringify(json));
+    return (json as { persons: { id: string }[] }).persons;
+  };
   const empty = async (): Promise<void> => {
     await emulator.reset({ seed: 'none' });
     await control(emulator.url, 'PUT', '/clock', { now: MOMENT });

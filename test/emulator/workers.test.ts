@@ -214,9 +214,10 @@ describe('worker processes', function () {
   it('are told of by one journal, without a gap', async () => {
     const last = await entry(await send(question()));
     const { entries } = await ask<{ entries: Entry[] }>('GET', '/journal?limit=1000');
+    // How many there were before the new one was ready, the machine decides; a list has 1000 of them at most.
     assert.deepEqual(
       entries.map(({ number }) => number),
-      Array.from({ length: last.number }, (_, place) => last.number - place),
+      Array.from({ length: Math.min(last.number, 1000) }, (_, place) => last.number - place),
     );
   });
 

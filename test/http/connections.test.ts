@@ -78,11 +78,13 @@ describe('a connection that comes to nothing', () => {
   });
 
   it('is told once a second for one cause and address, with how many more there were', async () => {
+    const begin = performance.now();
     await Promise.all(
       Array.from({ length: 30 }, () => send(emulator.tlsUrl, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')),
     );
     const told = emulator.journal.list().length;
-    assert.ok(told < 5, `${told} entries`);
+    const seconds = (performance.now() - begin) / 1000;
+    assert.ok(told < 4 + seconds, `${told} entries in ${seconds} s`);
   });
 });
 
