@@ -11,7 +11,7 @@
 
 import type { Endpoint } from './contract/endpoint.ts';
 import { type Act, type Guard, type Operation, performing, refusing } from './contract/operation.ts';
-import type { Answered, Carry, Refused } from './exchange/exchange.ts';
+import type { Answered, CarryMessage, Refused } from './exchange/exchange.ts';
 import { type SharedProblem, tell } from './exchange/faces.ts';
 import { refusalReply, soapReply } from './exchange/soap-reply.ts';
 import type { WireAnswer, WireRequest } from './http/wire.ts';
@@ -119,7 +119,7 @@ const createUnderstand = <C extends Caller, Own extends Problem>(
  */
 export const createPipeline = <C extends Caller, Own extends Problem>(
   endpoint: Endpoint<C, Own>,
-  carry: Carry,
+  carry: CarryMessage,
   engine: Pick<Engine, 'change'>,
   elsewhere: readonly ServiceDescription[] = [],
 ): Handle => {
@@ -166,7 +166,7 @@ export const createPipeline = <C extends Caller, Own extends Problem>(
   };
 
   return (request) =>
-    carry(request, {
+    carry<SharedProblem | Own>(request, {
       about: { service: service.name, profile: protection.name(), judged: protection.judgement?.() },
       run: (trace) => run(request, trace),
       refuse: (problem, trace) => refuse(problem, request, trace),

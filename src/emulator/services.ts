@@ -2,7 +2,7 @@
 
 import type { ServedService, Surroundings } from '../contract/contract.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
-import type { Carry } from '../exchange/exchange.ts';
+import type { Carry, CarryMessage } from '../exchange/exchange.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { createPipeline } from '../pipeline.ts';
 import type { Configuration } from '../settings/settings.ts';
@@ -12,7 +12,7 @@ import { type Contracts, servicesOf } from './contracts.ts';
 import type { ProfileChoice } from './profiles.ts';
 
 interface Ways {
-  readonly carry: Carry;
+  readonly carry: CarryMessage;
   readonly engine: Pick<Engine, 'change'>;
   readonly profileOf: ProfileChoice;
   readonly largestBody: number;
@@ -43,7 +43,7 @@ const serving =
 /** The frames of calls: of all, and of SOAP messages, which other processes may carry through. */
 export interface Frames {
   readonly carry: Carry;
-  readonly carryMessage: Carry;
+  readonly carryMessage: CarryMessage;
 }
 
 /** Serves every contract. */

@@ -1,7 +1,7 @@
 // The frame round every call, over SOAP and REST: in the journal from its beginning to its end, and always answered.
 
 import type { WireAnswer, WireRequest } from '../http/wire.ts';
-import type { Begun } from '../journal/entry.ts';
+import type { Begun, JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Trace } from '../journal/trace.ts';
 import type { Grounds } from '../kernel/grounds.ts';
@@ -12,6 +12,7 @@ import {
   type Problem,
   type Warning,
 } from '../kernel/problem.ts';
+import type { RegisterProblem } from '../store/unavailable.ts';
 
 /** What the frame works with. */
 export interface Surroundings {
@@ -34,6 +35,12 @@ export interface Answered {
   readonly warnings?: readonly Warning[];
 }
 
+/** What another process answered, with the exchange as it wrote it down. */
+export interface Elsewhere {
+  readonly answer: WireAnswer;
+  readonly entry: JournalEntry;
+}
+
 /** A problem as it goes out, with its number in the contract's own log of calls where it got one. */
 export interface Refused {
   readonly problem: Problem;
@@ -45,7 +52,7 @@ export interface Refused {
 /** One call on its way: how it is understood, and how a problem of that way is told. */
 export interface Way<Refusal extends Problem = Problem> {
   readonly about: Pick<Begun, 'service' | 'profile' | 'operation' | 'judged'>;
-  run(trace: Trace): Promise<Answered | Refusal>;
+  run(trace: Trace): Promise<Answered | Elsewhere | Refusal>;
   refuse(problem: Refusal, trace: Trace): Promise<Refused>;
   /** What a defect is told by. Made beforehand, so that telling it can fail at nothing. */
   readonly defect: WireAnswer;
@@ -54,12 +61,22 @@ export interface Way<Refusal extends Problem = Problem> {
 /** Carries a call through: never throws. */
 export type Carry = <Refusal extends Problem>(request: WireRequest, way: Way<Refusal>) => Promise<WireAnswer>;
 
+/** Carries a message through that may find no register, or nobody who answers it. */
+export type CarryMessage = <Refusal extends Problem>(
+  request: WireRequest,
+  way: Way<Refusal | Problem<RegisterProblem>>,
+) => Promise<WireAnswer>;
+
 const NO_BODY = Buffer.alloc(0);
 const DEFECT = internalProblem();
 
 export const createCarry = ({ journal, answerHeaders, onDefect }: Surroundings): Carry => {
-  const answer = async <Refusal extends Problem>(way: Way<Refusal>, trace: Trace): Promise<WireAnswer> => {
+  const answer = async <Refusal extends Problem>(
+    way: Way<Refusal>,
+    trace: Trace,
+  ): Promise<WireAnswer | Elsewhere> => {
     const outcome = await way.run(trace);
+    if ('entry' in outcome) return outcome;
     if (isProblem(outcome)) {
       const { problem, reply, fault } = await way.refuse(outcome, trace);
       trace.refused(problem, fault);
@@ -78,7 +95,12 @@ export const createCarry = ({ journal, answerHeaders, onDefect }: Surroundings):
     const trace = journal.begin({ method, path, remote, number, request: { headers, body }, ...way.about });
     let given: WireAnswer;
     try {
-      given = await answer(way, trace);
+      const answered = await answer(way, trace);
+      if ('entry' in answered) {
+        journal.take(answered.entry);
+        return answered.answer;
+      }
+      given = answered;
     } catch (error) {
       onDefect(error, trace.id);
       trace.refused(DEFECT);

@@ -100,6 +100,8 @@ export interface EmulatorOptions {
    * and keeps the register in its data directory. By default 1.
    */
   readonly workers?: number | 'auto' | undefined;
+  /** Seconds after which a worker process that gives no sign of life is ended and replaced. By default 30. */
+  readonly workerTimeout?: number | undefined;
   /** Sends the headers Kontakt-Journal and Kontakt-Warnings. By default true. */
   readonly answerHeaders?: boolean | undefined;
   /**

@@ -81,7 +81,10 @@ const told: Readonly<Record<string, readonly [wire: string, raisedBy: string]>> 
   'http.host': ['HTTP 400 or 403', 'no Host, two of them, or a name that is not allowed'],
   'http.address': ['HTTP 404', 'an address where nothing is'],
   'http.body': ['HTTP 400', 'a body shorter than its Content-Length'],
-  'register.unavailable': ['Server', 'a full disk, a register that was deleted or is being reset'],
+  'register.unavailable': [
+    'Server',
+    'a full disk, a register that was deleted or is being reset, a worker process that ended',
+  ],
   'security.certificate-policy': [
     'FailedAuthentication',
     'under `strict`: a certificate without the policy of an organisation certificate',

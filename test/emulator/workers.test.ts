@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openFolder } from '../../src/emulator/certificates.ts';
 import { startEmulator } from '../../src/emulator/start.ts';
-import { createPauses } from '../../src/emulator/workers/pauses.ts';
 import type { Pki } from '../../src/pki/pki.ts';
 import { resolveOptions } from '../../src/settings/resolve.ts';
 import { call } from '../dfdg/calling.ts';
@@ -25,6 +24,7 @@ interface WorkerState {
 interface Entry {
   readonly number: number;
   readonly problem?: string;
+  readonly explanation?: { readonly found: string };
   readonly name?: string;
 }
 
@@ -34,6 +34,11 @@ interface Person {
   readonly reservert: boolean;
   readonly postkasser: readonly { readonly leverandoer: string; readonly adresse: string }[];
 }
+
+const toldOf = (pid: number): RegExp =>
+  new RegExp(
+    `^the worker process ${pid} ended before it answered \\(SIGKILL\\); (?:nothing of it was stored|whether it was stored is not known)$`,
+  );
 
 const isThere = (pid: number): boolean => {
   try {
@@ -206,8 +211,10 @@ describe('worker processes', function () {
     }
     assert.ok(failed.length <= owners.length, `${failed.length} requests noticed it`);
     for (const reply of failed) {
-      assert.equal(reply.http, 500);
-      assert.equal(await problemOf(reply), 'internal');
+      assert.deepEqual([reply.http, reply.status], [500, '[U-1000] The register is not available']);
+      const { problem, explanation } = await entry(reply);
+      assert.equal(problem, 'register.unavailable');
+      assert.match(explanation?.found ?? '', toldOf(victim.pid));
     }
   });
 
@@ -273,25 +280,5 @@ describe('the number of worker processes', () => {
       await refused({ workers }, /^Error: workers: -?[\d.]+ cannot be used; processes/);
     assert.equal(resolveOptions({ workers: 'auto' }).workers, 'auto');
     assert.equal(resolveOptions({}).workers, 1);
-  });
-});
-
-describe('a worker process that ends', () => {
-  it('is replaced at once, but not where one after the other ends soon after its start', () => {
-    const after = createPauses();
-    const ended = (lived: number, times: number) => Array.from({ length: times }, () => after(lived));
-    assert.deepEqual(
-      ended(100, 5).map(({ pause, first }) => [pause, first]),
-      [
-        [0, false],
-        [0, false],
-        [0, false],
-        [1000, true],
-        [2000, false],
-      ],
-    );
-    assert.deepEqual(ended(100, 20).at(-1), { pause: 60_000, first: false });
-    assert.deepEqual(ended(60_000, 1), [{ pause: 0, first: false }]);
-    assert.deepEqual(ended(100, 1), [{ pause: 0, first: false }]);
   });
 });

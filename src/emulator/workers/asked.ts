@@ -3,10 +3,21 @@
 import type { Done, FromWorker, Numbered, Profile } from './messages.ts';
 
 interface Open {
-  readonly since: number;
   readonly request: Numbered;
+  /** How many changes the process had asked for before. */
+  readonly changes: number;
   readonly resolve: (done: Done) => void;
   readonly reject: (why: Error) => void;
+}
+
+/** The process ended before it answered. */
+export class WorkerEnded extends Error {
+  /** Whether anything of the message may be stored. */
+  readonly stored: 'no' | 'not known';
+  constructor(message: string, stored: WorkerEnded['stored']) {
+    super(message);
+    this.stored = stored;
+  }
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -21,23 +32,18 @@ const whole = ({ answer, entry }: Done, { body }: Numbered, profile: Profile | u
   },
 });
 
-/** @param now a monotonic clock in milliseconds */
-export const createAsked = (now: () => number) => {
+/** @param changes how many changes of the register the process has asked for */
+export const createAsked = (changes: () => number) => {
   const open = new Map<number, Open>();
   const profiles = new Map<number, Profile>();
   let [asked, answered] = [0, 0];
   return {
     open: () => open.size,
     answered: () => answered,
-    /** How long the oldest that is open has been, in milliseconds. */
-    oldest: (): number => {
-      const [first] = open.values();
-      return first ? now() - first.since : 0;
-    },
     add: (request: Numbered, send: (ask: number) => void): Promise<Done> =>
       new Promise((resolve, reject) => {
         asked += 1;
-        open.set(asked, { since: now(), request, resolve, reject });
+        open.set(asked, { request, changes: changes(), resolve, reject });
         send(asked);
       }),
     knows: ({ profile, is }: Extract<FromWorker, { readonly is: Profile }>): void => {
@@ -52,7 +58,8 @@ export const createAsked = (now: () => number) => {
       else waiting.resolve(whole(message.of, waiting.request, profiles.get(message.judgedBy ?? -1)));
     },
     gone: (why: string): void => {
-      for (const { reject } of open.values()) reject(new Error(why));
+      for (const { changes: before, reject } of open.values())
+        reject(new WorkerEnded(why, changes() === before ? 'no' : 'not known'));
       open.clear();
     },
   };

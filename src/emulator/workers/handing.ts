@@ -1,36 +1,58 @@
-// Hands messages over to worker processes, with the number that their exchange has in the journal of this one.
+// Hands messages over to worker processes, each under the number that its exchange has in the journal of this one.
 
-import type { Carry } from '../../exchange/exchange.ts';
-import type { Journal } from '../../journal/journal.ts';
-import { isProblem } from '../../kernel/problem.ts';
-import type { Done } from './messages.ts';
+import type { Carry, CarryMessage } from '../../exchange/exchange.ts';
+import { isProblem, type Problem } from '../../kernel/problem.ts';
+import type { RegisterProblem } from '../../store/unavailable.ts';
+import { WorkerEnded } from './asked.ts';
 import type { Pool } from './pool.ts';
 
-interface Here {
-  /** Carries through here what no worker process takes. */
-  readonly carry: Carry;
-  readonly journal: Pick<Journal, 'take'>;
-  /** The next number of an exchange. */
-  readonly number: () => number;
-}
+const UNSTORED = {
+  found: 'nothing of it was stored',
+  remedy: 'send the same message again, or a new one where it has a Timestamp that is over by now',
+};
+const UNKNOWN = {
+  found: 'whether it was stored is not known',
+  remedy:
+    'look into the register for what it asked for, or send the same message again: where it counted already, a signed one is refused as a replay',
+};
+
+/** What is told of a message whose worker process has ended. */
+const unanswered = ({ message, stored }: WorkerEnded): Problem<RegisterProblem> => {
+  const { found, remedy } = stored === 'no' ? UNSTORED : UNKNOWN;
+  return {
+    problem: 'register.unavailable',
+    explanation: {
+      check: 'answering the message',
+      expected: 'a worker process that answers',
+      found: `${message}; ${found}`,
+      rule: 'nothing is acknowledged that is not stored, and no message is carried out twice',
+      remedy,
+      basis: 'assumed',
+    },
+  };
+};
 
 /**
- * The frame of calls that worker processes carry through. What was under way at one that ended is answered as a defect: nobody
- * knows whether it counted, so no other is asked.
+ * The frame of messages that worker processes carry through. One that was under way at a process that ended is given to no
+ * other: it may have counted, and it may be what ended the process.
+ *
+ * @param carry carries through here, and what no worker process takes
  */
 export const handingOver =
-  ({ carry, journal, number }: Here, pool: Pick<Pool, 'next'>): Carry =>
+  (carry: Carry, pool: Pick<Pool, 'next'>): CarryMessage =>
   async (request, way) => {
     const { service } = way.about;
     const worker = isProblem(request.body) || service === undefined ? undefined : pool.next();
     if (!worker || service === undefined) return carry(request, way);
-    const numbered = { ...request, exchange: number() };
-    let done: Done;
-    try {
-      done = await worker.answer(service, numbered);
-    } catch (error) {
-      return carry(numbered, { ...way, run: () => Promise.reject(error) });
-    }
-    journal.take(done.entry);
-    return done.answer;
+    return carry(request, {
+      ...way,
+      run: async ({ number }) => {
+        try {
+          return await worker.answer(service, { ...request, exchange: number });
+        } catch (error) {
+          if (error instanceof WorkerEnded) return unanswered(error);
+          throw error;
+        }
+      },
+    });
   };

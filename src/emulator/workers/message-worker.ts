@@ -1,9 +1,11 @@
 // A process that answers messages for the one that started it, and ends with it.
 
+import { wordsOf } from '../../kernel/error-words.ts';
 import type { Log, LogEvent } from '../../kernel/log-event.ts';
+import { UserError } from '../../kernel/user-error.ts';
 import { openServed } from '../../store/served/engine.ts';
 import type { FromKeeper, ToKeeper } from '../../store/served/messages.ts';
-import { portOver } from '../../store/served/process-port.ts';
+import { type Instead, portOver } from '../../store/served/process-port.ts';
 import { openAnswering } from './answering.ts';
 import type { Done, FromWorker, Order, Profile, ToWorker } from './messages.ts';
 
@@ -34,23 +36,42 @@ const createLighter = (send: (message: FromWorker) => void) => {
 
 /** What can be sent of an error: whatever else it holds may be nothing that goes to another process. */
 const sendable = (error: unknown): Error => {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return Object.assign(new Error(message), { stack });
+  const { stack } = error instanceof Error ? error : new Error();
+  return Object.assign(new Error(wordsOf(error)), { stack: `${stack}` });
 };
 
+/** Who waits for an answer gets one; what is for the log is told without its data. */
+const instead = (message: FromWorker, why: string): Instead<FromWorker, ToWorker> => {
+  if ('answer' in message) return { there: { answer: message.answer, defect: why } };
+  if (!('level' in message)) return {};
+  return { there: { level: message.level, event: { message: `${message.event.message} (${why})` } } };
+};
+const insteadOfQuestion = (message: ToKeeper, why: string): Instead<ToKeeper, FromKeeper> =>
+  'ask' in message ? { here: { answer: message.ask, of: { defect: why } } } : {};
+
 const serve = (): void => {
-  const port = portOver<FromWorker, ToWorker>(process, 'messages');
+  const port = portOver<FromWorker, ToWorker>(process, 'messages', instead);
   // Opened at once, so that nothing of what is told of it is missed.
-  const register = openServed(portOver<ToKeeper, FromKeeper>(process, 'register'), noNumbers);
+  const register = openServed(
+    portOver<ToKeeper, FromKeeper>(process, 'register', insteadOfQuestion),
+    noNumbers,
+  );
   const told =
     (level: 'info' | 'error') =>
     (event: LogEvent, error?: unknown): void =>
       port.send({ level, event, ...(error === undefined ? {} : { error: sendable(error) }) });
   const log: Log = { info: told('info'), error: told('error') };
   const begin = async (order: Order) => {
-    const answering = await openAnswering(order, await register, log);
-    port.send({ ready: true });
-    return answering;
+    try {
+      const answering = await openAnswering(order, await register, log);
+      port.send({ ready: true });
+      return answering;
+    } catch (error) {
+      if (!(error instanceof UserError))
+        log.error({ message: 'defect in the start of a worker process' }, error);
+      port.send({ failed: wordsOf(error) });
+      return undefined;
+    }
   };
   const lighter = createLighter(port.send);
   let begun: ReturnType<typeof begin> | undefined;
@@ -63,11 +84,12 @@ const serve = (): void => {
       const answering = await begun;
       if (answering) port.send({ answer: ask, ...lighter(await answering(service, request)) });
     } catch (error) {
-      port.send({ answer: ask, defect: error instanceof Error ? error.message : String(error) });
+      port.send({ answer: ask, defect: wordsOf(error) });
     }
   };
   port.hear((message) => {
     if ('begin' in message) begun = begin(message.begin);
+    else if ('ping' in message) port.send({ pong: true });
     else void answer(message);
   });
   // The end comes from the process that listens, when it has answered what is open, or with it.

@@ -29,11 +29,16 @@ export interface Done {
 
 export type ToWorker =
   | { readonly begin: Order }
+  /** Wants to hear anything. */
+  | { readonly ping: true }
   | { readonly ask: number; readonly service: string; readonly request: Numbered };
 
 export type FromWorker =
   /** From now on messages are answered. */
   | { readonly ready: true }
+  /** It cannot begin, and why. */
+  | { readonly failed: string }
+  | { readonly pong: true }
   /** What a profile is that messages are judged by, told once. */
   | { readonly profile: number; readonly is: Profile }
   /** Of the exchange, the body of the request is left out, which who asked has; and the profile, which is named by its number. */

@@ -2,7 +2,6 @@
 
 import { availableParallelism } from 'node:os';
 import type { Carry } from '../../exchange/exchange.ts';
-import type { Journal } from '../../journal/journal.ts';
 import type { Log } from '../../kernel/log-event.ts';
 import type { Configuration } from '../../settings/settings.ts';
 import type { Keeper } from '../../store/served/keeper.ts';
@@ -20,8 +19,6 @@ interface Base {
 
 interface Kept {
   readonly carry: Carry;
-  readonly journal: Journal;
-  readonly number: () => number;
   readonly session: string;
 }
 
@@ -34,7 +31,7 @@ export interface Workers {
 /** @param attach gives a process the register; undefined: there is none but this one */
 export const openWorkers = async (
   { configuration, workers, log }: Base,
-  { carry, journal, number, session }: Kept,
+  { carry, session }: Kept,
   attach: Keeper['attach'] | undefined,
   closing: Closing,
 ): Promise<Workers> => {
@@ -44,7 +41,7 @@ export const openWorkers = async (
   closing.add(pool.close);
   await pool.start(workers);
   return {
-    frames: { carry, carryMessage: handingOver({ carry, journal, number }, pool) },
+    frames: { carry, carryMessage: handingOver(carry, pool) },
     state: () => ({ workers: pool.state() }),
   };
 };

@@ -2,22 +2,27 @@
 
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { wordsOf } from '../../kernel/error-words.ts';
 import type { Log } from '../../kernel/log-event.ts';
-import type { FromKeeper, Port, ToKeeper } from '../../store/served/messages.ts';
-import { portOver } from '../../store/served/process-port.ts';
+import type { Keeper } from '../../store/served/keeper.ts';
+import type { FromKeeper, ToKeeper } from '../../store/served/messages.ts';
+import { type Instead, portOver } from '../../store/served/process-port.ts';
 import { createAsked } from './asked.ts';
 import type { Done, FromWorker, Numbered, Order, ToWorker } from './messages.ts';
+import { BETWEEN_LOOKS, createWatching, TO_START } from './watching.ts';
 
 export interface Worker {
   readonly pid: number | undefined;
   /** Resolves when it answers messages, or has ended. */
   readonly begun: Promise<unknown>;
-  /** Whether it answers messages. */
+  /** Whether it answers messages: it has begun to, and is heard of. */
   isReady(): boolean;
+  /** Whether it has ever begun to answer messages. */
+  hasBegun(): boolean;
   /** How many messages it is asked for and has not answered. */
   open(): number;
   answered(): number;
-  /** @throws (rejects) where it could not, or ended before it did: then nobody knows whether the message counted */
+  /** @throws (rejects) where it could not; WorkerEnded where it ended before it did */
   answer(service: string, request: Numbered): Promise<Done>;
   /** Resolves when it has ended, with how. */
   readonly ended: Promise<string>;
@@ -29,9 +34,15 @@ const KIND = import.meta.url.endsWith('.js') ? 'js' : 'ts';
 const PROGRAM = fileURLToPath(new URL(`./message-worker.${KIND}`, import.meta.url));
 /** How long one that is to end is waited for, in milliseconds. */
 const PATIENCE = 3000;
-/** One that has not answered a message for so long, or is not ready by then, is ended; in milliseconds. */
-const LONGEST = 30_000;
-const BETWEEN_LOOKS = 5000;
+
+/** What the process is told, or is taken to have said, where a message to it cannot be sent. */
+const instead = (message: ToWorker, why: string): Instead<ToWorker, FromWorker> => {
+  if ('ask' in message) return { here: { answer: message.ask, defect: why } };
+  return 'begin' in message ? { here: { failed: why } } : {};
+};
+/** Nobody waits for what the keeper says unasked. */
+const insteadOfAnswer = (message: FromKeeper, why: string): Instead<FromKeeper, ToKeeper> =>
+  'answer' in message ? { there: { answer: message.answer, of: { defect: why } } } : {};
 
 const startProcess = () => {
   const child = fork(PROGRAM, [], {
@@ -47,46 +58,77 @@ const startProcess = () => {
   return { child, ended };
 };
 
-/** @param attach gives it the register */
-export const startWorker = (
+/** One that could not be started at all. */
+const unstarted = (why: string): Worker => {
+  const ended = Promise.resolve(why);
+  return {
+    pid: undefined,
+    begun: ended,
+    isReady: () => false,
+    hasBegun: () => false,
+    open: () => 0,
+    answered: () => 0,
+    answer: () => Promise.reject(new Error(why)),
+    ended,
+    end: () => ended,
+  };
+};
+
+const follow = (
+  { child, ended: exited }: ReturnType<typeof startProcess>,
   order: Order,
-  attach: (port: Port<FromKeeper, ToKeeper>) => void,
+  attach: Keeper['attach'],
   log: Log,
 ): Worker => {
-  const { child, ended } = startProcess();
   const { pid } = child;
-  const asked = createAsked(() => performance.now());
+  const { workerTimeout } = order.configuration;
+  const { changes } = attach(portOver<FromKeeper, ToKeeper>(child, 'register', insteadOfAnswer));
+  const asked = createAsked(changes);
+  const port = portOver<ToWorker, FromWorker>(child, 'messages', instead);
+  const watching = createWatching(workerTimeout, () => port.send({ ping: true }));
   let state: 'starting' | 'ready' | 'gone' = 'starting';
-  attach(portOver<FromKeeper, ToKeeper>(child, 'register'));
-  const port = portOver<ToWorker, FromWorker>(child, 'messages');
+  let hasBegun = false;
+  /** Why it is ended, where that is known. */
+  let why: string | undefined;
+  const giveUp = (reason: string): void => {
+    why ??= reason;
+    child.kill('SIGKILL');
+  };
+  child.on('message', watching.heard);
   const ready = new Promise<void>((resolve) => {
     port.hear((message) => {
       if ('answer' in message) asked.settle(message);
       else if ('is' in message) asked.knows(message);
       else if ('level' in message) log[message.level](message.event, message.error);
-      else {
+      else if ('failed' in message) giveUp(message.failed);
+      else if ('ready' in message) {
         state = 'ready';
+        hasBegun = true;
         resolve();
       }
     });
   });
-  const begun = performance.now();
   const looking = setInterval(() => {
-    const silent = state === 'starting' ? performance.now() - begun : asked.oldest();
-    if (silent < LONGEST) return;
-    log.error({ message: `worker process ${pid} has not answered for ${LONGEST / 1000} seconds` });
-    child.kill('SIGKILL');
+    const found = watching.look(hasBegun);
+    if (found === 'silent') giveUp(`no sign of life for ${workerTimeout} seconds`);
+    if (found === 'late') giveUp(`not ready after ${TO_START} seconds`);
   }, BETWEEN_LOOKS).unref();
-  port.ended(() => {
+  const ended = exited.then((how) => {
     state = 'gone';
     clearInterval(looking);
-    asked.gone(`the worker process ${pid} ended before it answered`);
+    return why ?? how;
+  });
+  port.ended(async () => {
+    state = 'gone';
+    // All that it sent has been heard by now.
+    asked.gone(`the worker process ${pid} ended before it answered (${await ended})`);
   });
   port.send({ begin: order });
   return {
     pid,
     begun: Promise.race([ready, ended]),
-    isReady: () => state === 'ready',
+    isReady: () => state === 'ready' && !watching.isDoubtful(),
+    hasBegun: () => hasBegun,
     open: asked.open,
     answered: asked.answered,
     answer: (service, request) => asked.add(request, (ask) => port.send({ ask, service, request })),
@@ -99,4 +141,13 @@ export const startWorker = (
       return how;
     },
   };
+};
+
+/** @param attach gives it the register */
+export const startWorker = (order: Order, attach: Keeper['attach'], log: Log): Worker => {
+  try {
+    return follow(startProcess(), order, attach, log);
+  } catch (error) {
+    return unstarted(wordsOf(error));
+  }
 };

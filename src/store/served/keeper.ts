@@ -1,5 +1,6 @@
 // Keeps a register for several processes: each decides on its own changes, and this one writes them.
 
+import { wordsOf } from '../../kernel/error-words.ts';
 import type { Conflict, Engine, LaterSteps, Loss, Steps } from '../engine.ts';
 import type { SqliteEngine } from '../sqlite/engine.ts';
 import { answerChange, answerRead } from './answers.ts';
@@ -12,7 +13,13 @@ export interface Keeper {
   /** The register for the process that keeps it. */
   readonly engine: Engine;
   /** Answers another process until its port ends. */
-  attach(port: Port<FromKeeper, ToKeeper>): void;
+  attach(port: Port<FromKeeper, ToKeeper>): Attached;
+}
+
+/** Another process, as the one that keeps the register knows it. */
+export interface Attached {
+  /** How many changes it has asked for; nothing of it is stored that it did not ask for. */
+  changes(): number;
 }
 
 /** Makes a long change whose turn it is. */
@@ -93,6 +100,9 @@ const createRemoteLong = ({ take }: Turns, makeLong: MakeLong) => {
   };
 };
 
+/** Whether a question writes nothing. */
+const onlyLooks = (question: Question): boolean => question.do === 'hello' || question.do === 'read';
+
 const answering = (engine: Engine, long: ReturnType<typeof createRemoteLong>) => {
   return async (question: Question): Promise<Answer> => {
     switch (question.do) {
@@ -137,17 +147,19 @@ export const createKeeper = (kept: SqliteEngine): Keeper => {
       const follower: Follower = { told: new Map(), sent: 0, known: 0, send: port.send };
       const long = createRemoteLong(turns, makeLong);
       const answer = answering(engine, long);
+      let changes = 0;
       const reply = async (ask: number, question: Question): Promise<void> => {
-        const of = await answer(question).catch(
-          (error: unknown): Answer => ({ defect: error instanceof Error ? error.message : String(error) }),
-        );
+        const of = await answer(question).catch((error: unknown): Answer => ({ defect: wordsOf(error) }));
         // It may tell of values that were put meanwhile.
         bring(kept, follower);
         port.send({ answer: ask, of });
       };
       port.hear((message) => {
         if ('known' in message) follower.known = message.known;
-        else void reply(message.ask, message.question);
+        else {
+          if (!onlyLooks(message.question)) changes += 1;
+          void reply(message.ask, message.question);
+        }
       });
       port.ended(() => {
         followers.delete(follower);
@@ -155,6 +167,7 @@ export const createKeeper = (kept: SqliteEngine): Keeper => {
       });
       followers.add(follower);
       port.send({ hindrance: turns.alone() });
+      return { changes: () => changes };
     },
   };
 };

@@ -2,6 +2,7 @@
 // serialise in the advanced way: octets are octets then.
 
 import type { ChildProcess } from 'node:child_process';
+import { wordsOf } from '../../kernel/error-words.ts';
 import type { Port } from './messages.ts';
 
 /** The process that was started, or this one where it was started so. */
@@ -30,28 +31,64 @@ const listenersOf = (end: ProcessEnd): Map<string, (message: unknown) => void> =
   return ports;
 };
 
-const waiting = new WeakMap<ProcessEnd, [port: string, message: unknown][]>();
+interface Waiting {
+  readonly parcel: [port: string, message: unknown][];
+  /** Of each message, what is done where it cannot be sent. */
+  readonly unsent: ((why: string) => void)[];
+}
+
+const waiting = new WeakMap<ProcessEnd, Waiting>();
+
+/** Why it cannot be sent; undefined: it is on its way. */
+const trySend = (end: ProcessEnd, parcel: Parcel): string | undefined => {
+  try {
+    end.send?.(parcel, ignore);
+    return undefined;
+  } catch (error) {
+    return `it cannot be sent to another process: ${wordsOf(error)}`;
+  }
+};
 
 /** Sends what is sent in one turn of the event loop together: a write for each message would cost more than the message. */
-const post = (end: ProcessEnd, port: string, message: unknown): void => {
-  const parcel = waiting.get(end);
-  if (parcel) {
-    parcel.push([port, message]);
-    return;
-  }
-  const first: [string, unknown][] = [[port, message]];
-  waiting.set(end, first);
+const post = (end: ProcessEnd, port: string, message: unknown, unsent: (why: string) => void): void => {
+  const before = waiting.get(end);
+  const { parcel, unsent: all } = before ?? { parcel: [], unsent: [] };
+  parcel.push([port, message]);
+  all.push(unsent);
+  if (before) return;
+  waiting.set(end, { parcel, unsent: all });
   setImmediate(() => {
     waiting.delete(end);
-    end.send?.(first, ignore);
+    if (trySend(end, parcel) === undefined) return;
+    // One of them holds what cannot be copied; the others go out.
+    for (const [nth, one] of parcel.entries()) {
+      const why = trySend(end, [one]);
+      if (why !== undefined) all[nth]?.(why);
+    }
   });
 };
 
+/** What is told of a message that cannot be sent, so that nobody waits for it: to the other end, or here as if that had said it. */
+export interface Instead<Sent, Heard> {
+  readonly there?: Sent;
+  readonly here?: Heard;
+}
+
 /**
  * @param name by which both ends know the port: several go over one channel, and each has one listener
+ * @param instead what takes the place of a message that holds what cannot be copied to another process
  */
-export const portOver = <Sent, Heard>(end: ProcessEnd, name: string): Port<Sent, Heard> => ({
-  send: (message) => post(end, name, message),
+export const portOver = <Sent, Heard>(
+  end: ProcessEnd,
+  name: string,
+  instead: (message: Sent, why: string) => Instead<Sent, Heard>,
+): Port<Sent, Heard> => ({
+  send: (message) =>
+    post(end, name, message, (why) => {
+      const { there, here } = instead(message, why);
+      if (there !== undefined) trySend(end, [[name, there]]);
+      if (here !== undefined) listenersOf(end).get(name)?.(here);
+    }),
   hear: (listener) => {
     listenersOf(end).set(name, (message) => listener(message as Heard));
   },

@@ -24,8 +24,11 @@ const noNumbers = (): never => {
 };
 
 const run = async (): Promise<void> => {
-  const told = portOver<Counted, 'stop'>(process, 'counting');
-  const engine = await openServed(portOver<ToKeeper, FromKeeper>(process, 'register'), noNumbers);
+  const told = portOver<Counted, 'stop'>(process, 'counting', () => ({}));
+  const engine = await openServed(
+    portOver<ToKeeper, FromKeeper>(process, 'register', () => ({})),
+    noNumbers,
+  );
   let [stopped, round] = [false, 0];
   told.hear(() => {
     stopped = true;

@@ -29,7 +29,7 @@ const startCounting = (): Counting => {
     serialization: 'advanced',
   });
   const counted: Counted[] = [];
-  const port = portOver<'stop', Counted>(child, 'counting');
+  const port = portOver<'stop', Counted>(child, 'counting', () => ({}));
   const waiting = new Set<() => void>();
   const look = (): void => {
     for (const one of waiting) one();
@@ -76,7 +76,7 @@ describe('processes over one keeper', function () {
     const start = (): Counting => {
       const counting = startCounting();
       children.push(counting);
-      keeper.attach(portOver<FromKeeper, ToKeeper>(counting.child, 'register'));
+      keeper.attach(portOver<FromKeeper, ToKeeper>(counting.child, 'register', () => ({})));
       return counting;
     };
     const [one, two] = [start(), start()];
