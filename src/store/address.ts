@@ -2,10 +2,14 @@
 
 const SCHEME = /^postgres(?:ql)?:\/\//i;
 
-/** A URL whose host is left out, for the socket in the usual place, is one too. */
+/** A URL whose host is left out, for the socket in the usual place, is one too, and one that names several hosts. */
 export const isAddress = (address: string): boolean =>
   SCHEME.test(address) &&
-  [address, address.replace(/^(\w+:\/\/)([^/@]*@)?\//, '$1$2localhost/')].some((text) => URL.canParse(text));
+  [
+    address,
+    address.replace(/^(\w+:\/\/)([^/@]*@)?\//, '$1$2localhost/'),
+    address.replace(/^(\w+:\/\/(?:[^/?#]*@)?[^,/?#]*),[^/?#]*/, '$1'),
+  ].some((text) => URL.canParse(text));
 
 /** Parameters that hold no secret; of any other one the value is hidden, whatever it is. */
 const SHOWN = /^(?:host|port|user|application_name|options|sslmode|sslrootcert|sslcert|sslkey)$/;

@@ -13,6 +13,7 @@ describe('the address of a database server', () => {
       'postgresql://me@db:5433/kontakt?sslmode=verify-full',
       'postgres:///kontakt?host=/run/postgresql',
       'postgres://me@/kontakt?host=/run/postgresql',
+      'postgres://me:a,b@one:5432,two:5433/kontakt',
     ])
       assert.ok(isAddress(address), address);
     for (const address of ['', 'db', 'mysql://db/kontakt', 'http://db', '/run/postgresql', 'postgres:db'])
@@ -35,6 +36,7 @@ describe('the address of a database server', () => {
       ['postgres://db/k?password=sec#ret&user=me', 'postgres://db/k?password=(hidden)'],
       ['postgres://me:1?secret@db/k', 'postgres://me@db/k'],
       ['postgres://me:sec\nret@db/k', 'postgres://me@db/k'],
+      ['postgres://me:sec,ret@one:1,two:2/k', 'postgres://me@one:1,two:2/k'],
     ] as const)
       assert.equal(shownAddress(address), shown);
   });

@@ -13,6 +13,8 @@ export class AddressError extends Error {}
 const DRIVER = ['host', 'port', 'user', 'password', 'application_name'];
 const TLS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslpassword'];
 const MODES = ['disable', 'require', 'verify-ca', 'verify-full'];
+/** A register is encrypted on its way or is not, whatever the server says. */
+const UNDECIDED = ['prefer', 'allow'];
 
 export interface Address {
   /** Without what follows here. */
@@ -41,6 +43,8 @@ const key = (pem: string): void => {
 
 type Given = (name: string) => string | undefined;
 
+const variableOf = (name: string): string => `PG${name.toUpperCase()}`;
+
 /** The certificate that is shown to the server. */
 const shown = (given: Given): ConnectionOptions => {
   const [sslcert, sslkey, passphrase] = [given('sslcert'), given('sslkey'), given('sslpassword')];
@@ -62,12 +66,16 @@ const shown = (given: Given): ConnectionOptions => {
 };
 
 /** As every client of PostgreSQL understands it (https://www.postgresql.org/docs/15/libpq-ssl.html). */
-const tlsOf = (given: Given): Address['ssl'] => {
+const tlsOf = (given: Given, named: (name: string) => string): Address['ssl'] => {
   const mode = given('sslmode');
   if (mode === undefined || mode === 'disable') return false;
+  if (UNDECIDED.includes(mode))
+    throw new AddressError(
+      `${named('sslmode')} is ${mode}, which leaves it to the server whether anything is encrypted; write require (any certificate) or verify-full (its certificate is verified), or disable for no TLS`,
+    );
   if (!MODES.includes(mode))
     throw new AddressError(
-      `sslmode is ${printable(mode)}; it can be disable, require, verify-ca or verify-full`,
+      `${named('sslmode')} is ${printable(mode)}; it can be disable, require, verify-ca or verify-full`,
     );
   const root = given('sslrootcert');
   if (mode === 'verify-ca' && root === undefined) throw new AddressError('verify-ca needs sslrootcert');
@@ -106,6 +114,16 @@ const checkParameters = (asked: URLSearchParams): void => {
     throw new AddressError(`its port ${printable(port)} is no number to 65535`);
 };
 
+/** Each connection goes to the same server: a register is in one place, and the driver knows one host. */
+const checkHost = (base: string, asked: URLSearchParams): void => {
+  const [, inUrl = ''] = /^\w+:\/\/(?:[^/?#]*@)?([^/?#]*)/.exec(base) ?? [];
+  const host = asked.get('host') || inUrl || process.env.PGHOST || '';
+  if (host.includes(','))
+    throw new AddressError(
+      'it names several hosts; name one: the primary, or an address that always leads to the primary, such as that of a proxy',
+    );
+};
+
 /**
  * @param address a URL: postgres://user@host:5432/database?sslmode=verify-full
  * @throws AddressError
@@ -114,13 +132,14 @@ export const readAddress = (address: string): Address => {
   checkEncoding(address);
   const [base = '', query = ''] = address.split('?', 2);
   const asked = new URLSearchParams(query);
+  checkHost(base, asked);
   checkParameters(asked);
-  const given = (name: string): string | undefined =>
-    asked.get(name) ?? process.env[`PG${name.toUpperCase()}`];
+  const named = (name: string): string => (asked.has(name) ? name : variableOf(name));
+  const given = (name: string): string | undefined => asked.get(name) ?? process.env[variableOf(name)];
   const lonely = TLS.find((name) => asked.has(name));
   if (lonely !== undefined && given('sslmode') === undefined)
     throw new AddressError(`${lonely} needs sslmode: verify-full or verify-ca`);
-  const ssl = tlsOf(given);
+  const ssl = tlsOf(given, named);
   const options = asked.get('options') ?? '';
   for (const name of [...TLS, 'options']) asked.delete(name);
   return { connectionString: asked.size > 0 ? `${base}?${asked}` : base, ssl, options };

@@ -5,35 +5,19 @@ import { DataDirectoryError } from '../refusals.ts';
 import { createBatch } from './batch.ts';
 import type { Own } from './connection.ts';
 import { ALONE } from './locks.ts';
-import { COMMON, commonDdl, ddlOf, LAYOUT, madeOf, quoted, SCHEMA } from './statements.ts';
+import { COMMON_PARTS, checkWhole, type Parts, partsOf, readParts } from './parts.ts';
+import { COMMON, commonDdl, ddlOf, LAYOUT, quoted, SCHEMA } from './statements.ts';
 import { tablesByName } from './tables.ts';
 
 /** The oldest that is maintained (https://www.postgresql.org/support/versioning/). */
 const OLDEST = 140_000;
 
-/** Whatever the schema holds, by name: tables, indexes, columns, and what is none of these. */
-const PARTS = `
-  SELECT CASE WHEN relkind IN ('i', 'I') THEN 'index ' WHEN relkind IN ('r', 'p') THEN 'table ' ELSE 'other ' END || relname
-    FROM pg_class WHERE relnamespace = '${SCHEMA}'::regnamespace
-  UNION ALL SELECT 'column ' || relname || '.' || attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-    WHERE relnamespace = '${SCHEMA}'::regnamespace AND relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped`;
-
-const partsOf = (table: Table): string[] => {
-  const { columns, indexes } = madeOf(table);
-  return [
-    `table ${table.name}`,
-    ...columns.map(([name]) => `column ${table.name}.${name}`),
-    ...indexes.map(([name]) => `index ${name}`),
-  ];
-};
-
-const COMMON_TABLES = Object.keys(COMMON);
-const COMMON_COLUMNS = Object.entries(COMMON).flatMap(([table, columns]) =>
-  Object.keys(columns).map((column) => `column ${table}.${column}`),
-);
-
 /** By what a register is known. */
-const OURS = [...COMMON_TABLES.map((table) => `table ${table}`), 'column form.name', 'column form.form'];
+const OURS = [
+  ...Object.keys(COMMON).map((table) => `table ${table}`),
+  'column form.name',
+  'column form.form',
+];
 
 const formOf = (table: Table): number => (table.kind === 'states' ? table.form : 1);
 
@@ -105,23 +89,9 @@ const renew = async (own: Own, table: StatesTable): Promise<void> => {
   await own.run(`DROP TABLE ${quoted(before)}`);
 };
 
-/** @throws DataDirectoryError where one of them is not there */
-const checkWhole = (name: string, wanted: readonly string[], parts: ReadonlySet<string>): void => {
-  const lacking = wanted.find((part) => !parts.has(part));
-  if (lacking !== undefined)
-    throw new DataDirectoryError(
-      `${name}: the register is damaged (it has no ${lacking}); restore it from a backup`,
-    );
-};
-
 /** Makes the tables that are new since a register was made, and renews those whose form has changed. */
-const bringUp = async (
-  own: Own,
-  name: string,
-  tables: readonly Table[],
-  parts: ReadonlySet<string>,
-): Promise<void> => {
-  checkWhole(name, COMMON_COLUMNS, parts);
+const bringUp = async (own: Own, name: string, tables: readonly Table[], parts: Parts): Promise<void> => {
+  checkWhole(name, COMMON_PARTS, parts);
   const rows = await own.run('SELECT name, form FROM form');
   const forms = new Map(rows.map(([table, form]) => [String(table), Number(form)]));
   for (const table of tables) {
@@ -159,7 +129,7 @@ export const bringUpToDate = async (own: Own, name: string, tables: readonly Tab
   const [schema] = await own.ask({ text: 'SELECT 1 FROM pg_namespace WHERE nspname = $1', values: [SCHEMA] });
   if (!schema) await own.run(`CREATE SCHEMA ${SCHEMA}`);
   await checkRights(own, name);
-  const parts = new Set((await own.run(PARTS)).map(([part]) => String(part)));
+  const parts = await readParts(own);
   if (parts.size === 0) {
     for (const statement of commonDdl()) await own.run(statement);
     await make(own, tables);

@@ -5,15 +5,25 @@ import { connect, nameOf, type ServerSettings, startError } from './connection.t
 import { createPostgresEngine } from './engine.ts';
 import { bringUpToDate } from './layout.ts';
 import { BEGIN_UPGRADE } from './locks.ts';
+import { watchServer } from './vigil.ts';
 
 const upgrade = async (settings: ServerSettings, tables: readonly Table[]): Promise<number> => {
   const own = await connect(settings, { patient: true });
+  let silence: unknown;
+  // It waits long for a statement, but not for a server that nobody hears of.
+  const watch = watchServer(settings, (error) => {
+    silence = error;
+    own.cut();
+  });
   try {
     await own.run(BEGIN_UPGRADE);
     const layout = await bringUpToDate(own, nameOf(settings.address), tables);
     await own.run('COMMIT');
     return layout;
+  } catch (error) {
+    throw silence ?? error;
   } finally {
+    await watch.stop();
     // What is not committed is undone with it.
     await own.end();
   }

@@ -50,7 +50,12 @@ describe('the URL of a database', () => {
   });
 
   it('is refused where TLS cannot be as it says', () => {
-    refused('sslmode=prefer', /sslmode is prefer; it can be disable, require, verify-ca or verify-full/);
+    refused('sslmode=on', /sslmode is on; it can be disable, require, verify-ca or verify-full/);
+    for (const mode of ['prefer', 'allow'])
+      refused(
+        `sslmode=${mode}`,
+        /^sslmode is \w+, which leaves it to the server .* write require .* or verify-full .*, or disable for no TLS$/,
+      );
     refused('sslmode=verify-ca', /verify-ca needs sslrootcert/);
     refused(`sslrootcert=${pki}/trust.pem`, /sslrootcert needs sslmode/);
     refused('sslmode=require&sslcert=a.pem', /sslcert and sslkey go together/);
@@ -62,6 +67,26 @@ describe('the URL of a database', () => {
     refused(`sslmode=verify-full&sslrootcert=${pki}/server.key`, /cannot be used: it is not in PEM/);
     const [cert, key] = [`sslcert=${pki}/server.pem`, `sslkey=${pki}/clients/digipost.key`];
     refused(`sslmode=require&${cert}&${key}`, /do not fit together \([^\n]*mismatch\)$/);
+  });
+
+  it('is refused where it names several hosts, which the driver takes for one', () => {
+    const several = /^it names several hosts; name one: the primary, or an address that always leads to the/;
+    for (const address of [
+      'postgres://me@one,two/kontakt',
+      'postgres://me:pass,word@one:5432,two:5433/kontakt?target_session_attrs=read-write',
+      'postgres://me@/kontakt?host=one,two',
+      'postgres://me@/kontakt?host=/run/one,/run/two&port=1,2',
+    ])
+      refused(address, several);
+    const before = process.env.PGHOST;
+    process.env.PGHOST = 'one,two';
+    try {
+      refused('postgres://me@/kontakt', several);
+      assert.equal(readAddress('postgres://me:pass,word@db/kontakt').ssl, false);
+    } finally {
+      if (before === undefined) delete process.env.PGHOST;
+      else process.env.PGHOST = before;
+    }
   });
 
   it('is refused where it says what is not understood, and never tells what may be a password', () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { type Engine, isLoss } from '../../../src/store/engine.ts';
 import { openPostgres } from '../../../src/store/postgres/open.ts';
+import { DataDirectoryError } from '../../../src/store/refusals.ts';
 import { describeWith, stacks } from '../../interop/stacks.ts';
 import { persons, TABLES } from '../contract/tables.ts';
 import { found, MEANWHILE, times, writing, written } from '../contract/verbs.ts';
@@ -61,6 +62,22 @@ describeWith([stacks.postgresql], 'an engine whose network is silent', () => {
     await goesOn();
     assert.deepEqual(await found(engine, persons.find('b0')), undefined);
   }).timeout(30_000);
+
+  it('gives a start up in the midst of an upgrade, where a statement would be waited for for minutes', async () => {
+    const address = cluster().database().replace(cluster().folder, passage.folder);
+    const stalled = stallAt('CREATE TABLE counter');
+    const opening = openPostgres({ address, connections: 4, timeout: TIMEOUT / 2 }, TABLES, () => 0);
+    await stalled;
+    await assert.rejects(opening, (error) => {
+      assert.ok(error instanceof DataDirectoryError, String(error));
+      assert.match(error.message, /^PostgreSQL at [^\n]*: it does not answer in time$/);
+      return true;
+    });
+    passage.goOn();
+    const again = await openPostgres({ address, connections: 4, timeout: TIMEOUT }, TABLES, () => 0);
+    await written(again, persons.save({ id: 'a' }));
+    await again.close();
+  }).timeout(60_000);
 
   it('gives a long change up that it would wait minutes for', async () => {
     const stalled = stallAt('INSERT INTO "t_person"');
