@@ -57,7 +57,7 @@ const openShared = async ({ place, clock, profiles, log }: StoreBase, engine: En
 
 /** Opens the register. Its lock on the data directory comes before anything in it is touched. */
 export const openRegister = async (base: StoreBase, all: Contracts, closing: Closing) => {
-  const { clock, place, durability, configuration, workers } = base;
+  const { clock, place, durability, configuration, workers, log } = base;
   // What a register of several emulators was seeded with is in no data directory.
   const own = typeof place === 'object' ? [seedLog] : [];
   const tables = [...tablesOf(configuration, all), ...own];
@@ -69,7 +69,7 @@ export const openRegister = async (base: StoreBase, all: Contracts, closing: Clo
       closing.add(opened.close);
       return createKeeper(watched(opened, wrote));
     }
-    const opened = await openStore({ place, ...common }, tables);
+    const opened = await openStore({ place, ...common }, tables, (message) => log.info({ message }));
     closing.add(opened.close);
     return { engine: watched(opened, wrote) };
   };

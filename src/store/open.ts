@@ -42,14 +42,16 @@ export const openEngine = (
 /**
  * Opens the register in whatever place.
  *
+ * @param onWait is told once what is waited for, where that is somebody else
  * @throws (rejects) what `openEngine` throws; DataDirectoryError for a server that cannot be had
  */
 export const openStore = async (
   { place, ...common }: Common & { readonly place: Place },
   tables: readonly Table[],
+  onWait?: (what: string) => void,
 ): Promise<Engine> => {
   if (typeof place !== 'object') return openEngine({ directory: place, ...common }, tables);
   // Who does not ask for it does not load it.
   const { openPostgres } = await import('./postgres/open.ts');
-  return openPostgres(place, tables, common.real);
+  return openPostgres(place, tables, common.real, onWait);
 };

@@ -31,6 +31,10 @@ export const BEGIN_ALONE = `BEGIN ISOLATION LEVEL READ COMMITTED;
 export const BEGIN_UPGRADE = `BEGIN; SET LOCAL lock_timeout = '1min'; SET LOCAL statement_timeout = 0;
   SELECT pg_advisory_xact_lock(${OURS}, ${UPGRADE})`;
 
+/** Whether the connection with this process id of the server waits to look at the tables: one row where it does. */
+export const waitsToUpgrade = (pid: number): string =>
+  `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = ${OURS} AND objid = ${UPGRADE} AND NOT granted AND pid = ${pid}`;
+
 const short = (revision: number): number => revision % 0x7fff_ffff;
 
 /** Says that all up to this revision is known here. */

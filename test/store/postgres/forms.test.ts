@@ -47,6 +47,32 @@ describeWith([stacks.postgresql], 'an upgrade of a register in PostgreSQL', () =
     assert.equal(await found(after, persons.count()), 3);
   });
 
+  it('waits for another emulator that is at it, and says so', async () => {
+    const store = cluster().database();
+    await (await opening(store, TABLES)).close();
+    // A transaction that was prepared holds its locks without a connection: 1263488596 is KONT, 3 an upgrade.
+    cluster().sql(
+      store,
+      "BEGIN; SELECT pg_advisory_xact_lock(1263488596, 3); PREPARE TRANSACTION 'upgrader'",
+    );
+    const told: string[] = [];
+    const engine = await openPostgres(
+      { address: store, connections: 3, timeout: 10_000 },
+      TABLES,
+      () => 0,
+      (what) => {
+        told.push(what);
+        cluster().sql(store, "ROLLBACK PREPARED 'upgrader'");
+      },
+    );
+    engines.push(engine);
+    assert.equal(told.length, 1);
+    assert.match(
+      told[0] ?? '',
+      /^PostgreSQL at [^\n]*: waiting for another emulator that opens or upgrades the register$/,
+    );
+  }).timeout(60_000);
+
   it('of a form keeps all states with their keys, order and numbers, and shuts the version before out', async () => {
     const store = cluster().database();
     const before = await opening(store, TABLES);
