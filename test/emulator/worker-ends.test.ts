@@ -1,7 +1,6 @@
 // Worker processes that do not start, that stop answering, or that end: who asked them is told, and nobody else notices.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openFolder } from '../../src/emulator/certificates.ts';
@@ -17,17 +16,12 @@ import { clientOf, control, operationOf, post, signed } from '../running.ts';
 
 const READ = 'KanVelgeSikkerDigitalPostkasse';
 /** Seconds. A process that has to wait for a core for so long on a loaded machine would be taken for one that hangs. */
-const TIMEOUT = 3;
+const TIMEOUT = 4;
 
 interface Told {
   readonly problem?: string;
-  readonly at: string;
-  readonly duration: number;
   readonly explanation?: Readonly<Record<'found' | 'remedy', string>>;
 }
-
-const isStopped = (pid: number): boolean =>
-  execFileSync('ps', ['-o', 'stat=', '-p', `${pid}`], { encoding: 'utf8' }).startsWith('T');
 
 /** Waits until it holds. */
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
@@ -47,17 +41,16 @@ describe('a worker process that no longer answers', () => {
       signed(READ, operationOf(READ).examples[0] ?? {}, clientOf({ pki }, 'digipost'));
     const [victim] = await workers();
     assert.ok(victim);
+    const sent = [message(), message()];
     process.kill(victim.pid, 'SIGSTOP');
-    await until(() => isStopped(victim.pid));
     // Of those with nothing to do, one after the other.
-    const lost = message();
-    const replies = await Promise.all([post(url, lost), post(url, message())]);
+    const replies = await Promise.all(sent.map((one) => post(url, one)));
     assert.deepEqual(replies.map(({ http }) => http).sort(), [200, 500]);
-    const unanswered = replies.find(({ http }) => http === 500);
+    const place = replies.findIndex(({ http }) => http === 500);
+    const unanswered = replies[place];
     assert.equal(unanswered?.status, '[U-1000] The register is not available');
-    const { problem, duration, explanation } = await ask<Told>(`/journal/${unanswered.journal}`);
+    const { problem, explanation } = await ask<Told>(`/journal/${unanswered.journal}`);
     assert.equal(problem, 'register.unavailable');
-    assert.ok(duration >= TIMEOUT * 1000 * 0.9, `${duration} ms`);
     assert.equal(
       explanation?.found,
       `the worker process ${victim.pid} ended before it answered (no sign of life for ${TIMEOUT} seconds); nothing of it was stored`,
@@ -68,14 +61,14 @@ describe('a worker process that no longer answers', () => {
       const now = await workers();
       return now.length === 2 && now.every(({ ready, pid }) => ready && pid !== victim.pid);
     });
-    // As it says: the same message again, where it is the one that was lost.
-    if (unanswered === replies[0]) assert.equal((await post(url, lost)).http, 200);
+    // As it says: it counts now.
+    assert.equal((await post(url, sent[place] ?? '')).http, 200);
     child.kill('SIGTERM');
     const { code, stderr } = await ended;
     assert.equal(code, 0);
     const told = stderr.split('\n').filter((line) => line.includes(`worker process ${victim.pid} `));
     assert.ok(
-      told.some((line) => line.includes('(no sign of life for 3 seconds); another one takes its place')),
+      told.some((line) => line.includes('(no sign of life for 4 seconds); another one takes its place')),
       stderr,
     );
   }).timeout(120_000);
