@@ -66,7 +66,7 @@ describeWith([stacks.postgresql], 'an engine whose network is silent', () => {
   it('gives a start up in the midst of an upgrade, where a statement would be waited for for minutes', async () => {
     const address = cluster().database().replace(cluster().folder, passage.folder);
     const stalled = stallAt('CREATE TABLE counter');
-    const opening = openPostgres({ address, connections: 4, timeout: TIMEOUT / 2 }, TABLES, () => 0);
+    const opening = openPostgres({ address, connections: 4, timeout: TIMEOUT }, TABLES, () => 0);
     await stalled;
     await assert.rejects(opening, (error) => {
       assert.ok(error instanceof DataDirectoryError, String(error));
