@@ -63,8 +63,13 @@ export const post = async (url: string, envelope: string): Promise<Reply> => {
   };
 };
 
-export const signed = (name: string, values: Values, client: ClientIdentity): string =>
-  writeSignedRequest(postkasseleverandoer, operationOf(name), values, client, usualSigning, Date.now());
+let latest = 0;
+
+/** A signed message, and another one each time: two of one millisecond that ask the same would be one, and a replay. */
+export const signed = (name: string, values: Values, client: ClientIdentity): string => {
+  latest = Math.max(Date.now(), latest + 1);
+  return writeSignedRequest(postkasseleverandoer, operationOf(name), values, client, usualSigning, latest);
+};
 
 export const unsigned = (name: string, values: Values): string =>
   writeRequest(postkasseleverandoer, operationOf(name), values);

@@ -75,6 +75,21 @@ describe('a call over the control interface', () => {
     assert.equal(emulator.journal.list().length, before);
   });
 
+  it('made ready again in the same millisecond, is another message: the second is no replay', async () => {
+    const { now } = Date;
+    const at = now();
+    Date.now = () => at;
+    try {
+      const made = [1, 2, 3].map(() =>
+        control(emulator.url, 'POST', '/call', { operation: SIGNED, dryRun: true }),
+      );
+      const requests = (await Promise.all(made)).map(({ json }) => (json as Called).request);
+      assert.equal(new Set(requests).size, 3);
+    } finally {
+      Date.now = now;
+    }
+  });
+
   it('goes wrong by each mistake as it should', async () => {
     const expected: Readonly<Record<string, string | undefined>> = {
       'not-signed': 'security.header-missing',

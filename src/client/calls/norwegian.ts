@@ -67,6 +67,17 @@ const post = async ({ version }: ServiceDescription, address: string, body: stri
   }
 };
 
+/** A clock that is further back than this was set back, in milliseconds. */
+const SET_BACK = 1000;
+let latest = 0;
+
+/** The time of a message: no two have the same, for two that ask the same at one time would be one message, and a replay. */
+const momentAt = (real: number): number => {
+  const follows = real <= latest && latest - real < SET_BACK;
+  latest = follows ? latest + 1 : real;
+  return latest;
+};
+
 export const callNorwegian = async (
   service: ServiceDescription,
   name: string,
@@ -82,7 +93,7 @@ export const callNorwegian = async (
   const values = mistaken.values(await fillFields(service, operation, client, options));
   const { keyPem } = mistaken.key === undefined ? client : (await addressee.material(mistaken.key)).client;
   const signing = mistaken.signing(signingOf(options));
-  const now = clock.real() + mistaken.clock;
+  const now = momentAt(clock.real()) + mistaken.clock;
   const request = mistaken.message(
     options.unsigned || mistaken.unsigned
       ? writeRequest(service, operation, values)
