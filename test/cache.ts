@@ -6,4 +6,4 @@ import { join } from 'node:path';
 
 const cache = mkdtempSync(join(tmpdir(), 'kontakt-test-cache-'));
 process.env.XDG_CACHE_HOME = cache;
-process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
+process.once('exit', () => rmSync(cache, { recursive: true, force: true, maxRetries: 5 }));
