@@ -114,7 +114,8 @@ describe('a client certificate that the issuer it names did not sign', () => {
         const identity = ['-CAfile', trust, '-cert', cert, '-key', key];
         const { said } = await run('openssl', ['s_client', '-connect', host, version, ...identity]);
         assert.match(said, /Verify return code: 0 \(ok\)/);
-        assert.doesNotMatch(said, /errno|alert/);
+        // Neither can stand in the base64 of the certificate.
+        assert.doesNotMatch(said, /errno=| alert /);
       });
   });
 });
