@@ -10,7 +10,7 @@ const LONGEST_DRAIN = 1_000;
 /** Turns of the event loop. */
 const QUIET_TURNS = 5;
 /** A turn counts as no longer than this, in milliseconds: a process that was not run meanwhile could let nobody in. */
-const LONGEST_TURN = 50;
+const LONGEST_TURN = 100;
 const BETWEEN_LOOKS = 50;
 const CLOSING_PATIENCE = 5_000;
 
