@@ -114,5 +114,11 @@ export const serve = async (resolved: Resolved): Promise<void> => {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  print([...(await banner(emulator)), `listening http=${emulator.url} https=${emulator.tlsUrl}`]);
+  try {
+    print([...(await banner(emulator)), `listening http=${emulator.url} https=${emulator.tlsUrl}`]);
+  } catch (error) {
+    // Whoever waits to be told where it listens is told that it does not, and not left waiting.
+    await emulator.close();
+    throw error;
+  }
 };

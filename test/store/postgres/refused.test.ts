@@ -9,6 +9,7 @@ import { newDataDirectory, newDirectory } from '../../directories.ts';
 import { describeWith, stacks } from '../../interop/stacks.ts';
 import { assertOneLine, kontakt, serve } from '../../program.ts';
 import { cluster, giveToServer, makeCluster } from './cluster.ts';
+import { openPassage } from './passage.ts';
 
 const freePort = async (): Promise<number> => {
   const server = createServer();
@@ -25,7 +26,7 @@ describeWith([stacks.postgresql], 'a start on a PostgreSQL database', () => {
     data = await newDataDirectory();
   });
 
-  const args = (store: string): string[] => ['--data', data, '--store', store, '--store-timeout', '3'];
+  const args = (store: string): string[] => ['--data', data, '--store', store, '--store-timeout', '30'];
   const refused = async (store: string, content: RegExp): Promise<void> => {
     const options = ['--port', '0', '--tls-port', '0', '--log', 'silent'];
     const ended = await kontakt(['serve', ...options, ...args(store)]);
@@ -59,6 +60,22 @@ describeWith([stacks.postgresql], 'a start on a PostgreSQL database', () => {
     );
     await refused('postgres://nobody.invalid/kontakt', /there is no host of this name|cannot be looked up/);
     await refused('postgres:///kontakt?host=/nowhere', /there is no socket at its address/);
+  }).timeout(60_000);
+
+  it('that falls silent while it is counted who is in it ends the program, which says why', async () => {
+    const store = cluster().database();
+    const passage = await openPassage(cluster().folder);
+    let stalled = false;
+    passage.watch((octets) => {
+      stalled ||= octets.includes('count(*)');
+      return stalled ? 'stall' : undefined;
+    });
+    const through = store.replace(cluster().folder, passage.folder);
+    const options = ['--port', '0', '--tls-port', '0', '--data', data, '--store-timeout', '2'];
+    const ended = await kontakt(['serve', ...options, '--store', through]);
+    passage.end();
+    assert.deepEqual([ended.code, ended.stdout], [1, '']);
+    assertOneLine(ended, /PostgreSQL[^\n]*: it does not answer in time/);
   }).timeout(60_000);
 
   it('that there is not is refused', () =>
