@@ -27,6 +27,14 @@ export const storedIn = (directory: string, table: string): readonly string[] =>
   }
 };
 
+/** Somebody else who reads a register, from now until it is closed: its log keeps what was written since, and does not begin anew. */
+export const readerOf = (directory: string): Database.Database => {
+  const reader = new Database(join(directory, 'register.db'), { readonly: true });
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM no_person').get();
+  return reader;
+};
+
 /** A gate that is shut until it is opened. */
 export const makeGate = (): { readonly opened: Promise<void>; open(): void } => {
   let open = (): void => undefined;

@@ -14,7 +14,8 @@ describeWith([stacks.postgresql], 'attacks: replay at another emulator of the sa
   const arenas: Arena[] = [];
   before(async function () {
     this.timeout(60_000);
-    const place = { inMemory: false, store: cluster().database(), data: await newDataDirectory() };
+    const store = { store: cluster().database(), storeTimeout: 30 };
+    const place = { inMemory: false, ...store, data: await newDataDirectory() };
     for (let count = 0; count < 2; count += 1) arenas.push(await openArena({ ...place, ...material() }));
   });
   after(async () => {

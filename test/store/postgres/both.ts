@@ -25,6 +25,7 @@ export const openBoth = async (options: Options = {}): Promise<Both> => {
       store,
       data,
       profile: 'observed',
+      storeTimeout: 30,
       ...options,
     } as never);
   const [one, other] = await Promise.all([open(), open()]);

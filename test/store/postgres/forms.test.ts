@@ -28,7 +28,7 @@ const added = log<{ readonly text: string }>('t_added');
 describeWith([stacks.postgresql], 'an upgrade of a register in PostgreSQL', () => {
   const engines: Engine[] = [];
   const opening = async (address: string, tables: readonly Table[]): Promise<Engine> => {
-    const engine = await openPostgres({ address, connections: 3, timeout: 10_000 }, tables, () => 0);
+    const engine = await openPostgres({ address, connections: 3, timeout: 50_000 }, tables, () => 0);
     engines.push(engine);
     return engine;
   };

@@ -23,7 +23,7 @@ describeWith([stacks.postgresql], 'an emulator whose PostgreSQL server is gone',
     server = makeCluster();
     emulator = await openEmulator({
       ...{ port: 0, tlsPort: 0, log: 'silent', profile: 'none' },
-      ...{ store: server.database(), data: await newDataDirectory(), storeTimeout: 2 },
+      ...{ store: server.database(), data: await newDataDirectory(), storeTimeout: 30 },
     });
   });
   after(() => emulator?.close());

@@ -7,8 +7,11 @@ import { join } from 'node:path';
 
 const SOCKET = '.s.PGSQL.5432';
 
-/** Where the connection is cut: before the server has these octets, after it has them, or when it has answered so many of them. */
-type Look = (octets: Buffer) => 'before' | 'after' | number | undefined;
+/**
+ * Where the connection is cut: before the server has these octets, after it has them, or when it has answered so many of them;
+ * or that it stalls, and no other one, when the server has them.
+ */
+type Look = (octets: Buffer) => 'before' | 'after' | number | 'stall' | undefined;
 
 /** How a simple query begins in the protocol: its letter and its length. */
 const QUERY = 5;
@@ -31,7 +34,7 @@ export interface Passage {
   /** Lets nothing through any more, in neither direction, until it is told to go on. */
   stall(): void;
   goOn(): void;
-  /** Looks at what an engine sends, and says whether the connection is cut. */
+  /** Looks at what an engine sends, and says whether the connection is cut or stalls. */
   watch(look: Look | undefined): void;
   /** Ends every connection, and takes no other. */
   end(): void;
@@ -73,7 +76,8 @@ export const openPassage = async (target: string): Promise<Passage> => {
         return;
       }
       if (cutWhen !== 'before') upstream.write(octets);
-      if (cutWhen) client.destroy();
+      if (cutWhen === 'stall') for (const socket of [client, upstream]) socket.pause();
+      else if (cutWhen) client.destroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(join(folder, SOCKET), resolve));

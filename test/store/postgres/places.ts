@@ -6,8 +6,8 @@ import type { Place } from '../contract/place.ts';
 import { cluster } from './cluster.ts';
 import { openPassage, type Passage } from './passage.ts';
 
-/** In milliseconds. */
-export const TIMEOUT = 4000;
+/** In milliseconds: half of it is waited where another program holds the register. */
+export const TIMEOUT = 10_000;
 
 /** A register in PostgreSQL. */
 export const inPostgres = (): Place => {

@@ -38,7 +38,8 @@ describeWith([stacks.postgresql], 'the seed of a register in PostgreSQL', () => 
   });
 
   const start = async (seed?: string | false): Promise<Emulator> => {
-    const emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', store, data, seed });
+    const place = { store, storeTimeout: 30, data };
+    const emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', ...place, seed });
     emulators.push(emulator);
     return emulator;
   };

@@ -1,13 +1,12 @@
 // A network that lets nothing through and ends no connection: nobody waits longer than the first who waited for too long.
 
 import assert from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
 import { type Engine, isLoss } from '../../../src/store/engine.ts';
 import { openPostgres } from '../../../src/store/postgres/open.ts';
 import { DataDirectoryError } from '../../../src/store/refusals.ts';
 import { describeWith, stacks } from '../../interop/stacks.ts';
 import { persons, TABLES } from '../contract/tables.ts';
-import { found, MEANWHILE, times, writing, written } from '../contract/verbs.ts';
+import { found, MEANWHILE, times, writing, writtenAtLast } from '../contract/verbs.ts';
 import { cluster } from './cluster.ts';
 import { openPassage, type Passage } from './passage.ts';
 
@@ -21,7 +20,7 @@ describeWith([stacks.postgresql], 'an engine whose network is silent', () => {
     passage = await openPassage(cluster().folder);
     const address = cluster().database().replace(cluster().folder, passage.folder);
     engine = await openPostgres({ address, connections: 4, timeout: TIMEOUT }, TABLES, () => 0);
-    await written(engine, persons.save({ id: 'a' }));
+    await writtenAtLast(engine, persons.save({ id: 'a' }));
   });
   afterEach(async () => {
     passage.goOn();
@@ -46,8 +45,7 @@ describeWith([stacks.postgresql], 'an engine whose network is silent', () => {
   };
   const goesOn = async (): Promise<void> => {
     passage.goOn();
-    for (let left = 300; engine.hindrance() && left > 0; left -= 1) await setTimeout(50);
-    await written(engine, persons.save({ id: 'z' }));
+    await writtenAtLast(engine, persons.save({ id: 'z' }));
   };
 
   it('answers all who wait when the first is answered, whatever the network does then, and goes on by itself', async () => {

@@ -16,7 +16,7 @@ describeWith([stacks.postgresql], 'a database that an engine cannot use', () => 
   const sql = (text: string): string[] => cluster().sql(store, text);
   const open = (user = 'kontakt'): Promise<Engine> => {
     const address = store.replace('kontakt@', `${user}@`);
-    return openPostgres({ address, connections: 3, timeout: 4000 }, TABLES, () => 0);
+    return openPostgres({ address, connections: 3, timeout: 50_000 }, TABLES, () => 0);
   };
   const refused = (why: RegExp, user?: string): Promise<void> =>
     assert.rejects(open(user), (error) => {
