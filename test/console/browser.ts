@@ -111,18 +111,25 @@ export const call = async ({ emulator: { url } }: Seen, body: object): Promise<n
   return exchange.number;
 };
 
-/** Goes to a place of the console by its link, and waits until the place before is left: its screen may look alike. */
-export const visit = async (
-  { emulator: { url }, page }: Seen,
-  place: string,
+/** Does what leads to another place of the console, and waits until the place before is left: its screen may look alike. */
+export const leaving = async (
+  { page }: Seen,
   heading: RegExp,
+  act: () => Promise<unknown>,
 ): Promise<void> => {
-  await page.evaluate(
-    `(location.hash || '#/exchanges') === ${JSON.stringify(`#/${place}`)} || document.querySelector('h1')?.setAttribute('data-left', '')`,
-  );
-  await page.goto(`${url}/#/${place}`);
+  await page.evaluate(`document.querySelector('h1')?.setAttribute('data-left', '')`);
+  await act();
   const headings = page.getByRole('heading', { level: 1, name: heading });
   await headings.and(page.locator(':not([data-left])')).waitFor();
+};
+
+/** Goes to a place of the console by its link; it may be there already. */
+export const visit = async (seen: Seen, place: string, heading: RegExp): Promise<void> => {
+  const { emulator, page } = seen;
+  const there = `(location.hash || '#/exchanges') === ${JSON.stringify(`#/${place}`)}`;
+  if (!(await page.evaluate<boolean>(there)))
+    return leaving(seen, heading, () => page.goto(`${emulator.url}/#/${place}`));
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
 };
 
 /** Waits until something holds in the page. The policy of the page lets no polling in, so it is asked from outside. */

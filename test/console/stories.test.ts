@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describeWith, stacks } from '../interop/stacks.ts';
 import { control } from '../running.ts';
-import { call, copied, looking, until, visit } from './browser.ts';
+import { call, copied, leaving, looking, until, visit } from './browser.ts';
 import { CHECK } from './places.ts';
 
 const PERSON = '12838410985';
@@ -105,7 +105,9 @@ describeWith([stacks.chromium], 'at the console', () => {
     it('chooses an operation, a client and a mistake, and sees what comes of it', async () => {
       const { page } = seen();
       await visit(seen(), 'try', /Try it/);
-      await page.getByLabel('Operation').selectOption('postkasseleverandoer.OppdaterPostkasse');
+      await leaving(seen(), /Try it/, () =>
+        page.getByLabel('Operation').selectOption('postkasseleverandoer.OppdaterPostkasse'),
+      );
       await page.getByRole('combobox', { name: /^Client/ }).selectOption('eboks');
       await page.getByLabel('postkasseadresse').fill('ny.adresse#1234');
       await page.getByLabel(/other-organisation/).check();
