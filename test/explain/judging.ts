@@ -12,6 +12,7 @@ import { openArena } from '../attacks/arena.ts';
 import { lists, trusted } from '../attacks/authority.ts';
 import { control } from '../running.ts';
 import type { Broken } from './broken/ways.ts';
+import { inOneMoment } from './moment.ts';
 
 export interface Judge {
   /** Makes the message, sends it where that is how it is shown, and explains it. */
@@ -60,12 +61,13 @@ export const openJudge = async (): Promise<Judge> => {
   };
 
   return {
-    explained: async (one) => {
-      const message = one.make(arena);
-      return one.sent
-        ? await explainedSent(message, one.sent, one.http?.headers)
-        : explainedFile(message, one);
-    },
+    explained: (one) =>
+      inOneMoment(arena, async () => {
+        const message = one.make(arena);
+        return one.sent
+          ? await explainedSent(message, one.sent, one.http?.headers)
+          : explainedFile(message, one);
+      }),
     close: () => arena.emulator.close(),
   };
 };
