@@ -73,7 +73,7 @@ describeWith([stacks.postgresql], 'an engine whose network is silent', () => {
     });
     passage.goOn();
     const again = await openPostgres({ address, connections: 4, timeout: TIMEOUT }, TABLES, () => 0);
-    await written(again, persons.save({ id: 'a' }));
+    await writtenAtLast(again, persons.save({ id: 'a' }));
     await again.close();
   }).timeout(60_000);
 
