@@ -1,7 +1,6 @@
 // What every case of the store's contract does: change and wait, read and wait.
 
 import assert from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
 import type { Engine, Query, Stored, Work, Write } from '../../../src/store/engine.ts';
 import { nothing } from '../../../src/store/tables.ts';
 
@@ -30,15 +29,6 @@ export const writing = (...writes: readonly Write[]): Work<undefined, undefined>
 /** Writes, and waits until it is stored. */
 export const written = (engine: Engine, ...writes: readonly Write[]): Promise<undefined> =>
   made(engine, writing(...writes));
-
-/** Writes again and again until it is stored: an engine that waits shortly may find a loaded machine too slow. */
-export const writtenAtLast = async (engine: Engine, ...writes: readonly Write[]): Promise<void> => {
-  for (;;) {
-    const answer = await engine.change(writing(...writes));
-    if ('durable' in answer && (await answer.durable) === undefined) return;
-    await setTimeout(50);
-  }
-};
 
 /** Reads what is there, and waits until that is stored. */
 export const found = async <Loaded>(engine: Engine, query: Query<Loaded>): Promise<Loaded> => {

@@ -6,26 +6,24 @@ import { openPostgres } from '../../../src/store/postgres/open.ts';
 import { keyOf } from '../../../src/store/tables.ts';
 import { describeWith, stacks } from '../../interop/stacks.ts';
 import { changes, persons, TABLES, tokens } from '../contract/tables.ts';
-import { accepted, found, made, times, writing, written, writtenAtLast } from '../contract/verbs.ts';
+import { accepted, found, made, times, writing, written } from '../contract/verbs.ts';
 import { cluster, makeCluster } from './cluster.ts';
+import { openImpatient, writtenAtLast } from './impatient.ts';
 import { commitIn, openPassage, type Passage } from './passage.ts';
 
-/** In milliseconds: long enough for any machine, and short where it is waited for. */
-const [PATIENT, SHORT] = [50_000, 2000];
+/** In milliseconds: long enough for any machine. */
+const PATIENT = 50_000;
 
 describeWith([stacks.postgresql], 'a change in PostgreSQL', () => {
   let store: string;
   let passage: Passage;
   let engine: Engine;
 
-  const opened = (timeout: number): Promise<Engine> => {
-    const address = store.replace(cluster().folder, passage.folder);
-    return openPostgres({ address, connections: 4, timeout }, TABLES, () => 0);
-  };
+  const address = (): string => store.replace(cluster().folder, passage.folder);
   beforeEach(async () => {
     store = cluster().database();
     passage = await openPassage(cluster().folder);
-    engine = await opened(PATIENT);
+    engine = await openPostgres({ address: address(), connections: 4, timeout: PATIENT }, TABLES, () => 0);
   });
   afterEach(async () => {
     await engine.close();
@@ -221,7 +219,7 @@ describeWith([stacks.postgresql], 'a change in PostgreSQL', () => {
 
   it('is refused within its time where the network stalls, and made again when it goes on', async () => {
     await engine.close();
-    engine = await opened(SHORT);
+    engine = await openImpatient(address());
     await writtenAtLast(engine, persons.save({ id: 'before' }));
     passage.stall();
     const answer = await engine.change(writing(persons.save({ id: 'stalled' })));

@@ -8,12 +8,13 @@ import { describeWith, stacks } from '../../interop/stacks.ts';
 import { list, TABLES } from '../contract/tables.ts';
 import { written } from '../contract/verbs.ts';
 import { cluster } from './cluster.ts';
+import { openImpatient } from './impatient.ts';
 import { openPassage, type Passage } from './passage.ts';
 
 /** Of the locks that say which revision is known. */
 const KNOWN = 0x4b4f4e56;
-/** In milliseconds: long enough for any machine, and short where it is waited for. */
-const [PATIENT, SHORT] = [50_000, 2000];
+/** In milliseconds: long enough for any machine. */
+const PATIENT = 50_000;
 
 describeWith([stacks.postgresql], 'what an engine in PostgreSQL says that it knows', () => {
   let store: string;
@@ -24,7 +25,7 @@ describeWith([stacks.postgresql], 'what an engine in PostgreSQL says that it kno
   beforeEach(async () => {
     store = cluster().database();
     passage = await openPassage(cluster().folder);
-    other = await opened(store, PATIENT);
+    other = await opened();
   });
   afterEach(async () => {
     await one.close();
@@ -32,8 +33,8 @@ describeWith([stacks.postgresql], 'what an engine in PostgreSQL says that it kno
     passage.end();
   });
 
-  const opened = (address: string, timeout: number): Promise<Engine> =>
-    openPostgres({ address, connections: 3, timeout }, TABLES, () => 0);
+  const opened = (): Promise<Engine> =>
+    openPostgres({ address: store, connections: 3, timeout: PATIENT }, TABLES, () => 0);
   const said = (): string[] =>
     cluster().sql(
       store,
@@ -46,7 +47,7 @@ describeWith([stacks.postgresql], 'what an engine in PostgreSQL says that it kno
   };
 
   it('is the last revision, at both, when a put is stored', async () => {
-    one = await opened(store, PATIENT);
+    one = await opened();
     await written(one, list.put(['a']));
     assert.deepEqual(said(), ['1', '1']);
     await written(other, list.put(['b']));
@@ -56,7 +57,7 @@ describeWith([stacks.postgresql], 'what an engine in PostgreSQL says that it kno
 
   for (const sent of ['pg_advisory_lock_shared', 'pg_advisory_unlock_shared'])
     it(`is not an earlier one for ever where the network stalls at ${sent}`, async () => {
-      one = await opened(store.replace(cluster().folder, passage.folder), SHORT);
+      one = await openImpatient(store.replace(cluster().folder, passage.folder));
       await written(other, list.put(['a']));
       await becomes(['1', '1']);
       // Only where it is said what is known: the put itself may be answered before or after that.
