@@ -71,8 +71,8 @@ describeWith([stacks.postgresql], 'a start on a PostgreSQL database', () => {
       return stalled ? 'stall' : undefined;
     });
     const through = store.replace(cluster().folder, passage.folder);
-    const options = ['--port', '0', '--tls-port', '0', '--data', data, '--store-timeout', '2'];
-    const ended = await kontakt(['serve', ...options, '--store', through]);
+    const options = ['--port', '0', '--tls-port', '0', '--log', 'silent', '--store-timeout', '2'];
+    const ended = await kontakt(['serve', ...options, '--data', data, '--store', through]);
     passage.end();
     assert.deepEqual([ended.code, ended.stdout], [1, '']);
     assertOneLine(ended, /PostgreSQL[^\n]*: it does not answer in time/);
