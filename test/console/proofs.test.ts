@@ -115,7 +115,7 @@ describeWith([stacks.chromium], 'what an exchange proves', () => {
 
   it('is the same message when it is sent again by the copied command', async () => {
     const { page } = seen();
-    await page.getByRole('button', { name: 'Text' }).first().click();
+    await page.locator('[aria-labelledby=request]').getByRole('button', { name: 'Text' }).click();
     await page.getByLabel('Blanks, tabs and line ends as signs').check();
     await page.getByRole('region', { name: 'Request as text' }).getByText('⏎').first().waitFor();
     const command = await copied(seen(), page.getByRole('button', { name: 'Copy as curl' }));

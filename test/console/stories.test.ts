@@ -66,7 +66,7 @@ describeWith([stacks.chromium], 'at the console', () => {
       const { page } = seen();
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Download' }).first().click(),
+        page.locator('[aria-labelledby=request]').getByRole('button', { name: 'Download' }).click(),
       ]);
       assert.match(download.suggestedFilename(), /^exchange-\d+-request\.txt$/);
       const saved = readFileSync(await download.path(), 'utf8');

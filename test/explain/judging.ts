@@ -61,13 +61,16 @@ export const openJudge = async (): Promise<Judge> => {
   };
 
   return {
-    explained: (one) =>
-      inOneMoment(arena, async () => {
+    explained: (one) => {
+      // A certificate that it needs is made with its first message, and good from that second on: before the moment.
+      one.make(arena);
+      return inOneMoment(arena, async () => {
         const message = one.make(arena);
         return one.sent
           ? await explainedSent(message, one.sent, one.http?.headers)
           : explainedFile(message, one);
-      }),
+      });
+    },
     close: () => arena.emulator.close(),
   };
 };
