@@ -125,7 +125,7 @@ export const createControl = <Countries extends AnyCountries>({
       set: async (change) => {
         register.check();
         await setClock(turn, change);
-        events.tell('clock', () => viewClock(clock));
+        events.tell('clock', () => viewClock(clock), 'clock');
         return viewClock(clock);
       },
     },
@@ -133,7 +133,7 @@ export const createControl = <Countries extends AnyCountries>({
       ...kept,
       clear: async () => {
         await kept.clear();
-        events.tell('journal', () => ({ emptied: true }));
+        events.tell('journal', () => ({ emptied: true }), 'journal');
       },
     },
     certificates: controlCertificates(certificates, organisationOf, events),

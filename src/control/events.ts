@@ -23,6 +23,8 @@ export interface Events {
    * @throws ControlError where the id is none, or nobody else can listen
    */
   listen(listener: Listener, after?: string): { readonly opening: string; readonly leave: () => void };
+  /** Runs something whenever somebody begins to listen, and what that returned when nobody does any more. */
+  whileHeard(run: () => () => void): void;
   /** Ends all streams; nobody can listen from then on. */
   close(): void;
 }
@@ -132,6 +134,8 @@ export const createEvents = (given: Partial<EventBounds> = {}): Events => {
   const listeners = new Set<Listener>();
   let open = true;
   let heard = false;
+  let begin: (() => () => void) | undefined;
+  let end: (() => void) | undefined;
   let moment: NodeJS.Timeout | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
   let linger: NodeJS.Timeout | undefined;
@@ -147,6 +151,7 @@ export const createEvents = (given: Partial<EventBounds> = {}): Events => {
   };
   const unheard = (): void => {
     heard = false;
+    end?.();
     clearTimeout(moment);
     moment = undefined;
     writing.forget();
@@ -171,12 +176,17 @@ export const createEvents = (given: Partial<EventBounds> = {}): Events => {
       clearTimeout(linger);
       if (listeners.size === 0)
         heartbeat = setInterval(() => send(': still here\n\n'), bounds.heartbeat).unref();
+      if (!heard) end = begin?.();
       heard = true;
       listeners.add(listener);
       return { opening: `retry: 1000\n\n${before}${writing.id()}`, leave: () => leave(listener) };
     },
+    whileHeard: (run) => {
+      begin = run;
+    },
     close: () => {
       open = false;
+      end?.();
       for (const timer of [moment, heartbeat, linger]) clearTimeout(timer);
       for (const listener of listeners) listener.end();
       listeners.clear();

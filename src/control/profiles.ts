@@ -43,6 +43,11 @@ export interface ProfileControl {
   set(wanted: unknown): Promise<ProfilesView>;
 }
 
+export const viewProfiles = ({ services, names }: Omit<ProfileSwitch, 'set'>): ProfilesView => ({
+  services: services(),
+  profiles: names,
+});
+
 const profilesJson = z.record(z.string(), z.string().nullable());
 
 export const controlProfiles = (
@@ -50,7 +55,7 @@ export const controlProfiles = (
   register: Pick<Register, 'read'>,
   events: Pick<Events, 'tell'>,
 ): ProfileControl => {
-  const view = (): ProfilesView => ({ services: profiles.services(), profiles: profiles.names });
+  const view = (): ProfilesView => viewProfiles(profiles);
   const check = (wanted: Readonly<Record<string, string | null>>): void => {
     const { names } = profiles;
     const known = profiles.services().map(({ name }) => name);
@@ -80,7 +85,7 @@ export const controlProfiles = (
       const wanted = readBody(profilesJson, body, 'profiles');
       check(wanted);
       await profiles.set(wanted);
-      events.tell('profiles', view);
+      events.tell('profiles', view, 'profiles');
       return view();
     },
   };

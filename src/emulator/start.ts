@@ -59,7 +59,7 @@ const openServices = async (
   all: Contracts,
   { engine, attach }: Awaited<ReturnType<typeof openRegister>>,
   { pki, trust, security }: Awaited<ReturnType<typeof openIdentity>>,
-  opened: ReturnType<typeof openJournal>,
+  opened: Awaited<ReturnType<typeof openJournal>>,
   closing: Closing,
 ) => {
   const { configuration, clock, profiles } = base;
@@ -87,7 +87,7 @@ const openExplaining = (
   { configuration, log, place }: Base,
   contracts: Contracts,
   { explainers }: Pick<ReturnType<typeof serveContracts>, 'explainers'>,
-  { journal, history, kept }: ReturnType<typeof openJournal>,
+  { journal, history, kept }: Awaited<ReturnType<typeof openJournal>>,
   { pki, trust, security }: Awaited<ReturnType<typeof openIdentity>>,
 ) => {
   const material = materialFor(
@@ -105,7 +105,7 @@ const openExplaining = (
       exchangeOctets(entry, material, reference, side),
     tree: (entry: JournalEntry, asked: TreeAsked, unmasked: boolean) =>
       exchangeTree(entry, material, asked, unmasked),
-    others: typeof place === 'object',
+    others: typeof place === 'object' && kept === undefined,
     exported: exporting(explain, pki, () => [pki.trustPem, ...readTrust(configuration.trust)]),
     end: configuration.log === 'silent' ? () => {} : tellCauses(journal, explain, log),
   };
@@ -155,16 +155,17 @@ const start = async (configuration: Configuration, all: Contracts, closing: Clos
   const base = await layGround(configuration, all);
   const { clock, profiles, source } = base;
   const register = await openRegister(base, all, closing);
-  const { engine, shared, events, begin } = register;
+  const { engine, shared, events, wrote, begin } = register;
   const now = (): number => clock.now('register');
   const registers = await openRegisters({ engine, now, settings: configuration }, source, all);
   const identity = await openIdentity(base);
   const { pki, issued, server } = identity;
   const addresses: { url?: string; tlsUrl?: string } = {};
-  const opened = openJournal(base, pki, engine, addresses);
+  const opened = await openJournal(base, pki, { engine, events }, addresses);
   closing.add(opened.close);
-  const { journal, history, reports, clear: clearJournal } = opened;
-  begin(journal, registers.countries);
+  const { journal, history, reports, clear: clearJournal, tellOthers } = opened;
+  begin({ journal, countries: registers.countries, clock, profiles });
+  tellOthers({ engine, events, wrote });
   const served = await openServices(base, all, register, identity, opened, closing);
 
   const { end, ...explained } = openExplaining(base, all, served, opened, identity);

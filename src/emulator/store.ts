@@ -74,5 +74,5 @@ export const openRegister = async (base: StoreBase, all: Contracts, closing: Clo
     return { engine: watched(opened, wrote) };
   };
   const { engine, attach } = await open();
-  return { engine, attach, shared: await openShared(base, engine), events, begin };
+  return { engine, attach, shared: await openShared(base, engine), events, wrote, begin };
 };

@@ -1,52 +1,66 @@
-// What the emulator tells of itself: exchanges as the journal lists them, and changes of the registers.
+// What the emulator tells of itself: exchanges as the journal lists them, and changes of the registers and of what is switched.
 
+import { viewClock } from '../control/clock.ts';
 import { createEvents, type Events } from '../control/events.ts';
+import { viewProfiles } from '../control/profiles.ts';
 import { summaryOf } from '../journal/archive.ts';
 import type { Journal } from '../journal/journal.ts';
 import { viewEntry } from '../journal/view.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Countries } from './contracts.ts';
+import type { Profiles } from './profiles.ts';
+
+/** What an emulator tells of. */
+export interface Told {
+  readonly journal: Pick<Journal, 'subscribe'>;
+  readonly countries: Countries;
+  readonly clock: Clock;
+  readonly profiles: Profiles;
+}
 
 export interface Telling {
   readonly events: Events;
-  /** Told of tables that were written to. */
-  readonly wrote: (tables: readonly string[]) => void;
+  /** Told of tables, and of single values, that were written to. */
+  readonly wrote: (names: readonly string[]) => void;
   /** Begins to tell, when there is something to tell of. */
-  begin(journal: Journal, countries: Countries): void;
+  begin(told: Told): void;
 }
 
-/** By table, what is told of a change in it: the event, and in which country. */
-const watchedIn = (countries: Countries): Map<string, readonly [event: string, country: string]> =>
-  new Map(
-    Object.entries(countries).flatMap(
-      ([
-        country,
-        {
-          administration: { persons, organisations, own },
-        },
-      ]) => [
-        [persons.table, ['persons', country] as const] as const,
-        [organisations.table, ['organisations', country] as const] as const,
-        ...Object.values(own).flatMap(({ watched, call }) =>
-          watched === undefined ? [] : [[watched, [call.path.slice(1), country] as const] as const],
-        ),
-      ],
-    ),
-  );
+/** What is told of a change, by what was written to. */
+type Watched = Map<string, { readonly event: string; readonly content: () => object; readonly same: string }>;
+
+const watchedIn = ({ countries, clock, profiles }: Told): Watched => {
+  const watched: Watched = new Map();
+  const watch = (name: string, event: string, content: () => object, same = event): void =>
+    void watched.set(name, { event, content, same });
+  watch('clock', 'clock', () => viewClock(clock));
+  watch('profiles', 'profiles', () => viewProfiles(profiles));
+  for (const [country, { administration }] of Object.entries(countries)) {
+    const { persons, organisations, own } = administration;
+    const watchIn = (name: string, event: string): void =>
+      watch(name, event, () => ({ country }), `${event} ${country}`);
+    watchIn(persons.table, 'persons');
+    watchIn(organisations.table, 'organisations');
+    for (const { watched: name, call } of Object.values(own))
+      if (name !== undefined) watchIn(name, call.path.slice(1));
+  }
+  return watched;
+};
 
 export const createTelling = (): Telling => {
   const events = createEvents();
-  let told: ReturnType<typeof watchedIn> = new Map();
+  let watched: Watched = new Map();
   return {
     events,
-    wrote: (tables) => {
-      for (const table of tables) {
-        const [event, country] = told.get(table) ?? [];
-        if (event !== undefined) events.tell(event, () => ({ country }), `${event} ${country}`);
+    wrote: (names) => {
+      for (const name of names) {
+        const told = watched.get(name);
+        if (told) events.tell(told.event, told.content, told.same);
       }
     },
-    begin: (journal, countries) => {
-      told = watchedIn(countries);
-      journal.subscribe((entry) => events.tell('exchange', () => viewEntry(summaryOf(entry), false)));
+    begin: (told) => {
+      watched = watchedIn(told);
+      told.journal.subscribe((entry) => events.tell('exchange', () => viewEntry(summaryOf(entry), false)));
     },
   };
 };

@@ -70,6 +70,8 @@ export interface Bounds {
 /** It could not be done, and why, in words. */
 export interface Lost {
   readonly lost: string;
+  /** Whether it may be done when it is tried again in a while. */
+  readonly passes?: boolean;
 }
 
 export const isLost = (value: unknown): value is Lost =>
@@ -99,6 +101,18 @@ export type Archive = {
     ...given: Parameters<Verbs[Verb]>
   ) => Promise<ReturnType<Verbs[Verb]> | Lost>;
 };
+
+/** What was kept after a place, the oldest first, and the place of the last of it. */
+export interface News {
+  readonly last: number;
+  readonly kept: readonly StoredSummary[];
+}
+
+/** An archive that other emulators keep their exchanges in too; its order is that in which they came there. */
+export interface SharedArchive extends Archive {
+  /** Some of what was kept after a place. Without a place nothing, but the last one that there is. */
+  news(after: number | undefined): Promise<News | Lost>;
+}
 
 /** An exchange without its messages. */
 export interface JournalSummary extends Omit<JournalEntry, 'request' | 'response' | 'judged'> {

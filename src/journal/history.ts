@@ -22,7 +22,10 @@ export interface History {
   clear(): Promise<Lost | undefined>;
 }
 
-const isWanted = (entry: JournalEntry, { after, before, service, operation, problem, refused }: Wanted) =>
+export const isWanted = (
+  entry: JournalEntry,
+  { after, before, service, operation, problem, refused }: Wanted,
+) =>
   (after === undefined || entry.number > after) &&
   (before === undefined || entry.number < before) &&
   (service === undefined || entry.service === service) &&
@@ -32,7 +35,7 @@ const isWanted = (entry: JournalEntry, { after, before, service, operation, prob
 
 /** @param kept where exchanges are kept besides; undefined: nowhere */
 export const createHistory = (
-  journal: Journal,
+  journal: Pick<Journal, 'list' | 'find' | 'clear'>,
   kept?: { readonly archive: Archive; readonly keeper: Keeper },
 ): History => ({
   list: async (wanted) => {

@@ -1,11 +1,15 @@
 // Keeps every exchange in an archive. It is never in the way: what comes faster than it can be kept is dropped, and counted.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Archive, batchOf, isLost, type Lost } from './archive.ts';
+import type { JournalEntry } from './entry.ts';
 import type { Journal } from './journal.ts';
 import { createQueue, type Parcel, type Queue } from './queue.ts';
 
 /** How long what makes no batch waits, in milliseconds: what a sudden death loses, beside what is on its way. */
 const DELAY = 100;
+/** Between two attempts to keep what could not be kept for a while, in milliseconds. */
+const BETWEEN_ATTEMPTS = 500;
 /** How often an emulator that is not called looks for what is too old, in milliseconds. */
 const BETWEEN_PRUNINGS = 3_600_000;
 /** How long the end waits for what is still to be kept, in milliseconds. */
@@ -16,6 +20,8 @@ export interface KeeperParts {
   readonly archive: Archive;
   /** The real time, in milliseconds since 1970. */
   readonly now: () => number;
+  /** How long what makes no batch waits, in milliseconds. */
+  readonly delay?: number;
   /** Told once when exchanges begin to be dropped, and why. */
   readonly onLoss: (why: string) => void;
   /** Told when exchanges are kept again, and how many were dropped. */
@@ -27,6 +33,12 @@ export interface Keeper {
   dropped(): number;
   /** Resolves when nothing is waiting any more. */
   settled(): Promise<void>;
+  /** Resolves when all that came before has been kept, or could not be kept for now. */
+  tried(): Promise<void>;
+  /** What is not kept yet, the oldest first. */
+  waiting(): readonly JournalEntry[];
+  /** Forgets what is waiting. */
+  forget(): void;
   /** Forgets what is waiting and what is kept. */
   clear(): Promise<Lost | undefined>;
   /** Keeps what is waiting, and closes the archive. */
@@ -55,7 +67,7 @@ const createLosses = ({ onLoss, onRegain }: Pick<KeeperParts, 'onLoss' | 'onRega
 };
 
 /** Sends what waits, one parcel at a time: at once where it makes a batch, else after a moment. */
-const createSending = (queue: Queue, sendOne: () => Promise<void>) => {
+const createSending = (queue: Queue, delay: number, sendOne: () => Promise<void>) => {
   let sending: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   const sendAll = async (): Promise<void> => {
@@ -70,9 +82,10 @@ const createSending = (queue: Queue, sendOne: () => Promise<void>) => {
     if (!queue.isEmpty()) sending ??= sendAll();
   };
   const later = (): void => {
-    timer ??= setTimeout(send, DELAY).unref();
+    timer ??= setTimeout(send, delay).unref();
   };
   return {
+    send,
     added: (): void => {
       if (sending) return;
       if (queue.isBatch()) send();
@@ -97,18 +110,62 @@ const patiently = async (end: Promise<unknown>): Promise<void> => {
   clearTimeout(timer);
 };
 
-export const createKeeper = ({ journal, archive, now, ...telling }: KeeperParts): Keeper => {
+/** Who waits until so many have been tried to keep. */
+const createTries = () => {
+  let [come, taken, tried] = [0, 0, 0];
+  let waiting: { readonly until: number; readonly resolve: () => void }[] = [];
+  const reach = (many: number): void => {
+    tried = Math.max(tried, many);
+    for (const { until, resolve } of waiting) if (until <= tried) resolve();
+    waiting = waiting.filter(({ until }) => until > tried);
+  };
+  return {
+    came: (): void => {
+      come += 1;
+    },
+    /** @returns to be called when these were tried */
+    took: (many: number): (() => void) => {
+      taken += many;
+      const until = taken;
+      return () => reach(until);
+    },
+    forgot: (): void => {
+      taken = come;
+      reach(come);
+    },
+    all: (): Promise<void> =>
+      tried === come
+        ? Promise.resolve()
+        : new Promise((resolve) => void waiting.push({ until: come, resolve })),
+  };
+};
+
+export const createKeeper = ({ journal, archive, now, delay = DELAY, ...telling }: KeeperParts): Keeper => {
   const queue = createQueue();
   const { dropped, drop, regain } = createLosses(telling);
-  /** Whatever fails, the next parcel goes its way. */
-  const append = async ({ entries }: Parcel): ReturnType<Archive['append']> => {
+  const tries = createTries();
+  const closing = new AbortController();
+  let forgotten = 0;
+  const attempt = async ({ entries }: Parcel): ReturnType<Archive['append']> => {
     try {
       return await archive.append(batchOf(entries, now()));
     } catch (error) {
       return { lost: String(error) };
     }
   };
-  const { added, settled } = createSending(queue, async () => {
+  /** Whatever fails, the next parcel goes its way, after this one where it may be kept later. */
+  const append = async (parcel: Parcel): ReturnType<Archive['append']> => {
+    const tried = tries.took(parcel.entries.length);
+    const before = forgotten;
+    for (;;) {
+      const kept = await attempt(parcel);
+      tried();
+      if (!isLost(kept) || !kept.passes || closing.signal.aborted) return kept;
+      await pause(BETWEEN_ATTEMPTS, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
+      if (forgotten !== before) return undefined;
+    }
+  };
+  const { send, added, settled } = createSending(queue, delay, async () => {
     const parcel = queue.take();
     const kept = await append(parcel);
     queue.arrived(parcel);
@@ -116,20 +173,33 @@ export const createKeeper = ({ journal, archive, now, ...telling }: KeeperParts)
     else if (queue.isLow()) regain();
   });
   const end = journal.subscribe((entry) => {
-    if (queue.push(entry)) added();
-    else drop(1, 'they come faster than they can be written');
+    if (!queue.push(entry)) return drop(1, 'they come faster than they can be written');
+    tries.came();
+    added();
   });
+  const forget = (): void => {
+    forgotten += 1;
+    queue.clear();
+    tries.forgot();
+  };
   const pruning = setInterval(() => void archive.prune(now()), BETWEEN_PRUNINGS).unref();
   return {
     dropped,
     settled,
+    tried: () => {
+      send();
+      return tries.all();
+    },
+    waiting: queue.all,
+    forget,
     clear: async () => {
-      queue.clear();
+      forget();
       return (await archive.clear()) ?? undefined;
     },
     close: async () => {
       end();
       clearInterval(pruning);
+      closing.abort();
       await patiently(settled());
       await patiently(archive.close());
     },

@@ -24,6 +24,8 @@ export interface Queue {
   /** The oldest; their room is taken until they have arrived. */
   take(): Parcel;
   arrived(parcel: Parcel): void;
+  /** All that has not arrived, the oldest first. */
+  all(): readonly JournalEntry[];
   /** Whether half of the room is free. */
   isLow(): boolean;
   clear(): void;
@@ -36,6 +38,7 @@ export const createQueue = (): Queue => {
   let waitingBytes = 0;
   /** With what is on its way. */
   let [count, bytes] = [0, 0];
+  const onTheWay = new Set<Parcel>();
   const free = (many: number, size: number): void => {
     count -= many;
     bytes -= size;
@@ -61,9 +64,15 @@ export const createQueue = (): Queue => {
       const entries = waiting.slice(0, many);
       waiting = waiting.slice(many);
       waitingBytes -= size;
-      return { entries, bytes: size };
+      const parcel = { entries, bytes: size };
+      onTheWay.add(parcel);
+      return parcel;
     },
-    arrived: (parcel) => free(parcel.entries.length, parcel.bytes),
+    arrived: (parcel) => {
+      onTheWay.delete(parcel);
+      free(parcel.entries.length, parcel.bytes);
+    },
+    all: () => [...[...onTheWay].flatMap(({ entries }) => entries), ...waiting],
     isLow: () => count <= MOST / 2,
     clear: () => {
       free(waiting.length, waitingBytes);

@@ -1,8 +1,10 @@
-// The archive of exchanges, in journal.db beside the register, on a thread of its own.
+// The archive of exchanges: in journal.db beside the register, on a thread of its own; or in the database that the register is in.
 
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import type { Archive, Bounds, Lost, Verbs } from '../journal/archive.ts';
+import type { Archive, Bounds, Lost, SharedArchive, Verbs } from '../journal/archive.ts';
+import type { Engine } from './engine.ts';
+import type { Server } from './open.ts';
 import { keepPrivate } from './private.ts';
 import { type Order, type Question, type Reply, serveJournal } from './sqlite/journal/serve.ts';
 
@@ -105,4 +107,19 @@ export const openArchive = (settings: ArchiveSettings): Archive => {
       return (await closing) as undefined | Lost;
     },
   };
+};
+
+/**
+ * Opens the archive that lies with a register in a database.
+ *
+ * @param engine of the same register
+ */
+export const openSharedArchive = async (
+  server: Server,
+  engine: Pick<Engine, 'hindrance' | 'value'>,
+  bounds: Bounds,
+): Promise<SharedArchive> => {
+  // Who does not ask for it does not load it.
+  const { createSharedArchive } = await import('./postgres/journal/archive.ts');
+  return createSharedArchive(server, engine, bounds);
 };

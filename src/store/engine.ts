@@ -177,6 +177,11 @@ export interface Engine {
    */
   readonly watch?: (listener: () => void) => void;
   /**
+   * The same for tables: a number for each that is another whenever anybody has written to it. It has to be asked for. Undefined:
+   * nobody else writes.
+   */
+  readonly written?: () => Promise<ReadonlyMap<string, number> | Loss>;
+  /**
    * Makes one long change, all of it or nothing, with nobody between: who comes meanwhile is told so, and is heard after
    * every few hundred writes.
    *

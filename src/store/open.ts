@@ -5,7 +5,7 @@ import { createSqliteEngine, type SqliteEngine } from './sqlite/engine.ts';
 import { openTables } from './sqlite/open.ts';
 
 /** A database server, as the settings name it. */
-interface Server {
+export interface Server {
   /** Its URL. */
   readonly address: string;
   /** At most. */

@@ -65,4 +65,26 @@ describe('who follows the journal', () => {
     assert.deepEqual(look(), [3]);
     assert.equal(asked.at(-1), 2);
   });
+
+  it('goes by the order of the journal, also where several emulators give its numbers', () => {
+    const follower = createFollowing<{ readonly id: string; readonly number: number }>(() => time);
+    const kept: number[] = [];
+    const look = (): number[] => {
+      const from = follower.after();
+      const found = from === undefined ? kept.slice(-3) : kept.slice(kept.indexOf(from) + 1);
+      const entries = found.map((number) => ({ id: `s-${number}`, number })).toReversed();
+      return follower.news(entries).map(({ number }) => number);
+    };
+    kept.push(1, 100_001, 2, 100_002);
+    assert.deepEqual(look(), [100_001, 2, 100_002]);
+    kept.push(3, 200_001);
+    assert.deepEqual(look(), [3, 200_001]);
+    const more = [4, 100_003, 200_002, 5, 100_004, 6, 7, 8, 9, 10];
+    for (const number of more) {
+      time += 1500;
+      kept.push(number);
+      assert.deepEqual(look(), [number]);
+      assert.deepEqual(look(), []);
+    }
+  });
 });

@@ -1,6 +1,7 @@
 // Follows a journal by asking again and again: each exchange is told once, also one that is over after others that began later.
+// The order is that of the journal: several emulators that have one together give numbers that are not in it.
 
-/** How long an exchange is waited for after one with a higher number was told, in milliseconds. */
+/** How long an exchange is waited for after a later one was told, in milliseconds. */
 const LATE = 5000;
 
 interface Numbered {
@@ -9,9 +10,12 @@ interface Numbered {
 }
 
 export interface Following<Entry> {
-  /** The number that the next exchanges come after; undefined: nothing was looked at yet. */
+  /** The number of the exchange that the next ones come after; undefined: nothing was looked at yet. */
   after(): number | undefined;
-  /** @returns those of a look that were not told before, in the order of their numbers */
+  /**
+   * @param entries of a look, the newest first
+   * @returns those that were not told before, the oldest first
+   */
   news(entries: readonly Entry[]): readonly Entry[];
 }
 
@@ -19,24 +23,26 @@ export interface Following<Entry> {
 export const createFollowing = <Entry extends Numbered>(
   now: () => number = () => performance.now(),
 ): Following<Entry> => {
-  /** The highest number at each of the last looks. */
-  let looks: { readonly at: number; readonly highest: number }[] = [];
+  /** The newest exchange at each of the last looks. */
+  let looks: { readonly nth: number; readonly at: number; readonly newest: number }[] = [];
+  let nth = 0;
+  /** At which look each was told. */
   let told = new Map<string, number>();
-  const after = (): number | undefined => looks[0]?.highest;
   return {
-    after,
+    after: () => looks[0]?.newest,
     news: (entries) => {
       const at = now();
-      const numbers = entries.map(({ number }) => number);
       // Also between the first ones that are told, some may not be over yet.
-      if (looks.length === 0) looks.push({ at, highest: numbers.length > 0 ? Math.min(...numbers) - 1 : 0 });
-      looks.push({ at, highest: Math.max(looks.at(-1)?.highest ?? 0, ...numbers) });
+      if (looks.length === 0) looks.push({ nth, at, newest: entries.at(-1)?.number ?? 0 });
+      nth += 1;
+      looks.push({ nth, at, newest: entries[0]?.number ?? looks.at(-1)?.newest ?? 0 });
       const recent = looks.findIndex((look) => look.at >= at - LATE);
       looks = looks.slice(Math.max(0, recent - 1));
       const fresh = entries.filter(({ id }) => !told.has(id));
-      for (const { id, number } of fresh) told.set(id, number);
-      told = new Map([...told].filter(([, number]) => number > (after() ?? 0)));
-      return fresh.toSorted((one, other) => one.number - other.number);
+      for (const { id } of fresh) told.set(id, nth);
+      // What was told at the look whose newest is asked after is not told again.
+      told = new Map([...told].filter(([, look]) => look > (looks[0]?.nth ?? 0)));
+      return fresh.toReversed();
     },
   };
 };

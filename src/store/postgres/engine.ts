@@ -13,6 +13,7 @@ import { checkSelections } from './reader.ts';
 import { createReads } from './reads.ts';
 import { tablesByName } from './tables.ts';
 import { createValues } from './values.ts';
+import { createWritten } from './written.ts';
 
 /** A work as a member of whatever group it comes into, and what becomes of it. */
 const memberOf = <Loaded, Result>({ load, once, decide }: Work<Loaded, Result>) => {
@@ -91,6 +92,7 @@ export const createPostgresEngine = async (
       value: values.current,
       valueNames: values.names,
       watch: values.watch,
+      written: createWritten({ pool, tables: all, lost }),
       exclusive: queue.exclusive,
       hindrance: queue.hindrance,
       numbers: series.of,

@@ -3,7 +3,7 @@
 import type { Entry, Once, SavedState } from '../engine.ts';
 import { isStorable } from './reader.ts';
 import { boundSql, counterSql, type Run, type RunOf, type Sql, sqlOf } from './runs.ts';
-import { emptyings } from './statements.ts';
+import { emptyings, writings } from './statements.ts';
 import type { Tables } from './tables.ts';
 
 export interface Gathered {
@@ -48,17 +48,23 @@ const createRuns = () => {
 /** Counters of the open transaction, and which of them are others than before. */
 const createCounters = (counters: Map<string, number>) => {
   let dirty = new Set<string>();
+  /** The tables of states that were written to. */
+  let written = new Set<string>();
   const last = (name: string): number => counters.get(name) ?? 0;
   const set = (name: string, value: number): number => {
     counters.set(name, value);
     dirty.add(name);
     return value;
   };
+  const raise = (name: string): number => set(name, last(name) + 1);
   return {
     last,
     set,
-    raise: (name: string): number => set(name, last(name) + 1),
+    raise,
+    wrote: (table: string): void => void written.add(table),
     take: (): Sql[] => {
+      for (const table of written) raise(writings(table));
+      written = new Set();
       const changed = [...dirty].map((name) => [name, last(name)] as const);
       dirty = new Set();
       return changed.length > 0 ? [counterSql(changed)] : [];
@@ -108,11 +114,14 @@ export const createGathered = (tables: Tables, counted: Map<string, number>): Ga
         { kind: 'save', table, rows: new Map() },
         ({ rows }) => !rows.has(state.id),
       );
+      counters.wrote(table);
       run.rows.set(state.id, { state, changed });
     },
     remove: (table, id) => {
       tables.states(table);
-      if (isStorable(id)) runs.of<'remove'>({ kind: 'remove', table, ids: [] }).ids.push(id);
+      if (!isStorable(id)) return;
+      runs.of<'remove'>({ kind: 'remove', table, ids: [] }).ids.push(id);
+      counters.wrote(table);
     },
     append: ({ log, at, body }) => {
       tables.log(log);

@@ -4,9 +4,10 @@ import type { StatesTable, Table } from '../engine.ts';
 import { DataDirectoryError } from '../refusals.ts';
 import { createBatch } from './batch.ts';
 import type { Own } from './connection.ts';
+import { journalTables } from './journal/tables.ts';
 import { ALONE } from './locks.ts';
 import { COMMON_PARTS, checkWhole, type Parts, partsOf, readParts } from './parts.ts';
-import { COMMON, commonDdl, ddlOf, LAYOUT, quoted, SCHEMA } from './statements.ts';
+import { COMMON, commonDdl, ddlOf, LAYOUT, type Laid, laidOf, quoted, SCHEMA } from './statements.ts';
 import { tablesByName } from './tables.ts';
 
 /** The oldest that is maintained (https://www.postgresql.org/support/versioning/). */
@@ -18,8 +19,6 @@ const OURS = [
   'column form.name',
   'column form.form',
 ];
-
-const formOf = (table: Table): number => (table.kind === 'states' ? table.form : 1);
 
 /** @throws DataDirectoryError where nothing can be kept in it */
 const checkServer = async (own: Own, name: string): Promise<void> => {
@@ -42,15 +41,15 @@ const checkRights = async (own: Own, name: string): Promise<void> => {
     throw new DataDirectoryError(`${name}: the user may not use the schema ${SCHEMA}; let it own the schema`);
 };
 
-const make = async (own: Own, tables: readonly Table[]): Promise<void> => {
+const make = async (own: Own, tables: readonly Laid[]): Promise<void> => {
   for (const statement of tables.flatMap(ddlOf)) await own.run(statement);
 };
 
-const record = async (own: Own, tables: readonly Table[]): Promise<void> => {
+const record = async (own: Own, tables: readonly Laid[]): Promise<void> => {
   await own.ask({
     text: `INSERT INTO form SELECT * FROM unnest($1::text[], $2::int[])
       ON CONFLICT (name) DO UPDATE SET form = excluded.form`,
-    values: [tables.map(({ name }) => name), tables.map(formOf)],
+    values: [tables.map(({ name }) => name), tables.map(({ form }) => form)],
   });
 };
 
@@ -70,7 +69,7 @@ const renew = async (own: Own, table: StatesTable): Promise<void> => {
   await own.run(
     `ALTER SEQUENCE IF EXISTS ${quoted(`${table.name}_place_seq`)} RENAME TO ${quoted(`${table.name}_place_seq.before`)}`,
   );
-  await make(own, [table]);
+  await make(own, [laidOf(table)]);
   const batch = createBatch(tablesByName([table]), new Map());
   let place = 0;
   for (;;) {
@@ -90,25 +89,25 @@ const renew = async (own: Own, table: StatesTable): Promise<void> => {
 };
 
 /** Makes the tables that are new since a register was made, and renews those whose form has changed. */
-const bringUp = async (own: Own, name: string, tables: readonly Table[], parts: Parts): Promise<void> => {
+const bringUp = async (own: Own, name: string, tables: readonly Laid[], parts: Parts): Promise<void> => {
   checkWhole(name, COMMON_PARTS, parts);
   const rows = await own.run('SELECT name, form FROM form');
   const forms = new Map(rows.map(([table, form]) => [String(table), Number(form)]));
   for (const table of tables) {
     const form = forms.get(table.name) ?? 0;
-    if (form > formOf(table))
+    if (form > table.form)
       throw new DataDirectoryError(
         (setting) =>
-          `${name} was written by a newer version (form ${form} of ${table.name}, this one knows ${formOf(table)}); upgrade, or choose another database with ${setting('store')}`,
+          `${name} was written by a newer version (form ${form} of ${table.name}, this one knows ${table.form}); upgrade, or choose another database with ${setting('store')}`,
       );
-    if (form === formOf(table)) checkWhole(name, partsOf(table), parts);
+    if (form === table.form) checkWhole(name, partsOf(table), parts);
   }
   const added = tables.filter((table) => !forms.has(table.name));
-  const changed = tables.filter((table) => (forms.get(table.name) ?? formOf(table)) < formOf(table));
+  const changed = tables.filter((table) => (forms.get(table.name) ?? table.form) < table.form);
   if (added.length + changed.length === 0) return;
   if (changed.length > 0) await own.run(ALONE);
   await make(own, added);
-  for (const table of changed) if (table.kind === 'states') await renew(own, table);
+  for (const { states } of changed) if (states) await renew(own, states);
   // Programs that know the forms of before must not write any more; what is only added does not concern them.
   if (changed.length > 0)
     await own.run(
@@ -124,7 +123,8 @@ const bringUp = async (own: Own, name: string, tables: readonly Table[], parts: 
  * @returns which form of the tables this program knows
  * @throws (rejects) DataDirectoryError: of another program, of a newer version, not whole, a replica
  */
-export const bringUpToDate = async (own: Own, name: string, tables: readonly Table[]): Promise<number> => {
+export const bringUpToDate = async (own: Own, name: string, all: readonly Table[]): Promise<number> => {
+  const tables = [...all.map(laidOf), ...journalTables];
   await checkServer(own, name);
   const [schema] = await own.ask({ text: 'SELECT 1 FROM pg_namespace WHERE nspname = $1', values: [SCHEMA] });
   if (!schema) await own.run(`CREATE SCHEMA ${SCHEMA}`);

@@ -6,7 +6,7 @@ const OURS = 0x4b4f4e54;
 /** `KONV`: the revision of the single values that an instance knows. */
 const KNOWN = 0x4b4f4e56;
 
-const [WRITER, EVERYBODY, UPGRADE] = [1, 2, 3];
+const [WRITER, EVERYBODY, UPGRADE, JOURNAL] = [1, 2, 3, 4];
 
 /** Taken by one writer after the other: so numbers and places come in the order of commits. */
 const writer = `pg_advisory_xact_lock(${OURS}, ${WRITER})`;
@@ -34,6 +34,10 @@ export const BEGIN_UPGRADE = `BEGIN; SET LOCAL lock_timeout = '1min'; SET LOCAL 
 /** Whether the connection with this process id of the server waits to look at the tables: one row where it does. */
 export const waitsToUpgrade = (pid: number): string =>
   `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = ${OURS} AND objid = ${UPGRADE} AND NOT granted AND pid = ${pid}`;
+
+/** One emulator at a time adds to the journal or forgets: so places come in the order of commits. A crash of the server may lose its tail. */
+export const BEGIN_JOURNAL = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off;
+  SELECT pg_advisory_xact_lock(${OURS}, ${JOURNAL})`;
 
 const short = (revision: number): number => revision % 0x7fff_ffff;
 

@@ -5,7 +5,8 @@ import type { Numbers } from '../engine.ts';
 import type { Session } from './connection.ts';
 import type { Pool } from './pool.ts';
 
-const BLOCK = 100_000;
+/** How many numbers a block has. */
+export const BLOCK = 100_000;
 
 /** The row that counts the blocks that were taken. */
 const BLOCKS = '.blocks';

@@ -1,9 +1,8 @@
 // What a register in PostgreSQL is made of, as the server tells it: all that is wanted has to be there, and as it was made.
 
-import type { Table } from '../engine.ts';
 import { DataDirectoryError } from '../refusals.ts';
 import type { Own } from './connection.ts';
-import { COMMON, madeOf, SCHEMA } from './statements.ts';
+import { COMMON, type Laid, SCHEMA } from './statements.ts';
 
 /** Parts by name: tables, indexes, columns, unique keys. Of a column its type and what else holds for it, of any other part nothing. */
 export type Parts = ReadonlyMap<string, string>;
@@ -54,14 +53,13 @@ export const COMMON_PARTS: Wanted = Object.entries(COMMON).flatMap(([table, colu
 );
 
 /** What a table is made of. */
-export const partsOf = (table: Table): Wanted => {
-  const { columns, indexes } = madeOf(table);
-  const unique = table.kind === 'states' ? table.keys.filter(({ unique: once }) => once) : [];
+export const partsOf = ({ name, columns, indexes, states }: Laid): Wanted => {
+  const unique = states?.keys.filter((key) => key.unique) ?? [];
   return [
-    [`table ${table.name}`, ''],
-    ...columnsOf(table.name, columns),
-    ...indexes.map(([name]) => [`index ${name}`, ''] as const),
-    ...unique.map(({ name }) => [`unique key on ${table.name}.key_${name}`, ''] as const),
+    [`table ${name}`, ''],
+    ...columnsOf(name, columns),
+    ...indexes.map(([index]) => [`index ${index}`, ''] as const),
+    ...unique.map((key) => [`unique key on ${name}.key_${key.name}`, ''] as const),
   ];
 };
 

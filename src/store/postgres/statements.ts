@@ -41,6 +41,8 @@ export const REVISION = '.values';
 export const LAYOUT = '.layout';
 /** The counter of how often a table was emptied. */
 export const emptyings = (table: string): string => `${table}.emptied`;
+/** The counter of how often a table of states was written to. */
+export const writings = (table: string): string => `${table}.written`;
 
 interface Made {
   readonly columns: readonly (readonly [name: string, type: string])[];
@@ -90,16 +92,28 @@ const onceMade = (_: OnceTable): Made => ({
 });
 
 /** What a table is made of, by name. */
-export const madeOf = (table: Table): Made => {
+const madeOf = (table: Table): Made => {
   if (table.kind === 'states') return statesMade(table);
   return table.kind === 'log' ? logMade(table) : onceMade(table);
 };
 
+/** A table as it lies in the database. */
+export interface Laid extends Made {
+  readonly name: string;
+  /** The form of its rows. */
+  readonly form: number;
+  /** What is kept in it, where its rows can be brought into another form. */
+  readonly states?: StatesTable | undefined;
+}
+
+export const laidOf = (table: Table): Laid => ({
+  name: table.name,
+  ...madeOf(table),
+  ...(table.kind === 'states' ? { form: table.form, states: table } : { form: 1 }),
+});
+
 /** The statements that make a table with its indexes. */
-export const ddlOf = (table: Table): string[] => {
-  const { columns, indexes } = madeOf(table);
-  return [
-    `CREATE TABLE ${quoted(table.name)} (${columns.map(([name, type]) => `${quoted(name)} ${type}`).join(', ')})`,
-    ...indexes.map(([, sql]) => sql),
-  ];
-};
+export const ddlOf = ({ name, columns, indexes }: Laid): string[] => [
+  `CREATE TABLE ${quoted(name)} (${columns.map(([column, type]) => `${quoted(column)} ${type}`).join(', ')})`,
+  ...indexes.map(([, sql]) => sql),
+];

@@ -276,39 +276,6 @@ describeWith([stacks.postgresql], 'two emulators over one PostgreSQL database', 
     assertGapless('no_change', 2500);
   });
 
-  it('tell of an exchange at the one that answered it, and elsewhere that it may be at another', async () => {
-    const { one, other } = both;
-    await one.persons.no.put({ id: PERSON });
-    const [first = 0, second = 0] = await Promise.all(
-      [one, other].map(async (where) => {
-        const set = { personidentifikator: PERSON };
-        await where.call('postkasseleverandoer.OpprettPostkasse', { as: 'digipost', set });
-        return (await where.journal.list({ limit: 1 }))[0]?.number;
-      }),
-    );
-    for (const [here, there, number] of [
-      [one, other, first],
-      [other, one, second],
-    ] as const) {
-      assert.equal((await control(here.url, 'GET', `/journal/${number}`)).http, 200);
-      const { http, json } = await control(there.url, 'GET', `/journal/${number}`);
-      assert.equal(http, 404);
-      assert.match(JSON.stringify(json), /ask the one that answered the exchange/);
-    }
-    // One of them came too late: what led to its refusal is told by its number, and not as if it could be looked at there.
-    const told = await Promise.all(
-      [
-        [one, first, second],
-        [other, second, first],
-      ].map(async ([where, number, cause]) => {
-        const { url } = where as typeof one;
-        const { json } = await control(url, 'GET', `/journal/${number}/explanation`);
-        return new RegExp(`"exchange":${cause},[^}]*"kept":false`).test(JSON.stringify(json));
-      }),
-    );
-    assert.deepEqual(told.sort(), [false, true]);
-  });
-
   it('never give an exchange the number of another', async () => {
     const { one, other } = both;
     const all = await Promise.all([one, other].map((where) => where.journal.list({ limit: 1000 })));

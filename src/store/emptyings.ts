@@ -1,0 +1,5 @@
+// How often the journal that emulators have together was emptied: what was answered before that is not kept in it afterwards.
+
+import { value } from './tables.ts';
+
+export const emptyings = value('journal.emptied', 0);
