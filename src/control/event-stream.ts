@@ -25,6 +25,9 @@ export const mountEvents = (scope: FastifyInstance, events: Events): void => {
     const { raw } = reply;
     const heard = request.headers['last-event-id'];
     const after = request.query.after ?? (typeof heard === 'string' && heard !== '' ? heard : undefined);
+    await events.ready();
+    // Who has gone meanwhile would never be heard to leave.
+    if (request.raw.socket.destroyed) return reply.hijack();
     const listener = listenerOver(raw);
     const { opening, leave } = events.listen(listener, after);
     raw.once('close', leave);

@@ -23,10 +23,19 @@ export interface Events {
    * @throws ControlError where the id is none, or nobody else can listen
    */
   listen(listener: Listener, after?: string): { readonly opening: string; readonly leave: () => void };
-  /** Runs something whenever somebody begins to listen, and what that returned when nobody does any more. */
-  whileHeard(run: () => () => void): void;
+  /** Has something looked for while somebody listens. */
+  whileHeard(watch: () => Watch): void;
+  /** Resolves when everything is looked for: to be waited for by who is about to listen. */
+  ready(): Promise<void>;
   /** Ends all streams; nobody can listen from then on. */
   close(): void;
+}
+
+/** A look for what happens elsewhere. */
+export interface Watch {
+  /** Resolves when nothing that happens from now on is missed. */
+  readonly ready: Promise<unknown>;
+  readonly end: () => void;
 }
 
 /** Milliseconds, events and characters. */
@@ -128,17 +137,45 @@ const createWriting = (bounds: EventBounds, session: string) => {
   };
 };
 
+/** Whether anybody listens, or did a moment ago and may come back; and the looks that are made meanwhile. */
+const createHearing = ({ linger }: EventBounds, forget: () => void) => {
+  let heard = false;
+  let make = (): Watch | undefined => undefined;
+  let watch: Watch | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    isHeard: () => heard,
+    whileHeard: (made: () => Watch): void => {
+      make = made;
+    },
+    hear: (): void => {
+      clearTimeout(timer);
+      if (!heard) watch = make();
+      heard = true;
+    },
+    linger: (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        heard = false;
+        watch?.end();
+        forget();
+      }, linger).unref();
+    },
+    ready: async (): Promise<void> => void (await watch?.ready),
+    end: (): void => {
+      clearTimeout(timer);
+      watch?.end();
+    },
+  };
+};
+
 export const createEvents = (given: Partial<EventBounds> = {}): Events => {
   const bounds = { ...USUAL, ...given };
   const writing = createWriting(bounds, randomBytes(4).toString('hex'));
   const listeners = new Set<Listener>();
   let open = true;
-  let heard = false;
-  let begin: (() => () => void) | undefined;
-  let end: (() => void) | undefined;
   let moment: NodeJS.Timeout | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
-  let linger: NodeJS.Timeout | undefined;
   const send = (text: string): void => {
     const octets = Buffer.from(text);
     for (const listener of listeners) listener.write(octets);
@@ -149,21 +186,26 @@ export const createEvents = (given: Partial<EventBounds> = {}): Events => {
     const text = writing.take();
     if (text !== '') send(text);
   };
-  const unheard = (): void => {
-    heard = false;
-    end?.();
+  const hearing = createHearing(bounds, () => {
     clearTimeout(moment);
     moment = undefined;
     writing.forget();
-  };
+  });
   const leave = (listener: Listener): void => {
     if (!listeners.delete(listener) || listeners.size > 0 || !open) return;
     clearInterval(heartbeat);
-    linger = setTimeout(unheard, bounds.linger).unref();
+    hearing.linger();
   };
   return {
+    whileHeard: hearing.whileHeard,
+    ready: async () => {
+      if (!open) return;
+      hearing.hear();
+      if (listeners.size === 0) hearing.linger();
+      await hearing.ready();
+    },
     tell: (event, make, same) => {
-      if (!heard) return writing.count();
+      if (!hearing.isHeard()) return writing.count();
       writing.add(event, make, same);
       moment ??= setTimeout(flush, bounds.moment).unref();
     },
@@ -173,21 +215,16 @@ export const createEvents = (given: Partial<EventBounds> = {}): Events => {
         throw new ControlError(503, `${bounds.listeners} listen to the events already`);
       flush();
       const before = after === undefined ? '' : writing.after(after);
-      clearTimeout(linger);
+      hearing.hear();
       if (listeners.size === 0)
         heartbeat = setInterval(() => send(': still here\n\n'), bounds.heartbeat).unref();
-      if (!heard) end = begin?.();
-      heard = true;
       listeners.add(listener);
       return { opening: `retry: 1000\n\n${before}${writing.id()}`, leave: () => leave(listener) };
     },
-    whileHeard: (run) => {
-      begin = run;
-    },
     close: () => {
       open = false;
-      end?.();
-      for (const timer of [moment, heartbeat, linger]) clearTimeout(timer);
+      hearing.end();
+      for (const timer of [moment, heartbeat]) clearTimeout(timer);
       for (const listener of listeners) listener.end();
       listeners.clear();
     },

@@ -64,9 +64,11 @@ export const tellOfOthers = (parts: OthersParts): void =>
       await look().catch(parts.onFailure);
       if (!over) timer = setTimeout(() => void again(), BETWEEN_LOOKS).unref();
     };
-    void again();
-    return () => {
-      over = true;
-      clearTimeout(timer);
+    return {
+      ready: again(),
+      end: () => {
+        over = true;
+        clearTimeout(timer);
+      },
     };
   });

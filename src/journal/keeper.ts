@@ -110,9 +110,10 @@ const patiently = async (end: Promise<unknown>): Promise<void> => {
   clearTimeout(timer);
 };
 
-/** Who waits until so many have been tried to keep. */
+/** Who waits until so many have been tried to keep. Where what was tried has to wait, what comes after it is not tried meanwhile. */
 const createTries = () => {
   let [come, taken, tried] = [0, 0, 0];
+  let stuck = false;
   let waiting: { readonly until: number; readonly resolve: () => void }[] = [];
   const reach = (many: number): void => {
     tried = Math.max(tried, many);
@@ -123,18 +124,21 @@ const createTries = () => {
     came: (): void => {
       come += 1;
     },
-    /** @returns to be called when these were tried */
-    took: (many: number): (() => void) => {
+    /** @returns to be called when these were tried, with whether they have to wait */
+    took: (many: number): ((again: boolean) => void) => {
       taken += many;
       const until = taken;
-      return () => reach(until);
+      return (again) => {
+        stuck = again;
+        reach(again ? come : until);
+      };
     },
     forgot: (): void => {
       taken = come;
       reach(come);
     },
     all: (): Promise<void> =>
-      tried === come
+      stuck || tried === come
         ? Promise.resolve()
         : new Promise((resolve) => void waiting.push({ until: come, resolve })),
   };
@@ -159,10 +163,13 @@ export const createKeeper = ({ journal, archive, now, delay = DELAY, ...telling 
     const before = forgotten;
     for (;;) {
       const kept = await attempt(parcel);
-      tried();
-      if (!isLost(kept) || !kept.passes || closing.signal.aborted) return kept;
+      const again = isLost(kept) && kept.passes === true && !closing.signal.aborted;
+      tried(again);
+      if (!again) return kept;
       await pause(BETWEEN_ATTEMPTS, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
-      if (forgotten !== before) return undefined;
+      if (forgotten === before) continue;
+      tried(false);
+      return undefined;
     }
   };
   const { send, added, settled } = createSending(queue, delay, async () => {

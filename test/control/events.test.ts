@@ -2,80 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
-import { createEvents, type EventBounds } from '../../src/control/events.ts';
+import { setImmediate } from 'node:timers/promises';
+import { createEvents, type EventBounds, type Watch } from '../../src/control/events.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
+import { askedOf, listen } from '../event-stream.ts';
 import { clientOf, control, post, signed, startRunning, unsigned } from '../running.ts';
-
-interface Told {
-  readonly id: string;
-  readonly event: string;
-  readonly data: Record<string, unknown>;
-}
-
-/** A stream of events that is being read. */
-class Stream {
-  readonly response: IncomingMessage;
-  readonly told: Told[] = [];
-  text = '';
-
-  constructor(response: IncomingMessage) {
-    this.response = response;
-    response.setEncoding('utf8');
-    response.on('data', (chunk: string) => {
-      this.text += chunk;
-      const blocks = this.text.split('\n\n');
-      this.text = blocks.pop() ?? '';
-      for (const block of blocks) this.#take(block);
-    });
-    response.on('error', () => undefined);
-  }
-
-  #take(block: string): void {
-    const fields = Object.fromEntries(
-      block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-    );
-    this.told.push({
-      id: fields.id ?? '',
-      event: fields.event ?? '',
-      data: JSON.parse(fields.data ?? 'null'),
-    });
-    this.response.emit('told');
-  }
-
-  /** The first event of a kind that was told, or that will be. */
-  async next(event: string, wanted: (data: Told['data']) => boolean = () => true): Promise<Told> {
-    for (;;) {
-      const found = this.told.find((one) => one.event === event && wanted(one.data));
-      if (found) return found;
-      await once(this.response, 'told');
-    }
-  }
-
-  /** The id that the stream stands at. */
-  async at(): Promise<string> {
-    for (;;) {
-      const { id = '' } = this.told.findLast((one) => one.id !== '') ?? {};
-      if (id !== '') return id;
-      await once(this.response, 'told');
-    }
-  }
-
-  leave(): void {
-    this.response.destroy();
-  }
-}
-
-const asked = (url: string, path: string, headers: Record<string, string> = {}): Promise<IncomingMessage> =>
-  new Promise((resolve, reject) => {
-    request(`${url}/_emulator${path}`, { headers, agent: false }, resolve).once('error', reject).end();
-  });
-
-const listen = async (url: string, after = '', headers: Record<string, string> = {}): Promise<Stream> => {
-  const response = await asked(url, `/events${after === '' ? '' : `?after=${after}`}`, headers);
-  assert.equal(response.statusCode, 200);
-  return new Stream(response);
-};
 
 describe('the stream of events', () => {
   let emulator: Emulator;
@@ -166,11 +97,11 @@ describe('the stream of events', () => {
   });
 
   it('is refused to pages of other sites, as the rest of the control interface', async () => {
-    const strange = await asked(emulator.url, '/events', { origin: 'http://evil.example' });
+    const strange = await askedOf(emulator.url, '/events', { origin: 'http://evil.example' });
     assert.equal(strange.statusCode, 403);
     strange.resume();
     const { port } = new URL(emulator.url);
-    const rebound = await asked(emulator.url, '/events', { host: `evil.example:${port}` });
+    const rebound = await askedOf(emulator.url, '/events', { host: `evil.example:${port}` });
     assert.equal(rebound.statusCode, 403);
     rebound.resume();
   });
@@ -253,6 +184,54 @@ describe('events', () => {
     assert.equal(texts.length, 2);
     assert.equal(texts[0], texts[1]);
     leave();
+    events.close();
+  });
+
+  /** Counts the looks at others that begin and end. */
+  const looking = () => {
+    const looks = { begun: 0, ended: 0, looked: (): void => undefined };
+    const watch = (): Watch => {
+      looks.begun += 1;
+      const ready = new Promise<void>((resolve) => {
+        looks.looked = resolve;
+      });
+      const end = (): void => {
+        looks.ended += 1;
+      };
+      return { ready, end };
+    };
+    return { looks, watch };
+  };
+
+  it('have others looked at before anybody listens, once for all', async () => {
+    const { events, listener } = listening();
+    const { looks, watch } = looking();
+    events.whileHeard(watch);
+    let ready = false;
+    const preparing = events.ready().then(() => {
+      ready = true;
+    });
+    await setImmediate();
+    assert.deepEqual([looks.begun, ready], [1, false]);
+    looks.looked();
+    await preparing;
+    const { leave } = events.listen(listener);
+    events.listen({ ...listener }).leave();
+    leave();
+    events.listen(listener);
+    assert.deepEqual([looks.begun, looks.ended], [1, 0]);
+    events.close();
+    assert.deepEqual([looks.begun, looks.ended], [1, 1]);
+  });
+
+  it('have others looked at no longer a while after the last listener left', async () => {
+    const { events, listener } = listening({ linger: 1 });
+    const { looks, watch } = looking();
+    events.whileHeard(watch);
+    events.listen(listener).leave();
+    while (looks.ended === 0) await moment();
+    events.listen(listener);
+    assert.deepEqual([looks.begun, looks.ended], [2, 1]);
     events.close();
   });
 

@@ -1,7 +1,7 @@
 // The keeper: batches on their way to an archive, and what becomes of exchanges that it has no room for. No time is measured.
 
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import type { Archive, Batch, Lost } from '../../src/journal/archive.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { createKeeper } from '../../src/journal/keeper.ts';
@@ -30,6 +30,11 @@ const stalling = () => {
     },
   };
   return { archive, arrived, cleared: () => cleared };
+};
+
+/** A while in which what could not be kept is tried again. */
+const untilSent = async (arrived: readonly unknown[], many: number): Promise<void> => {
+  while (arrived.length < many) await pause(20);
 };
 
 const keeping = (archive: Archive) => {
@@ -108,6 +113,57 @@ describe('the keeper of the journal', () => {
     arrived[1]?.answer();
     await setImmediate();
     assert.deepEqual(told, ['the disk is full', 'again: 64']);
+  });
+
+  it('tries again what cannot be kept for a while, and drops nothing of it', async () => {
+    const { archive, arrived } = stalling();
+    const { journal, keeper, told } = keeping(archive);
+    several(journal, 64);
+    const tried = keeper.tried();
+    arrived[0]?.answer({ lost: 'the server is away', passes: true });
+    await tried;
+    assert.equal(keeper.waiting().length, 64);
+    several(journal, 2);
+    // Who asks meanwhile does not wait for the server.
+    await keeper.tried();
+    assert.equal(keeper.waiting().length, 66);
+    await untilSent(arrived, 2);
+    assert.deepEqual(arrived[1]?.batch.rows, arrived[0]?.batch.rows);
+    arrived[1]?.answer();
+    const rest = keeper.tried();
+    await untilSent(arrived, 3);
+    arrived[2]?.answer();
+    await rest;
+    await keeper.settled();
+    assert.deepEqual([keeper.dropped(), keeper.waiting().length, told.length], [0, 0, 0]);
+  });
+
+  it('does not keep what is forgotten before it is tried again', async () => {
+    const { archive, arrived } = stalling();
+    const { journal, keeper } = keeping(archive);
+    several(journal, 64);
+    arrived[0]?.answer({ lost: 'the server is away', passes: true });
+    await keeper.tried();
+    keeper.forget();
+    several(journal, 64);
+    await untilSent(arrived, 2);
+    assert.equal(arrived[1]?.batch.rows[0]?.number, 65);
+    arrived[1]?.answer();
+    await keeper.settled();
+    assert.equal(keeper.dropped(), 0);
+  });
+
+  it('tries once more when it is closed, and counts what could not be kept', async () => {
+    const { archive, arrived } = stalling();
+    const { journal, keeper, told } = keeping(archive);
+    several(journal, 64);
+    arrived[0]?.answer({ lost: 'the server is away', passes: true });
+    await keeper.tried();
+    const closed = keeper.close();
+    await untilSent(arrived, 2);
+    arrived[1]?.answer({ lost: 'the server is away', passes: true });
+    await closed;
+    assert.deepEqual([arrived.length, keeper.dropped(), told], [2, 64, ['the server is away']]);
   });
 
   it('forgets what waits when it is cleared, and does not count it', async () => {

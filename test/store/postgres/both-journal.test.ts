@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { createEmulator, type Emulator } from '../../../src/index.ts';
+import { listen } from '../../event-stream.ts';
 import { describeWith, stacks } from '../../interop/stacks.ts';
 import { kontakt } from '../../program.ts';
 import { control } from '../../running.ts';
@@ -153,6 +154,34 @@ describeWith([stacks.postgresql], 'the journal of two emulators over one Postgre
     const { bytes, ...state } = info.journal as { bytes: number };
     assert.ok(bytes > 5000);
     assert.deepEqual(state, { kept: 'database', entries: 2, dropped: 0 });
+  });
+
+  it('is followed at either, with what changes at the other', async () => {
+    const { one, other } = both;
+    const stream = await listen(other.url);
+    const { exchange } = await create(one);
+    const { data } = await stream.next('exchange', ({ id }) => id === exchange?.id);
+    assert.deepEqual(data, (await control(one.url, 'GET', `/journal/${exchange?.id}`)).json);
+    await stream.next('persons', ({ country }) => country === 'no');
+    const [citizen = assert.fail('no citizen')] = await one.persons.dk.list({ limit: 1 });
+    const changes: readonly (readonly [event: string, method: string, path: string, body?: unknown])[] = [
+      ['persons', 'DELETE', `/persons/dk/${citizen.id}`],
+      ['organisations', 'PUT', '/organisations?country=dk', { organisations: [] }],
+      ['clock', 'PUT', '/clock', { advance: 'PT1S' }],
+      ['profiles', 'PUT', '/profiles', { rest: null }],
+      ['journal', 'DELETE', '/journal'],
+    ];
+    for (const [event, method, path, body] of changes) {
+      const before = stream.told.length;
+      const { http, json } = await control(one.url, method, path, body);
+      assert.ok(http < 300, `${path}: ${JSON.stringify(json)}`);
+      await stream.next(event, (_, index) => index >= before);
+    }
+    const [first, second] = [await create(other, true), await create(one, true)];
+    for (const made of [first, second]) await stream.next('exchange', ({ id }) => id === made.exchange?.id);
+    const ids = stream.told.flatMap(({ event, data: told }) => (event === 'exchange' ? [told.id] : []));
+    assert.equal(new Set(ids).size, ids.length, 'each is told once');
+    stream.leave();
   });
 
   it('is kept whole while both are called as fast as they answer', async () => {

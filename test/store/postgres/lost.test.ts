@@ -17,13 +17,15 @@ const CAUSE =
 describeWith([stacks.postgresql], 'an emulator whose PostgreSQL server is gone', () => {
   let server: Cluster;
   let emulator: Emulator;
+  let store: string;
 
   before(async function () {
     this.timeout(60_000);
     server = makeCluster();
+    store = server.database();
     emulator = await openEmulator({
       ...{ port: 0, tlsPort: 0, log: 'silent', profile: 'none' },
-      ...{ store: server.database(), data: await newDataDirectory(), storeTimeout: 30 },
+      ...{ store, data: await newDataDirectory(), storeTimeout: 30 },
     });
   });
   after(() => emulator?.close());
@@ -42,7 +44,15 @@ describeWith([stacks.postgresql], 'an emulator whose PostgreSQL server is gone',
     for (let left = 300; (await isReady()) !== ready && left > 0; left -= 1) await setTimeout(100);
     assert.equal(await isReady(), ready);
   };
-  const assertRefusing = async (): Promise<void> => {
+  const listed = async (): Promise<string[]> => {
+    const { json } = await control(emulator.url, 'GET', '/journal');
+    return (json as { entries: { id: string }[] }).entries.map(({ id }) => id);
+  };
+  /** The exchanges as the database has them. */
+  const kept = (): string[] =>
+    server.sql(store, 'SELECT id FROM kontakt.journal_exchange ORDER BY place DESC');
+  /** @returns the exchange that was refused */
+  const assertRefusing = async (): Promise<string> => {
     const { status, journal } = await create('kari.testesen#0000');
     assert.equal(status, '[U-1000] The register is not available');
     const { json } = await control(emulator.url, 'GET', `/journal/${journal}`);
@@ -66,6 +76,8 @@ describeWith([stacks.postgresql], 'an emulator whose PostgreSQL server is gone',
     const ready = await kontakt(['ready', '--url', emulator.url]);
     assert.equal(ready.code, 1);
     assert.match(ready.stderr, /PostgreSQL/);
+    assert.equal((await listed())[0], journal, 'the journal is told from memory');
+    return journal;
   };
 
   for (const mode of ['fast', 'immediate'] as const)
@@ -75,9 +87,10 @@ describeWith([stacks.postgresql], 'an emulator whose PostgreSQL server is gone',
       const person = await control(emulator.url, 'GET', `/persons/no/${PERSON}`);
       const clock = (await control(emulator.url, 'GET', '/clock')).json as { register: { mode: string } };
       server.stop(mode);
+      let away = '';
       try {
         await becomes(false);
-        await assertRefusing();
+        away = await assertRefusing();
       } finally {
         server.start();
       }
@@ -90,6 +103,10 @@ describeWith([stacks.postgresql], 'an emulator whose PostgreSQL server is gone',
         postkasseleverandoerOrgNummer: DIGIPOST,
       });
       assert.equal((await post(emulator.url, again)).status, 'OK');
+      for (let left = 300; !kept().includes(away) && left > 0; left -= 1) await setTimeout(100);
+      // What was answered while there was nothing to keep it in is kept now, once and in its order.
+      assert.deepEqual(await listed(), kept());
+      assert.equal(kept().filter((id) => id === away).length, 1);
     }).timeout(60_000);
 
   it('stops in order while it is gone', async () => {

@@ -2,6 +2,7 @@
 
 import { batch, computed, signal } from '@preact/signals';
 import { calledIn, callerOf, codeOf, type Exchange, type Verdict, verdictOf } from './exchange.ts';
+import { onTop } from './order.ts';
 import { askJson, send } from './session.ts';
 import type { StreamEvent } from './stream.ts';
 
@@ -24,13 +25,6 @@ export const filter = {
   text: signal(''),
 };
 
-const onTop = (more: readonly Exchange[], all: readonly Exchange[]): readonly Exchange[] => {
-  const known = new Set(all.slice(0, MOST).map(({ id }) => id));
-  return [...more.filter(({ id }) => !known.has(id)), ...all]
-    .sort((left, right) => right.number - left.number)
-    .slice(0, MOST);
-};
-
 /** A list that is on its way: the emulator may have made it before what comes meanwhile, which the stream alone tells then. */
 interface Loading {
   came: readonly Exchange[];
@@ -44,19 +38,19 @@ const load = async (): Promise<void> => {
   try {
     const { entries } = await askJson<{ entries: readonly Exchange[] }>(`/journal?limit=${MOST}`);
     // One that was asked for later is newer.
-    if (loading === own) exchanges.value = onTop(own.came, own.emptied ? [] : entries);
+    if (loading === own) exchanges.value = onTop(own.came, own.emptied ? [] : entries, MOST);
   } finally {
     if (loading === own) loading = undefined;
   }
 };
 
 const show = (more: readonly Exchange[]): void => {
-  exchanges.value = onTop(more, exchanges.value ?? []);
-  if (loading) loading.came = onTop(more, loading.came);
+  exchanges.value = onTop(more, exchanges.value ?? [], MOST);
+  if (loading) loading.came = onTop(more, loading.came, MOST);
 };
 
 const came = (more: readonly Exchange[]): void => {
-  if (paused.value) held.value = onTop(more, held.value);
+  if (paused.value) held.value = onTop(more, held.value, MOST);
   else show(more);
 };
 
