@@ -105,13 +105,13 @@ export interface EmulatorOptions {
   /** Sends the headers Kontakt-Journal and Kontakt-Warnings. By default true. */
   readonly answerHeaders?: boolean | undefined;
   /**
-   * Where exchanges are kept: in `journal.db` in the data directory (`file`, the default), or the last thousand until the
-   * emulator is closed (`memory`), as always with `inMemory`.
+   * Where exchanges are kept: in `journal.db` in the data directory, or with `store` in the database (`file`, the default); or
+   * the last thousand until the emulator is closed (`memory`), as always with `inMemory`.
    */
   readonly journal?: 'file' | 'memory' | undefined;
   /** Exchanges that are kept; the oldest go first. By default 100,000. */
   readonly journalEntries?: number | undefined;
-  /** Bytes of `journal.db`; the oldest exchanges go first. By default 256 MiB. */
+  /** Bytes of `journal.db`, or of the messages in the database; the oldest exchanges go first. By default 256 MiB. */
   readonly journalBytes?: number | undefined;
   /** Days that an exchange is kept. By default 30. */
   readonly journalDays?: number | undefined;
