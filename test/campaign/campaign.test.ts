@@ -17,6 +17,7 @@ import { DIGIPOST } from '../running.ts';
 import { type Cluster, makeCluster } from '../store/postgres/cluster.ts';
 import { createCitizens } from './citizens.ts';
 import { type Instance, startInstances } from './instances.ts';
+import { assertJournals } from './journals.ts';
 import { createMailboxes } from './mailboxes.ts';
 import type { Surroundings } from './offers.ts';
 import { copyByChanges, followLog } from './readers.ts';
@@ -110,10 +111,12 @@ describeWith([stacks.postgresql], `a campaign of ${EMULATORS} emulators (CAMPAIG
       'a reader of the log missed a change',
     );
     const calls = assertStories(sql, stories.done, stories.told);
+    const exchanges = await assertJournals(instances, sql);
+    assert.ok(exchanges > changes / 2, `${exchanges} exchanges of ${changes} changes and more are kept`);
     const { done } = mailboxes;
     console.log('      ', {
       ...Object.fromEntries([...surroundings.tally].sort()),
-      ...{ persons: done.length, citizens: stories.done.length, changes, calls },
+      ...{ persons: done.length, citizens: stories.done.length, changes, calls, exchanges },
     });
     assert.ok(done.length > 0 && stories.done.length > 0);
   }).timeout(120_000 + 3000 * SECONDS);
