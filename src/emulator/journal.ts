@@ -3,6 +3,7 @@
 import type { Events } from '../control/events.ts';
 import { createCarry } from '../exchange/exchange.ts';
 import { createReports } from '../http/reports.ts';
+import { isLost } from '../journal/archive.ts';
 import { createHistory } from '../journal/history.ts';
 import { createJournal, type Journal, newSession } from '../journal/journal.ts';
 import { createKeeper } from '../journal/keeper.ts';
@@ -76,7 +77,7 @@ const stateOf = async (opened: Kept) => {
   if (!opened) return { kept: 'memory' };
   const { archive, keeper, kept } = opened;
   const size = await archive.size();
-  return { kept, ...size, dropped: keeper.dropped() };
+  return { kept, ...(isLost(size) ? { lost: size.lost } : size), dropped: keeper.dropped() };
 };
 
 /** @param addresses where it listens, as soon as it does */

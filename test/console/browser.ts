@@ -19,7 +19,8 @@ export type Scheme = 'light' | 'dark';
 interface View {
   readonly width?: number;
   readonly scheme?: Scheme;
-  readonly options?: Options;
+  /** Of the emulator; asked for when it is opened. */
+  readonly options?: Options | (() => Options);
 }
 
 const foundOnPath = (name: string): string =>
@@ -70,7 +71,8 @@ export const looking = ({ width = 1280, scheme = 'light', options = {} }: View =
   let context: BrowserContext | undefined;
   before(async function () {
     this.timeout(60_000);
-    const emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', inMemory: true, ...options });
+    const wanted = typeof options === 'function' ? options() : options;
+    const emulator = await openEmulator({ port: 0, tlsPort: 0, log: 'silent', inMemory: true, ...wanted });
     context = await (await openBrowser()).newContext({
       viewport: { width, height: 800 },
       colorScheme: scheme,
