@@ -30,7 +30,7 @@ interface JournalBase {
 
 const DAY = 86_400_000;
 
-/** How soon an exchange is in a journal that others read too, in milliseconds. */
+/** How soon an exchange is in a journal that others read too, where it is the first for a while; in milliseconds. */
 const SOON = 20;
 
 /** Where exchanges are kept beyond the memory of this process; undefined: nowhere. */
@@ -40,7 +40,7 @@ const openKept = async ({ configuration, place, clock, log }: JournalBase, engin
   const bounds = { entries, bytes, age: journalDays * DAY };
   if (typeof place === 'object') {
     const archive = await openSharedArchive(place, engine, bounds);
-    return { kept: 'database', delay: SOON, archive, shared: archive };
+    return { kept: 'database', soon: SOON, archive, shared: archive };
   }
   const archive = openArchive({
     directory: place,

@@ -20,8 +20,8 @@ export interface KeeperParts {
   readonly archive: Archive;
   /** The real time, in milliseconds since 1970. */
   readonly now: () => number;
-  /** How long what makes no batch waits, in milliseconds. */
-  readonly delay?: number;
+  /** How long what makes no batch waits where nothing was kept for a while, in milliseconds. */
+  readonly soon?: number;
   /** Told once when exchanges begin to be dropped, and why. */
   readonly onLoss: (why: string) => void;
   /** Told when exchanges are kept again, and how many were dropped. */
@@ -66,14 +66,27 @@ const createLosses = ({ onLoss, onRegain }: Pick<KeeperParts, 'onLoss' | 'onRega
   };
 };
 
-/** Sends what waits, one parcel at a time: at once where it makes a batch, else after a moment. */
-const createSending = (queue: Queue, delay: number, sendOne: () => Promise<void>) => {
+/**
+ * Sends what waits, one parcel at a time: at once where it makes a batch, else after a moment.
+ *
+ * @param soon the moment where nothing was sent for a while, in milliseconds
+ */
+const createSending = (queue: Queue, soon: number, sendOne: () => Promise<void>) => {
   let sending: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** Runs for a while after something was sent. */
+  let rest: NodeJS.Timeout | undefined;
+  const pauseAfter = (): void => {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      rest = undefined;
+    }, DELAY).unref();
+  };
   const sendAll = async (): Promise<void> => {
     do await sendOne();
     while (queue.isBatch());
     sending = undefined;
+    pauseAfter();
     if (!queue.isEmpty()) later();
   };
   const send = (): void => {
@@ -82,7 +95,7 @@ const createSending = (queue: Queue, delay: number, sendOne: () => Promise<void>
     if (!queue.isEmpty()) sending ??= sendAll();
   };
   const later = (): void => {
-    timer ??= setTimeout(send, delay).unref();
+    timer ??= setTimeout(send, rest ? DELAY : soon).unref();
   };
   return {
     send,
@@ -144,7 +157,7 @@ const createTries = () => {
   };
 };
 
-export const createKeeper = ({ journal, archive, now, delay = DELAY, ...telling }: KeeperParts): Keeper => {
+export const createKeeper = ({ journal, archive, now, soon = DELAY, ...telling }: KeeperParts): Keeper => {
   const queue = createQueue();
   const { dropped, drop, regain } = createLosses(telling);
   const tries = createTries();
@@ -172,7 +185,7 @@ export const createKeeper = ({ journal, archive, now, delay = DELAY, ...telling 
       return undefined;
     }
   };
-  const { send, added, settled } = createSending(queue, delay, async () => {
+  const { send, added, settled } = createSending(queue, soon, async () => {
     const parcel = queue.take();
     const kept = await append(parcel);
     queue.arrived(parcel);
