@@ -133,7 +133,7 @@ export const controlJournal = ({
 }: JournalParts): JournalControl => {
   const find = async (id: string) => orUnavailable(await history.find(id));
   const get = async (id: string) => {
-    const entry = await find(id);
+    const entry = orUnavailable(await history.expect(id));
     if (!entry)
       throw new ControlError(
         404,

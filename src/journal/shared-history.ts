@@ -2,15 +2,7 @@
 // this one could not keep yet. What is in memory alone counts where the archive cannot be read.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type Archive,
-  entryOf,
-  isLost,
-  type Lost,
-  storedSummaryOf,
-  summaryOf,
-  type Wanted,
-} from './archive.ts';
+import { type Archive, isLost, type Lost, storedSummaryOf, summaryOf, type Wanted } from './archive.ts';
 import type { JournalEntry } from './entry.ts';
 import { createHistory, type History, isWanted } from './history.ts';
 import type { Journal } from './journal.ts';
@@ -41,18 +33,11 @@ const later = (waiting: readonly JournalEntry[], wanted: Wanted): readonly Journ
 };
 
 export const createSharedHistory = (
-  journal: Pick<Journal, 'list' | 'find'>,
+  journal: Pick<Journal, 'list' | 'find' | 'clear'>,
   { archive, keeper, empty }: SharedParts,
 ): History => {
-  const alone = createHistory({ ...journal, clear: () => undefined });
-  const findKept = async (id: string): Promise<JournalEntry | Lost | undefined> => {
-    for (let left = LOOKS; left > 0; left -= 1) {
-      const stored = await archive.find(id);
-      if (stored !== undefined) return isLost(stored) ? stored : entryOf(stored);
-      if (left > 1) await pause(ON_ITS_WAY);
-    }
-    return undefined;
-  };
+  const alone = createHistory(journal);
+  const { find } = createHistory(journal, { archive, keeper: { clear: empty } });
   return {
     list: async (wanted) => {
       await keeper.tried();
@@ -63,7 +48,15 @@ export const createSharedHistory = (
       const fresh = later(keeper.waiting(), wanted).filter(({ id }) => !known.has(id));
       return [...fresh.map(summaryOf), ...kept].slice(0, wanted.limit);
     },
-    find: async (id) => journal.find(id) ?? (await findKept(id)),
+    find,
+    expect: async (id) => {
+      for (let left = LOOKS; left > 1; left -= 1) {
+        const found = await find(id);
+        if (found) return found;
+        await pause(ON_ITS_WAY);
+      }
+      return find(id);
+    },
     clear: empty,
   };
 };
