@@ -127,6 +127,22 @@ describeWith([stacks.chromium], 'the list of exchanges', () => {
       await page.unroute('**/events');
       await page.getByRole('button', { name: 'Copy the code' }).waitFor();
     });
+
+    it('nor does one stay with the answer that the register was not to be had for a moment', async () => {
+      const { page } = seen();
+      const PERSONS = '**/persons?*';
+      const refusal = { title: 'Service Unavailable', status: 503, detail: 'a seed is being added' };
+      let refused = 0;
+      await page.route(PERSONS, async (route) => {
+        refused += 1;
+        if (refused > 2) return route.continue();
+        return route.fulfill({ status: 503, contentType: 'application/problem+json', json: refusal });
+      });
+      await visit(seen(), 'persons', /Persons/);
+      await page.getByRole('row', { name: /12838410985/ }).waitFor();
+      assert.ok(refused >= 3, String(refused));
+      await page.unroute(PERSONS);
+    });
   });
 
   describe('of an emulator that goes away', () => {

@@ -2,7 +2,7 @@
 
 import { type ReadonlySignal, signal, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { askJson, messageOf } from './session.ts';
+import { askJson, messageOf, Refusal } from './session.ts';
 import { onEvents } from './stream.ts';
 
 export interface Asked<Json> {
@@ -26,6 +26,11 @@ onEvents((events) => {
 /** Nobody told what happened: before the stream was open, or while it was away. */
 const MISSED = 'missed';
 
+/** The register is not to be had: while something large is stored, for a moment; else until its cause is mended. */
+const UNAVAILABLE = 503;
+/** When it is asked for again, in milliseconds. */
+const AGAIN = 1000;
+
 /**
  * Asks, and asks again when an event of one of these kinds comes, or may have come untold.
  *
@@ -38,6 +43,7 @@ export const useAsked = <Json>(
   const asked = useSignal<Asked<Json>>({});
   const wanted = useSignal(path);
   wanted.value = path;
+  const tries = useSignal(0);
   useEffect(() => {
     asked.value = {};
   }, [path]);
@@ -45,18 +51,26 @@ export const useAsked = <Json>(
     const address = wanted.value;
     for (const event of events) changesOf(event).value;
     if (events.length > 0) changesOf(MISSED).value;
+    tries.value;
     if (address === undefined) return undefined;
     let over = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     askJson<Json>(address).then(
       (json) => {
         if (!over) asked.value = { json };
       },
       (error: unknown) => {
-        if (!over) asked.value = { ...asked.value, failure: messageOf(error) };
+        if (over) return;
+        asked.value = { ...asked.value, failure: messageOf(error) };
+        if (error instanceof Refusal && error.status === UNAVAILABLE)
+          timer = setTimeout(() => {
+            tries.value += 1;
+          }, AGAIN);
       },
     );
     return () => {
       over = true;
+      clearTimeout(timer);
     };
   });
   return asked;
