@@ -4,8 +4,8 @@ import type { Events } from '../control/events.ts';
 import type { Archive, Lost } from '../journal/archive.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Keeper } from '../journal/keeper.ts';
-import { emptyings } from '../store/emptyings.ts';
 import { type Engine, isConflict, isLoss, type Loss } from '../store/engine.ts';
+import { journalEmptyings } from '../store/journal-emptyings.ts';
 
 /** What is emptied. */
 interface Kept {
@@ -19,8 +19,8 @@ const lostBy = ({ loss, passes }: Loss): Lost => ({ lost: loss, passes });
 /** Counts one emptying more; each emulator knows it when this resolves, and has forgotten what it had not kept yet. */
 const count = async (engine: Pick<Engine, 'change'>): Promise<Lost | undefined> => {
   const made = await engine.change({
-    load: emptyings.find(),
-    decide: (before) => ({ result: undefined, writes: [emptyings.put(before + 1)] }),
+    load: journalEmptyings.find(),
+    decide: (before) => ({ result: undefined, writes: [journalEmptyings.put(before + 1)] }),
   });
   if (isLoss(made)) return lostBy(made);
   if (isConflict(made)) return { lost: made.conflict };
@@ -34,9 +34,9 @@ export const sharedEmptying = (
   events: Pick<Events, 'tell'>,
   { archive, keeper, journal }: Kept,
 ): (() => Promise<Lost | undefined>) => {
-  let known = emptyings.current(engine);
+  let known = journalEmptyings.current(engine);
   engine.watch?.(() => {
-    const now = emptyings.current(engine);
+    const now = journalEmptyings.current(engine);
     if (now === known) return;
     known = now;
     journal.clear();

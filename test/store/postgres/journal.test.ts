@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { type Archive, batchOf } from '../../../src/journal/archive.ts';
-import { emptyings } from '../../../src/store/emptyings.ts';
+import { journalEmptyings } from '../../../src/store/journal-emptyings.ts';
 import { createSharedArchive } from '../../../src/store/postgres/journal/archive.ts';
 import { BLOCK } from '../../../src/store/postgres/numbers.ts';
 import { openPostgres } from '../../../src/store/postgres/open.ts';
@@ -143,8 +143,8 @@ describeWith([stacks.postgresql], 'the journal in PostgreSQL', () => {
       const settings = { address: database.address, connections: 2, timeout: 4000 };
       const late = createSharedArchive(settings, behind, USUAL);
       const made = await one.engine.change({
-        load: emptyings.find(),
-        decide: (before) => ({ result: before, writes: [emptyings.put(before + 1)] }),
+        load: journalEmptyings.find(),
+        decide: (before) => ({ result: before, writes: [journalEmptyings.put(before + 1)] }),
       });
       assert.ok('durable' in made && (await made.durable) === undefined);
       good(await one.archive.clear());

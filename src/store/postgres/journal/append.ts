@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Batch, Bounds } from '../../../journal/archive.ts';
-import { emptyings } from '../../emptyings.ts';
+import { journalEmptyings } from '../../journal-emptyings.ts';
 import type { Session } from '../connection.ts';
 import { BEGIN_JOURNAL } from '../locks.ts';
 
@@ -86,7 +86,7 @@ export const append = async (
     session.ask({
       name: 'kontakt journal',
       text: KEEP,
-      values: [rowsOf(batch, digests), now, Buffer.from(octets.buffer), emptied, emptyings.table],
+      values: [rowsOf(batch, digests), now, Buffer.from(octets.buffer), emptied, journalEmptyings.table],
     }),
     session.run('COMMIT'),
   ]);

@@ -1,8 +1,8 @@
 // The journal that all emulators of a register have together, in its database.
 
 import type { Bounds, Lost, SharedArchive } from '../../../journal/archive.ts';
-import { emptyings } from '../../emptyings.ts';
 import type { Engine } from '../../engine.ts';
+import { journalEmptyings } from '../../journal-emptyings.ts';
 import type { ServerSettings, Session } from '../connection.ts';
 import { openPool } from '../pool.ts';
 import { refusalOf } from '../refusals.ts';
@@ -38,7 +38,7 @@ export const createSharedArchive = (
   };
   return {
     append: (batch) => {
-      const emptied = emptyings.current(engine);
+      const emptied = journalEmptyings.current(engine);
       return using(async (session) => {
         if (await append(session, batch, emptied, bounds)) await prune(session, batch.now, bounds);
       });

@@ -2,4 +2,4 @@
 
 import { value } from './tables.ts';
 
-export const emptyings = value('journal.emptied', 0);
+export const journalEmptyings = value('journal.emptied', 0);
